@@ -1,0 +1,82 @@
+# Everything a newcomer, an operator and CI run. `make help` lists the targets.
+PYTHON ?= python3.11
+BIN := .venv/bin
+STAMP := .venv/.stamp
+PORT ?= 8000
+UVPIP := VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --require-hashes
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev requirements demo serve test test-fast check format lint types imports migrations translations templates bench docs clean
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.venv/bin/uv: requirements/build.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@touch $@
+
+$(STAMP)-base: .venv/bin/uv requirements/base.txt pyproject.toml
+	$(UVPIP) -r requirements/base.txt
+	VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMP)-dev: $(STAMP)-base requirements/dev.txt
+	$(UVPIP) -r requirements/dev.txt
+	@touch $@
+
+setup: $(STAMP)-base ## Build .venv with what the portal needs to run
+	@$(BIN)/contactpoint translations compile
+
+setup-dev: $(STAMP)-dev ## Build .venv with what checks and tests need as well
+	@$(BIN)/contactpoint translations compile
+
+demo: setup ## Create the demo site and serve it (PORT=8000)
+	@$(BIN)/contactpoint demo --port $(PORT)
+
+test: setup-dev ## Run every test, browser journeys included
+	@bash .ci/chromium
+	$(BIN)/pytest -n $(JOBS) $(ARGS)
+
+test-fast: setup-dev ## Run every test but the browser journeys
+	$(BIN)/pytest -n $(JOBS) --ignore=tests/journeys $(ARGS)
+
+check: setup-dev lint types imports templates migrations translations ## Format, lint, types, floors, templates, migrations, translations
+
+lint:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types:
+	$(BIN)/mypy
+
+imports:
+	$(BIN)/lint-imports --no-cache
+
+templates:
+	$(BIN)/djlint --lint --quiet src
+
+migrations:
+	CONTACTPOINT_ENVIRONMENT=test $(BIN)/contactpoint makemigrations --check --dry-run
+	CONTACTPOINT_ENVIRONMENT=test $(BIN)/contactpoint check --fail-level WARNING
+
+translations:
+	$(BIN)/contactpoint translations check
+
+format: setup-dev ## Mend format and what the linter can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup-dev ## Run every benchmark (ARGS=--quick for a short run)
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script $(ARGS) || exit 1; done
+
+docs: setup ## Write the reference pages that are derived from the code
+	$(BIN)/contactpoint reference write docs
+
+requirements: .venv/bin/uv ## Compile requirements/*.in into pinned, hashed *.txt
+	@for name in build base dev; do \
+	  $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11 $(COMPILE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+
+clean: ## Remove what the targets made (not the data folder)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

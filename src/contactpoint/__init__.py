@@ -1,0 +1,1 @@
+"""Contactpoint: a multilingual knowledge portal for a national contact point."""

@@ -1,0 +1,1 @@
+"""Where all meet: settings, root addresses, command line, web server."""

@@ -1,0 +1,78 @@
+"""Every setting that an operator may give, typed, with its default and what it means.
+
+`docs/operators/settings.md` is written from this registry and a test holds the two together.
+"""
+
+from pathlib import Path
+from typing import Literal, cast
+
+import environ
+
+Environment = Literal["production", "demo", "development", "test"]
+ENVIRONMENTS: tuple[Environment, ...] = ("production", "demo", "development", "test")
+
+
+def _environment(text: str) -> Environment:
+    if text not in ENVIRONMENTS:
+        raise ValueError(
+            f"CONTACTPOINT_ENVIRONMENT is {text!r}; use one of {', '.join(ENVIRONMENTS)}."
+        )
+    return text
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+@environ.config(prefix="CONTACTPOINT")
+class Settings:
+    """What `CONTACTPOINT_*` variables may say; all have a default that is safe in production."""
+
+    environment: Environment = environ.var(
+        "production",
+        converter=_environment,
+        help="production, demo, development or test. Only production insists on a secret.",
+    )
+    secret_key: str = environ.var(
+        "", help="Signs cookies and links. At least 50 random characters; required in production."
+    )
+    data: Path = environ.var(
+        "var",
+        converter=lambda text: Path(text).expanduser().resolve(),
+        help="The folder that holds all that the embedded default writes.",
+    )
+    database_url: str = environ.var(
+        "",
+        help="postgresql://user:password@host/name; empty means SQLite in the data folder.",
+    )
+    cache_url: str = environ.var(
+        "", help="redis://host:6379/0 for Valkey or Redis; empty means files in the data folder."
+    )
+    hosts: list[str] = environ.var(
+        "localhost,127.0.0.1,[::1]",
+        converter=_list,
+        help="Host names that the portal answers to, separated by commas.",
+    )
+    base_url: str = environ.var(
+        "http://localhost:8000",
+        help="The address that readers use, without a slash at its end; goes into mails and feeds.",
+    )
+    site_name: str = environ.var("Contactpoint", help="The name of the portal.")
+    email_url: str = environ.var(
+        "", help="smtp://user:password@host:587/?tls=1; empty writes mails into the data folder."
+    )
+    email_from: str = environ.var(
+        "Contactpoint <noreply@localhost>", help="The sender of the portal's mails."
+    )
+    security_contact: str = environ.var(
+        "", help="mailto: or https: address for /.well-known/security.txt."
+    )
+    trusted_proxies: int = environ.var(
+        "0", converter=int, help="How many proxies stand in front and set X-Forwarded-For."
+    )
+    log_level: str = environ.var("INFO", help="DEBUG, INFO, WARNING or ERROR.")
+
+
+def load() -> Settings:
+    """Read the environment; a value that can't be read is a `ValueError` that names it."""
+    return cast(Settings, environ.to_config(Settings))

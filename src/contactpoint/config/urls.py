@@ -1,0 +1,25 @@
+"""The root addresses: each app's own, then the legacy ones, then Wagtail's pages."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("contactpoint.kit.urls")),
+    path("", include("contactpoint.accounts.urls")),
+    path("", include("contactpoint.home.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/", include("contactpoint.media.urls")),
+    path("", include("contactpoint.glossary.urls")),
+    path("", include("contactpoint.intake.urls")),
+]
+
+urlpatterns += i18n_patterns(
+    path("", include("contactpoint.search.language_urls")),
+    path("", include("contactpoint.outputs.language_urls")),
+    path("", include("contactpoint.glossary.language_urls")),
+    path("", include(wagtail_urls)),
+)

@@ -1,0 +1,8 @@
+"""The WSGI application that `serve` hands to the web server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contactpoint.config.settings")
+application = get_wsgi_application()

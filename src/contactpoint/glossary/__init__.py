@@ -1,0 +1,1 @@
+"""Concepts and themes: what everything is about."""

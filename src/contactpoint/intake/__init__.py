@@ -1,0 +1,1 @@
+"""Reads old sites' listings into classified items, through a review list."""

@@ -1,0 +1,1 @@
+"""What every feature stands on and no domain knows: pages, blocks, look, jobs, outbox."""

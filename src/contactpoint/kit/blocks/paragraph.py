@@ -1,0 +1,22 @@
+"""Running text."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    """Paragraphs and lists, with the few marks that a text needs."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("features", FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "kit/blocks/paragraph.html"
+        preview_value = "<p>Evidence, calmly set.</p>"

@@ -1,0 +1,43 @@
+"""Names in several languages on one row: a JSON map from language code to text."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+from django.utils.translation import get_language
+
+FALLBACK_LANGUAGE = "en"
+
+
+def pick(labels: Mapping[str, str], language: str | None = None) -> str:
+    """The text in `language` (default: the active one), else English, else any, else empty."""
+    wanted = language or get_language() or FALLBACK_LANGUAGE
+    for code in (wanted, wanted.split("-")[0], FALLBACK_LANGUAGE):
+        if labels.get(code):
+            return labels[code]
+    return next((text for text in labels.values() if text), "")
+
+
+class LabelsField(models.JSONField):
+    """`{"en": "Asylum", "fr": "Asile", …}`: at most one preferred label a language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        super().__init__(*args, **kwargs)
+
+
+class Labelled(models.Model):
+    """One row for all languages, named by `labels`."""
+
+    labels = LabelsField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the active language, falling back to English."""
+        return pick(self.labels)

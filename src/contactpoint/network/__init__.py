@@ -1,0 +1,1 @@
+"""Countries and institutions: who takes part, who publishes."""

@@ -1,0 +1,1 @@
+"""What the network publishes: news, publications, events, videos, vacancies, developments."""

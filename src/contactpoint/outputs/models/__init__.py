@@ -1,0 +1,49 @@
+"""The page models of the floor: what is published, and the lists that hold it."""
+
+from contactpoint.outputs.models.kinds import (
+    Development,
+    Event,
+    NewsItem,
+    Publication,
+    PublicationFile,
+    Vacancy,
+    Video,
+)
+from contactpoint.outputs.models.lists import (
+    Chronicle,
+    EventList,
+    NewsList,
+    PublicationList,
+    VacancyList,
+    VideoList,
+)
+from contactpoint.outputs.models.output import Output
+from contactpoint.outputs.models.relations import (
+    Classification,
+    OutputCountry,
+    OutputInstitution,
+    OutputTheme,
+    RelatedOutput,
+)
+
+__all__ = [
+    "Chronicle",
+    "Classification",
+    "Development",
+    "Event",
+    "EventList",
+    "NewsItem",
+    "NewsList",
+    "Output",
+    "OutputCountry",
+    "OutputInstitution",
+    "OutputTheme",
+    "Publication",
+    "PublicationFile",
+    "PublicationList",
+    "RelatedOutput",
+    "Vacancy",
+    "VacancyList",
+    "Video",
+    "VideoList",
+]

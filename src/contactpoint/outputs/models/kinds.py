@@ -1,0 +1,195 @@
+"""The kinds of output, each with what only it has."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from contactpoint.outputs.models.output import Kind, Output
+from contactpoint.outputs.panels import tabs
+
+
+class NewsItem(Output):
+    """Something that happened, was published or was announced."""
+
+    KIND = Kind.NEWS_ITEM
+    is_creatable = True
+    parent_page_types = ["outputs.NewsList"]
+    subpage_types: ClassVar[list[str]] = []
+    edit_handler = tabs(Output.content_panels, Output.about_panels)
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
+
+
+class Publication(Output):
+    """A document that the network or one of its institutions publishes."""
+
+    class Type(models.TextChoices):
+        ANNUAL_POLICY_REPORT = "annual-policy-report", _("Annual policy report")
+        THEMATIC_STUDY = "thematic-study", _("Thematic study")
+        EMN_INFORM = "emn-inform", _("EMN inform")
+        AD_HOC_QUERY_COMPILATION = "ad-hoc-query-compilation", _("Ad-hoc query compilation")
+        QUARTERLY = "quarterly", _("Quarterly")
+        COUNTRY_FACTSHEET = "country-factsheet", _("Country factsheet")
+        POLICY_PAPER = "policy-paper", _("Policy paper")
+        REPORT = "report", _("Report")
+        STUDY = "study", _("Study")
+
+    KIND = Kind.PUBLICATION
+    is_creatable = True
+    parent_page_types = ["outputs.PublicationList"]
+    subpage_types: ClassVar[list[str]] = []
+
+    publication_type = models.CharField(
+        _("type"), max_length=30, choices=Type.choices, default=Type.REPORT, db_index=True
+    )
+    edit_handler = tabs(
+        [
+            *Output.content_panels,
+            FieldPanel("publication_type"),
+            InlinePanel("files", heading=_("Files"), label=_("file")),
+        ],
+        Output.about_panels,
+    )
+    translatable_fields: ClassVar[list[Any]] = [
+        *Output.translatable_fields,
+        SynchronizedField("publication_type", overridable=False),
+        SynchronizedField("files", overridable=False),
+    ]
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+
+
+class PublicationFile(Orderable):
+    """The document in one language."""
+
+    page = ParentalKey(Publication, on_delete=models.CASCADE, related_name="files")
+    document = models.ForeignKey(
+        "media.CustomDocument", on_delete=models.PROTECT, related_name="+", verbose_name=_("file")
+    )
+    panels = [FieldPanel("document")]
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+
+class Event(Output):
+    """A conference, webinar or meeting; `starts_at` and `ends_at` say when."""
+
+    KIND = Kind.EVENT
+    is_creatable = True
+    parent_page_types = ["outputs.EventList"]
+    subpage_types: ClassVar[list[str]] = []
+
+    whole_day = models.BooleanField(_("whole day"), default=False)
+    online = models.BooleanField(_("online"), default=False)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    edit_handler = tabs(
+        [
+            *Output.content_panels,
+            MultiFieldPanel(
+                [
+                    FieldPanel("starts_at"),
+                    FieldPanel("ends_at"),
+                    FieldPanel("whole_day"),
+                    FieldPanel("online"),
+                    FieldPanel("place"),
+                ],
+                heading=_("When and where"),
+            ),
+        ],
+        Output.about_panels,
+    )
+    translatable_fields: ClassVar[list[Any]] = [
+        *Output.translatable_fields,
+        SynchronizedField("whole_day", overridable=False),
+        SynchronizedField("online", overridable=False),
+        TranslatableField("place"),
+    ]
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+
+class Video(Output):
+    """A film, ours or somebody else's; nothing of a third party's is loaded before a click."""
+
+    KIND = Kind.VIDEO
+    is_creatable = True
+    parent_page_types = ["outputs.VideoList"]
+    subpage_types: ClassVar[list[str]] = []
+
+    recording = models.ForeignKey(
+        "media.Recording",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("film"),
+    )
+    edit_handler = tabs([*Output.content_panels, FieldPanel("recording")], Output.about_panels)
+    translatable_fields: ClassVar[list[Any]] = [
+        *Output.translatable_fields,
+        SynchronizedField("recording"),
+    ]
+
+    class Meta:
+        verbose_name = _("video")
+        verbose_name_plural = _("videos")
+
+
+class Vacancy(Output):
+    """A post that an institution wants to fill."""
+
+    KIND = Kind.VACANCY
+    is_creatable = True
+    parent_page_types = ["outputs.VacancyList"]
+    subpage_types: ClassVar[list[str]] = []
+
+    closes_on = models.DateField(_("apply until"), null=True, blank=True)
+    edit_handler = tabs([*Output.content_panels, FieldPanel("closes_on")], Output.about_panels)
+    translatable_fields: ClassVar[list[Any]] = [
+        *Output.translatable_fields,
+        SynchronizedField("closes_on", overridable=False),
+    ]
+
+    class Meta:
+        verbose_name = _("vacancy")
+        verbose_name_plural = _("vacancies")
+
+
+class Development(Output):
+    """A law, a policy note or a measure, with the day on which it takes effect."""
+
+    KIND = Kind.DEVELOPMENT
+    is_creatable = True
+    parent_page_types = ["outputs.Chronicle"]
+    subpage_types: ClassVar[list[str]] = []
+
+    legal_reference = models.CharField(_("legal reference"), max_length=255, blank=True)
+    edit_handler = tabs(
+        [
+            *Output.content_panels,
+            MultiFieldPanel(
+                [FieldPanel("effective_on"), FieldPanel("legal_reference")], heading=_("Law")
+            ),
+        ],
+        Output.about_panels,
+    )
+    translatable_fields: ClassVar[list[Any]] = [
+        *Output.translatable_fields,
+        SynchronizedField("legal_reference"),
+    ]
+
+    class Meta:
+        verbose_name = _("development")
+        verbose_name_plural = _("developments")

@@ -1,0 +1,102 @@
+"""The one concrete model that holds what all outputs share, so that one query lists everything."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from contactpoint.kit.blocks import text_blocks
+from contactpoint.kit.pages import BasePage
+
+
+class Kind(models.TextChoices):
+    """The kinds of output, by the names that the command line and the API use."""
+
+    NEWS_ITEM = "news-item", _("News")
+    PUBLICATION = "publication", _("Publication")
+    EVENT = "event", _("Event")
+    VIDEO = "video", _("Video")
+    VACANCY = "vacancy", _("Vacancy")
+    DEVELOPMENT = "development", _("Development")
+
+
+class Output(BasePage):
+    """Title, teaser, text, dates and classification of anything that is published.
+
+    `published_on` is the day that the item is dated, which need not be the day it went online.
+    What is true in every language is edited on the source and synchronised to translations.
+    """
+
+    KIND: ClassVar[str] = ""
+    is_creatable = False
+
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=Kind.choices, editable=False, db_index=True
+    )
+    teaser = models.TextField(_("teaser"), blank=True, max_length=600)
+    body = StreamField(text_blocks(), blank=True, verbose_name=_("text"))
+    published_on = models.DateField(_("dated"), null=True, blank=True, db_index=True)
+    starts_at = models.DateTimeField(_("starts"), null=True, blank=True, db_index=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    effective_on = models.DateField(_("takes effect"), null=True, blank=True)
+    source_url = models.URLField(_("source address"), blank=True, max_length=500)
+    series = models.CharField(_("series"), max_length=120, blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("teaser"),
+        FieldPanel("published_on"),
+        FieldPanel("body"),
+    ]
+    about_panels = [
+        InlinePanel("theme_links", heading=_("Main themes"), label=_("theme")),
+        InlinePanel("classifications", heading=_("Keywords"), label=_("keyword")),
+        InlinePanel("institution_links", heading=_("Institutions"), label=_("institution")),
+        InlinePanel("country_links", heading=_("Countries"), label=_("country")),
+        InlinePanel("related_links", heading=_("Related"), label=_("related output")),
+        MultiFieldPanel([FieldPanel("source_url"), FieldPanel("series")], heading=_("Source")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("teaser"),
+        index.SearchField("body"),
+        index.FilterField("kind"),
+        index.FilterField("published_on"),
+    ]
+    translatable_fields: ClassVar[list[Any]] = [
+        TranslatableField("title"),
+        TranslatableField("slug"),
+        TranslatableField("teaser"),
+        TranslatableField("body"),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+        SynchronizedField("published_on", overridable=False),
+        SynchronizedField("starts_at", overridable=False),
+        SynchronizedField("ends_at", overridable=False),
+        SynchronizedField("effective_on", overridable=False),
+        SynchronizedField("source_url", overridable=False),
+        SynchronizedField("series", overridable=False),
+        SynchronizedField("theme_links", overridable=False),
+        SynchronizedField("classifications", overridable=False),
+        SynchronizedField("institution_links", overridable=False),
+        SynchronizedField("country_links", overridable=False),
+        SynchronizedField("related_links", overridable=False),
+    ]
+
+    class Meta:
+        verbose_name = _("output")
+        indexes = [models.Index(fields=["kind", "-published_on"], name="output_kind_date")]
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """The kind is what the class says, whoever saves."""
+        self.kind = self.KIND or self.kind
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Writes the kind even where `full_clean` was left out."""
+        self.kind = self.KIND or self.kind
+        return super().save(*args, **kwargs)

@@ -1,0 +1,1 @@
+"""Finds what is published, from words and from concepts."""
