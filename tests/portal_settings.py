@@ -1,0 +1,13 @@
+"""The portal's settings for tests, with a data folder of their own that no real site shares."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="contactpoint-test-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["CONTACTPOINT_ENVIRONMENT"] = "test"
+os.environ["CONTACTPOINT_DATA"] = _folder
+
+from contactpoint.config.settings import *  # noqa: E402, F403 — after the environment is set
