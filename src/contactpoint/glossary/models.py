@@ -16,7 +16,7 @@ class Theme(Labelled):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     hue = models.PositiveSmallIntegerField(_("hue"), default=1, help_text=_("1 to 11"))
-    alternatives = models.JSONField(_("other names"), default=list, blank=True)
+    alternatives = models.JSONField(_("other names"), default=dict, blank=True)
     concepts: "models.ManyToManyField[Concept, Concept]" = models.ManyToManyField(
         "Concept", blank=True, related_name="themes"
     )
@@ -56,6 +56,7 @@ class Concept(Labelled):
     )
     related = models.ManyToManyField("self", blank=True, verbose_name=_("related"))
     exact_matches = models.JSONField(_("exact matches"), default=list, blank=True)
+    updated_at = models.DateTimeField(auto_now=True, db_index=True, editable=False)
 
     class Meta:
         ordering = ["slug"]
@@ -78,6 +79,7 @@ class ConceptLabel(models.Model):
     language = models.CharField(_("language"), max_length=12)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     text = models.CharField(_("label"), max_length=200)
+    learnt = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["language", "kind", "text"]

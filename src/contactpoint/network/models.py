@@ -32,7 +32,7 @@ class Institution(Labelled):
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
     kind = models.CharField(_("kind"), max_length=40, blank=True)
-    alternatives = models.JSONField(_("other names"), default=list, blank=True)
+    alternatives = models.JSONField(_("other names"), default=dict, blank=True)
     country = models.ForeignKey(
         Country, null=True, blank=True, on_delete=models.PROTECT, related_name="institutions"
     )
