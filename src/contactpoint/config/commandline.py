@@ -2,13 +2,35 @@
 
 import os
 import sys
+from typing import Final
+
+NEED_A_SITE: Final = {"demo", "serve", "worker", "import", "search", "glossary", "user"}
 
 
 def main() -> None:
-    """Run `contactpoint COMMAND …`."""
+    """Run `contactpoint COMMAND …`; a command that needs a site finds one, made if need be."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contactpoint.config.settings")
-    if sys.argv[1:2] == ["demo"]:
+    command, arguments = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
+    if command == "demo":
         os.environ.setdefault("CONTACTPOINT_ENVIRONMENT", "demo")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 — after the environment
+    try:
+        if command in NEED_A_SITE and not {"-h", "--help"} & set(arguments):
+            _prepare()
+        _execute()
+    except KeyboardInterrupt:
+        sys.exit("Stopped. What was finished is kept; run the command again to go on.")
+
+
+def _prepare() -> None:
+    import django  # noqa: PLC0415 — only now does the environment say which site
+
+    django.setup()
+    from contactpoint.config.site import prepare  # noqa: PLC0415 — needs the app registry
+
+    prepare()
+
+
+def _execute() -> None:
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
 
     execute_from_command_line(["contactpoint", *sys.argv[1:]])

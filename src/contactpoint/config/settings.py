@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import dj_database_url
 
 from contactpoint.config import environment
+from contactpoint.config.roles import ROLES as ROLES
 
 ENV = environment.load()
 ENVIRONMENT = ENV.environment
@@ -34,6 +35,7 @@ SECRET_KEY = ENV.secret_key or ("" if PRODUCTION else _kept_secret())
 ALLOWED_HOSTS = [*ENV.hosts, "testserver"] if ENVIRONMENT == "test" else ENV.hosts
 
 INSTALLED_APPS = [
+    "contactpoint.config",
     "contactpoint.home",
     "contactpoint.intake",
     "contactpoint.search",
@@ -222,22 +224,41 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # says that passwords exist; sign-up is closed
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "contactpoint.accounts.adapter.AccountAdapter"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": ""}  # axes counts these, in the database
+MFA_ADAPTER = "contactpoint.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # half a minute of clock drift or slow typing, as RFC 6238 advises
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "contactpoint.accounts.forms.AuthenticateForm",
+    "reauthenticate": "contactpoint.accounts.forms.ReauthenticateForm",
+    "activate_totp": "contactpoint.accounts.forms.ActivateForm",
+}
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/admin/"
-WAGTAILADMIN_LOGIN_URL = LOGIN_URL
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.5
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+PASSWORD_FAILURE_LIMIT = 8
+CODE_FAILURE_LIMIT = 20
+TRUSTED_PROXIES = ENV.trusted_proxies
+AXES_FAILURE_LIMIT = "contactpoint.accounts.limits.failure_limit"
+AXES_COOLOFF_TIME = 0.5  # hours
+AXES_LOCKOUT_PARAMETERS = "contactpoint.accounts.limits.lockout_parameters"
+AXES_LOCKOUT_CALLABLE = "contactpoint.accounts.limits.locked_out"
 AXES_USERNAME_CALLABLE = "contactpoint.accounts.limits.login_name"
-AXES_IPWARE_PROXY_COUNT = ENV.trusted_proxies or None
+AXES_CLIENT_IP_CALLABLE = "contactpoint.accounts.limits.client_address"
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = [
+    *("username", "ip_address", "login", "code", "csrfmiddlewaretoken"),
+    *("oldpassword", "password1", "password2"),
+]
 AXES_VERBOSE = False
 SESSION_COOKIE_NAME = "contactpoint_session"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -278,6 +299,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # nothing is fetched from third parties

@@ -6,6 +6,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from contactpoint.accounts.urls import language_urlpatterns as account_language_urls
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("contactpoint.kit.urls")),
     path("", include("contactpoint.accounts.urls")),
@@ -21,5 +23,6 @@ urlpatterns += i18n_patterns(
     path("", include("contactpoint.search.language_urls")),
     path("", include("contactpoint.outputs.language_urls")),
     path("", include("contactpoint.glossary.language_urls")),
+    path("", include(account_language_urls)),
     path("", include(wagtail_urls)),
 )

@@ -1,0 +1,44 @@
+"""`contactpoint demo [--port N]`: a site that looks lived in, and a way in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from contactpoint.accounts.actions import create_editor
+from contactpoint.accounts.models import User
+from contactpoint.home import demonstration
+
+EDITOR = "editor@contactpoint.example"
+
+
+class Command(BaseCommand):
+    """Never runs on a production site: its content and its editor are for trying out."""
+
+    help = "Create the demo site in the data folder and serve it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--no-serve", action="store_true", help="Only create the site.")
+
+    def handle(self, *, host: str, port: int, workers: int, no_serve: bool, **options: Any) -> None:
+        if settings.ENVIRONMENT == "production":
+            raise CommandError(
+                "The demo is not for production: unset CONTACTPOINT_ENVIRONMENT, or set it to demo."
+            )
+        made = demonstration.load()
+        self.stdout.write(
+            f"Demo content: {made} pages made." if made else "Demo content: all there."
+        )
+        User.objects.filter(email=EDITOR).delete()
+        credentials = create_editor(EDITOR)
+        self.stdout.write(
+            f"\nReaders:  http://{host}:{port}/en/\nEditors:  http://{host}:{port}/admin/"
+        )
+        self.stdout.write(credentials.as_text())
+        self.stdout.flush()
+        if not no_serve:
+            call_command("serve", host=host, port=port, workers=workers)

@@ -1,0 +1,47 @@
+"""What each role may do: the least that its work needs. Here, because only `config` knows all apps.
+
+`accounts.roles` makes the groups be exactly this after every `migrate`; permissions are
+`app.codename`, and `*` stands for any rest. A site that wants another role makes a group of its own.
+"""
+
+from typing import TypedDict
+
+
+class Role(TypedDict):
+    """Rights of one group."""
+
+    permissions: list[str]
+    pages: list[str]
+    files: list[str]
+
+
+_FILES = [
+    *("media.add_customimage", "media.change_customimage", "media.choose_customimage"),
+    *("media.add_customdocument", "media.change_customdocument", "media.choose_customdocument"),
+    *("media.add_recording", "media.change_recording"),
+]
+_WORK = [
+    "wagtailadmin.access_admin",
+    *("intake.view_*", "intake.add_importrun", "intake.change_*"),
+    *("glossary.view_*", "network.view_*"),
+    "wagtail_localize.submit_translation",
+]
+
+ROLES: dict[str, Role] = {
+    "Editors": {
+        "permissions": _WORK,
+        "pages": ["add_page", "change_page", "publish_page"],
+        "files": _FILES,
+    },
+    "Administrators": {
+        "permissions": [
+            *_WORK,
+            *("glossary.*", "network.*", "intake.*"),
+            *("accounts.add_user", "accounts.change_user", "accounts.view_user"),
+            "wagtailredirects.*",
+            "wagtailcore.*_collection",
+        ],
+        "pages": ["add_page", "change_page", "publish_page", "bulk_delete_page", "unlock_page"],
+        "files": [*_FILES, "media.delete_*"],
+    },
+}

@@ -1,0 +1,111 @@
+"""The one vocabulary in memory: every scheme that the portal matches words with, compiled.
+
+Topics come from the database where there is one, else from the shipped file. Apps that know other
+words (kinds of output, places) register their scheme when Django starts; nothing here knows them.
+"""
+
+import threading
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import DatabaseError, connection
+from django.db.models import Count, Max
+
+from contactpoint.glossary.models import Concept, ConceptLabel
+from contactpoint.network.actions import PLACES_FILE
+from contactpoint.vocabulary import (
+    Definition,
+    Label,
+    Scheme,
+    Vocabulary,
+    VocabularyConcept,
+    read_turtle,
+)
+
+GLOSSARY_FILE: Final = Path(__file__).parent / "data" / "glossary.ttl"
+_lock = threading.Lock()
+_registered: dict[str, Callable[[], Scheme]] = {}
+_compiled: tuple[object, Vocabulary] | None = None
+
+
+def register_file(scheme_id: str, path: Path) -> None:
+    """Match words with the scheme in this Turtle file too; call it from `AppConfig.ready`."""
+    _registered[scheme_id] = lambda: _from_file(scheme_id, path)
+
+
+@cache
+def _from_file(scheme_id: str, path: Path) -> Scheme:
+    return read_turtle(path, scheme_id=scheme_id)
+
+
+def vocabulary() -> Vocabulary:
+    """The compiled vocabulary, made again when the glossary in the database has changed.
+
+    Costs one query where nothing changed. Schemes: `glossary` and those that were registered.
+    """
+    global _compiled  # noqa: PLW0603 — one vocabulary a process is the point
+    generation = _generation()
+    current = _compiled
+    if current is not None and current[0] == generation:
+        return current[1]
+    with _lock:
+        if _compiled is None or _compiled[0] != generation:
+            topics = _from_file("glossary", GLOSSARY_FILE) if generation is None else _from_rows()
+            places = _from_file("places", PLACES_FILE)
+            schemes = [topics, places, *(read() for read in _registered.values())]
+            _compiled = (generation, Vocabulary(schemes))
+        return _compiled[1]
+
+
+def _generation() -> tuple[Any, ...] | None:
+    """What changes whenever a concept does; None where there is no glossary in a database."""
+    try:
+        state = Concept.objects.aggregate(
+            newest=Max("updated_at"), concepts=Count("pk", distinct=True)
+        )
+    except DatabaseError:
+        if connection.in_atomic_block:
+            raise
+        return None
+    return tuple(state.values()) if state["concepts"] else None
+
+
+def _from_rows() -> Scheme:
+    others: dict[int, list[Label]] = {}
+    for concept_id, text, language, kind in ConceptLabel.objects.values_list(
+        "concept_id", "text", "language", "kind"
+    ):
+        others.setdefault(concept_id, []).append(Label(text, language, kind))  # type: ignore[arg-type]
+    slugs = dict(Concept.objects.values_list("pk", "slug"))
+    broader = _pairs(Concept.broader.through, slugs)
+    related = _pairs(Concept.related.through, slugs)
+    narrower: dict[str, list[str]] = {}
+    for slug, targets in broader.items():
+        for target in targets:
+            narrower.setdefault(target, []).append(slug)
+    concepts = {}
+    for row in Concept.objects.exclude(status=Concept.Status.DEPRECATED):
+        preferred = [Label(text, code) for code, text in row.labels.items() if text]
+        concepts[row.slug] = VocabularyConcept(
+            id=row.slug,
+            labels=tuple(preferred + others.get(row.pk, [])),
+            definitions=tuple(
+                Definition(entry["text"], code, entry.get("source", ""))
+                for code, entry in row.definitions.items()
+            ),
+            broader=tuple(broader.get(row.slug, ())),
+            narrower=tuple(narrower.get(row.slug, ())),
+            related=tuple(related.get(row.slug, ())),
+            exact_matches=tuple(row.exact_matches),
+            status=row.status,  # type: ignore[arg-type]
+        )
+    return Scheme(id="glossary", concepts=concepts)
+
+
+def _pairs(through: Any, slugs: dict[int, str]) -> dict[str, list[str]]:
+    pairs: dict[str, list[str]] = {}
+    for one, other in through.objects.values_list("from_concept_id", "to_concept_id"):
+        pairs.setdefault(slugs[one], []).append(slugs[other])
+    return pairs

@@ -1,0 +1,89 @@
+"""Plants the portal's tree: a front page and its lists in each language, linked as translations."""
+
+import uuid
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
+from wagtail.models import Locale, Page, Site
+
+from contactpoint.home.models import HomePage
+from contactpoint.outputs.models import (
+    Chronicle,
+    EventList,
+    NewsList,
+    PublicationList,
+    VacancyList,
+    VideoList,
+)
+from contactpoint.outputs.models.lists import OutputList
+
+STATEMENT: Final = gettext_noop(
+    "What Belgium and Europe know about asylum and migration: news, studies, figures and terms, "
+    "in the languages of those who work with them."
+)
+LISTS: Final[tuple[tuple[type[OutputList], str], ...]] = (
+    (NewsList, gettext_noop("News")),
+    (PublicationList, gettext_noop("Publications")),
+    (EventList, gettext_noop("Events")),
+    (VideoList, gettext_noop("Videos")),
+    (VacancyList, gettext_noop("Vacancies")),
+    (Chronicle, gettext_noop("Chronicle")),
+)
+
+
+@transaction.atomic
+def plant() -> None:
+    """Make what is missing of locales, site, front pages and lists; change nothing that is there.
+
+    The first run replaces the page that Wagtail's own migrations put at the root.
+    """
+    for code, _name in settings.LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)
+    if not HomePage.objects.exists():
+        Page.objects.filter(depth=2, slug="home").exclude(content_type__app_label="home").delete()
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            _plant_language(code)
+    source = HomePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
+    port = 443 if settings.BASE_URL.startswith("https:") else 80
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={
+            "hostname": "localhost",
+            "port": port,
+            "root_page": source,
+            "site_name": settings.SITE_NAME,
+        },
+    )
+
+
+def _plant_language(code: str) -> None:
+    locale = Locale.objects.get(language_code=code)
+    home = HomePage.objects.filter(locale=locale).first()
+    if home is None:
+        home = HomePage(
+            title=settings.SITE_NAME,
+            slug="home" if code == settings.LANGUAGE_CODE else f"home-{code}",
+            statement=gettext(STATEMENT),
+            locale=locale,
+            translation_key=_shared_key("home"),
+        )
+        Page.objects.get(depth=1).specific.add_child(instance=home)
+    for model, title in LISTS:
+        if not model.objects.child_of(home).exists():
+            home.add_child(
+                instance=model(
+                    title=gettext(title),
+                    slug=model.SLUG,
+                    locale=locale,
+                    translation_key=_shared_key(model.SLUG),
+                )
+            )
+
+
+def _shared_key(name: str) -> uuid.UUID:
+    """The same key in every language links the pages as translations of one another."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"https://contactpoint.example/planted/{name}")

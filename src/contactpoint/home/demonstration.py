@@ -1,0 +1,189 @@
+"""Loads the demo content: items of the network's real work, written in four languages.
+
+One TOML file an item under `demo/`; what is true in every language stands once, the words of each
+language in a table of their own.
+"""
+
+import tomllib
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Locale, Page
+
+from contactpoint.glossary.models import Concept, Theme
+from contactpoint.home.models import HomePage, StandardPage
+from contactpoint.kit.markup import stream_from_markdown
+from contactpoint.network.models import Country, Institution
+from contactpoint.outputs.models import (
+    Classification,
+    Development,
+    Event,
+    NewsItem,
+    Output,
+    OutputCountry,
+    OutputInstitution,
+    OutputTheme,
+    Publication,
+    RelatedOutput,
+    Vacancy,
+    Video,
+)
+
+FOLDER: Final = Path(__file__).parent / "demo"
+MODELS: Final[dict[str, type[Output]]] = {
+    model.KIND: model for model in (NewsItem, Publication, Event, Video, Vacancy, Development)
+}
+OWN_FIELDS: Final = (
+    "published_on", "effective_on", "source_url", "publication_type", "legal_reference",
+    "online", "closes_on", "series",
+)  # fmt: skip
+
+
+@dataclass
+class Item:
+    """One file: its slug, its facts and its words per language."""
+
+    slug: str
+    facts: dict[str, Any]
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> uuid.UUID:
+        """Links the languages of the item; the same on every machine."""
+        return uuid.uuid5(
+            uuid.NAMESPACE_URL,
+            f"https://contactpoint.example/demo/{self.facts['kind']}/{self.slug}",
+        )
+
+
+def items(folder: Path = FOLDER) -> Iterator[Item]:
+    """Every demo item, by file name."""
+    languages = {code for code, _name in settings.LANGUAGES}
+    for path in sorted(folder.glob("*/*.toml")):
+        with path.open("rb") as file:
+            content = tomllib.load(file)
+        words = {code: content.pop(code) for code in list(content) if code in languages}
+        yield Item(path.stem, content, words)
+
+
+@transaction.atomic
+def load() -> int:
+    """Create the demo's pages that are not there yet; returns how many pages were made."""
+    loader = _Loader()
+    everything = list(items())
+    made = sum(loader.create(item) for item in everything)
+    for item in everything:
+        loader.relate(item)
+    return made
+
+
+class _Loader:
+    """Holds the rows that items refer to, so that each is looked up once."""
+
+    def __init__(self) -> None:
+        self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
+        self.themes = {theme.slug: theme for theme in Theme.objects.all()}
+        self.concepts = {concept.slug: concept for concept in Concept.objects.all()}
+        self.institutions = {row.slug: row for row in Institution.objects.all()}
+        self.countries = {country.code: country for country in Country.objects.all()}
+        self.parents: dict[tuple[str, str], Page] = {}
+        for home in HomePage.objects.all():
+            language = home.locale.language_code
+            self.parents["page", language] = home
+            for child in home.get_children().specific():
+                kind = getattr(child, "KIND", "")
+                if kind:
+                    self.parents[kind, language] = child
+
+    def create(self, item: Item) -> int:
+        """Publish the item in each of its languages; returns how many pages were made."""
+        made = 0
+        for language, words in item.words.items():
+            locale = self.locales[language]
+            if Page.objects.filter(translation_key=item.key, locale=locale).exists():
+                continue
+            page = self._page(item, words)
+            page.locale = locale
+            page.translation_key = item.key
+            self.parents[item.facts["kind"], language].add_child(instance=page)
+            made += 1
+        return made
+
+    def _page(self, item: Item, words: dict[str, str]) -> Page:
+        shared = {
+            "title": words["title"],
+            "slug": item.slug,
+            "teaser": words.get("teaser", ""),
+            "body": stream_from_markdown(words.get("body", "")),
+            "search_description": words.get("teaser", "")[:300],
+            "first_published_at": timezone.now(),
+        }
+        if item.facts["kind"] == "page":
+            return StandardPage(**shared)
+        model = MODELS[item.facts["kind"]]
+        own = {name: item.facts[name] for name in OWN_FIELDS if item.facts.get(name)}
+        if words.get("place") or item.facts.get("place"):
+            own["place"] = words.get("place") or item.facts["place"]
+        own |= _times(item.facts)
+        page = model(**shared, **own)
+        self._classify(page, item.facts)
+        return page
+
+    def _classify(self, page: Output, facts: dict[str, Any]) -> None:
+        page.theme_links = [
+            OutputTheme(theme=self.themes[slug], sort_order=order)
+            for order, slug in enumerate(facts.get("themes", []))
+        ]
+        page.classifications = [
+            Classification(concept=self.concepts[slug], sort_order=order)
+            for order, slug in enumerate(facts.get("concepts", []))
+        ]
+        page.institution_links = [
+            OutputInstitution(
+                institution=self.institutions[row["slug"]], role=row["role"], sort_order=order
+            )
+            for order, row in enumerate(facts.get("institutions", []))
+        ]
+        page.country_links = [
+            OutputCountry(country=self.countries[code], sort_order=order)
+            for order, code in enumerate(facts.get("countries", []))
+        ]
+
+    def relate(self, item: Item) -> None:
+        """Place the related items beside the item, once all exist."""
+        if not item.facts.get("related"):
+            return
+        for page in Output.objects.filter(translation_key=item.key):
+            if page.related_links.exists():
+                continue
+            others = {
+                other.slug: other
+                for other in Output.objects.filter(
+                    slug__in=item.facts["related"], locale_id=page.locale_id
+                ).exclude(pk=page.pk)
+            }
+            RelatedOutput.objects.bulk_create(
+                RelatedOutput(page=page, related=others[slug], sort_order=order)
+                for order, slug in enumerate(item.facts["related"])
+                if slug in others
+            )
+
+
+def _times(facts: dict[str, Any]) -> dict[str, Any]:
+    """When an event happens; a day without an hour is a whole day in the portal's time zone."""
+    times: dict[str, Any] = {}
+    for name in ("starts", "ends"):
+        moment, day = facts.get(f"{name}_at"), facts.get(f"{name}_on")
+        if isinstance(moment, datetime):
+            times[f"{name}_at"] = moment if moment.tzinfo else timezone.make_aware(moment)
+        elif isinstance(day, date):
+            times[f"{name}_at"] = timezone.make_aware(datetime.combine(day, time.min))
+            times["whole_day"] = True
+    return times
