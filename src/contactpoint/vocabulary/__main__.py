@@ -1,0 +1,5 @@
+"""Runs the vocabulary's command line."""
+
+from contactpoint.vocabulary.commandline import main
+
+raise SystemExit(main())

@@ -1,0 +1,75 @@
+"""Labels inside words that are written together: `Asylverfahrensrecht`, `asielbeleid`.
+
+The first part says what the whole is about, the last what it is. Both must leave a rest that can be
+a word, since no dictionary stands behind this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from contactpoint.vocabulary.index import Entry, LabelIndex, compound_links
+from contactpoint.vocabulary.matching import rank
+
+_SHORTEST_WHOLE: Final = 9
+_SHORTEST_FIRST: Final = 4
+_SHORTEST_LAST: Final = 5
+_SHORTEST_REST: Final = 4
+_MEMO_LIMIT: Final = 50_000
+_VOWELS: Final = frozenset("aeiouy")
+
+
+class CompoundPart(NamedTuple):
+    """A label found in a folded word, from `start` to `end`; `is_head` where it is the last part."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+    is_head: bool
+
+
+class CompoundSplitter:
+    """Looks for one-word labels at the beginning and at the end of a longer word."""
+
+    def __init__(self, index: LabelIndex) -> None:
+        self._words: dict[tuple[str, str], list[Entry]] = {}
+        self._memo: dict[tuple[str, str], CompoundPart | None] = {}
+        for entry in index.entries:
+            if len(entry.folded) == 1 and not entry.capitals and compound_links(entry.language):
+                key = (entry.language, entry.folded[0])
+                self._words.setdefault(key, []).append(entry)
+        self._languages = {language for language, _ in self._words}
+
+    def split(self, word: str, language: str) -> CompoundPart | None:
+        """The longest label in a folded word; a last part goes before a first of the same length."""
+        if len(word) < _SHORTEST_WHOLE or language not in self._languages:
+            return None
+        key = (language, word)
+        if key not in self._memo:
+            if len(self._memo) > _MEMO_LIMIT:
+                self._memo = {}
+            parts = [*self._last_parts(word, language), *self._first_parts(word, language)]
+            self._memo[key] = max(parts, key=lambda p: (p.end - p.start, p.is_head), default=None)
+        return self._memo[key]
+
+    def _first_parts(self, word: str, language: str) -> Iterable[CompoundPart]:
+        for end in range(_SHORTEST_FIRST, len(word) - _SHORTEST_REST + 1):
+            entries = self._words.get((language, word[:end]))
+            if entries and _may_be_word(word[end:], 1):
+                yield CompoundPart(0, end, _ranked(entries, language), False)
+
+    def _last_parts(self, word: str, language: str) -> Iterable[CompoundPart]:
+        for start in range(_SHORTEST_REST, len(word) - _SHORTEST_LAST + 1):
+            entries = self._words.get((language, word[start:]))
+            if entries and _may_be_word(word[:start], 0):
+                yield CompoundPart(start, len(word), _ranked(entries, language), True)
+
+
+def _may_be_word(rest: str, linked: int) -> bool:
+    """Long enough, and with a vowel; after a first part a linking letter may come off."""
+    return len(rest) >= _SHORTEST_REST + linked and any(sign in _VOWELS for sign in rest)
+
+
+def _ranked(entries: list[Entry], language: str) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: rank(entry, None, language)))

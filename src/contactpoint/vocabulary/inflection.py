@@ -1,0 +1,125 @@
+"""Forms of one word: from closed sets of endings per language, prepared when labels are compiled.
+
+A general stemmer also joins words that mean different things (Porter's: integration and integrity,
+international and internal), so only inflection is undone here. Endings stand in `data/endings.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from contactpoint.vocabulary.normalise import fold
+
+_SHORTEST_AFTER_INITIAL: Final = 3
+
+
+def read_data(name: str) -> dict[str, Any]:
+    """One of this library's own tables, `data/<name>.toml`."""
+    source = files("contactpoint.vocabulary") / "data" / f"{name}.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Inflection:
+    """How one language inflects; see `data/endings.toml` for the meaning of each field."""
+
+    minimum: int
+    paradigms: tuple[frozenset[str], ...]
+    by_ending: dict[str, tuple[int, ...]]
+    initial: tuple[tuple[str, str], ...]
+    final: tuple[tuple[str, str], ...]
+    compounds: tuple[str, ...]
+    longest: int
+
+    def beginnings(self, word: str) -> Iterator[str]:
+        """The word, and what it is without an article or a mutation at its beginning."""
+        yield word
+        for changed, plain in self.initial:
+            if word.startswith(changed) and len(word) - len(changed) >= _SHORTEST_AFTER_INITIAL:
+                yield plain + word[len(changed) :]
+
+    def stems(self, word: str) -> Iterator[tuple[str, int]]:
+        """Every (stem, paradigm) that the word can be taken apart into."""
+        for begun in self.beginnings(word):
+            for length in range(min(self.longest, len(begun) - self.minimum) + 1):
+                cut = len(begun) - length
+                paradigms = self.by_ending.get(begun[cut:])
+                if paradigms is None:
+                    continue
+                for stem in self._finals(begun[:cut]):
+                    for paradigm in paradigms:
+                        yield stem, paradigm
+
+    def _finals(self, stem: str) -> Iterator[str]:
+        yield stem
+        for one, other in self.final:
+            if stem.endswith(one):
+                yield stem[: -len(one)] + other
+
+
+@cache
+def inflections() -> dict[str, Inflection]:
+    """All languages' inflection, by language tag. Read once."""
+    return {tag: _inflection(table) for tag, table in read_data("endings").items()}
+
+
+def _pairs(rules: list[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((fold(one), fold(other)) for one, _, other in (r.partition(">") for r in rules))
+
+
+def _inflection(table: dict[str, Any]) -> Inflection:
+    paradigms = tuple(
+        frozenset("" if ending == "-" else fold(ending) for ending in line.split())
+        for line in table["paradigms"]
+    )
+    by_ending: dict[str, list[int]] = defaultdict(list)
+    for number, paradigm in enumerate(paradigms):
+        for ending in paradigm:
+            by_ending[ending].append(number)
+    return Inflection(
+        minimum=table["minimum"],
+        paradigms=paradigms,
+        by_ending={ending: tuple(numbers) for ending, numbers in by_ending.items()},
+        initial=_pairs(table.get("initial", [])),
+        final=_pairs(table.get("final", [])),
+        compounds=tuple("" if link == "-" else link for link in table.get("compounds", [])),
+        longest=max(map(len, by_ending)),
+    )
+
+
+class WordForms:
+    """Which words of the labels a word can be a form of. Filled once, then only read."""
+
+    def __init__(self) -> None:
+        self._stems: dict[str, dict[tuple[str, int], list[str]]] = {}
+        self._words: set[tuple[str, str]] = set()
+
+    def add(self, word: str, language: str) -> None:
+        """Record a folded word of a label."""
+        rules = inflections().get(language)
+        if rules is None or (word, language) in self._words:
+            return
+        self._words.add((word, language))
+        for stem, paradigm in rules.stems(word):
+            held = self._stems.setdefault(stem, {}).setdefault((language, paradigm), [])
+            if word not in held:
+                held.append(word)
+
+    def find(self, word: str, languages: frozenset[str]) -> dict[str, frozenset[str]]:
+        """Label words that the folded `word` is a form of, each with the languages it is one in."""
+        found: dict[str, set[str]] = {}
+        for language in languages:
+            rules = inflections().get(language)
+            if rules is None:
+                continue
+            for stem, paradigm in rules.stems(word):
+                for form in self._stems.get(stem, {}).get((language, paradigm), ()):
+                    if form != word:
+                        found.setdefault(form, set()).add(language)
+        return {form: frozenset(tags) for form, tags in found.items()}

@@ -1,0 +1,97 @@
+"""Which language a text is in, told by the words that hold sentences together and by the labels.
+
+A trained detector costs megabytes and a second to load and is still unsure of three words; the
+labels of the vocabulary are the better witness there, and this asks both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Final
+
+from contactpoint.vocabulary.index import LabelIndex, primary
+from contactpoint.vocabulary.inflection import read_data
+from contactpoint.vocabulary.normalise import Token, normalise
+
+Votes = dict[str, float]
+_SCRIPTS: Final = (
+    ("\u0370", "\u03ff", "el"), ("\u0530", "\u058f", "hy"), ("\u10a0", "\u10ff", "ka"),
+    ("\u1200", "\u137f", "ti"),
+)  # fmt: skip
+_MOST_WORDS: Final = 300
+_LABEL_WEIGHT: Final = 0.8
+_LETTER_WEIGHT: Final = 0.6
+_ENOUGH: Final = 0.45
+_LEAD: Final = 1.15
+
+
+@cache
+def function_words() -> Mapping[str, frozenset[str]]:
+    """Small common words, each with the languages that use it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for language, words in read_data("languages")["words"].items():
+        for word in words.split():
+            found[normalise(word)].add(language)
+    return {word: frozenset(languages) for word, languages in found.items()}
+
+
+@cache
+def _letters() -> Mapping[str, str]:
+    table: dict[str, str] = read_data("languages")["letters"]
+    return {letter: language for language, letters in table.items() for letter in letters}
+
+
+class LanguageDetector:
+    """Detects among the languages of a vocabulary and those it knows function words of."""
+
+    def __init__(self, index: LabelIndex) -> None:
+        self._index = index
+        self._votes: dict[str, Votes] = {}
+
+    def detect(self, tokens: Iterable[Token]) -> str | None:
+        """Language tag, or `None` where no language leads clearly."""
+        totals: Votes = defaultdict(float)
+        for position, token in enumerate(tokens):
+            if position == _MOST_WORDS:
+                break
+            votes = self._votes.get(token.plain)
+            if votes is None:
+                votes = self._votes[token.plain] = self._vote(token)
+                if len(self._votes) > 100_000:
+                    self._votes = {}
+            for language, weight in votes.items():
+                totals[language] += weight
+        return settle(totals)
+
+    def _vote(self, token: Token) -> Votes:
+        votes: Votes = defaultdict(float)
+        tells = function_words().get(token.plain)
+        if tells:
+            for language in tells:
+                votes[language] += 1 / len(tells) ** 0.5
+            return dict(votes)
+        for letter in set(token.plain):
+            for first, last, language in _SCRIPTS:
+                if first <= letter <= last:
+                    return {language: 1.0}
+            if letter in _letters():
+                votes[_letters()[letter]] += _LETTER_WEIGHT
+        exact = self._index.word_languages.get(token.folded)
+        languages = exact or frozenset().union(
+            *self._index.words.find(token.folded, self._index.languages).values()
+        )
+        for language in languages:
+            votes[language] += _LABEL_WEIGHT / len(languages)
+        return dict(votes)
+
+
+def settle(votes: Mapping[str, float]) -> str | None:
+    """The leading language where it has enough votes and a clear lead."""
+    ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
+    if not ranked or ranked[0][1] < _ENOUGH:
+        return None
+    if len(ranked) > 1 and ranked[0][1] < ranked[1][1] * _LEAD:
+        return None
+    return primary(ranked[0][0])

@@ -1,0 +1,72 @@
+"""What annotating and harmonising share: is this label meant by these words, and by which reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from contactpoint.vocabulary.index import Entry
+from contactpoint.vocabulary.normalise import APOSTROPHES, HYPHENS, Token, tokenise
+
+_KIND_REASON: Final = {"preferred": "exact", "alternative": "alternative", "hidden": "hidden"}
+_KIND_ORDER: Final = {"preferred": 0, "alternative": 1, "hidden": 2}
+# Where nothing else decides between languages: the portal's own, in the order of its readers.
+_LANGUAGE_ORDER: Final = {"en": 0, "nl": 1, "fr": 2, "de": 3}
+_ONE_APOSTROPHE: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_NO_HYPHEN: Final = str.maketrans(dict.fromkeys(HYPHENS, " "))
+_SHORTEST_WITHOUT_ACCENTS: Final = 5
+
+Schemes = Collection[str] | None
+
+
+def in_capitals(entry: Entry, raw: str) -> bool:
+    """Whether an abbreviation is written as one; true of every other label."""
+    return not entry.capitals or raw[: entry.capitals].isupper()
+
+
+def accents_fit(entry: Entry, tokens: Sequence[Token]) -> bool:
+    """Accents may be missing from a longer word, but a different accent makes another word."""
+    return all(
+        token.plain == plain
+        or (token.plain == token.folded and len(plain) >= _SHORTEST_WITHOUT_ACCENTS)
+        for token, plain in zip(tokens, entry.plain, strict=True)
+    )
+
+
+def rank(entry: Entry, languages: frozenset[str] | None, language: str | None) -> tuple[int, ...]:
+    """Order of entries for the same words, best first: language, as it stands, kind, own spelling."""
+    return (
+        entry.language != language,
+        languages is not None,
+        _KIND_ORDER[entry.kind],
+        bool(entry.made_by),
+        _LANGUAGE_ORDER.get(entry.language, 9),
+    )
+
+
+def reason_of(
+    entry: Entry, raw: str, tokens: Sequence[Token], languages: frozenset[str] | None
+) -> str:
+    """Reason code for taking `raw`, whose words are `tokens`, for the entry's label."""
+    label = entry.label.text
+    if raw == label or (raw[:1].lower() + raw[1:] == label and not entry.capitals):
+        return "abbreviation" if entry.capitals else _KIND_REASON[entry.kind]
+    if languages is not None:
+        return "inflected"
+    if entry.made_by:
+        return entry.made_by
+    if raw.casefold() == label.casefold():
+        return "case"
+    tails = [token.tail for token in tokens]
+    if tails != [token.tail for token in tokenise(label)]:
+        return "inflected"
+    unified, wanted = (text.casefold().translate(_ONE_APOSTROPHE) for text in (raw, label))
+    if unified == wanted:
+        return "apostrophe"
+    if " ".join(unified.translate(_NO_HYPHEN).split()) == " ".join(
+        wanted.translate(_NO_HYPHEN).split()
+    ):
+        return "hyphen"
+    if tuple(token.plain for token in tokens) == entry.plain:
+        return "spelling"
+    return "accent"

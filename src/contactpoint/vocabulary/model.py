@@ -1,0 +1,79 @@
+"""The shapes of a vocabulary: schemes, concepts and labels, as SKOS names them.
+
+They hold no behaviour beyond look-up, so that a web application, a command line and a test
+can build them from whatever they have (a file, a database) and get the same matching.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+LabelKind = Literal["preferred", "alternative", "hidden"]
+Status = Literal["proposed", "approved", "deprecated"]
+
+
+class VocabularyError(ValueError):
+    """A vocabulary can't be read or used. The message is for a person: where, what, and the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One name of a concept in one language (`language` is a lower-case BCP 47 tag, e.g. `nl`)."""
+
+    text: str
+    language: str
+    kind: LabelKind = "preferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a concept means, in one language, with the source that says so (empty if unstated)."""
+
+    text: str
+    language: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyConcept:
+    """One SKOS concept. `broader`, `narrower` and `related` hold concept ids of the same scheme;
+    `exact_matches` and `close_matches` hold addresses in other vocabularies."""
+
+    id: str
+    uri: str = ""
+    labels: tuple[Label, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    broader: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    exact_matches: tuple[str, ...] = ()
+    close_matches: tuple[str, ...] = ()
+    status: Status = "approved"
+    replaced_by: str = ""
+    notation: str = ""
+    notes: tuple[Label, ...] = ()
+
+    def label(self, language: str = "en") -> str:
+        """Preferred label in `language`, else in English, else in any, else the id."""
+        preferred = {
+            label.language: label.text for label in self.labels if label.kind == "preferred"
+        }
+        return (
+            preferred.get(language)
+            or preferred.get("en")
+            or next(iter(preferred.values()), "")
+            or self.id
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A concept scheme in one version. `concepts` maps concept id to concept, in file order."""
+
+    id: str
+    version: str = ""
+    concepts: Mapping[str, VocabularyConcept] = field(default_factory=dict)
+    labels: tuple[Label, ...] = ()
+    uri: str = ""

@@ -1,0 +1,163 @@
+"""Text to comparable words, without losing where each word stands in the original.
+
+Two forms of each word are kept. *Plain* is Unicode's NFKC with case folded and invisible marks
+(soft hyphen, joiners, Arabic vowel signs, tatweel) removed. *Folded* also drops accents. Nothing is
+ever compared by offset in a changed text: words are cut from the original first.
+
+Apostrophes are read by what stands before them: an elided word of French, Italian, Irish or Maltese is a
+word of its own (`d'asile`), in Cyrillic and Armenian the sign is part of the word, and a short tail
+is an ending (`LOI's`, `EMN'nin`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+_INVISIBLE: Final = (
+    "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060\ufeff\u064b-\u065f\u0670\u0640"
+)
+_STRIP: Final = re.compile(f"[{_INVISIBLE}]+")
+APOSTROPHES: Final = "'’‘ʼʹ`´＇"
+HYPHENS: Final = "-‐‑‒–—−"
+# A word, its combining marks and invisible joiners; with apostrophes inside.
+_WORD: Final = rf"[^\W_]+(?:[\u0300-\u036f\u0483-\u0487{_INVISIBLE}]+[^\W_]*)*"
+WORDS: Final = re.compile(rf"{_WORD}(?:[{APOSTROPHES}]{_WORD})*")
+_APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
+# Letters that Unicode does not take apart into base and accent.
+_LETTERS: Final = str.maketrans(
+    {
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i",
+        "ŧ": "t", "ŋ": "n", "ə": "e", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي",
+        "ې": "ي", "ۍ": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ؤ": "و", "ئ": "ي",
+    }
+)  # fmt: skip
+_ELIDED: Final = frozenset(
+    [
+        "l",
+        "d",
+        "j",
+        "m",
+        "t",
+        "s",
+        "n",
+        "c",
+        "qu",
+        "jusqu",
+        "lorsqu",
+        "puisqu",
+        "quoiqu",
+        "quelqu",
+        "presqu",
+        "dell",
+        "all",
+        "nell",
+        "sull",
+        "dall",
+        "coll",
+        "un",
+        "quell",
+        "gl",
+        "b",
+        "f",
+        "x",
+        "bil",
+        "mill",
+    ]
+)
+_LONGEST_TAIL: Final = 4
+
+
+class Piece(NamedTuple):
+    """A word inside a run of letters: where it stands in that run, and its comparable forms."""
+
+    start: int
+    end: int
+    plain: str
+    folded: str
+    tail: str
+
+
+def normalise(text: str) -> str:
+    """Plain form: NFKC, case folded, invisible marks removed. Idempotent."""
+    if text.isascii():
+        return text.lower()
+    previous = ""
+    while previous != text:
+        previous = text
+        text = _STRIP.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return text
+
+
+def fold(text: str) -> str:
+    """Folded form: plain, without accents. Idempotent; `fold(normalise(x)) == fold(x)`."""
+    if text.isascii():
+        return text.lower()
+    previous = ""
+    while previous != text:
+        previous = text
+        apart = unicodedata.normalize("NFKD", normalise(text))
+        bare = "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
+        text = unicodedata.normalize("NFKC", bare).translate(_LETTERS)
+    return text
+
+
+def _joins_at_apostrophe(letter: str) -> bool:
+    """Cyrillic and Armenian write an apostrophe inside a word."""
+    return "\u0400" <= letter <= "\u058f"
+
+
+@lru_cache(maxsize=1 << 15)
+def pieces(run: str) -> tuple[Piece, ...]:
+    """Take a run of letters (one match of `WORDS`) apart at its apostrophes.
+
+    Returns one piece for most runs; `start` and `end` count characters from the run's start and
+    include an ending after the apostrophe, which `tail` repeats.
+    """
+    if not _APOSTROPHE.search(run):
+        plain = normalise(run)
+        return (Piece(0, len(run), plain, fold(plain), ""),)
+    found: list[Piece] = []
+    start = 0
+    parts = _APOSTROPHE.split(run)
+    for position, part in enumerate(parts):
+        end = start + len(part)
+        plain = normalise(part)
+        previous = found[-1] if found else None
+        if previous is not None and previous.plain not in _ELIDED:
+            if previous.plain and _joins_at_apostrophe(previous.plain[-1]):
+                plain = previous.plain + plain
+                found[-1] = Piece(previous.start, end, plain, fold(plain), "")
+                start = end + 1
+                continue
+            if len(plain) <= _LONGEST_TAIL and position == len(parts) - 1:
+                found[-1] = previous._replace(end=end, tail=plain)
+                start = end + 1
+                continue
+        found.append(Piece(start, end, plain, fold(plain), ""))
+        start = end + 1
+    return tuple(found)
+
+
+class Token(NamedTuple):
+    """A word of a text. `start` and `end` are character offsets into that text."""
+
+    start: int
+    end: int
+    plain: str
+    folded: str
+    tail: str
+
+
+def tokenise(text: str) -> list[Token]:
+    """All words of `text` in order. Never raises, whatever the characters."""
+    tokens: list[Token] = []
+    for match in WORDS.finditer(text):
+        offset = match.start()
+        tokens += [
+            Token(offset + piece.start, offset + piece.end, *piece[2:])
+            for piece in pieces(match.group())
+        ]
+    return tokens
