@@ -1,4 +1,4 @@
-"""Draw a cover from an item's own identity, so that every output has a picture that nobody had to make.
+"""Draw a cover from an item's own identity: every output has a picture that nobody had to make.
 
 The drawing repeats the mark of the house: two points and the path between them. Contour lines run
 around each point and cross. The first seed settles the first point, the second seed the second

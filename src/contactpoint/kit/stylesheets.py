@@ -63,7 +63,7 @@ def url() -> str:
 
 
 def serve(request: HttpRequest, digest: str) -> HttpResponse:
-    """The sheet. A page kept from before an update asks for an older hash and gets today's, briefly."""
+    """The sheet. A page kept since before an update asks for an old hash and gets today's."""
     sheet = bundle()
     current = digest == sheet.digest
     etag = f'"{sheet.digest}"'

@@ -1,4 +1,4 @@
-"""What page templates need that Django does not give: the sheet, days in words, directions, a QR."""
+"""What templates need that Django does not give: the sheet, days in words, directions, a QR."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -37,7 +37,7 @@ def cover(hue: int, *seeds: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def page_address(context: Mapping[str, Any]) -> str:
-    """The full address of the page that is being shown, without its query; empty outside a request."""
+    """The full address of the page that is shown, without its query; empty outside a request."""
     request = context.get("request")
     return request.build_absolute_uri(request.path) if request else ""
 
@@ -78,7 +78,7 @@ def short_day(value: date | datetime | None) -> str:
 @register.filter
 def direction(language: str) -> str:
     """`rtl` or `ltr`, for a `dir` attribute beside a `lang` attribute."""
-    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def _format(value: date | datetime | None, pattern: str) -> str:
@@ -90,4 +90,4 @@ def _format(value: date | datetime | None, pattern: str) -> str:
 
 
 def _language() -> str:
-    return (get_language() or "en").split("-")[0]
+    return (get_language() or "en").split("-", maxsplit=1)[0]
