@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from contactpoint.vocabulary.compounds import CompoundSplitter
-from contactpoint.vocabulary.index import Entry, Forms, LabelIndex, primary
+from contactpoint.vocabulary.index import Entry, Forms, LabelIndex, compound_links, primary
 from contactpoint.vocabulary.language import LanguageDetector, function_words
 from contactpoint.vocabulary.matching import Schemes, accents_fit, in_capitals, rank, reason_of
 from contactpoint.vocabulary.model import VocabularyConcept
@@ -39,14 +39,33 @@ class Annotation:
     reason: str
 
 
+# An entry, and the languages in which the words are an inflected form of it (None: as they stand).
+_Option = tuple[Entry, frozenset[str] | None]
+
+
 class Match(NamedTuple):
-    """A stretch of words and the entries it may mean, best first; no entries for a false friend."""
+    """A stretch of words and the entries it may mean, best first; none for a false friend.
+
+    `is_part` says that it is a part of a compound word.
+    """
 
     first: int
     last: int
     start: int
     end: int
-    entries: tuple[tuple[Entry, str], ...]
+    entries: tuple[_Option, ...]
+    is_part: bool = False
+
+
+class _Reading(NamedTuple):
+    """A text with its words and what each may stand for, in one language."""
+
+    text: str
+    tokens: Sequence[Token]
+    forms: Sequence[Forms]
+    begins: Sequence[int]
+    language: str | None
+    schemes: Schemes
 
 
 class Annotator:
@@ -55,56 +74,59 @@ class Annotator:
     def __init__(self, index: LabelIndex, detector: LanguageDetector) -> None:
         self._index = index
         self._detector = detector
-        self._memos: dict[str | None, dict[str, Forms]] = {}
+        self._memos: dict[str | None, dict[str, tuple[Forms, bool]]] = {}
         self._compounds = CompoundSplitter(index)
 
     def annotate(
         self, text: str, language: str | None = None, schemes: Schemes = None
     ) -> list[Annotation]:
         """Annotations in the order of the text, without overlap; see `Vocabulary.annotate`."""
-        tokens = tokenise(text)
-        known = primary(language) if language else self._detector.detect(tokens)
-        matches = self._longest(self._matches(text, tokens, known, schemes))
+        reading = self._read(text, language, schemes)
+        matches = self._longest(self._matches(reading))
         context = _context(matches)
         return [
-            self._annotation(text, match, *_settle(match, context))
-            for match in sorted(matches)
+            self._annotation(reading, match, *_settle(match, context))
+            for match in sorted(matches, key=lambda match: match.first)
             if match.entries
         ]
 
-    def _matches(
-        self, text: str, tokens: Sequence[Token], language: str | None, schemes: Schemes
-    ) -> list[Match]:
-        memo = self._memos.setdefault(language, {})
+    def _read(self, text: str, language: str | None, schemes: Schemes) -> _Reading:
+        tokens = tokenise(text)
+        known = primary(language) if language else self._detector.detect(tokens)
+        memo = self._memos.setdefault(known, {})
         if len(memo) > _MEMO_LIMIT:
-            memo = self._memos[language] = {}
-        languages = frozenset({language}) if language else self._index.languages
+            memo = self._memos[known] = {}
+        languages = frozenset({known}) if known else self._index.languages
         forms: list[Forms] = []
-        for token in tokens:
-            known = memo.get(token.folded)
-            if known is None:
-                known = memo[token.folded] = self._index.forms(token.folded, languages)
-            forms.append(known)
+        begins: list[int] = []
+        for position, token in enumerate(tokens):
+            remembered = memo.get(token.folded)
+            if remembered is None:
+                candidates = self._index.forms(token.folded, languages)
+                remembered = memo[token.folded] = (
+                    candidates,
+                    self._index.begins(candidates, known),
+                )
+            forms.append(remembered[0])
+            if remembered[1]:
+                begins.append(position)
+        return _Reading(text, tokens, forms, begins, known, schemes)
+
+    def _matches(self, reading: _Reading) -> list[Match]:
         found: list[Match] = []
-        for first, candidates in enumerate(forms):
-            before = len(found)
-            if candidates:
-                found += self._from(text, tokens, forms, first, language, schemes)
-            if len(found) == before and language:
-                found += self._compound(text, tokens[first], first, language, schemes)
+        for first in reading.begins:
+            found += self._from(reading, first)
+        if reading.language and compound_links(reading.language):
+            taken = {position for match in found for position in range(match.first, match.last)}
+            for position in range(len(reading.tokens)):
+                if position not in taken:
+                    found += self._compound(reading, position)
         return found
 
-    def _from(
-        self,
-        text: str,
-        tokens: Sequence[Token],
-        forms: Sequence[Forms],
-        first: int,
-        language: str | None,
-        schemes: Schemes,
-    ) -> Iterable[Match]:
+    def _from(self, reading: _Reading, first: int) -> Iterable[Match]:
         """The matches that begin at word `first`."""
-        spans: dict[int, list[tuple[tuple[int, ...], Entry, str]]] = {}
+        text, tokens, forms, _, language, schemes = reading
+        spans: dict[int, list[_Option]] = {}
         start = tokens[first].start
         for last, entries, languages in self._index.walk(forms, first):
             words = tokens[first:last]
@@ -120,51 +142,52 @@ class Annotator:
                 elif (schemes is None or entry.scheme in schemes) and _meant(
                     entry, raw, words, languages, language
                 ):
-                    reason = reason_of(entry, raw, words, languages)
-                    spans.setdefault(last, []).append(
-                        (rank(entry, languages, language), entry, reason)
-                    )
+                    spans.setdefault(last, []).append((entry, languages))
         for last, options in spans.items():
-            options.sort(key=lambda option: option[0])
-            ranked = tuple((entry, reason) for _, entry, reason in options)
-            yield Match(first, last, start, tokens[last - 1].end, ranked)
+            if len(options) > 1:
+                options.sort(key=lambda option: rank(option[0], option[1], language))
+            yield Match(first, last, start, tokens[last - 1].end, tuple(options))
 
-    def _compound(
-        self, text: str, token: Token, position: int, language: str, schemes: Schemes
-    ) -> Iterable[Match]:
-        part = self._compounds.split(token.folded, language)
+    def _compound(self, reading: _Reading, position: int) -> Iterable[Match]:
+        token, schemes = reading.tokens[position], reading.schemes
+        part = self._compounds.split(token.folded, reading.language or "")
         if part is None:
             return
         entries = tuple(
-            (entry, "compound")
-            for entry in part.entries
-            if schemes is None or entry.scheme in schemes
+            (entry, None) for entry in part.entries if schemes is None or entry.scheme in schemes
         )
         if entries:
             same_length = token.end - token.start == len(token.folded)
             start = token.start + part.start if same_length else token.start
             end = token.start + part.end if same_length else token.end
-            yield Match(position, position + 1, start, end, entries)
+            yield Match(position, position + 1, start, end, entries, is_part=True)
 
     @staticmethod
     def _longest(matches: Iterable[Match]) -> list[Match]:
         """Longest first, then leftmost; what overlaps a longer one is dropped."""
         kept: list[Match] = []
+        taken: set[int] = set()
         for match in sorted(matches, key=lambda m: (m.first - m.last, m.first)):
-            if all(match.last <= other.first or match.first >= other.last for other in kept):
+            words = range(match.first, match.last)
+            if taken.isdisjoint(words):
                 kept.append(match)
+                taken.update(words)
         return kept
 
-    def _annotation(self, text: str, match: Match, entry: Entry, reason: str) -> Annotation:
+    def _annotation(
+        self, reading: _Reading, match: Match, entry: Entry, languages: frozenset[str] | None
+    ) -> Annotation:
+        raw = reading.text[match.start : match.end]
+        words = reading.tokens[match.first : match.last]
         return Annotation(
             concept=self._index.successor(entry.scheme, _concept(entry)).id,
             scheme=entry.scheme,
             label=entry.label.text,
             start=match.start,
             end=match.end,
-            text=text[match.start : match.end],
+            text=raw,
             language=entry.language,
-            reason=reason,
+            reason="compound" if match.is_part else reason_of(entry, raw, words, languages),
         )
 
 
@@ -215,11 +238,11 @@ def _context(matches: Iterable[Match]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _settle(match: Match, context: frozenset[str]) -> tuple[Entry, str]:
+def _settle(match: Match, context: frozenset[str]) -> _Option:
     """The best entry; where several concepts share the words, the one at home in this text."""
-    best, reason = match.entries[0]
-    if _concept(best).id not in context:
-        for entry, why in match.entries[1:]:
-            if entry.language == best.language and _concept(entry).id in context:
-                return entry, why
-    return best, reason
+    best = match.entries[0]
+    if _concept(best[0]).id not in context:
+        for option in match.entries[1:]:
+            if option[0].language == best[0].language and _concept(option[0]).id in context:
+                return option
+    return best

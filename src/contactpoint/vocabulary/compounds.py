@@ -21,7 +21,7 @@ _VOWELS: Final = frozenset("aeiouy")
 
 
 class CompoundPart(NamedTuple):
-    """A label found in a folded word, from `start` to `end`; `is_head` where it is the last part."""
+    """A label in a folded word, from `start` to `end`; `is_head` where it is the last part."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class CompoundSplitter:
         self._languages = {language for language, _ in self._words}
 
     def split(self, word: str, language: str) -> CompoundPart | None:
-        """The longest label in a folded word; a last part goes before a first of the same length."""
+        """The longest label in a folded word; of two as long, the one at the end."""
         if len(word) < _SHORTEST_WHOLE or language not in self._languages:
             return None
         key = (language, word)

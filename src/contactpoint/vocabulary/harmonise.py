@@ -27,6 +27,7 @@ _MEMO_LIMIT: Final = 20_000
 _NEAREST: Final = 3
 _LONGEST_KEYWORD: Final = 200
 _SHORTEST_INFLECTED: Final = 4
+_LATIN: Final = re.compile(r"[a-zA-Z]")
 _BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 
 
@@ -118,6 +119,8 @@ class Harmoniser:
         if not usable:
             nearest = self._nearest(source, schemes)
             own = self._detector.detect(tokenise(source[:_LONGEST_KEYWORD]))
+            if not _LATIN.search(source):
+                settled = None
             return Harmonised(source, None, None, "", "", own or settled, 0.0, "unknown", nearest)
         ordered = sorted(usable, key=lambda c: self._order(c, votes))
         best = ordered[0]

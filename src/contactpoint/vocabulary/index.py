@@ -22,6 +22,7 @@ _BRITISH: Final = (
     ("labour", "labor"),
 )
 _LEAF: Final = ""
+_ANY: Final = "*"
 _MERGED_TAGS: Final = {"no": "nb", "nn": "nb", "iw": "he"}
 
 
@@ -58,7 +59,7 @@ class Found(NamedTuple):
 
 # For one word of a text: label words it may stand for, with the languages where that is inflection.
 Forms = tuple[tuple[str, frozenset[str] | None], ...]
-Node = dict[str, "Node | list[Entry]"]  # type: ignore[misc]
+Node = dict[str, "Node | list[Entry]"]
 
 
 def primary(tag: str) -> str:
@@ -68,7 +69,7 @@ def primary(tag: str) -> str:
 
 
 def capitals_of(text: str) -> int:
-    """How many letters a label begins with that must be capitals to be meant, 0 for an ordinary one.
+    """How many letters at a label's beginning must be capitals; 0 for an ordinary label.
 
     `LOI` is 3, and so are its plurals `LOI's` and `LOIs`; `EU law` is 0.
     """
@@ -88,6 +89,7 @@ class LabelIndex:
         self.root: Node = {}
         self.words = WordForms()
         self.known: set[str] = set()
+        self._openings: dict[str, set[str]] = defaultdict(set)
         self.compact: dict[str, list[Entry]] = defaultdict(list)
         self.word_languages: dict[str, set[str]] = defaultdict(set)
         for scheme in self.schemes:
@@ -127,6 +129,8 @@ class LabelIndex:
 
     def _add(self, entry: Entry) -> None:
         node = self.root
+        counts_anywhere = entry.capitals or (len(entry.folded) > 1 and entry.concept is not None)
+        self._openings[entry.folded[0]].update((entry.language, _ANY)[: 1 + bool(counts_anywhere)])
         for word in entry.folded:
             self.known.add(word)
             node = node.setdefault(word, {})  # type: ignore[assignment]
@@ -139,6 +143,14 @@ class LabelIndex:
         """The concept that has taken a deprecated one's place, or the concept itself."""
         concepts = self.schemes[self.scheme_order[scheme]].concepts
         return concepts.get(concept.replaced_by, concept)
+
+    def begins(self, forms: Forms, language: str | None) -> bool:
+        """Whether a label that counts in a text of this language begins with one of these words."""
+        for word, _ in forms:
+            languages = self._openings.get(word)
+            if languages and (language is None or language in languages or _ANY in languages):
+                return True
+        return False
 
     def forms(self, folded: str, languages: frozenset[str]) -> Forms:
         """What a word may stand for: itself where a label has it, and words it is a form of."""

@@ -1,14 +1,15 @@
 """Forms of one word: from closed sets of endings per language, prepared when labels are compiled.
 
 A general stemmer also joins words that mean different things (Porter's: integration and integrity,
-international and internal), so only inflection is undone here. Endings stand in `data/endings.toml`.
+international and internal), so only inflection is undone here. The endings are in
+`data/endings.toml`.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,6 +18,7 @@ from typing import Any, Final
 from contactpoint.vocabulary.normalise import fold
 
 _SHORTEST_AFTER_INITIAL: Final = 3
+_Rule = tuple[str, str]
 
 
 def read_data(name: str) -> dict[str, Any]:
@@ -32,8 +34,8 @@ class Inflection:
     minimum: int
     paradigms: tuple[frozenset[str], ...]
     by_ending: dict[str, tuple[int, ...]]
-    initial: tuple[tuple[str, str], ...]
-    final: tuple[tuple[str, str], ...]
+    initial: tuple[_Rule, ...]
+    final: tuple[_Rule, ...]
     compounds: tuple[str, ...]
     longest: int
 
@@ -69,7 +71,7 @@ def inflections() -> dict[str, Inflection]:
     return {tag: _inflection(table) for tag, table in read_data("endings").items()}
 
 
-def _pairs(rules: list[str]) -> tuple[tuple[str, str], ...]:
+def _pairs(rules: list[str]) -> tuple[_Rule, ...]:
     return tuple((fold(one), fold(other)) for one, _, other in (r.partition(">") for r in rules))
 
 
@@ -97,8 +99,12 @@ class WordForms:
     """Which words of the labels a word can be a form of. Filled once, then only read."""
 
     def __init__(self) -> None:
-        self._stems: dict[str, dict[tuple[str, int], list[str]]] = {}
+        # stem: (language, paradigm, word of a label)
+        self._stems: dict[str, list[tuple[str, int, str]]] = {}
         self._words: set[tuple[str, str]] = set()
+        self._longest = 0
+        self._finals: dict[str, set[_Rule]] = {}
+        self._initials: set[_Rule] = set()
 
     def add(self, word: str, language: str) -> None:
         """Record a folded word of a label."""
@@ -106,20 +112,53 @@ class WordForms:
         if rules is None or (word, language) in self._words:
             return
         self._words.add((word, language))
-        for stem, paradigm in rules.stems(word):
-            held = self._stems.setdefault(stem, {}).setdefault((language, paradigm), [])
-            if word not in held:
-                held.append(word)
+        self._longest = max(self._longest, rules.longest)
+        for rule in rules.final:
+            self._finals.setdefault(rule[0][-1], set()).add(rule)
+        self._initials.update(rules.initial)
+        for stem, paradigm in set(rules.stems(word)):
+            self._stems.setdefault(stem, []).append((language, paradigm, word))
 
     def find(self, word: str, languages: frozenset[str]) -> dict[str, frozenset[str]]:
-        """Label words that the folded `word` is a form of, each with the languages it is one in."""
+        """Label words that the folded `word` is a form of, each with the languages it is one in.
+
+        One pass for all languages: most words share no stem with any label.
+        """
         found: dict[str, set[str]] = {}
-        for language in languages:
-            rules = inflections().get(language)
-            if rules is None:
-                continue
-            for stem, paradigm in rules.stems(word):
-                for form in self._stems.get(stem, {}).get((language, paradigm), ()):
-                    if form != word:
-                        found.setdefault(form, set()).add(language)
+        if not languages:
+            return {}
+        alone = inflections().get(next(iter(languages))) if len(languages) == 1 else None
+        longest = alone.longest if alone else self._longest
+        for begun, initial in self._begun(word, alone.initial if alone else self._initials):
+            last = len(begun)
+            for cut in range(last, max(1, last - longest - 1), -1):
+                for stem, final in self._stems_of(begun[:cut]):
+                    for language, paradigm, form in self._stems[stem]:
+                        if language not in languages or form == word:
+                            continue
+                        rules = inflections()[language]
+                        if (
+                            cut >= rules.minimum
+                            and begun[cut:] in rules.paradigms[paradigm]
+                            and (initial is None or initial in rules.initial)
+                            and (final is None or final in rules.final)
+                        ):
+                            found.setdefault(form, set()).add(language)
         return {form: frozenset(tags) for form, tags in found.items()}
+
+    @staticmethod
+    def _begun(word: str, rules: Iterable[_Rule]) -> Iterator[tuple[str, _Rule | None]]:
+        yield word, None
+        for rule in rules:
+            if word.startswith(rule[0]) and len(word) - len(rule[0]) >= _SHORTEST_AFTER_INITIAL:
+                yield rule[1] + word[len(rule[0]) :], rule
+
+    def _stems_of(self, stem: str) -> list[tuple[str, _Rule | None]]:
+        """The stem and what changed last letters make of it, as far as labels have them."""
+        found: list[tuple[str, _Rule | None]] = [(stem, None)] if stem in self._stems else []
+        for rule in self._finals.get(stem[-1], ()):
+            if stem.endswith(rule[0]):
+                changed = stem[: -len(rule[0])] + rule[1]
+                if changed in self._stems:
+                    found.append((changed, rule))
+        return found

@@ -72,6 +72,8 @@ class LanguageDetector:
             for language in tells:
                 votes[language] += 1 / len(tells) ** 0.5
             return dict(votes)
+        if "\u0600" <= token.plain[:1] <= "\u06ff":
+            votes["ar"] += _LETTER_WEIGHT / 2
         for letter in set(token.plain):
             for first, last, language in _SCRIPTS:
                 if first <= letter <= last:

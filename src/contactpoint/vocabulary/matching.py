@@ -1,4 +1,4 @@
-"""What annotating and harmonising share: is this label meant by these words, and by which reason."""
+"""What annotating and harmonising share: is this label meant by these words, and why."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def accents_fit(entry: Entry, tokens: Sequence[Token]) -> bool:
 
 
 def rank(entry: Entry, languages: frozenset[str] | None, language: str | None) -> tuple[int, ...]:
-    """Order of entries for the same words, best first: language, as it stands, kind, own spelling."""
+    """Order of entries for the same words: language, as it stands, kind, own spelling."""
     return (
         entry.language != language,
         languages is not None,
@@ -49,24 +49,29 @@ def reason_of(
 ) -> str:
     """Reason code for taking `raw`, whose words are `tokens`, for the entry's label."""
     label = entry.label.text
-    if raw == label or (raw[:1].lower() + raw[1:] == label and not entry.capitals):
-        return "abbreviation" if entry.capitals else _KIND_REASON[entry.kind]
-    if languages is not None:
-        return "inflected"
-    if entry.made_by:
-        return entry.made_by
-    if raw.casefold() == label.casefold():
-        return "case"
-    tails = [token.tail for token in tokens]
-    if tails != [token.tail for token in tokenise(label)]:
-        return "inflected"
+    if raw == label and not entry.capitals:
+        return _KIND_REASON[entry.kind]
     unified, wanted = (text.casefold().translate(_ONE_APOSTROPHE) for text in (raw, label))
-    if unified == wanted:
-        return "apostrophe"
-    if " ".join(unified.translate(_NO_HYPHEN).split()) == " ".join(
-        wanted.translate(_NO_HYPHEN).split()
-    ):
-        return "hyphen"
-    if tuple(token.plain for token in tokens) == entry.plain:
-        return "spelling"
-    return "accent"
+    same_tails = [token.tail for token in tokens] == [token.tail for token in tokenise(label)]
+    same_words = tuple(token.plain for token in tokens) == entry.plain
+    if raw == label or (raw[:1].lower() + raw[1:] == label and not entry.capitals):
+        reason = "abbreviation" if entry.capitals else _KIND_REASON[entry.kind]
+    elif languages is not None:
+        reason = "inflected"
+    elif entry.made_by:
+        reason = entry.made_by
+    elif raw.casefold() == label.casefold():
+        reason = "case"
+    elif not same_tails:
+        reason = "inflected"
+    elif unified == wanted:
+        reason = "apostrophe"
+    elif _without_hyphens(unified) == _without_hyphens(wanted):
+        reason = "hyphen"
+    else:
+        reason = "spelling" if same_words else "accent"
+    return reason
+
+
+def _without_hyphens(text: str) -> str:
+    return " ".join(text.translate(_NO_HYPHEN).split())

@@ -15,7 +15,7 @@ Status = Literal["proposed", "approved", "deprecated"]
 
 
 class VocabularyError(ValueError):
-    """A vocabulary can't be read or used. The message is for a person: where, what, and the mend."""
+    """A vocabulary can't be read or used. The message says where, what, and the mend."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ Two forms of each word are kept. *Plain* is Unicode's NFKC with case folded and 
 (soft hyphen, joiners, Arabic vowel signs, tatweel) removed. *Folded* also drops accents. Nothing is
 ever compared by offset in a changed text: words are cut from the original first.
 
-Apostrophes are read by what stands before them: an elided word of French, Italian, Irish or Maltese is a
-word of its own (`d'asile`), in Cyrillic and Armenian the sign is part of the word, and a short tail
-is an ending (`LOI's`, `EMN'nin`).
+Apostrophes are read by what stands before them: an elided word of French, Italian, Irish or
+Maltese is a word of its own (`d'asile`), in Cyrillic and Armenian the sign is part of the word, and
+a short tail is an ending (`LOI's`, `EMN'nin`).
 """
 
 from __future__ import annotations
@@ -156,8 +156,6 @@ def tokenise(text: str) -> list[Token]:
     tokens: list[Token] = []
     for match in WORDS.finditer(text):
         offset = match.start()
-        tokens += [
-            Token(offset + piece.start, offset + piece.end, *piece[2:])
-            for piece in pieces(match.group())
-        ]
+        for start, end, plain, folded, tail in pieces(match.group()):
+            tokens.append(Token(offset + start, offset + end, plain, folded, tail))
     return tokens

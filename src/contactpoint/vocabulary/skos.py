@@ -223,7 +223,7 @@ class _Reader:
         """Plain literals, or nodes with rdf:value and dct:source."""
         shared = self._text(subject, DCTERMS.source)
         for node in self.graph.objects(subject, SKOS.definition):
-            values = self._literals(node, RDF.value) or [node]
+            values: list[Node] = [*self._literals(node, RDF.value)] or [node]
             source = self._text(node, DCTERMS.source) or shared
             for value in values:
                 language = str(getattr(value, "language", "") or "").lower()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -40,10 +41,8 @@ class Nearest:
 
 
 def _beside() -> frozenset[frozenset[str]]:
-    pairs = set()
-    for row in _ROWS:
-        pairs.update(frozenset(pair) for pair in zip(row, row[1:], strict=False))
-    for upper, lower in zip(_ROWS, _ROWS[1:], strict=False):
+    pairs = {frozenset(pair) for row in _ROWS for pair in pairwise(row)}
+    for upper, lower in pairwise(_ROWS):
         for place, key in enumerate(lower):
             pairs.update(frozenset((key, upper[near])) for near in (place, place + 1))
     return frozenset(pairs)

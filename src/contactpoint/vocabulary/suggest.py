@@ -54,8 +54,8 @@ def suggest(
     """Rank the concepts of `title` and `body`; `concepts` is keyed by (scheme, id)."""
     weights: dict[tuple[str, str], list[float]] = defaultdict(list)
     evidence: dict[tuple[str, str], list[Span]] = defaultdict(list)
-    for field, annotations in (("title", title), ("text", body)):
-        for found in annotations:
+    for field, mentions in (("title", title), ("text", body)):
+        for found in mentions:
             key = (found.scheme, found.concept)
             weight = confidence_of(found.reason)
             if " " in found.text or "-" in found.text:

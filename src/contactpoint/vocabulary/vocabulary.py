@@ -44,7 +44,7 @@ class Vocabulary:
     def harmonise(
         self, keyword: str, language: str | None = None, *, schemes: Schemes = None
     ) -> Harmonised:
-        """The concept that a keyword means, in whatever language; `language` is the item's, a hint."""
+        """What a keyword means, in whatever language; `language` is the item's, as a hint."""
         return self.harmonise_all([keyword], language, schemes=schemes)[0]
 
     def harmonise_all(
@@ -56,7 +56,8 @@ class Vocabulary:
     def annotate(
         self, text: str, language: str | None = None, *, schemes: Schemes = None
     ) -> list[Annotation]:
-        """Concepts in a text, in order, the longest match at each place, with offsets in characters.
+        """Concepts in a text, in order, the longest match at each place, offsets in characters.
+
         Without `language` it is detected."""
         return self._annotator.annotate(text, language, self._known(schemes))
 
@@ -81,7 +82,7 @@ class Vocabulary:
         return self._detector.detect(tokenise(text))
 
     def concept(self, concept_id: str, scheme: str | None = None) -> VocabularyConcept:
-        """The concept with this id, in `scheme` or the first that has it; `KeyError` if none has."""
+        """The concept of this id, in `scheme` or the first that has it; `KeyError` if none."""
         for name in [scheme] if scheme else self.schemes:
             found = self._concepts.get((name, concept_id))
             if found is not None:
