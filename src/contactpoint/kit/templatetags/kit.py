@@ -1,9 +1,8 @@
 """What templates need that Django does not give: the sheet, days in words, directions, a QR."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
 import segno
 from django import template
@@ -33,13 +32,6 @@ def stylesheet_url() -> str:
 def cover(hue: int, *seeds: str) -> SafeString:
     """A generated cover; `{% cover theme.hue theme.slug %}`."""
     return mark_safe(draw_cover(hue or 1, seeds))  # noqa: S308 -- numbers and fixed names only
-
-
-@register.simple_tag(takes_context=True)
-def page_address(context: Mapping[str, Any]) -> str:
-    """The full address of the page that is shown, without its query; empty outside a request."""
-    request = context.get("request")
-    return request.build_absolute_uri(request.path) if request else ""
 
 
 @register.simple_tag

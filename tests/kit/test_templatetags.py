@@ -1,0 +1,53 @@
+"""The template tags of the kit."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.paginator import Paginator
+from django.template import Context, Template
+from django.utils import translation
+
+
+def render(source: str, **context: object) -> str:
+    return Template("{% load kit %}" + source).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "17 March 2021"),
+        ("fr", "17 mars 2021"),
+        ("nl", "17 maart 2021"),
+        ("de", "17. März 2021"),
+    ],
+)
+def test_a_day_is_written_as_the_language_writes_it(language: str, words: str):
+    with translation.override(language):
+        assert render("{{ day|day }}", day=date(2021, 3, 17)) == words
+
+
+def test_a_moment_is_dated_by_the_clock_of_the_site():
+    assert render("{{ day|day }}", day=datetime(2021, 3, 17, 23, 30, tzinfo=UTC)) == "18 March 2021"
+
+
+def test_a_missing_day_is_no_word():
+    assert render("{{ day|day }}{{ day|short_day }}", day=None) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "way"), [("ar", "rtl"), ("fa", "rtl"), ("ps", "rtl"), ("en", "ltr"), ("ti", "ltr")]
+)
+def test_each_language_is_written_in_its_direction(language: str, way: str):
+    assert render("{{ language|direction }}", language=language) == way
+
+
+def test_the_qr_code_has_no_style_and_is_hidden_from_assistive_technology():
+    svg = render("{% page_qr address %}", address="https://contactpoint.example/en/news/")
+    assert svg.startswith('<svg aria-hidden="true"')
+    assert "style" not in svg
+
+
+def test_long_lists_of_pages_are_elided():
+    entries = Paginator(range(400), 20).page(10)
+    pages = render("{% elided_pages entries as pages %}{{ pages|join:' ' }}", entries=entries)
+    assert pages == "1 … 9 10 11 … 20"
