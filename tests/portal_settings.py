@@ -9,5 +9,6 @@ _folder = tempfile.mkdtemp(prefix="contactpoint-test-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["CONTACTPOINT_ENVIRONMENT"] = "test"
 os.environ["CONTACTPOINT_DATA"] = _folder
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the journeys hold an event loop open beside us
 
 from contactpoint.config.settings import *  # noqa: E402, F403 — after the environment is set

@@ -38,7 +38,7 @@ def load_scheme(scheme: Scheme) -> int:
     for concept in scheme.concepts.values():
         _refuse_unknown_relations(concept, scheme)
     rows = {row.slug: row for row in Concept.objects.filter(slug__in=scheme.concepts)}
-    new = []
+    new: list[Concept] = []
     for concept in scheme.concepts.values():
         row = rows.get(concept.id) or Concept(slug=concept.id)
         row.labels = {
@@ -82,7 +82,7 @@ def _write_labels(scheme: Scheme, rows: Mapping[str, Concept]) -> None:
             "concept_id", "language", "text"
         )
     )
-    labels = {}
+    labels: dict[tuple[int, str, str], ConceptLabel] = {}
     for concept in scheme.concepts.values():
         row = rows[concept.id]
         for label in concept.labels:
@@ -99,7 +99,8 @@ def _write_labels(scheme: Scheme, rows: Mapping[str, Concept]) -> None:
 
 def _write_relations(scheme: Scheme, rows: Mapping[str, Concept]) -> None:
     ids = [row.pk for row in rows.values()]
-    broader, related = Concept.broader.through, Concept.related.through
+    broader: Any = Concept.broader.through
+    related: Any = Concept.related.through
     broader.objects.filter(from_concept_id__in=ids).delete()
     related.objects.filter(from_concept_id__in=ids).delete()
     up, beside = set(), set()

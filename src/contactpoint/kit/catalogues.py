@@ -66,7 +66,7 @@ def _sources(package: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _extracted(source: str) -> Iterable[tuple[int, str | tuple[str, ...], list[str], str | None]]:
-    return extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS)  # type: ignore[return-value,arg-type]
+    return extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS)
 
 
 def update(catalogue: Path, found: dict[Key, Message], language: str) -> polib.POFile:

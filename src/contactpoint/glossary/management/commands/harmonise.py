@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(
         self, *, keywords: list[str], language: str | None, as_json: bool, **options: Any
     ) -> None:
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "source": found.source,
                 "concept": found.concept if found.scheme == "glossary" else None,

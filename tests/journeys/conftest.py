@@ -1,0 +1,154 @@
+"""A whole demo site, served as an operator would, and Debian's Chromium to walk through it."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+# No background connections: the browser asks for our pages and for nothing else.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A running demo: where it is and how its editor signs in."""
+
+    address: str
+    printed: str
+    data: Path
+
+    def url(self, path: str) -> str:
+        return f"{self.address}{path}"
+
+    def credential(self, label: str) -> str:
+        """What the demo printed behind `label:`."""
+        found = re.search(rf"^\s*{re.escape(label)}:\s*(\S+)", self.printed, re.MULTILINE)
+        assert found, f"{label} is not in what the demo printed:\n{self.printed}"
+        return found.group(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All journeys share one site, so one worker takes them all."""
+    for item in items:
+        if "journeys" in Path(str(item.fspath)).parts:
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    data = tmp_path_factory.mktemp("portal")
+    port = _free_port()
+    log = data / "demo.log"
+    environment = {
+        **{key: value for key, value in os.environ.items() if not key.startswith("CONTACTPOINT_")},
+        "CONTACTPOINT_DATA": str(data / "var"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [str(Path(sys.executable).parent / "contactpoint"), "demo", "--port", str(port)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, stdout=output, stderr=subprocess.STDOUT, env=environment, start_new_session=True
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_ready(address, process, log)
+        yield Portal(address, log.read_text(encoding="utf-8"), data / "var")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 240
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.3)
+    raise AssertionError(f"the demo did not come up:\n{log.read_text(encoding='utf-8')[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    if path is None:
+        pytest.fail("Chromium is missing: run `bash .ci/chromium`.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def strangers() -> list[str]:
+    """Addresses of other origins that a page asked for; stays empty."""
+    return []
+
+
+@pytest.fixture
+def open_context(
+    browser: Browser, portal: Portal, strangers: list[str]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens browser contexts that note every request to another origin and every page error."""
+    contexts: list[BrowserContext] = []
+    own = urlsplit(portal.address).netloc
+
+    def note(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"data", "blob", "about"} and parts.netloc != own:
+            strangers.append(request.url)
+
+    def open_one(**options: Any) -> BrowserContext:
+        context = browser.new_context(base_url=portal.address, locale="en-GB", **options)
+        context.set_default_timeout(15_000)
+        context.on("request", note)
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert strangers == []
+
+
+@pytest.fixture
+def page(open_context: Callable[..., BrowserContext]) -> Page:
+    return open_context(viewport={"width": 1280, "height": 900}).new_page()
