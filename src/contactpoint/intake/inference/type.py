@@ -1,0 +1,61 @@
+"""Which kind of output an item is, and by what that was recognised."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from contactpoint.intake.inference.sentences import sentences, shorten
+from contactpoint.intake.phrases import phrases
+from contactpoint.outputs.models import Publication
+
+DEFAULT: Final = "news-item"
+_READ: Final = 4
+_PUBLICATION_TYPES: Final = (
+    ("inform", Publication.Type.EMN_INFORM),
+    ("ad-hoc query", Publication.Type.AD_HOC_QUERY_COMPILATION),
+    ("factsheet", Publication.Type.COUNTRY_FACTSHEET),
+    ("quarterly", Publication.Type.QUARTERLY),
+    ("study", Publication.Type.STUDY),
+    ("studie", Publication.Type.STUDY),
+    ("étude", Publication.Type.STUDY),
+    ("survey", Publication.Type.STUDY),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeFound:
+    """`reason` is keyword, text, place or default; `evidence` the words that it rests on."""
+
+    type: str
+    reason: str
+    evidence: str = ""
+    publication_type: str = ""
+
+
+def type_of(text: str, language: str, keywords: Sequence[tuple[str, str]]) -> TypeFound:
+    """`keywords` are pairs of a kind of output and the keyword that names it; the first decides.
+
+    Else the opening sentences of the cleaned `text` do: each is held against the rules of the
+    language, and the first rule that holds anywhere wins, in the order of `data/phrases.toml`.
+    An event that is over is still an event; its date says so.
+    """
+    for kind, keyword in keywords:
+        return _found(kind, "keyword", keyword)
+    opening = [part.text for part in sentences(text, language)][:_READ]
+    for kind, pattern in phrases(language).evidence:
+        for part in opening:
+            match = pattern.search(part)
+            if match:
+                return _found(kind, "text", match.group())
+    return TypeFound(DEFAULT, "default")
+
+
+def _found(kind: str, reason: str, evidence: str) -> TypeFound:
+    publication_type = ""
+    if kind == "publication":
+        words = evidence.lower()
+        publication_type = next(
+            (str(value) for word, value in _PUBLICATION_TYPES if word in words),
+            str(Publication.Type.REPORT),
+        )
+    return TypeFound(kind, reason, shorten(evidence, 90), publication_type)
