@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from contactpoint.vocabulary.compounds import CompoundSplitter
@@ -19,6 +20,7 @@ from contactpoint.vocabulary.model import VocabularyConcept
 from contactpoint.vocabulary.normalise import Token, tokenise
 
 _GAP_ENDS: Final = frozenset('.;:!?,()[]{}<>"«»“”„|•·…،؛؟。')
+_LONGEST_GAP: Final = 3
 _MEMO_LIMIT: Final = 50_000
 _SHORTEST_FOREIGN: Final = 8
 _SHORTEST_LABEL: Final = 3
@@ -130,11 +132,14 @@ class Annotator:
         start = tokens[first].start
         for last, entries, languages in self._index.walk(forms, first):
             words = tokens[first:last]
-            if last - first > 1 and not _unbroken(text, words):
+            signs = _breaks(text, words)
+            if signs is None:
                 break
             raw = text[start : words[-1].end]
             for entry in entries:
                 if languages is not None and entry.language not in languages:
+                    continue
+                if signs and not set(signs) <= set(entry.label.text):
                     continue
                 if entry.concept is None:
                     if language in (None, entry.language):
@@ -191,12 +196,17 @@ class Annotator:
         )
 
 
-def _unbroken(text: str, words: Sequence[Token]) -> bool:
-    """Whether only spaces, hyphens and the like stand between the last two words."""
-    gap = text[words[-2].end : words[-1].start]
-    return gap == " " or (
-        len(gap) <= 3 and gap.count("\n") < 2 and not any(sign in _GAP_ENDS for sign in gap)
-    )
+def _breaks(text: str, words: Sequence[Token]) -> str | None:
+    """Signs between the words that only a label with the same signs may span; None: a new start."""
+    signs = ""
+    for one, next_one in pairwise(words):
+        gap = text[one.end : next_one.start]
+        if gap == " ":
+            continue
+        if len(gap) > _LONGEST_GAP or gap.count("\n") > 1:
+            return None
+        signs += "".join(sign for sign in gap if sign in _GAP_ENDS)
+    return signs
 
 
 def _meant(

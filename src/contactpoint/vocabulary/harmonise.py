@@ -20,6 +20,8 @@ from contactpoint.vocabulary.normalise import Token, tokenise
 from contactpoint.vocabulary.reasons import confidence_of
 from contactpoint.vocabulary.slips import Nearest, SlipFinder
 
+# How much the likeness of the words counts beside the language that the keywords share.
+_SURE: Final = 4.0
 _HINT: Final = 0.35
 _AMBIGUOUS: Final = 0.7
 _CLOSE: Final = 0.03
@@ -92,7 +94,9 @@ class Harmoniser:
     ) -> defaultdict[str, float]:
         votes: defaultdict[str, float] = defaultdict(float)
         for source, candidates in zip(sources, options, strict=True):
-            languages = {candidate.entry.language for candidate in candidates}
+            languages = {
+                c.entry.language for c in candidates if in_capitals(c.entry, source.strip())
+            }
             if not languages:
                 spoken = self._detector.detect(tokenise(source[:_LONGEST_KEYWORD]))
                 if spoken:
@@ -148,9 +152,9 @@ class Harmoniser:
 
     def _order(self, candidate: _Candidate, votes: defaultdict[str, float]) -> tuple[object, ...]:
         entry = candidate.entry
+        share = votes[entry.language] / (sum(votes.values()) or 1)
         return (
-            -round(votes[entry.language], 3),
-            -candidate.confidence,
+            -round(share + _SURE * candidate.confidence, 3),
             *rank(entry, candidate.inflected_in, entry.language),
             self._index.scheme_order[entry.scheme],
         )
@@ -205,7 +209,7 @@ class Harmoniser:
                     or (entry.capitals and not in_capitals(entry, raw))
                 ):
                     continue
-                if not in_capitals(entry, raw) and tokens[0].folded in self._index.no_slip:
+                if not in_capitals(entry, raw) and tokens[0].folded in self._index.only_as_written:
                     continue
                 if inflected_in is None and len(raw) < 4 and not accents_fit(entry, tokens):
                     continue
@@ -239,7 +243,8 @@ class Harmoniser:
         if len(compact) < _SHORTEST_INFLECTED:
             return
         for entry in self._index.compact.get(compact, ()):
-            yield _Candidate(entry, "hyphen", None)
+            if len(entry.folded) != len(tokens):
+                yield _Candidate(entry, "hyphen", None)
         if len(tokens) > 1:
             yield from self._again(compact, "hyphen")
 

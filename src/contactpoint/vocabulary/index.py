@@ -117,7 +117,7 @@ class LabelIndex:
 
     def _add_false_friends(self) -> None:
         tables = read_data("false_friends")
-        self.no_slip: frozenset[str] = frozenset(
+        self.only_as_written: frozenset[str] = frozenset(
             fold(word) for words in tables["words"].values() for word in words
         )
         for language, phrases in tables["phrases"].items():
@@ -154,7 +154,7 @@ class LabelIndex:
 
     def forms(self, folded: str, languages: frozenset[str]) -> Forms:
         """What a word may stand for: itself where a label has it, and words it is a form of."""
-        inflected = self.words.find(folded, languages)
+        inflected = {} if folded in self.only_as_written else self.words.find(folded, languages)
         itself: Forms = ((folded, None),) if folded in self.known else ()
         return (*itself, *inflected.items())
 

@@ -109,7 +109,7 @@ class SlipFinder:
         index = self._index
         return (
             word in index.known
-            or word in index.no_slip
+            or word in index.only_as_written
             or word in function_words()
             or bool(index.words.find(word, index.languages))
         )
