@@ -1,6 +1,7 @@
 """Registers the app with Django."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -9,3 +10,9 @@ class AccountsConfig(AppConfig):
     name = "contactpoint.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Keeps the groups as the settings say, whenever the database was brought up to date."""
+        from contactpoint.accounts.roles import ensure_after_migrate  # noqa: PLC0415 — needs models
+
+        post_migrate.connect(ensure_after_migrate, dispatch_uid="accounts.roles")

@@ -1,8 +1,26 @@
-"""Keeps the admin closed to whoever has not shown a second factor in this session."""
+"""Keeps the admin closed to whoever has not shown a second factor in this session.
+
+allauth signs an enrolled user in after the second step only. What is left is a session without one:
+a user who has not enrolled yet, or whose factor was set or reset after the session began. Such a
+session may mend itself under `/account/`; everywhere else it counts as nobody.
+"""
 
 from collections.abc import Callable
+from functools import partial
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+
+from contactpoint.accounts.factor import has_factor, showed_factor
+from contactpoint.accounts.models import User
+
+ACCOUNT = "/account/"
+ADMIN = "/admin/"
 
 
 class SecondFactorMiddleware:
@@ -12,4 +30,46 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if request.path_info.startswith(ACCOUNT):
+            refusal = self._refuse_account(request)
+        elif request.path_info.startswith(ADMIN) and request.path_info != reverse(
+            "wagtailadmin_login"
+        ):
+            refusal = self._refuse_admin(request)
+        else:
+            refusal = None
+            request.user = SimpleLazyObject(  # type: ignore[assignment]
+                partial(_user_or_nobody, request, request.user)
+            )
+        return refusal or self.get_response(request)
+
+    def _refuse_account(self, request: HttpRequest) -> HttpResponse | None:
+        """A session that owes a code may give it or leave, nothing else."""
+        if request.path_info in (reverse("mfa_reauthenticate"), reverse("account_logout")):
+            return None
+        user = request.user
+        if not user.is_authenticated or showed_factor(request, user) or not has_factor(user):
+            return None
+        return redirect("mfa_reauthenticate")
+
+    def _refuse_admin(self, request: HttpRequest) -> HttpResponse | None:
+        user = request.user
+        if showed_factor(request, user):
+            if not user.has_perm("wagtailadmin.access_admin"):
+                raise PermissionDenied("This account has no rights in the admin.")
+            return None
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            raise PermissionDenied("Sign in again.")
+        if not user.is_authenticated:
+            step = "account_login"
+        elif has_factor(user):
+            step = "mfa_reauthenticate"
+        else:
+            step = "mfa_activate_totp"
+        wanted = request.get_full_path() if request.method == "GET" else ADMIN
+        return redirect(f"{reverse(step)}?{urlencode({'next': wanted})}")
+
+
+def _user_or_nobody(request: HttpRequest, user: User | AnonymousUser) -> User | AnonymousUser:
+    """Evaluated only where somebody asks, so that public pages stay without a session."""
+    return user if showed_factor(request, user) else AnonymousUser()

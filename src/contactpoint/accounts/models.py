@@ -16,7 +16,7 @@ class UserManager(BaseUserManager["User"]):
         """A user with a normalised address; a missing address is a `ValueError`."""
         if not email:
             raise ValueError("A user needs an e-mail address.")
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -27,7 +27,12 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Addresses match whatever their case."""
-        return self.get(email__iexact=username or "")
+        return self.get(email=normalise_address(username or ""))
+
+
+def normalise_address(address: str) -> str:
+    """The one spelling under which an address is stored, looked up and counted."""
+    return address.strip().lower()[:254]
 
 
 class User(AbstractUser):
@@ -35,9 +40,19 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
+    totp_step = models.BigIntegerField(
+        default=0,
+        editable=False,
+        help_text="The newest time step whose code was accepted: no code counts twice (RFC 6238).",
+    )
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Every way in, the admin's form included, stores the normalised address."""
+        self.email = normalise_address(self.email)
+        super().save(*args, **kwargs)

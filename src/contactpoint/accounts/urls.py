@@ -1,5 +1,31 @@
-"""The addresses of `accounts`."""
+"""The addresses of an account: what is needed, so no sign-up, mail or social pages."""
 
-from django.urls import URLPattern, URLResolver
+from allauth.account import views as account
+from allauth.mfa.base import views as factor
+from allauth.mfa.recovery_codes import views as recovery
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from contactpoint.accounts.views import ActivateView, to_sign_in
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/login/", to_sign_in),
+    path("account/login/", account.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/factor/", factor.index, name="mfa_index"),
+    path("account/factor/code/", factor.authenticate, name="mfa_authenticate"),
+    path("account/factor/again/", factor.reauthenticate, name="mfa_reauthenticate"),
+    path("account/factor/app/", ActivateView.as_view(), name="mfa_activate_totp"),
+    path("account/factor/recovery/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "account/factor/recovery/new/",
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+]
+
+language_urlpatterns: list[URLPattern | URLResolver] = [
+    path("_util/login/", to_sign_in),
+]

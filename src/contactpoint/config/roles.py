@@ -1,7 +1,8 @@
 """What each role may do: the least that its work needs. Here, because only `config` knows all apps.
 
 `accounts.roles` makes the groups be exactly this after every `migrate`; permissions are
-`app.codename`, and `*` stands for any rest. A site that wants another role makes a group of its own.
+`app.codename`, and `*` stands for any rest. A site that
+wants another role makes a group of its own.
 """
 
 from typing import TypedDict
@@ -15,10 +16,11 @@ class Role(TypedDict):
     files: list[str]
 
 
+# Wagtail asks for the rights of its own image and document model, whatever model replaces it.
 _FILES = [
-    *("media.add_customimage", "media.change_customimage", "media.choose_customimage"),
-    *("media.add_customdocument", "media.change_customdocument", "media.choose_customdocument"),
-    *("media.add_recording", "media.change_recording"),
+    *("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image"),
+    *("wagtaildocs.add_document", "wagtaildocs.change_document", "wagtaildocs.choose_document"),
+    *("wagtailmedia.add_media", "wagtailmedia.change_media"),
 ]
 _WORK = [
     "wagtailadmin.access_admin",
@@ -42,6 +44,11 @@ ROLES: dict[str, Role] = {
             "wagtailcore.*_collection",
         ],
         "pages": ["add_page", "change_page", "publish_page", "bulk_delete_page", "unlock_page"],
-        "files": [*_FILES, "media.delete_*"],
+        "files": [
+            *_FILES,
+            "wagtailimages.delete_image",
+            "wagtaildocs.delete_document",
+            "wagtailmedia.delete_media",
+        ],
     },
 }

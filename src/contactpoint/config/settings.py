@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import dj_database_url
 
 from contactpoint.config import environment
-from contactpoint.config.roles import ROLES as ROLES
+from contactpoint.config.roles import ROLES  # noqa: F401 — a setting
 
 ENV = environment.load()
 ENVIRONMENT = ENV.environment

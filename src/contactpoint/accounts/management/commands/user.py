@@ -1,0 +1,65 @@
+"""`contactpoint user`: give somebody access, or a new second factor."""
+
+from argparse import ArgumentParser
+from io import StringIO
+from typing import Any
+
+import segno
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from contactpoint.accounts.actions import (
+    EditorCredentials,
+    FactorCredentials,
+    create_editor,
+    enrol,
+)
+from contactpoint.accounts.models import User, normalise_address
+
+
+class Command(BaseCommand):
+    """Prints secrets once, to this terminal only."""
+
+    help = "Create a user of the admin, or give one a new second factor."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`add` and `reset-factor`."""
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        add = verbs.add_parser("add", help="Create a user who can sign in at once.")
+        add.add_argument("email")
+        add.add_argument(
+            "--administrator", action="store_true", help="May manage users, glossary and network."
+        )
+        reset = verbs.add_parser("reset-factor", help="Lost telephone: a new second factor.")
+        reset.add_argument("email")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Runs the verb; what the operator did wrong is said in a sentence."""
+        email = normalise_address(options["email"])
+        try:
+            if options["verb"] == "add":
+                self._print(create_editor(email, administrator=options["administrator"]))
+            else:
+                self._print(enrol(User.objects.get(email=email)))
+        except User.DoesNotExist:
+            raise CommandError(f"No account has the address {email}.") from None
+        except ValidationError as problem:
+            raise CommandError(f"{email}: {' '.join(problem.messages)}") from None
+        except ValueError as problem:
+            raise CommandError(str(problem)) from None
+
+    def _print(self, credentials: FactorCredentials) -> None:
+        if isinstance(credentials, EditorCredentials):
+            self.stdout.write(f"Address:   {credentials.user.email}")
+            self.stdout.write(f"Password:  {credentials.password}")
+        self.stdout.write("Scan this with an authenticator app:\n")
+        picture = StringIO()
+        code = segno.make(credentials.otpauth_uri, error="l", micro=False)
+        code.terminal(out=picture, border=2, compact=True)
+        self.stdout.write(picture.getvalue())
+        self.stdout.write(f"or type this secret into it: {credentials.totp_secret}\n")
+        self.stdout.write("Recovery codes, each good for one sign-in without the telephone:")
+        codes = credentials.recovery_codes
+        for start in range(0, len(codes), 5):
+            self.stdout.write("  " + "  ".join(codes[start : start + 5]))
+        self.stdout.write("None of this is shown again.")
