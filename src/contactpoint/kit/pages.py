@@ -1,6 +1,30 @@
-"""The abstract page that every page of the portal is."""
+"""The abstract page that every page of the portal is, and who adds to what it shows."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
 from wagtail.models import Page
+
+from contactpoint.kit.locating import Link
+
+Context = Callable[[Any, HttpRequest], dict[str, Any]]
+ContextFunction = TypeVar("ContextFunction", bound=Context)
+_contexts: dict[type[Page], Context] = {}
+
+
+def shows(model: type[Page]) -> Callable[[ContextFunction], ContextFunction]:
+    """Register a function that says what the pages of `model`, and of models under it, show.
+
+    Models stand below the queries that read them; this lets a query's result reach the template
+    without a model that imports upwards.
+    """
+
+    def register(function: ContextFunction) -> ContextFunction:
+        _contexts[model] = function
+        return function
+
+    return register
 
 
 class BasePage(Page):
@@ -10,3 +34,17 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds what was registered for the model, from the most general to the nearest.
+
+        In a preview nothing was located, so the way to the page is asked for here.
+        """
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        if getattr(request, "location", None) is None and self.path:
+            above = Page.objects.ancestor_of(self).filter(depth__gt=2)
+            context["crumbs"] = [Link(page.title, page.url or "") for page in above]
+        for model in reversed(type(self).__mro__):
+            if model in _contexts:
+                context |= _contexts[model](self, request)
+        return context

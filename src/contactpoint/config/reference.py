@@ -1,0 +1,86 @@
+"""Reference pages written from the code, so that docs can't lie: settings and commands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import attrs
+from django.core.management import get_commands, load_command_class
+
+from contactpoint.config.environment import Settings
+
+PREFIX: Final = "CONTACTPOINT_"
+
+
+@dataclass(frozen=True)
+class DocumentedSetting:
+    """A setting as an operator meets it."""
+
+    variable: str
+    default: str
+    meaning: str
+
+
+def documented_settings() -> Iterator[DocumentedSetting]:
+    """Every setting of `config.environment`, in its order there."""
+    for field in attrs.fields(Settings):
+        entry = field.metadata["environ_config"]
+        yield DocumentedSetting(
+            f"{PREFIX}{field.name.upper()}", str(entry.default), str(entry.help or "")
+        )
+
+
+def settings_page() -> str:
+    """`docs/operators/settings.md`"""
+    lines = [
+        "# Settings",
+        "",
+        "All by environment variable; all have a default. Written by `make docs` from",
+        "`src/contactpoint/config/environment.py`: edit there.",
+    ]
+    for setting in documented_settings():
+        default = f"`{setting.default}`" if setting.default else "empty"
+        lines += ["", f"## {setting.variable}", "", setting.meaning, "", f"Default: {default}."]
+    return "\n".join(lines) + "\n"
+
+
+def own_commands() -> dict[str, str]:
+    """Our commands and their one-line help, by name."""
+    return {
+        name: str(load_command_class(app, name).help)
+        for name, app in sorted(get_commands().items())
+        if isinstance(app, str) and app.startswith("contactpoint.")
+    }
+
+
+def commands_page() -> str:
+    """`docs/operators/commands.md`"""
+    lines = [
+        "# Commands",
+        "",
+        "`contactpoint COMMAND --help` says all of one. Django's and Wagtail's own commands are",
+        "reachable the same way. Written by `make docs` from the commands themselves.",
+        "",
+        "| command | what it does |",
+        "|---|---|",
+    ]
+    lines += [f"| `contactpoint {name}` | {text} |" for name, text in own_commands().items()]
+    return "\n".join(lines) + "\n"
+
+
+def pages() -> dict[str, str]:
+    """Every derived page, by its path under `docs/`."""
+    return {"operators/settings.md": settings_page(), "operators/commands.md": commands_page()}
+
+
+def write(folder: Path) -> list[Path]:
+    """Write the pages that differ; returns them."""
+    written = []
+    for name, text in pages().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            written.append(path)
+    return written

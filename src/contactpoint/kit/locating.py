@@ -1,0 +1,129 @@
+"""Finds the page at an address, what stands above it and its other languages, in one query.
+
+Wagtail walks down the tree, one query a level, then asks for restrictions and for translations. Here
+the addresses of all levels are known beforehand, so one query fetches them all.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from contactpoint.kit.visibility import restricted
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and the address that it leads to."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is known of a page before it is fetched."""
+
+    pk: int
+    title: str
+    url_path: str
+    live: bool
+    expire_at: datetime | None
+    content_type_id: int
+    translation_key: UUID
+    language: str
+    is_restricted: bool
+
+    @property
+    def visible(self) -> bool:
+        """Whether any reader may see it now."""
+        expired = self.expire_at is not None and self.expire_at <= timezone.now()
+        return self.live and not expired and not self.is_restricted
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A page in the tree: `crumbs` lead to it, `translations` are addresses by language."""
+
+    row: Row
+    crumbs: list[Link] = field(default_factory=list)
+    translations: dict[str, str] = field(default_factory=dict)
+
+
+def roots(request: HttpRequest | None = None) -> dict[str, str]:
+    """The `url_path` of the front page by language, for the site that answers; empty if none does.
+
+    A single site answers to every allowed host, which spares the query that looks for it. Without
+    a request, as in a command, the site that comes first answers.
+    """
+    paths = Site.get_site_root_paths()
+    sites = {path.site_id for path in paths}
+    if request is None:
+        sites = {path.site_id for path in paths[:1]}
+    elif len(sites) > 1:
+        site = Site.find_for_request(request)
+        sites = {site.pk} if site else set()
+    return {path.language_code: path.root_path for path in paths if path.site_id in sites}
+
+
+def address(url_path: str, language: str, root_path: str) -> str:
+    """The address of a page of this site: `/home-fr/news/` in French is `/fr/news/`."""
+    return f"/{language}/{url_path[len(root_path) :]}"
+
+
+def locate(request: HttpRequest, language: str, path: str) -> Location | None:
+    """The page at `path` under the front page of `language`; None where there is none."""
+    known = roots(request)
+    if language not in known:
+        return None
+    parts = [part for part in path.split("/") if part]
+    levels = [known[language]]
+    for part in parts:
+        levels.append(f"{levels[-1]}{part}/")
+    return _fetch(levels, known)
+
+
+def _fetch(levels: list[str], known: dict[str, str]) -> Location | None:
+    slugs = [level.rstrip("/").rpartition("/")[2] for level in levels]
+    # The slugs are indexed, the addresses are not: naming both lets the database use the index.
+    wanted = Page.objects.filter(slug=slugs[-1], url_path=levels[-1]).values("translation_key")
+    rows = [
+        Row(*values)
+        for values in Page.objects.filter(
+            Q(slug__in=slugs, url_path__in=levels) | Q(translation_key__in=wanted)
+        ).values_list(
+            "pk",
+            "title",
+            "url_path",
+            "live",
+            "expire_at",
+            "content_type_id",
+            "translation_key",
+            "locale__language_code",
+            restricted(),
+        )
+    ]
+    by_path = {row.url_path: row for row in rows}
+    target = by_path.get(levels[-1])
+    if target is None:
+        return None
+    above = [by_path[level] for level in levels[:-1] if level in by_path]
+    return Location(
+        row=target,
+        crumbs=[
+            Link(row.title, address(row.url_path, row.language, levels[0]))
+            for row in above[1:]
+            if row.visible
+        ],
+        translations={
+            row.language: address(row.url_path, row.language, known[row.language])
+            for row in rows
+            if row.translation_key == target.translation_key
+            and row.visible
+            and row.url_path.startswith(known.get(row.language, "?"))
+        },
+    )

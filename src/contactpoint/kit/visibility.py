@@ -1,0 +1,30 @@
+"""Who may see a page: one condition that every public query uses, so that none forgets a part."""
+
+from typing import TypeVar
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+Pages = TypeVar("Pages", bound="QuerySet[Page]")
+
+
+def restricted() -> Exists:
+    """True for a page that is itself, or stands under, a page closed to some readers."""
+    return Exists(
+        PageViewRestriction.objects.annotate(
+            candidate=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+        )
+        .filter(candidate__startswith=F("page__path"))
+        .values("pk")
+    )
+
+
+def unexpired() -> Q:
+    """True until the moment of expiry, even where the command that unpublishes has not run yet."""
+    return Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
+
+
+def visible(pages: Pages) -> Pages:
+    """The pages that any reader may see: published, not expired, not closed."""
+    return pages.filter(unexpired(), ~restricted(), live=True)

@@ -1,0 +1,48 @@
+"""axe finds nothing on any kind of page, in light and dark, on a phone and a desk."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"],
+    }
+}
+PAGES = [
+    "/en/",
+    "/fr/",
+    "/en/news/",
+    "/nl/publications/?theme=asylum",
+    "/en/events/",
+    "/de/chronicle/",
+    "/en/news/georgia-and-moldova-join-the-emn/",
+    "/fr/publications/national-protection-statuses/",
+    "/en/network/",
+    "/en/themes/",
+    "/en/themes/asylum/",
+    "/nl/glossary/",
+    "/en/glossary/asylum/",
+    "/en/search/",
+    "/en/search/?q=asiel",
+    "/en/search/?q=zzzzzz",
+    "/en/nowhere/",
+    "/account/login/",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(
+    open_context: Callable[..., BrowserContext], path: str, scheme: str
+) -> None:
+    width = 360 if scheme == "dark" else 1280
+    page = open_context(
+        color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True
+    ).new_page()
+    page.goto(path)
+    results = Axe().run(page, options=RULES)
+    assert results.violations_count == 0, results.generate_report()
