@@ -50,7 +50,7 @@ def named_concept(slug: str, label: str, language: str) -> Named:
 
 
 def label_in(language: str, *, path: str = "", fallback: str = "slug") -> Any:
-    """SQL for the label in `language`, else English, else the field `fallback`; `path` as in `a__`."""
+    """SQL for the label in `language`, else in English, else `fallback`; `path` as in `a__`."""
     empty = Value("", output_field=TextField())
     choices = [
         NullIf(KeyTextTransform(code, f"{path}labels"), empty, output_field=TextField())

@@ -1,7 +1,7 @@
 """Finds the page at an address, what stands above it and its other languages, in one query.
 
-Wagtail walks down the tree, one query a level, then asks for restrictions and for translations. Here
-the addresses of all levels are known beforehand, so one query fetches them all.
+Wagtail walks down the tree, one query a level, then asks for restrictions and for translations.
+Here the addresses of all levels are known beforehand, so one query fetches them all.
 """
 
 from dataclasses import dataclass, field

@@ -1,7 +1,7 @@
 """The menu: upper apps say what stands in it, templates show it.
 
-A provider is called at each request, so it must not ask the database there; what depends on pages is
-kept in the shared cache and dropped when such a page changes.
+A provider is called at each request, so it must not ask the database there; what depends on pages
+is kept in the shared cache and dropped when such a page changes.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ _providers: dict[str, list[Provider]] = {place: [] for place in PLACES}
 
 
 def register(provider: Provider, *, place: str = "main") -> None:
-    """Add `provider(language)`, which gives labels and addresses; call it from `AppConfig.ready`."""
+    """Add `provider(language)`, which gives labels and addresses; call it from `ready`."""
     if provider not in _providers[place]:
         _providers[place].append(provider)
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from contactpoint.kit.locating import Link
+from contactpoint.kit.locating import Link, Location
 
 Context = Callable[[Any, HttpRequest], dict[str, Any]]
 ContextFunction = TypeVar("ContextFunction", bound=Context)
@@ -25,6 +25,12 @@ def shows(model: type[Page]) -> Callable[[ContextFunction], ContextFunction]:
         return function
 
     return register
+
+
+def language_of(page: Page, request: HttpRequest) -> str:
+    """The language of a page that is shown; asked of the database in a preview only."""
+    location: Location | None = getattr(request, "location", None)
+    return location.row.language if location else str(page.locale.language_code)
 
 
 class BasePage(Page):

@@ -1,7 +1,7 @@
 """Pages of a long list, numbered from 1, each with one address: the first has no number in its."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, overload
+from typing import Any, cast, overload
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, QueryDict
@@ -48,9 +48,7 @@ class AddressedPage(Page[Any]):
     @property
     def links(self) -> Iterator[tuple[int | None, str]]:
         """`(number, address)` of the ends and the neighbours; no number where some are left out."""
-        for number in self.paginator.get_elided_page_range(
-            self.number, on_each_side=1, on_ends=1
-        ):
+        for number in self.paginator.get_elided_page_range(self.number, on_each_side=1, on_ends=1):
             yield (number, self.paginator.url(number)) if isinstance(number, int) else (None, "")
 
 
@@ -80,6 +78,4 @@ class AddressedPaginator(Paginator[Any]):
         number = int(given) if given.isascii() and given.isdecimal() and len(given) < 7 else 0
         if not 1 <= number <= self.num_pages:
             raise Http404
-        page = self.page(number)
-        assert isinstance(page, AddressedPage)
-        return page
+        return cast(AddressedPage, self.page(number))

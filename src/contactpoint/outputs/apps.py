@@ -13,7 +13,9 @@ class OutputsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Names of kinds of output are words that keywords are matched with."""
-        from contactpoint.glossary.terms import register_file  # noqa: PLC0415 — models are ready now
+        """Kinds of output are words that keywords are matched with; pages learn what they show."""
+        # Models are ready only now.
+        from contactpoint.glossary.terms import register_file  # noqa: PLC0415
+        from contactpoint.outputs import contexts  # noqa: F401, PLC0415
 
         register_file("kinds", Path(__file__).parent / "data" / "kinds.ttl")

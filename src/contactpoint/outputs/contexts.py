@@ -1,0 +1,63 @@
+"""What list pages and item pages show; registered with the base page when Django starts."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from contactpoint.kit.context import translations
+from contactpoint.kit.locating import Location, roots
+from contactpoint.kit.pages import language_of, shows
+from contactpoint.outputs.entries import drawn
+from contactpoint.outputs.facts import facts
+from contactpoint.outputs.listing import listing
+from contactpoint.outputs.models import Output, Publication, PublicationFile
+from contactpoint.outputs.models.lists import OutputList
+from contactpoint.outputs.relations import about, related
+
+
+@shows(OutputList)
+def list_context(page: OutputList, request: HttpRequest) -> dict[str, Any]:
+    """Entries, filters and addresses of a list."""
+    language = language_of(page, request)
+    context = listing(request, page.KIND, language)
+    location: Location | None = getattr(request, "location", None)
+    tail = context.pop("query_tail")
+    if location:
+        context["translations"] = translations(location.translations, tail)
+    shown = context["entries"]
+    base = settings.BASE_URL
+    context["canonical_url"] = base + shown.paginator.url(shown.number)
+    context["previous_url"] = shown.previous_url
+    context["next_url"] = shown.next_url
+    return context
+
+
+@shows(Output)
+def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
+    """Facts, what the item is about, its languages and what stands near it."""
+    language = language_of(page, request)
+    location: Location | None = getattr(request, "location", None)
+    list_url = location.crumbs[-1].url if location and location.crumbs else "../"
+    found = about(page, language, list_url)
+    hue = found.themes[0].hue if found.themes else 1
+    seeds = tuple(concept.slug for concept in found.concepts) or (str(page.translation_key),)
+    institutions = [one for group in found.institutions.values() for one in group]
+    return {
+        "facts": facts(page, found),
+        "themes": found.themes,
+        "concepts": found.concepts,
+        "institutions": list({one.slug: one for one in institutions}.values()),
+        "countries": found.countries,
+        "languages": translations(location.translations) if location else [],
+        "related": related(page, found, language, roots(request)),
+        "cover": drawn(hue, seeds),
+    }
+
+
+@shows(Publication)
+def publication_context(page: Publication, request: HttpRequest) -> dict[str, Any]:
+    """The files; in a preview those of the form, otherwise with their documents in one query."""
+    if getattr(request, "is_preview", False):
+        return {"files": page.files.all()}
+    return {"files": PublicationFile.objects.filter(page=page.pk).select_related("document")}

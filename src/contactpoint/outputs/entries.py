@@ -1,0 +1,76 @@
+"""An output as lists show it: no model instance, only what an entry needs, all prepared."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from contactpoint.glossary.naming import Named
+from contactpoint.kit.covers import cover
+from contactpoint.outputs.models.kinds import Publication
+from contactpoint.outputs.models.output import Kind
+
+KIND_LABELS: dict[str, Any] = dict(Kind.choices)
+TYPE_LABELS: dict[str, Any] = dict(Publication.Type.choices)
+
+
+@dataclass(slots=True)
+class Entry:
+    """What a template may say of an output in a list; reading it asks the database nothing."""
+
+    pk: int
+    title: str
+    teaser: str
+    url: str
+    kind: str
+    publication_type: str
+    language: str
+    published_on: date | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    effective_on: date | None
+    translation_key: UUID
+    updated_at: datetime | None
+    themes: list[Named] = field(default_factory=list)
+    concepts: list[Named] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in the active language."""
+        return str(KIND_LABELS.get(self.kind, self.kind))
+
+    @property
+    def type_label(self) -> str:
+        """The type of a publication in the active language; empty for other kinds."""
+        return str(TYPE_LABELS.get(self.publication_type, ""))
+
+    @property
+    def day(self) -> date | None:
+        """The day by which the item stands in its list."""
+        if self.kind == Kind.EVENT and self.starts_at:
+            return timezone.localtime(self.starts_at).date()
+        return (self.effective_on if self.kind == Kind.DEVELOPMENT else None) or self.published_on
+
+    @property
+    def to_come(self) -> bool:
+        """Whether that day has not come yet."""
+        return self.day is not None and self.day > timezone.localdate()
+
+    @property
+    def cover(self) -> SafeString:
+        """A drawing made from the item's theme and concepts."""
+        hue = self.themes[0].hue if self.themes else 0
+        seeds = tuple(concept.slug for concept in self.concepts) or (str(self.translation_key),)
+        return drawn(hue or 1, seeds)
+
+
+@lru_cache(maxsize=1024)
+def drawn(hue: int, seeds: tuple[str, ...], width: int = 640, height: int = 400) -> SafeString:
+    """A cover as safe markup, kept because drawing one takes longer than the rest of an entry."""
+    return mark_safe(cover(hue, seeds, width=width, height=height))  # noqa: S308 — numbers only

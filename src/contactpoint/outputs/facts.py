@@ -1,0 +1,90 @@
+"""The facts in the margin of an item: what is true of it, one line each, only where it is known."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from contactpoint.outputs.models import Development, Event, Output, OutputInstitution, Vacancy
+from contactpoint.outputs.relations import About
+
+
+@dataclass(slots=True)
+class Value:
+    """A fact's text, and the address that it leads to if any."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(slots=True)
+class Fact:
+    """A named fact."""
+
+    label: str
+    values: list[Value] = field(default_factory=list)
+
+
+def facts(page: Output, found: About) -> list[Fact]:
+    """The facts of an item, in the order of the margin."""
+    roles = OutputInstitution.Role
+    lines: list[tuple[str, list[Value]]] = [
+        (_("Dated"), _texts(day(page.published_on))),
+        *_own(page),
+        *(
+            (str(role.label), [Value(one.label, one.url) for one in found.institutions[role]])
+            for role in (roles.AUTHOR, roles.PUBLISHER, roles.COMMISSIONER)
+            if role in found.institutions
+        ),
+        (_("Series"), _texts(page.series)),
+    ]
+    return [Fact(label, values) for label, values in lines if values]
+
+
+def _own(page: Output) -> list[tuple[str, list[Value]]]:
+    """What only this kind has."""
+    if isinstance(page, Event):
+        place = _("Online") if page.online and not page.place else page.place
+        return [(_("When"), _texts(when(page))), (_("Where"), _texts(place))]
+    if isinstance(page, Vacancy):
+        return [(_("Apply until"), _texts(day(page.closes_on)))]
+    if isinstance(page, Development):
+        return [
+            (_("Takes effect"), _texts(day(page.effective_on))),
+            (_("Legal reference"), _texts(page.legal_reference)),
+        ]
+    return []
+
+
+def day(value: date | None) -> str:
+    """A day in words of the active language; empty where there is none."""
+    return date_format(value, "DATE_FORMAT") if value else ""
+
+
+def when(event: Event) -> str:
+    """From when to when, without repeating the day of an event that ends on it."""
+    start, end = _local(event.starts_at), _local(event.ends_at)
+    if start is None:
+        return ""
+    if event.whole_day:
+        return (
+            day(start)
+            if end is None or end.date() == start.date()
+            else f"{day(start)} – {day(end)}"
+        )
+    first = f"{day(start)}, {date_format(start, 'H:i')}"
+    if end is None:
+        return first
+    if end.date() == start.date():
+        return f"{first}–{date_format(end, 'H:i')}"
+    return f"{first} – {day(end)}, {date_format(end, 'H:i')}"
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return timezone.localtime(moment) if moment else None
+
+
+def _texts(text: str) -> list[Value]:
+    return [Value(text)] if text else []

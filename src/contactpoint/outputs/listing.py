@@ -1,0 +1,175 @@
+"""A list as a reader asked for it: the entries of one page, the choices, the addresses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+
+from contactpoint.glossary.naming import ThemeNode, flat, theme_tree
+from contactpoint.kit.locating import roots
+from contactpoint.kit.pagination import AddressedPage, AddressedPaginator, Slices
+from contactpoint.outputs.entries import KIND_LABELS, TYPE_LABELS, Entry
+from contactpoint.outputs.facets import Counts, count
+from contactpoint.outputs.filters import (
+    LABELS,
+    Selection,
+    mentions,
+    narrowed,
+    select,
+    token,
+)
+from contactpoint.outputs.models import Output
+from contactpoint.outputs.models.output import Kind
+from contactpoint.outputs.querysets import entries, newest_first, readable
+
+PER_PAGE = 20
+NAMES = ("theme", "concept", "type", "year", "institution", "country")
+
+
+@dataclass(slots=True)
+class Option:
+    """A choice of a filter; its address adds it, or takes it away where it is selected."""
+
+    value: str
+    label: str
+    count: int
+    url: str
+    selected: bool
+
+
+@dataclass(slots=True)
+class Filter:
+    """A filter with its choices."""
+
+    name: str
+    label: str
+    options: list[Option] = field(default_factory=list)
+
+    @property
+    def selected(self) -> bool:
+        """Whether any choice is taken."""
+        return any(option.selected for option in self.options)
+
+
+def names_for(kind: str) -> tuple[str, ...]:
+    """The filters of a list of `kind`: only publications have types."""
+    return NAMES if kind == Kind.PUBLICATION else tuple(name for name in NAMES if name != "type")
+
+
+def of_kind(kind: str, language: str) -> "QuerySet[Output]":
+    """What a list of `kind` holds."""
+    return readable(language).filter(kind=kind)
+
+
+def listing(request: HttpRequest, kind: str, language: str) -> dict[str, Any]:
+    """The context of a list page; seven queries with the two that find the page."""
+    tree = theme_tree(language)
+    selection = select(request.GET, names_for(kind), kind=kind, language=language, tree=tree)
+    outputs = of_kind(kind, language)
+    total, counts = count(outputs, selection, language)
+    found = newest_first(narrowed(outputs, selection), kind)
+    known = roots(request)
+    page = paginated(
+        request, total, lambda start, stop: entries(found[start:stop], language, known), selection
+    )
+    tail = "&".join(selection.tokens())
+    return {
+        "entries": page,
+        "total": total,
+        "filters": filters(selection, counts, tree, path=request.path),
+        "active_filters": active(selection, path=request.path),
+        "notices": mentions(selection.names, selection.ignored),
+        "clear_url": request.path,
+        "feed_url": f"{request.path}feed.atom" + (f"?{tail}" if tail else ""),
+        "years": years(list(page)) if kind == Kind.DEVELOPMENT else [],
+        "query_tail": tail,
+    }
+
+
+def paginated(
+    request: HttpRequest,
+    total: int,
+    fetch: Any,
+    selection: Selection,
+    first: Sequence[str] = (),
+) -> AddressedPage:
+    """The page that was asked for; `first` are parts of the address that stand before filters."""
+    query = QueryDict("&".join([*first, *selection.tokens()]))
+    paginator = AddressedPaginator(Slices(total, fetch), PER_PAGE, path=request.path, query=query)
+    page = paginator.asked(request.GET)
+    page.object_list = list(page.object_list)
+    return page
+
+
+def filters(
+    selection: Selection,
+    counts: Counts,
+    tree: list[ThemeNode],
+    *,
+    path: str,
+    first: Sequence[str] = (),
+) -> list[Filter]:
+    """Filters that offer a choice, each with its choices in the order that suits it."""
+    tokens = [*first, *selection.tokens()]
+    made = []
+    for name in selection.names:
+        chosen = selection.chosen.get(name, {})
+        found = counts[name]
+        one = Filter(name, str(LABELS[name]))
+        for value, label in _ordered(name, found, chosen, tree):
+            mine = token(name, value)
+            rest = [part for part in tokens if part != mine]
+            parts = rest if value in chosen else [*tokens, mine]
+            number = found[value][1] if value in found else 0
+            one.options.append(Option(value, label, number, _url(path, parts), value in chosen))
+        if one.options:
+            made.append(one)
+    return made
+
+
+def _ordered(
+    name: str,
+    found: dict[str, tuple[str, int]],
+    chosen: dict[str, str],
+    tree: list[ThemeNode],
+) -> list[tuple[str, str]]:
+    """Themes as in the tree, years from the newest, places by name, all else by use."""
+    if name == "theme":
+        known = [(node.theme.slug, node.theme.label) for node in flat(tree)]
+        return [(value, label) for value, label in known if value in found or value in chosen]
+    labels = {**{value: label for value, (label, _number) in found.items()}, **chosen}
+    if name in ("kind", "type"):
+        words = KIND_LABELS if name == "kind" else TYPE_LABELS
+        labels = {value: str(words.get(value, value)) for value in labels}
+    if name == "year":
+        return sorted(labels.items(), reverse=True)
+    if name == "country":
+        return sorted(labels.items(), key=lambda item: item[1].casefold())
+    most = {value: -found[value][1] if value in found else 0 for value in labels}
+    return sorted(labels.items(), key=lambda item: (most[item[0]], item[1].casefold()))
+
+
+def active(selection: Selection, *, path: str, first: Sequence[str] = ()) -> list[dict[str, str]]:
+    """What is chosen, each with the address of the list without it."""
+    tokens = [*first, *selection.tokens()]
+    return [
+        {
+            "label": label,
+            "remove_url": _url(path, [part for part in tokens if part != token(name, value)]),
+        }
+        for name in selection.names
+        for value, label in selection.chosen.get(name, {}).items()
+    ]
+
+
+def years(shown: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The entries of a page by the year of their day; what has no day stands under none."""
+    groups = groupby(shown, key=lambda entry: entry.day.year if entry.day else None)
+    return [{"year": year or "–", "entries": list(group)} for year, group in groups]
+
+
+def _url(path: str, parts: Sequence[str]) -> str:
+    return f"{path}?{'&'.join(parts)}" if parts else path

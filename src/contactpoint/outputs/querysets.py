@@ -1,0 +1,136 @@
+"""Reads outputs for readers: what they may see, with all that an entry shows, in two queries."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, F, IntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, ExtractYear
+from wagtail.models import Page
+
+from contactpoint.glossary.models import Concept
+from contactpoint.glossary.naming import label_in, named_concept, named_theme
+from contactpoint.kit.locating import address, roots
+from contactpoint.kit.visibility import visible
+from contactpoint.outputs.entries import Entry
+from contactpoint.outputs.models import Classification, Output, OutputTheme
+from contactpoint.outputs.models.output import Kind
+
+FIELDS = (
+    "pk",
+    "title",
+    "teaser",
+    "url_path",
+    "kind",
+    "publication__publication_type",
+    "locale__language_code",
+    "published_on",
+    "starts_at",
+    "ends_at",
+    "effective_on",
+    "translation_key",
+    "last_published_at",
+)
+
+
+def readable(language: str = "") -> "QuerySet[Output]":
+    """The outputs that any reader may see, in one language or in all; in no order."""
+    outputs = visible(Output.objects.order_by())
+    return outputs.filter(locale__language_code=language) if language else outputs
+
+
+def year_of(kind: str) -> Any:
+    """SQL for the year by which an output of `kind` is found, in the portal's time zone."""
+    dated = ExtractYear("published_on")
+    if kind == Kind.EVENT:
+        return Coalesce(ExtractYear("starts_at"), dated)
+    if kind == Kind.DEVELOPMENT:
+        return Coalesce(ExtractYear("effective_on"), dated)
+    return dated
+
+
+def newest_first(outputs: "QuerySet[Output]", kind: str = "") -> "QuerySet[Output]":
+    """In the order of a list of `kind`: the latest day first, what has no day last."""
+    dated = F("published_on").desc(nulls_last=True)
+    if kind == Kind.EVENT:
+        return outputs.order_by(F("starts_at").desc(nulls_last=True), dated, "-pk")
+    if kind == Kind.DEVELOPMENT:
+        day = Coalesce("effective_on", "published_on")
+        return outputs.order_by(day.desc(nulls_last=True), "-pk")
+    return outputs.order_by(dated, "-pk")
+
+
+def entries(
+    outputs: "QuerySet[Output]", language: str, known_roots: Mapping[str, str] | None = None
+) -> list[Entry]:
+    """The outputs as entries named in `language`: two queries, whatever their number."""
+    found = roots() if known_roots is None else known_roots
+    made = []
+    for row in outputs.values_list(*FIELDS):
+        pk, title, teaser, url_path, kind, publication_type, code, *rest = row
+        url = address(url_path, code, found.get(code, "/"))
+        made.append(Entry(pk, title, teaser, url, kind, publication_type or "", code, *rest))
+    _describe(made, language)
+    return made
+
+
+def _describe(made: list[Entry], language: str) -> None:
+    """Add themes, concepts and languages in one query; they hold no place of their own."""
+    if not made:
+        return
+    by_pk = {entry.pk: entry for entry in made}
+    by_key: dict[UUID, list[Entry]] = {}
+    for entry in made:
+        by_key.setdefault(entry.translation_key, []).append(entry)
+    languages = set()
+    for what, pk, _order, slug, label, hue in about(by_pk, by_key, language):
+        if what == "theme":
+            by_pk[pk].themes.append(named_theme(slug, label, language, hue))
+        elif what == "concept":
+            by_pk[pk].concepts.append(named_concept(slug, label, language))
+        else:
+            languages.add((label, slug))
+    for code, key in sorted(languages):
+        for entry in by_key[UUID(key)]:
+            entry.languages.append(code)
+
+
+def about(pks: Iterable[int], keys: Iterable[UUID], language: str) -> list[tuple[Any, ...]]:
+    """`(what, page, order, slug, label, hue)` of themes, concepts and languages, in their order."""
+    pages = list(pks)
+    themes = OutputTheme.objects.filter(page__in=pages).order_by()
+    concepts = (
+        Classification.objects.filter(page__in=pages, concept__isnull=False)
+        .exclude(concept__status=Concept.Status.DEPRECATED)
+        .order_by()
+    )
+    translations = visible(Page.objects.order_by()).filter(translation_key__in=list(keys))
+    return sorted(
+        themes.values_list(
+            Value("theme", output_field=TextField()),
+            "page_id",
+            Coalesce("sort_order", 0),
+            Cast("theme__slug", TextField()),
+            label_in(language, path="theme__"),
+            "theme__hue",
+        ).union(
+            concepts.values_list(
+                Value("concept", output_field=TextField()),
+                "page_id",
+                Coalesce("sort_order", 0),
+                Cast("concept__slug", TextField()),
+                label_in(language, path="concept__"),
+                Value(0, output_field=IntegerField()),
+            ),
+            translations.values_list(
+                Value("language", output_field=TextField()),
+                Value(0, output_field=IntegerField()),
+                Value(0, output_field=IntegerField()),
+                Cast("translation_key", CharField()),
+                Cast("locale__language_code", TextField()),
+                Value(0, output_field=IntegerField()),
+            ),
+            all=True,
+        ),
+        key=lambda row: (row[2], row[0]),
+    )
