@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.utils import translation
 
@@ -45,9 +44,3 @@ def test_the_qr_code_has_no_style_and_is_hidden_from_assistive_technology():
     svg = render("{% page_qr address %}", address="https://contactpoint.example/en/news/")
     assert svg.startswith('<svg aria-hidden="true"')
     assert "style" not in svg
-
-
-def test_long_lists_of_pages_are_elided():
-    entries = Paginator(range(400), 20).page(10)
-    pages = render("{% elided_pages entries as pages %}{{ pages|join:' ' }}", entries=entries)
-    assert pages == "1 … 9 10 11 … 20"

@@ -1,14 +1,13 @@
 """What templates need that Django does not give: the sheet, days in words, directions, a QR."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
 
 import segno
 from django import template
-from django.core.paginator import Page
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.formats import get_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -18,7 +17,6 @@ from contactpoint.kit.covers import cover as draw_cover
 register = template.Library()
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
-_DAY = {"de": "j. F Y"}
 _SHORT_DAY = {"de": "j. M Y"}
 
 
@@ -49,16 +47,10 @@ def _qr(address: str) -> SafeString:
     return mark_safe(hidden)  # noqa: S308 -- segno writes numbers only
 
 
-@register.simple_tag
-def elided_pages(entries: Page) -> Iterator[int | str]:
-    """The page numbers to show: the ends, the neighbours, and an ellipsis between."""
-    return entries.paginator.get_elided_page_range(entries.number, on_each_side=1, on_ends=1)
-
-
 @register.filter
 def day(value: date | datetime | None) -> str:
     """A day in words: "17 March 2021", "17. März 2021"."""
-    return _format(value, _DAY.get(_language(), "j F Y"))
+    return _format(value, get_format("DATE_FORMAT"))
 
 
 @register.filter
