@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 
 class ImportRun(models.Model):
-    """One reading of one source."""
+    """One reading of one source that found something new or changed."""
 
     class Status(models.TextChoices):
         READING = "reading", _("Reading")
@@ -15,10 +15,10 @@ class ImportRun(models.Model):
         DONE = "done", _("Done")
         UNDONE = "undone", _("Undone")
 
-    source = models.CharField(_("source"), max_length=500)
+    source = models.CharField(_("source"), max_length=255)
     format = models.CharField(_("format"), max_length=20)
     language = models.CharField(_("language"), max_length=12)
-    digest = models.CharField(max_length=64, blank=True, editable=False)
+    digest = models.CharField(max_length=64, editable=False, db_index=True)
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.READING
     )
@@ -39,34 +39,44 @@ class ImportRun(models.Model):
 
 
 class ImportedItem(models.Model):
-    """One item of a source: its text, what was inferred from it, and what became of it."""
+    """One item of a source: its text, what was inferred from it, and what became of it.
+
+    An item is the same one in every reading if its text is: `identity` says so. `opening` and
+    `closing` find it again when its text was corrected. `run` is the reading whose review list
+    shows it, `accepted_in` the one whose undoing takes its page away.
+    """
 
     class Status(models.TextChoices):
         PENDING = "pending", _("To review")
+        CHANGED = "changed", _("Changed at the source")
         ACCEPTED = "accepted", _("Accepted")
         REJECTED = "rejected", _("Rejected")
         UNDONE = "undone", _("Undone")
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="items")
-    source = models.CharField(max_length=500, db_index=True)
     position = models.PositiveIntegerField(_("position"))
-    identity = models.CharField(max_length=64, db_index=True)
-    digest = models.CharField(max_length=64)
+    language = models.CharField(_("language"), max_length=12)
+    identity = models.CharField(max_length=48, unique=True)
+    opening = models.CharField(max_length=16, db_index=True)
+    closing = models.CharField(max_length=16, db_index=True)
+    digest = models.CharField(max_length=32)
     original = models.TextField(_("as found"))
     inferred = models.JSONField(_("inferred"), default=dict)
     problems = models.JSONField(_("problems"), default=list, blank=True)
+    mended = models.BooleanField(_("mended"), default=False)
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.PENDING, db_index=True
     )
     page = models.ForeignKey(
         Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    revision = models.BigIntegerField(null=True, blank=True, editable=False)
+    accepted_in = models.ForeignKey(
+        ImportRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="accepted_items"
+    )
 
     class Meta:
         ordering = ["run", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["source", "identity"], name="imported_item_once")
-        ]
         verbose_name = _("imported item")
         verbose_name_plural = _("imported items")
 

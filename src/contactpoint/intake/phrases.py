@@ -39,7 +39,7 @@ def _tables() -> dict[str, Any]:
 def phrases(language: str) -> Phrases:
     """Those of `language`; English for a language that has none."""
     tables = _tables()
-    code = language if language in tables else language.split("-")[0]
+    code = language if language in tables else language.split("-", maxsplit=1)[0]
     table = tables.get(code) or tables["en"]
     return Phrases(
         language=code if code in tables else "en",
@@ -55,7 +55,7 @@ def phrases(language: str) -> Phrases:
         prepositions=tuple(table["prepositions"]),
         abbreviations=frozenset(table["abbreviations"]),
         evidence=tuple(
-            (rule["type"], re.compile(_filled(rule["pattern"], table["groups"])))
+            (rule["type"], re.compile(_filled(rule["pattern"], table["groups"]), re.IGNORECASE))
             for rule in table["evidence"]
         ),
     )

@@ -46,10 +46,14 @@ MESSAGES: Final = {
         "The text names %(text)s, but the item is dated %(date)s. Check which is meant."
     ),
     "date-without-year": gettext_lazy(
-        "The text names %(text)s without a year. Fill in when it takes place."
+        "The text names %(text)s without a year. Fill in the whole date."
     ),
     "encoding": gettext_lazy(
         "The file is not UTF-8; it was read as %(encoding)s. Check the accented letters."
+    ),
+    "changed-at-source": gettext_lazy(
+        "The source has changed since this item was read. Compare it with what is here, then "
+        "accept the change or reject it."
     ),
     "joined-lines": gettext_lazy(
         "Lines %(first)s to %(last)s were read as one item, because a line stops in mid-sentence. "
@@ -95,3 +99,21 @@ def say(found: Mapping[str, Any]) -> ProblemSaid:
     key = "no-date-but-text" if code == "no-date" and "text" in detail else code
     message = str(MESSAGES[key]) if key in MESSAGES else gettext("Unknown problem.")
     return ProblemSaid(code=code, message=message % detail)
+
+
+def remaining(problems: list[Problem], inferred: Mapping[str, Any]) -> list[Problem]:
+    """Those that an editor's mending has not settled."""
+    dated = bool(inferred["published_on"])
+    timed = bool(inferred.get("starts_on") or inferred.get("effective_on"))
+    known = all(keyword["resolves_to"] != "unknown" for keyword in inferred["keywords"])
+    settled = {
+        "no-date": dated,
+        "unreadable-date": dated,
+        "date-without-year": timed,
+        "no-theme": bool(inferred["themes"]),
+        "unknown-theme": bool(inferred["themes"]),
+        "no-keyword": bool(inferred["keywords"] or inferred["suggested"]),
+        "unknown-keyword": known,
+        "changed-at-source": True,
+    }
+    return [one for one in problems if not settled.get(one["code"], False)]

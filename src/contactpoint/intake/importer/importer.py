@@ -23,11 +23,15 @@ class Importer(ABC):
         return self._digest
 
     def check(self) -> None:
-        """Look at the whole source without keeping it; raises `SourceError` where it can't be read."""
+        """Look at the whole source, keeping nothing; raises `SourceError` if it can't be read."""
         self._digest = self._check()
 
     def items(self) -> Iterator[RawItem]:
-        """All items in order, numbered from 1. Call `check` first."""
+        """All items in order, numbered from 1. Call `check` first.
+
+        What is wrong with the source as a whole may only show at its end, so read it through once
+        before anything is written.
+        """
         for position, item in enumerate(self._items(), start=1):
             item.position = position
             yield item

@@ -32,21 +32,12 @@ class TextListing(Importer):
 
     def _check(self) -> str:
         self._decoding = look(self.path)
-        facts = 0
-        for item in self.items():
-            facts += bool(item.date) + bool(item.themes) + bool(item.keywords)
-        if not facts:
-            raise SourceError(
-                f"{self.path.name}, line 1: nothing here looks like a listing. Each item should be "
-                "its text followed by lines such as “When17 March 2021”, “Main theme: …” or "
-                "“Keywords: …”; check that this is the right file."
-            )
         return self._decoding.digest
 
     def _items(self) -> Iterator[RawItem]:
         labels = _Labels(self.language)
         item: RawItem | None = None
-        after_facts = False
+        after_facts = has_facts = False
         for number, line in self._decoding.lines():
             text = line.strip()
             if not text:
@@ -61,7 +52,7 @@ class TextListing(Importer):
                         f"{self.path.name}, line {number}: “{text[:60]}” stands before any text. "
                         "Put the text of its item on the line above it."
                     )
-                after_facts = True
+                after_facts = has_facts = True
                 item.last_line = number
                 self._note(item, *fact, number)
             elif item and not after_facts and self._continues(item.text, text):
@@ -80,6 +71,12 @@ class TextListing(Importer):
                 item, after_facts = RawItem(text, first_line=number, last_line=number), False
         if item:
             yield self._finished(item)
+        if not has_facts:
+            raise SourceError(
+                f"{self.path.name}, line 1: nothing here looks like a listing. Each item should be "
+                "its text followed by lines such as “When17 March 2021”, “Main theme: …” or "
+                "“Keywords: …”; check that this is the right file."
+            )
 
     def _finished(self, item: RawItem) -> RawItem:
         if self._decoding.guessed and not item.original.isascii():

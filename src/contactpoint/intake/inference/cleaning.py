@@ -1,4 +1,4 @@
-"""Text as an old site left it to text as it was meant: one kind of space, no invisible characters."""
+"""Text as an old site left it to text as it was meant: one kind of space, nothing invisible."""
 
 import re
 from typing import Final

@@ -85,7 +85,7 @@ def infer(raw: RawItem, language: str, terms: Terms) -> tuple[Inferred, list[Pro
         type_reason=kind.reason,
         type_evidence=kind.evidence,
         publication_type=kind.publication_type,
-        title=title(text, language, _short_names(institutions, terms)),
+        title=title(text, language, _short_names(institutions, terms), kind.told_in),
         teaser=teaser(text, language),
         published_on=day.isoformat() if day else None,
         starts_on=_first_day(kind, "event", dates),
@@ -160,6 +160,7 @@ def _suspect(
     if day:
         different = [mention for mention in dates if not mention.agrees(day)]
         found += [problem("date-differs", text=one.text, date=day) for one in different[:1]]
-    if kind.type == "event" and dates and not any(mention.date for mention in dates):
-        found.append(problem("date-without-year", text=dates[0].text))
+    days = [mention for mention in dates if mention.day]
+    if kind.type in ("event", "development") and days and not any(one.year for one in days):
+        found.append(problem("date-without-year", text=days[0].text))
     return found

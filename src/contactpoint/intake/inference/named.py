@@ -1,4 +1,4 @@
-"""What an item names: institutions, and countries that are not just part of an institution's name."""
+"""What an item names: institutions, and countries that aren't part of an institution's name."""
 
 from collections.abc import Sequence
 

@@ -18,12 +18,17 @@ _SHORTEST: Final = 30
 _WORK: Final = re.compile(r"[\"“«]\s*([^\"“”«»]{12,160}?)\s*[\"”»]")
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 _NAMED: Final = re.compile(r"\s*\(([A-Z][\w-]{1,11})\)")
-_ASIDE: Final = re.compile(r"^([^,]{2,60}), (?:the|an?|le|la|l’|het|de|een|der|die|das) [^,]{3,80}, ?")
+_ASIDE: Final = re.compile(
+    r"^([^,]{2,60}), (?:the|an?|le|la|l’|het|de|een|der|die|das) [^,]{3,80}, ?"
+)
 _MOST_WORDS_BEFORE_NOUN: Final = 4
 
 
-def title(text: str, language: str, names: Mapping[str, str] | None = None) -> str:
-    """A title for a cleaned text. `names` maps long names in it to the short ones readers know."""
+def title(
+    text: str, language: str, names: Mapping[str, str] | None = None, told_in: str = ""
+) -> str:
+    """A title for a cleaned text. `names` maps long names in it to the short ones readers know;
+    `told_in` is the sentence that says what the item is, where the first doesn't."""
     found = phrases(language)
     parts = sentences(text, language)
     if not parts:
@@ -31,6 +36,8 @@ def title(text: str, language: str, names: Mapping[str, str] | None = None) -> s
     work = _work(parts[0].text)
     if work:
         return _capital(work)
+    if told_in:
+        return _capital(_fit(told_in, found, names or {}))
     candidates = [_clause(part, found) for part in _without_torn(parts, found)]
     chosen = next((clause for clause in candidates if clause), "") or parts[0].text
     return _capital(_fit(chosen, found, names or {}))
@@ -42,7 +49,7 @@ def _work(sentence: str) -> str:
 
 
 def _without_torn(parts: list[Sentence], found: Phrases) -> list[Sentence]:
-    """A torn sentence serves where it ends in a noun: “launched the new platform”, not “launched”."""
+    """A torn sentence serves if it ends in a noun: “launched the new platform”, not “launched”."""
     whole: list[Sentence] = []
     for part in parts:
         last = [word.lower() for word in part.text.split()[-_MOST_WORDS_BEFORE_NOUN:]]
@@ -76,7 +83,11 @@ def _without_leading_date(text: str, found: Phrases) -> str:
         return text
     for mention in mentions(text, found.language):
         before = text[: mention.start].lower().split()
-        if mention.day is None or len(before) > 3 or (before and before[0] not in found.subordinate):
+        if (
+            mention.day is None
+            or len(before) > 3
+            or (before and before[0] not in found.subordinate)
+        ):
             break
         rest = text[mention.end :].lstrip(" ,")
         return rest or text
@@ -104,7 +115,7 @@ def _fit(text: str, found: Phrases, names: Mapping[str, str]) -> str:
     text = _without_last_date(text, found)
     text = _at_relative(text, found)
     if not text.endswith("?"):
-        text = text.rstrip(" .!…,;:\"”»")
+        text = text.rstrip(' .!…,;:"”»')
     if len(text) > LONGEST:
         for name, short in sorted(names.items(), key=lambda pair: -len(pair[0])):
             text = text.replace(name, short)

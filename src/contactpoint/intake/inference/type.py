@@ -24,12 +24,14 @@ _PUBLICATION_TYPES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class TypeFound:
-    """`reason` is keyword, text, place or default; `evidence` the words that it rests on."""
+    """`reason` is keyword, text or default; `evidence` the words that it rests on; `told_in` the
+    sentence that tells of a film, where it isn't the first."""
 
     type: str
     reason: str
     evidence: str = ""
     publication_type: str = ""
+    told_in: str = ""
 
 
 def type_of(text: str, language: str, keywords: Sequence[tuple[str, str]]) -> TypeFound:
@@ -39,18 +41,28 @@ def type_of(text: str, language: str, keywords: Sequence[tuple[str, str]]) -> Ty
     language, and the first rule that holds anywhere wins, in the order of `data/phrases.toml`.
     An event that is over is still an event; its date says so.
     """
-    for kind, keyword in keywords:
-        return _found(kind, "keyword", keyword)
     opening = [part.text for part in sentences(text, language)][:_READ]
+    for kind, keyword in keywords:
+        evidence = _evidence(opening, language, kind)
+        return _found(kind, "keyword", keyword, evidence[2] if evidence else "")
+    evidence = _evidence(opening, language)
+    return _found(evidence[0], "text", *evidence[1:]) if evidence else TypeFound(DEFAULT, "default")
+
+
+def _evidence(
+    opening: Sequence[str], language: str, wanted: str = ""
+) -> tuple[str, str, str] | None:
+    """Kind, words and the sentence they stand in (empty for the first)."""
     for kind, pattern in phrases(language).evidence:
-        for part in opening:
-            match = pattern.search(part)
-            if match:
-                return _found(kind, "text", match.group())
-    return TypeFound(DEFAULT, "default")
+        if wanted in ("", kind):
+            for position, part in enumerate(opening):
+                match = pattern.search(part)
+                if match:
+                    return kind, match.group(), part if position else ""
+    return None
 
 
-def _found(kind: str, reason: str, evidence: str) -> TypeFound:
+def _found(kind: str, reason: str, evidence: str, told_in: str = "") -> TypeFound:
     publication_type = ""
     if kind == "publication":
         words = evidence.lower()
@@ -58,4 +70,5 @@ def _found(kind: str, reason: str, evidence: str) -> TypeFound:
             (str(value) for word, value in _PUBLICATION_TYPES if word in words),
             str(Publication.Type.REPORT),
         )
-    return TypeFound(kind, reason, shorten(evidence, 90), publication_type)
+    told_in = told_in if kind == "video" else ""
+    return TypeFound(kind, reason, shorten(evidence, 90), publication_type, told_in)

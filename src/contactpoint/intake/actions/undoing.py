@@ -1,0 +1,70 @@
+"""Takes back a whole import: the pages that it made go, unless an editor has worked on them."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry
+
+from contactpoint.intake.actions.publishing import edited
+from contactpoint.intake.models import ImportedItem, ImportRun
+
+Status = ImportedItem.Status
+_BATCH: Final = 100
+
+
+@dataclass(slots=True)
+class Undone:
+    """`removed` counts pages that went; `left` are the titles of those that an editor changed."""
+
+    removed: int = 0
+    left: list[str] = field(default_factory=list)
+
+
+def undo(run: ImportRun, *, user: Any = None) -> Undone:
+    """Undo `run`. Repeatable: what an interruption left is undone the next time.
+
+    Pages of earlier runs that this one changed stay; their history holds what they were.
+    """
+    result = Undone()
+    last = 0
+    while items := list(
+        run.accepted_items.filter(pk__gt=last).exclude(page=None).order_by("pk")[:_BATCH]
+    ):
+        last = items[-1].pk
+        _remove(items, result, user)
+    with transaction.atomic():
+        run.accepted_items.filter(page=None).update(status=Status.UNDONE, accepted_in=None)
+        waiting = run.items.filter(status__in=[Status.PENDING, Status.REJECTED])
+        waiting.update(status=Status.UNDONE)
+        run.items.filter(status=Status.CHANGED).update(status=Status.ACCEPTED)
+        run.status = ImportRun.Status.DONE if result.left else ImportRun.Status.UNDONE
+        run.finished_at = timezone.now()
+        run.save(update_fields=["status", "finished_at"])
+    return result
+
+
+@transaction.atomic
+def _remove(items: list[ImportedItem], result: Undone, user: Any) -> None:
+    theirs = edited(items)
+    going = [item for item in items if item.page_id not in theirs]
+    pages = list(Page.objects.filter(pk__in=[item.page_id for item in going]))
+    PageLogEntry.objects.bulk_create(
+        PageLogEntry(
+            content_type_id=page.content_type_id,
+            page_id=page.pk,
+            label=page.title,
+            action="wagtail.delete",
+            timestamp=timezone.now(),
+            user=user,
+            deleted=True,
+        )
+        for page in pages
+    )
+    Page.objects.filter(pk__in=[page.pk for page in pages]).delete()
+    ImportedItem.objects.filter(pk__in=[item.pk for item in going]).update(
+        status=Status.UNDONE, page=None, revision=None, accepted_in=None, mended=False
+    )
+    result.removed += len(pages)
+    result.left += [str(item.inferred["title"]) for item in items if item.page_id in theirs]
