@@ -36,11 +36,11 @@ demo: setup ## Create the demo site and serve it (PORT=8000)
 	@$(BIN)/contactpoint demo --port $(PORT)
 
 test: setup-dev ## Run every test, browser journeys included
-	@bash .ci/chromium
+	@bash .ci/servers
 	$(BIN)/pytest -n $(JOBS) $(ARGS)
 
 test-fast: setup-dev ## Run every test but the browser journeys
-	$(BIN)/pytest -n $(JOBS) --ignore=tests/journeys $(ARGS)
+	$(BIN)/pytest -n $(JOBS) --ignore=tests/journeys --ignore=tests/servers $(ARGS)
 
 check: setup-dev lint types imports templates migrations translations ## Format, lint, types, floors, templates, migrations, translations
 

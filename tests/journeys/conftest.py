@@ -114,7 +114,7 @@ def browser() -> Iterator[Browser]:
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
     )
     if path is None:
-        pytest.fail("Chromium is missing: run `bash .ci/chromium`.")
+        pytest.fail("Chromium is missing: run `bash .ci/servers`.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
