@@ -5,6 +5,7 @@ import sys
 from typing import Final
 
 NEED_A_SITE: Final = {"demo", "serve", "worker", "import", "search", "glossary", "user"}
+NEED_A_SECRET: Final = {"serve", "worker", "user"}
 
 
 def main() -> None:
@@ -15,18 +16,24 @@ def main() -> None:
         os.environ.setdefault("CONTACTPOINT_ENVIRONMENT", "demo")
     try:
         if command in NEED_A_SITE and not {"-h", "--help"} & set(arguments):
-            _prepare()
+            _prepare(command)
         _execute()
     except KeyboardInterrupt:
         sys.exit("Stopped. What was finished is kept; run the command again to go on.")
 
 
-def _prepare() -> None:
+def _prepare(command: str) -> None:
     import django  # noqa: PLC0415 — only now does the environment say which site
 
     django.setup()
-    from contactpoint.config.site import prepare  # noqa: PLC0415 — needs the app registry
+    from contactpoint.config.serve import RefusedError, refuse_unsafe  # noqa: PLC0415 — needs apps
+    from contactpoint.config.site import prepare  # noqa: PLC0415
 
+    try:
+        if command in NEED_A_SECRET:
+            refuse_unsafe()
+    except RefusedError as refusal:
+        sys.exit(str(refusal))
     prepare()
 
 

@@ -1,6 +1,7 @@
 """Registers the app with Django."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class KitConfig(AppConfig):
@@ -9,3 +10,7 @@ class KitConfig(AppConfig):
     name = "contactpoint.kit"
     label = "kit"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Finds the outbox handlers: every app may keep them in `handlers.py`."""
+        autodiscover_modules("handlers")

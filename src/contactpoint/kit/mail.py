@@ -1,0 +1,76 @@
+"""Send mail in the background: one message to one address, tried again where the server is busy."""
+
+import logging
+import smtplib
+from collections.abc import Mapping
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import get_language
+
+from contactpoint.kit.jobs import TryLaterError, task
+
+log = logging.getLogger(__name__)
+
+
+class UndeliverableError(Exception):
+    """The server refused the message or the address for good."""
+
+
+def send(
+    to: str,
+    subject: str,
+    text: str,
+    *,
+    html: str = "",
+    language: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> None:
+    """Queue a mail; written with the caller's transaction, so a rollback takes it back.
+
+    `language` is the language of the text (default: the active one). A line break in the subject,
+    the address or a header is a `django.core.mail.BadHeaderError` here and now.
+    """
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    all_headers = {
+        "Message-ID": make_msgid(domain=host),  # the same at each attempt
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": language or get_language() or settings.LANGUAGE_CODE,
+        **(headers or {}),
+    }
+    _message(to, subject, text, html, all_headers).message()
+    deliver.enqueue(to, subject, text, html, all_headers)
+
+
+@task(queue_name="mail")
+def deliver(to: str, subject: str, text: str, html: str, headers: dict[str, str]) -> None:
+    """Hand one mail to the server. What may pass is tried later, what is final fails the job."""
+    try:
+        _message(to, subject, text, html, headers).send()
+    except smtplib.SMTPRecipientsRefused as refusal:
+        code, answer = next(iter(refusal.recipients.values()))
+        raise _verdict(code, answer) from None
+    except smtplib.SMTPResponseException as refusal:
+        raise _verdict(refusal.smtp_code, refusal.smtp_error) from None
+    except (
+        OSError
+    ) as problem:  # unreachable, timed out, hung up; other SMTP errors are OSErrors too
+        raise TryLaterError(f"the mail server can't be reached: {problem}") from None
+
+
+def _message(
+    to: str, subject: str, text: str, html: str, headers: dict[str, str]
+) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(subject, text, to=[to], headers=headers)
+    if html:
+        message.attach_alternative(html, "text/html")
+    return message
+
+
+def _verdict(code: int, answer: bytes | str) -> Exception:
+    """RFC 5321, 4.2.1: 4yz is for now, 5yz for good."""
+    said = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    kind = TryLaterError if 400 <= code < 500 else UndeliverableError
+    return kind(f"the mail server said {code} {said}")

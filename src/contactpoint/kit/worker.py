@@ -1,0 +1,99 @@
+"""The worker: drains the outbox, runs jobs, tidies up, and is alone where it has to be.
+
+On the embedded database one worker holds a file lock in the data folder; SIGKILL frees it. On a
+database server any number of workers share the work by row locks.
+"""
+
+import fcntl
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from types import FrameType
+
+from django.conf import settings
+from django.db import OperationalError, close_old_connections, connection
+
+from contactpoint.kit import jobs, outbox
+
+log = logging.getLogger(__name__)
+
+IDLE_SECONDS = 0.5
+HOUSEKEEPING_SECONDS = timedelta(hours=1).total_seconds()
+
+
+class AnotherWorkerError(RuntimeError):
+    """The data folder has a worker already."""
+
+
+class Worker:
+    """One loop; a signal ends it after the piece that it is at."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._tidied = float("-inf")
+        self._jobs = jobs.JobRunner()
+
+    def stop(self, signum: int = 0, frame: FrameType | None = None) -> None:
+        """Finish the current piece, then return from `run`."""
+        self._stop.set()
+
+    def run(self, *, once: bool = False) -> None:
+        """Work until stopped, or with `once` until nothing is due."""
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(signum, self.stop)
+        parent = os.getppid()
+        alone = connection.vendor == "sqlite"
+        with _sole_worker(settings.DATA) if alone else _one_of_many():
+            log.info("Worker %s started.", os.getpid())
+            if alone:
+                outbox.release()
+            self._jobs.recover(alone=alone)
+            while not self._stop.is_set() and os.getppid() == parent:
+                if not self._step():
+                    if once:
+                        break
+                    self._stop.wait(IDLE_SECONDS)
+            log.info("Worker %s stopped.", os.getpid())
+
+    def _step(self) -> bool:
+        """One round; whether there was anything to do."""
+        close_old_connections()
+        try:
+            if time.monotonic() - self._tidied > HOUSEKEEPING_SECONDS:
+                self._tidied = time.monotonic()
+                outbox.prune()
+                jobs.prune()
+            told = outbox.drain(stop=self._stop.is_set)
+            return (not self._stop.is_set() and self._jobs.run_one()) or told > 0
+        except OperationalError as problem:  # locked, or a database server that restarts
+            log.warning("The database is not available, trying again: %s", problem)
+            self._stop.wait(IDLE_SECONDS * 4)
+            return False
+
+
+@contextmanager
+def _sole_worker(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "worker.lock").open("a+", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise AnotherWorkerError(
+                f"Process {file.read().strip() or 'unknown'} is the worker of {folder} already."
+            ) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+@contextmanager
+def _one_of_many() -> Iterator[None]:
+    yield
