@@ -1,4 +1,4 @@
-"""A real PostgreSQL of our own, on a private port, stopped by its own process id."""
+"""PostgreSQL and Redis of our own, on private ports, stopped by their own process ids."""
 
 import os
 import pwd
@@ -30,9 +30,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for parent in [folder, *folder.parents][:3]:
             parent.chmod(0o755)
         os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = _free_port()
     data = folder / "data"
     subprocess.run(
         [_program("initdb"), "-D", data, "-A", "trust", "-U", "contactpoint", "-E", "UTF8", "-N"],
@@ -56,6 +54,32 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.wait(timeout=20)
 
 
+@pytest.fixture(scope="session")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty Redis or Valkey that keeps nothing on disk."""
+    path = shutil.which("valkey-server") or shutil.which("redis-server")
+    if path is None:
+        pytest.fail("Redis is missing: run `bash .ci/servers`.")
+    port = _free_port()
+    server = subprocess.Popen(
+        [path, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+        cwd=tmp_path_factory.mktemp("redis"),
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        _wait(port, server)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and server.poll() is None:
@@ -63,4 +87,4 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise AssertionError("PostgreSQL did not come up")
+    raise AssertionError(f"the server on port {port} did not come up")

@@ -1,0 +1,63 @@
+"""The same commands on PostgreSQL and Redis, by environment variables alone."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+TWIN = Path(__file__).parents[1] / "data" / "listing_twin.txt"
+pytestmark = pytest.mark.xdist_group("servers")
+Run = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def run(postgresql: str, redis: str, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Runs one `contactpoint` command on a portal that keeps everything on servers."""
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith("CONTACTPOINT_") and key != "DJANGO_SETTINGS_MODULE"
+    } | {
+        "CONTACTPOINT_ENVIRONMENT": "demo",
+        "CONTACTPOINT_DATA": str(tmp_path_factory.mktemp("portal")),
+        "CONTACTPOINT_DATABASE_URL": postgresql,
+        "CONTACTPOINT_CACHE_URL": redis,
+    }
+
+    def command(*arguments: str) -> str:
+        done = subprocess.run(
+            [str(Path(sys.executable).parent / "contactpoint"), *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return command
+
+
+def test_a_listing_is_imported_found_and_undone_on_postgresql(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    run("import", str(TWIN), "--language", "en", "--publish", "--report", str(report))
+    assert json.loads(report.read_text(encoding="utf-8"))["summary"]["new"] == 25
+    run("import", str(TWIN), "--language", "en", "--report", str(report))
+    summary = json.loads(report.read_text(encoding="utf-8"))["summary"]
+    assert (summary["new"], summary["changed"], summary["unchanged"]) == (0, 0, 25)
+    found = json.loads(run("search", "huisvesting", "--language", "en", "--json"))
+    assert found["total"] >= 1
+    assert [concept["concept"] for concept in found["concepts"]] == ["housing"]
+    run("import", "--undo", "1")
+    assert json.loads(run("search", "huisvesting", "--json"))["total"] == 0
+
+
+def test_processes_share_one_cache_on_redis(run: Run) -> None:
+    run("shell", "-c", "from django.core.cache import cache; cache.set('greeting', 'hello')")
+    seen = run("shell", "-c", "from django.core.cache import cache; print(cache.get('greeting'))")
+    assert seen.strip().endswith("hello")
