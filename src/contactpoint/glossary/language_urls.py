@@ -1,5 +1,12 @@
-"""The addresses of `glossary`."""
+"""The pages of themes and concepts, under the language."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from contactpoint.glossary import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("themes/", views.theme_index, name="theme-index"),
+    path("themes/<slug:slug>/", views.theme, name="theme"),
+    path("glossary/", views.glossary, name="glossary"),
+    path("glossary/<slug:slug>/", views.concept, name="concept"),
+]

@@ -1,5 +1,9 @@
-"""The addresses of `glossary`."""
+"""The addresses of concepts that hold whatever the language."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from contactpoint.glossary import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("id/concept/<slug:slug>", views.identifier, name="concept-identifier"),
+]

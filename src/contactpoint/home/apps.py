@@ -9,3 +9,16 @@ class HomeConfig(AppConfig):
     name = "contactpoint.home"
     label = "home"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The front page learns what it shows, the menu what stands in it."""
+        # Models are ready only now.
+        from django.db.models.signals import post_delete, post_save  # noqa: PLC0415
+
+        from contactpoint.home import contexts, menu  # noqa: F401, PLC0415
+        from contactpoint.kit.menu import register  # noqa: PLC0415
+
+        register(menu.main)
+        register(menu.footer, place="footer")
+        for signal in (post_save, post_delete):
+            signal.connect(menu.forget, dispatch_uid="contactpoint.menu")

@@ -1,5 +1,9 @@
-"""The addresses of `home`."""
+"""The addresses of `home` that are no pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from contactpoint.home.sitemap import sitemap
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sitemap.xml", sitemap, name="sitemap"),
+]

@@ -29,7 +29,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         **shared,
         "base_url": settings.BASE_URL,
-        "canonical_url": f"{settings.BASE_URL}{request.path}",
+        "canonical_url": f"{settings.BASE_URL}{request.path}" if location else "",
         "menu": menu(language, request.path),
         "site_links": menu(language, request.path, place="footer"),
         "translations": translations(location.translations) if location else [],
@@ -56,4 +56,8 @@ def same_path(request: HttpRequest) -> dict[str, str]:
 
 def view_context(request: HttpRequest, *crumbs: Link) -> dict[str, Any]:
     """What a view that is no page adds: its languages and what stands above it."""
-    return {"translations": translations(same_path(request)), "crumbs": list(crumbs)}
+    return {
+        "canonical_url": f"{settings.BASE_URL}{request.path}",
+        "translations": translations(same_path(request)),
+        "crumbs": list(crumbs),
+    }

@@ -16,6 +16,10 @@ class OutputsConfig(AppConfig):
         """Kinds of output are words that keywords are matched with; pages learn what they show."""
         # Models are ready only now.
         from contactpoint.glossary.terms import register_file  # noqa: PLC0415
+        from contactpoint.kit.appearances import register  # noqa: PLC0415
         from contactpoint.outputs import contexts  # noqa: F401, PLC0415
+        from contactpoint.outputs.appearances import output_appearances  # noqa: PLC0415
+
+        register(output_appearances)
 
         register_file("kinds", Path(__file__).parent / "data" / "kinds.ttl")

@@ -37,8 +37,13 @@ class Entry:
     updated_at: datetime | None
     themes: list[Named] = field(default_factory=list)
     concepts: list[Named] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
+    alternates: dict[str, str] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
+
+    @property
+    def languages(self) -> list[str]:
+        """The codes of the languages in which it can be read."""
+        return list(self.alternates)
 
     @property
     def kind_label(self) -> str:

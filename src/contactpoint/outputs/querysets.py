@@ -70,11 +70,11 @@ def entries(
         pk, title, teaser, url_path, kind, publication_type, code, *rest = row
         url = address(url_path, code, found.get(code, "/"))
         made.append(Entry(pk, title, teaser, url, kind, publication_type or "", code, *rest))
-    _describe(made, language)
+    _describe(made, language, found)
     return made
 
 
-def _describe(made: list[Entry], language: str) -> None:
+def _describe(made: list[Entry], language: str, known_roots: Mapping[str, str]) -> None:
     """Add themes, concepts and languages in one query; they hold no place of their own."""
     if not made:
         return
@@ -82,22 +82,21 @@ def _describe(made: list[Entry], language: str) -> None:
     by_key: dict[UUID, list[Entry]] = {}
     for entry in made:
         by_key.setdefault(entry.translation_key, []).append(entry)
-    languages = set()
-    for what, pk, _order, slug, label, hue in about(by_pk, by_key, language):
+    for what, pk, _order, slug, label, hue, path in about(by_pk, by_key, language):
         if what == "theme":
             by_pk[pk].themes.append(named_theme(slug, label, language, hue))
         elif what == "concept":
             by_pk[pk].concepts.append(named_concept(slug, label, language))
         else:
-            languages.add((label, slug))
-    for code, key in sorted(languages):
-        for entry in by_key[UUID(key)]:
-            entry.languages.append(code)
+            url = address(path, label, known_roots.get(label, "/"))
+            for entry in by_key[UUID(slug)]:
+                entry.alternates[label] = url
 
 
 def about(pks: Iterable[int], keys: Iterable[UUID], language: str) -> list[tuple[Any, ...]]:
-    """`(what, page, order, slug, label, hue)` of themes, concepts and languages, in their order."""
+    """`(what, page, order, slug, label, hue, path)` of themes, concepts and languages, in order."""
     pages = list(pks)
+    nothing = Value("", output_field=TextField())
     themes = OutputTheme.objects.filter(page__in=pages).order_by()
     concepts = (
         Classification.objects.filter(page__in=pages, concept__isnull=False)
@@ -113,6 +112,7 @@ def about(pks: Iterable[int], keys: Iterable[UUID], language: str) -> list[tuple
             Cast("theme__slug", TextField()),
             label_in(language, path="theme__"),
             "theme__hue",
+            nothing,
         ).union(
             concepts.values_list(
                 Value("concept", output_field=TextField()),
@@ -121,6 +121,7 @@ def about(pks: Iterable[int], keys: Iterable[UUID], language: str) -> list[tuple
                 Cast("concept__slug", TextField()),
                 label_in(language, path="concept__"),
                 Value(0, output_field=IntegerField()),
+                nothing,
             ),
             translations.values_list(
                 Value("language", output_field=TextField()),
@@ -129,8 +130,9 @@ def about(pks: Iterable[int], keys: Iterable[UUID], language: str) -> list[tuple
                 Cast("translation_key", CharField()),
                 Cast("locale__language_code", TextField()),
                 Value(0, output_field=IntegerField()),
+                "url_path",
             ),
             all=True,
         ),
-        key=lambda row: (row[2], row[0]),
+        key=lambda row: (row[2], row[0], row[4]),
     )

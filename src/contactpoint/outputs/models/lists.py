@@ -88,3 +88,14 @@ class Chronicle(OutputList):
 
     class Meta:
         verbose_name = _("chronicle")
+
+
+LISTS: dict[str, tuple[str, Any]] = {
+    NewsList.KIND: (NewsList.SLUG, _("News")),
+    PublicationList.KIND: (PublicationList.SLUG, _("Publications")),
+    EventList.KIND: (EventList.SLUG, _("Events")),
+    VideoList.KIND: (VideoList.SLUG, _("Videos")),
+    VacancyList.KIND: (VacancyList.SLUG, _("Vacancies")),
+    Chronicle.KIND: (Chronicle.SLUG, _("Chronicle")),
+}
+"""By kind of output: the slug that its list has in every language, and the list's usual name."""

@@ -1,0 +1,99 @@
+"""What the front page shows: the lead, what is new, what is coming, what is planned, the themes."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from contactpoint.glossary.naming import ThemeNode, theme_tree
+from contactpoint.home.models import HomePage
+from contactpoint.kit.locating import roots
+from contactpoint.kit.pages import language_of, shows
+from contactpoint.outputs.entries import Entry
+from contactpoint.outputs.facets import count
+from contactpoint.outputs.filters import Selection
+from contactpoint.outputs.models import Output
+from contactpoint.outputs.models.output import Kind
+from contactpoint.outputs.querysets import entries, newest_first, readable
+
+LATEST, COMING, PLANNED = 6, 4, 4
+
+
+@shows(HomePage)
+def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
+    """Seven queries at most, with the two that find the page."""
+    language = language_of(page, request)
+    tree = theme_tree(language)
+    _total, counts = count(readable(language), Selection(("theme",)), language)
+    numbers = {slug: number for slug, (_label, number) in counts["theme"].items()}
+    return {**_outputs(page, request, language), "themes": _nodes(tree, numbers)}
+
+
+def _outputs(page: HomePage, request: HttpRequest, language: str) -> dict[str, Any]:
+    """All columns in one query; an entry's own dates tell in which it stands."""
+    outputs = readable(language)
+    today, now = timezone.localdate(), timezone.now()
+    coming = Q(kind=Kind.EVENT, starts_at__gt=now)
+    planned = Q(kind=Kind.DEVELOPMENT, effective_on__gt=today)
+    dated_later = Q(published_on__gt=today)
+    key = _lead_key(page)
+    wanted = (
+        _among(newest_first(outputs.exclude(coming).exclude(planned).exclude(dated_later)), LATEST)
+        | _among(outputs.filter(coming).order_by("starts_at"), COMING)
+        | _among(outputs.filter(planned).order_by("effective_on"), PLANNED)
+    )
+    if key:
+        wanted |= Q(translation_key=key)
+    found = entries(newest_first(outputs.filter(wanted)), language, roots(request))
+    past = [entry for entry in found if not _is_ahead(entry)]
+    lead = next((entry for entry in found if entry.translation_key == key), None)
+    lead = lead or (past[0] if past else None)
+    return {
+        "lead": lead,
+        "latest": [entry for entry in past if entry is not lead][: LATEST - 1],
+        "coming": _ahead(found, Kind.EVENT, lambda entry: entry.starts_at),
+        "planned": _ahead(found, Kind.DEVELOPMENT, lambda entry: entry.effective_on),
+    }
+
+
+def _among(outputs: "QuerySet[Output]", most: int) -> Q:
+    return Q(pk__in=outputs.values("pk")[:most])
+
+
+def _is_ahead(entry: Entry) -> bool:
+    return entry.to_come or (
+        entry.published_on is not None and entry.published_on > timezone.localdate()
+    )
+
+
+def _ahead(found: list[Entry], kind: str, moment: Callable[[Entry], Any]) -> list[Entry]:
+    now = timezone.now()
+    ahead = [
+        entry
+        for entry in found
+        if entry.kind == kind
+        and (entry.starts_at > now if kind == Kind.EVENT and entry.starts_at else entry.to_come)
+    ]
+    return sorted(ahead, key=moment)
+
+
+def _lead_key(page: HomePage) -> UUID | None:
+    """What the editor chose to lead, in whatever language it was chosen."""
+    chosen: int | None = page.lead_id
+    if chosen is None:
+        return None
+    return Output.objects.filter(pk=chosen).values_list("translation_key", flat=True).first()
+
+
+def _nodes(tree: list[ThemeNode], numbers: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "theme": node.theme,
+            "children": _nodes(node.children, numbers),
+            "count": numbers.get(node.theme.slug, 0),
+        }
+        for node in tree
+    ]

@@ -1,0 +1,74 @@
+"""What stands in the menu and at the foot: the lists, the glossary, and the standard pages.
+
+The titles are the editors'. They are kept in the shared cache, and dropped when a page under a
+front page is written, moved out of sight or closed, so that the menu costs no query.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageViewRestriction
+
+from contactpoint.glossary.naming import concept_url, theme_url
+from contactpoint.home.models import HomePage, StandardPage
+from contactpoint.kit.locating import address, roots
+from contactpoint.kit.visibility import visible
+from contactpoint.outputs.models.lists import OutputList
+
+KEY: Final = "contactpoint.menu"
+AN_HOUR: Final = 3600
+MAIN: Final = ("news", "publications", "events", "chronicle")
+
+Rows = list[tuple[str, str, str]]
+
+
+def main(language: str) -> Iterator[tuple[str, str]]:
+    """The four lists that readers come for, then themes and glossary."""
+    pages = {slug: (title, url) for slug, title, url in _children(language)}
+    yield from (pages[slug] for slug in MAIN if slug in pages)
+    yield _("Themes"), theme_url("", language).removesuffix("/")
+    yield _("Glossary"), concept_url("", language).removesuffix("/")
+
+
+def footer(language: str) -> list[tuple[str, str]]:
+    """Every other page under the front page."""
+    return [(title, url) for slug, title, url in _children(language) if slug not in MAIN]
+
+
+def _children(language: str) -> Rows:
+    """Slug, title and address of what stands right under the front page."""
+    key = f"{KEY}.{language}"
+    kept: Rows | None = cache.get(key)
+    if kept is None:
+        kept = _read(language)
+        cache.set(key, kept, AN_HOUR)
+    return kept
+
+
+def _read(language: str) -> Rows:
+    root = roots().get(language)
+    if root is None:
+        return []
+    pages = visible(Page.objects.order_by("path")).filter(
+        url_path__startswith=root, locale__language_code=language, depth=3
+    )
+    return [
+        (slug, title, address(url_path, language, root))
+        for slug, title, url_path in pages.values_list("slug", "title", "url_path")
+    ]
+
+
+def forget(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Drop what is kept when something that the menu may name has changed."""
+    if isinstance(instance, (HomePage, StandardPage, OutputList, PageViewRestriction)):
+        _drop()
+        # Another process may have read the old state in between.
+        transaction.on_commit(_drop)
+
+
+def _drop() -> None:
+    cache.delete_many([f"{KEY}.{code}" for code, _name in settings.LANGUAGES])

@@ -1,0 +1,108 @@
+"""The sitemap: every page that any reader may see, with its languages; three queries in all.
+
+Format: sitemaps.org 0.9, alternates as Google describes them (`xhtml:link`, `x-default`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+from xml.sax.saxutils import quoteattr
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from contactpoint.glossary.models import Concept, Theme
+from contactpoint.kit.labels import FALLBACK_LANGUAGE
+from contactpoint.kit.locating import address, roots
+from contactpoint.kit.visibility import visible
+
+MOST: Final = 40_000
+"""Addresses in one file; the format allows 50,000."""
+NAMESPACES: Final = (
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+)
+HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+@dataclass(slots=True)
+class Place:
+    """One thing and its address in each language."""
+
+    addresses: dict[str, str] = field(default_factory=dict)
+    changed: dict[str, datetime | None] = field(default_factory=dict)
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """All addresses, or an index of parts where there are too many for one file."""
+    lines = list(_lines(places(request)))
+    parts = -(-len(lines) // MOST) or 1
+    asked = request.GET.get("part", "")
+    if parts > 1 and not asked:
+        return _xml(_index(parts))
+    if asked and not (asked.isascii() and asked.isdecimal() and 1 <= int(asked[:4]) <= parts):
+        raise Http404
+    start = (int(asked or 1) - 1) * MOST
+    return _xml(f"<urlset {NAMESPACES}>\n{''.join(lines[start : start + MOST])}</urlset>\n")
+
+
+def places(request: HttpRequest) -> Iterator[Place]:
+    """Pages, then themes, then concepts."""
+    known = roots(request)
+    pages: dict[UUID, Place] = {}
+    rows = (
+        visible(Page.objects.order_by("path"))
+        .filter(depth__gt=1)
+        .values_list("translation_key", "locale__language_code", "url_path", "last_published_at")
+    )
+    for key, language, url_path, changed in rows:
+        if url_path.startswith(known.get(language, "?")):
+            place = pages.setdefault(key, Place())
+            place.addresses[language] = address(url_path, language, known[language])
+            place.changed[language] = changed
+    yield from pages.values()
+    yield from (everywhere(f"{name}/") for name in ("themes", "glossary"))
+    for slug in Theme.objects.values_list("slug", flat=True):
+        yield everywhere(f"themes/{slug}/")
+    for slug, changed in Concept.objects.exclude(status="deprecated").values_list(
+        "slug", "updated_at"
+    ):
+        yield everywhere(f"glossary/{slug}/", changed)
+
+
+def everywhere(path: str, changed: datetime | None = None) -> Place:
+    """A view that has the same path in every language."""
+    languages = [code for code, _name in settings.LANGUAGES]
+    return Place({code: f"/{code}/{path}" for code in languages}, dict.fromkeys(languages, changed))
+
+
+def _lines(found: Iterator[Place]) -> Iterator[str]:
+    base = settings.BASE_URL
+    for place in found:
+        default = place.addresses.get(FALLBACK_LANGUAGE) or next(iter(place.addresses.values()))
+        alternates = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(base + url)}/>'
+            for code, url in [*sorted(place.addresses.items()), ("x-default", default)]
+        )
+        for code, url in place.addresses.items():
+            moment = place.changed.get(code)
+            changed = f"<lastmod>{moment:%Y-%m-%d}</lastmod>" if moment else ""
+            yield f"<url><loc>{quoteattr(base + url)[1:-1]}</loc>{changed}{alternates}</url>\n"
+
+
+def _index(parts: int) -> str:
+    lines = "".join(
+        f"<sitemap><loc>{settings.BASE_URL}/sitemap.xml?part={number}</loc></sitemap>\n"
+        for number in range(1, parts + 1)
+    )
+    return f"<sitemapindex {NAMESPACES}>\n{lines}</sitemapindex>\n"
+
+
+def _xml(body: str) -> HttpResponse:
+    return HttpResponse(HEAD + body, content_type="application/xml; charset=utf-8")

@@ -1,0 +1,97 @@
+"""Atom feeds (RFC 4287): ids that stay, subjects as addresses of concepts, the other languages."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from contactpoint.outputs.entries import Entry
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class OutputFeed(Atom1Feed):
+    """Adds to Django's feed what readers and libraries can use of an output."""
+
+    def root_attributes(self) -> dict[str, str]:
+        """The address that relative ones start from."""
+        return {**super().root_attributes(), "xml:base": f"{settings.BASE_URL}/"}
+
+    def latest_post_date(self) -> datetime:
+        """The newest change of an entry; a feed without entries has never changed."""
+        return max((item["updateddate"] for item in self.items), default=NEVER)
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        """Subjects and other languages stand beside what every feed has.
+
+        The teaser is plain text; Django would call it HTML.
+        """
+        super().add_item_elements(handler, {**item, "description": None})
+        if item["teaser"]:
+            handler.addQuickElement("summary", item["teaser"], {"type": "text"})
+        for attributes in item["links"]:
+            handler.addQuickElement("link", "", attributes)
+        for attributes in item["subjects"]:
+            handler.addQuickElement("category", "", attributes)
+
+
+def feed(
+    title: str, language: str, *, page_url: str, feed_url: str, shown: Sequence[Entry]
+) -> OutputFeed:
+    """A feed of entries; addresses are given without the host, which the settings name."""
+    base = settings.BASE_URL
+    made = OutputFeed(
+        title=f"{title} – {settings.SITE_NAME}" if title else settings.SITE_NAME,
+        link=base + page_url,
+        description=None,
+        language=language,
+        feed_url=base + feed_url,
+        feed_guid=uuid.uuid5(uuid.NAMESPACE_URL, base + feed_url).urn,
+        author_name=settings.SITE_NAME,
+    )
+    for entry in shown:
+        published = _moment(entry.published_on)
+        made.add_item(
+            title=entry.title,
+            link=base + entry.url,
+            description="",
+            teaser=entry.teaser,
+            unique_id=uuid.uuid5(entry.translation_key, entry.language).urn,
+            pubdate=published,
+            updateddate=entry.updated_at or published or NEVER,
+            links=_alternates(entry),
+            subjects=_subjects(entry),
+        )
+    return made
+
+
+def _alternates(entry: Entry) -> list[dict[str, str]]:
+    return [
+        {"rel": "alternate", "hreflang": code, "href": settings.BASE_URL + url}
+        for code, url in sorted(entry.alternates.items())
+        if code != entry.language
+    ]
+
+
+def _subjects(entry: Entry) -> list[dict[str, str]]:
+    """Scheme and term together are an address that stays the same in every language."""
+    base = settings.BASE_URL
+    kind = {"term": entry.kind, "scheme": f"{base}/#kind", "label": entry.kind_label}
+    themes = [
+        {"term": theme.slug, "scheme": f"{base}/#theme", "label": theme.label}
+        for theme in entry.themes
+    ]
+    concepts = [
+        {"term": concept.slug, "scheme": f"{base}/id/concept/", "label": concept.label}
+        for concept in entry.concepts
+    ]
+    return [kind, *themes, *concepts]
+
+
+def _moment(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time())) if day else None

@@ -1,0 +1,96 @@
+"""Feeds of the site, of each list with its filters, of each theme and of each concept."""
+
+import hashlib
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from contactpoint.glossary.models import Concept, Theme
+from contactpoint.glossary.naming import theme_tree, with_narrower
+from contactpoint.kit.locating import roots
+from contactpoint.outputs.feeds import feed
+from contactpoint.outputs.filters import narrowed, select
+from contactpoint.outputs.listing import names_for, of_kind
+from contactpoint.outputs.models import Classification, Output, OutputTheme
+from contactpoint.outputs.models.lists import LISTS
+from contactpoint.outputs.querysets import entries, newest_first, readable
+
+MOST_ENTRIES = 40
+MAX_AGE = 300
+
+
+@require_safe
+def site_feed(request: HttpRequest) -> HttpResponse:
+    """All that is new, of every kind."""
+    return _answer(request, "", readable(_language()))
+
+
+@require_safe
+def list_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """A list with the reader's filters; what nobody knows is left out, as in the list itself."""
+    language = _language()
+    kind = next((kind for kind, (name, _label) in LISTS.items() if name == slug), None)
+    if kind is None:
+        raise Http404
+    selection = select(
+        request.GET, names_for(kind), kind=kind, language=language, tree=theme_tree(language)
+    )
+    chosen = [label for labels in selection.chosen.values() for label in labels.values()]
+    title = ", ".join([str(LISTS[kind][1]), *chosen])
+    outputs = narrowed(of_kind(kind, language), selection)
+    return _answer(request, title, outputs, kind=kind, query="&".join(selection.tokens()))
+
+
+@require_safe
+def theme_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is about a theme or about one of its children."""
+    theme = get_object_or_404(Theme, slug=slug)
+    pks = [theme.pk, *theme.children.values_list("pk", flat=True)]
+    pages = OutputTheme.objects.filter(theme__in=pks).order_by().values("page")
+    return _answer(request, theme.label, readable(_language()).filter(pk__in=pages))
+
+
+@require_safe
+def concept_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is about a concept or about a narrower one."""
+    concept = get_object_or_404(Concept.objects.exclude(status="deprecated"), slug=slug)
+    pks = with_narrower({concept.pk})
+    pages = Classification.objects.filter(concept__in=pks).order_by().values("page")
+    return _answer(request, concept.label, readable(_language()).filter(pk__in=pages))
+
+
+def _answer(
+    request: HttpRequest,
+    title: str,
+    outputs: "QuerySet[Output]",
+    *,
+    kind: str = "",
+    query: str = "",
+) -> HttpResponse:
+    language = _language()
+    shown = entries(newest_first(outputs, kind)[:MOST_ENTRIES], language, roots(request))
+    tail = f"?{query}" if query else ""
+    made = feed(
+        title,
+        language,
+        page_url=request.path.removesuffix("feed.atom") + tail,
+        feed_url=request.path + tail,
+        shown=shown,
+    )
+    content = made.writeString("utf-8").encode()
+    response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    response["ETag"] = etag = quote_etag(hashlib.blake2b(content, digest_size=16).hexdigest())
+    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    changed = int(made.latest_post_date().timestamp())
+    if changed:
+        response.headers["Last-Modified"] = http_date(changed)
+    return get_conditional_response(request, etag, changed or None, response) or response
+
+
+def _language() -> str:
+    return get_language() or "en"
