@@ -114,3 +114,23 @@ def test_threads_share_one_vocabulary(vocabulary: Vocabulary) -> None:
     alone = [vocabulary.annotate(text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(vocabulary.annotate, texts)) == alone
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "ils sont annoncés comme un ensemble"),
+        ("fr", "un système commun"),
+        ("de", "illegale Fischerei"),
+        ("en", "illegal fishing"),
+        ("en", "a new figure"),
+        ("en", "under arrest"),
+        ("de", "Europäische Gesundheit"),
+        ("nl", "Europees arrestatiebevel"),
+    ],
+)
+def test_a_word_that_only_looks_like_a_label_is_left_alone(
+    shipped: Vocabulary, language: str, text: str
+) -> None:
+    found = shipped.annotate(text, language)
+    assert {one.concept for one in found} <= {"health"}

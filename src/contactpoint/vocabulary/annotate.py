@@ -14,16 +14,14 @@ from typing import Final, NamedTuple
 
 from contactpoint.vocabulary.compounds import CompoundSplitter
 from contactpoint.vocabulary.index import Entry, Forms, LabelIndex, compound_links, primary
-from contactpoint.vocabulary.language import LanguageDetector, function_words
-from contactpoint.vocabulary.matching import Schemes, accents_fit, in_capitals, rank, reason_of
+from contactpoint.vocabulary.language import LanguageDetector
+from contactpoint.vocabulary.matching import Schemes, is_meant, rank, reason_of
 from contactpoint.vocabulary.model import VocabularyConcept
 from contactpoint.vocabulary.normalise import Token, tokenise
 
 _GAP_ENDS: Final = frozenset('.;:!?,()[]{}<>"«»“”„|•·…،؛؟。')
 _LONGEST_GAP: Final = 3
 _MEMO_LIMIT: Final = 50_000
-_SHORTEST_FOREIGN: Final = 8
-_SHORTEST_LABEL: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +142,7 @@ class Annotator:
                 if entry.concept is None:
                     if language in (None, entry.language):
                         spans.setdefault(last, [])
-                elif (schemes is None or entry.scheme in schemes) and _meant(
+                elif (schemes is None or entry.scheme in schemes) and is_meant(
                     entry, raw, words, languages, language
                 ):
                     spans.setdefault(last, []).append((entry, languages))
@@ -159,7 +157,11 @@ class Annotator:
         if part is None:
             return
         entries = tuple(
-            (entry, None) for entry in part.entries if schemes is None or entry.scheme in schemes
+            (entry, None)
+            for entry in part.entries
+            if (schemes is None or entry.scheme in schemes)
+            and entry.plain[0] == token.plain[part.start : part.end]
+            and not (reading.language == "de" and reading.text[token.start].islower())
         )
         if entries:
             same_length = token.end - token.start == len(token.folded)
@@ -207,29 +209,6 @@ def _breaks(text: str, words: Sequence[Token]) -> str | None:
             return None
         signs += "".join(sign for sign in gap if sign in _GAP_ENDS)
     return signs
-
-
-def _meant(
-    entry: Entry,
-    raw: str,
-    words: Sequence[Token],
-    languages: frozenset[str] | None,
-    language: str | None,
-) -> bool:
-    """Whether an entry whose words are all here may be meant in a text of this language."""
-    if not in_capitals(entry, raw):
-        return False
-    if entry.capitals:
-        return languages is None or entry.language == language
-    if languages is None and not accents_fit(entry, words):
-        return False
-    if len(words) == 1 and (
-        len(entry.plain[0]) < _SHORTEST_LABEL or words[0].plain in function_words()
-    ):
-        return False
-    if language is None or entry.language == language:
-        return True
-    return languages is None and len(words) > 1 and len(raw) >= _SHORTEST_FOREIGN
 
 
 def _concept(entry: Entry) -> VocabularyConcept:

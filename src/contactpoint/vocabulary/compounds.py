@@ -1,7 +1,7 @@
 """Labels inside words that are written together: `Asylverfahrensrecht`, `asielbeleid`.
 
-The first part says what the whole is about, the last what it is. Both must leave a rest that can be
-a word, since no dictionary stands behind this.
+The first part says what the whole is about, the last what it is. No dictionary stands behind this,
+so a last part counts only behind another word of the labels: `Nordirland` is not in Ireland.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ _SHORTEST_FIRST: Final = 4
 _SHORTEST_LAST: Final = 5
 _SHORTEST_REST: Final = 4
 _MEMO_LIMIT: Final = 50_000
+_DERIVING: Final = (
+    "isch", "isk", "lich", "lijk", "elijk", "atie", "ie", "ist", "iv", "itat", "iteit", "ling",
+)  # fmt: skip
 _VOWELS: Final = frozenset("aeiouy")
 
 
@@ -33,6 +36,7 @@ class CompoundSplitter:
     """Looks for one-word labels at the beginning and at the end of a longer word."""
 
     def __init__(self, index: LabelIndex) -> None:
+        self._index = index
         self._words: dict[tuple[str, str], list[Entry]] = {}
         self._memo: dict[tuple[str, str], CompoundPart | None] = {}
         for entry in index.entries:
@@ -56,19 +60,30 @@ class CompoundSplitter:
     def _first_parts(self, word: str, language: str) -> Iterable[CompoundPart]:
         for end in range(_SHORTEST_FIRST, len(word) - _SHORTEST_REST + 1):
             entries = self._words.get((language, word[:end]))
-            if entries and _may_be_word(word[end:], 1):
+            if entries and _may_be_word(word[end:]):
                 yield CompoundPart(0, end, _ranked(entries, language), False)
+
+    def _is_word(self, part: str, language: str) -> bool:
+        """Whether what stands before a last part is, but for a link, a word of the labels."""
+        return any(
+            language in self._index.word_languages.get(part.removesuffix(link), ())
+            for link in compound_links(language)
+        )
 
     def _last_parts(self, word: str, language: str) -> Iterable[CompoundPart]:
         for start in range(_SHORTEST_REST, len(word) - _SHORTEST_LAST + 1):
             entries = self._words.get((language, word[start:]))
-            if entries and _may_be_word(word[:start], 0):
+            if entries and self._is_word(word[:start], language):
                 yield CompoundPart(start, len(word), _ranked(entries, language), True)
 
 
-def _may_be_word(rest: str, linked: int) -> bool:
-    """Long enough, and with a vowel; after a first part a linking letter may come off."""
-    return len(rest) >= _SHORTEST_REST + linked and any(sign in _VOWELS for sign in rest)
+def _may_be_word(rest: str) -> bool:
+    """Long enough and with a vowel, and no ending that derives one word from another."""
+    return (
+        len(rest) > _SHORTEST_REST
+        and any(sign in _VOWELS for sign in rest)
+        and not rest.startswith(_DERIVING)
+    )
 
 
 def _ranked(entries: list[Entry], language: str) -> tuple[Entry, ...]:

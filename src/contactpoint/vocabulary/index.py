@@ -13,7 +13,7 @@ from contactpoint.vocabulary.model import Label, LabelKind, Scheme, VocabularyCo
 from contactpoint.vocabulary.normalise import fold, normalise, tokenise
 
 _QUALIFIER: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
-_ABBREVIATION: Final = re.compile(r"([^\W_]{2,8})(?:['’]?[a-z]{1,2})?")
+_ABBREVIATION: Final = re.compile(r"([^\W_]{1,7}[^\W\d_a-z])(?:['’]?[a-z]{1,2})?")
 _GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _BRITISH: Final = (
     ("isation", "ization"),
@@ -69,12 +69,12 @@ def primary(tag: str) -> str:
 
 
 def capitals_of(text: str) -> int:
-    """How many letters at a label's beginning must be capitals; 0 for an ordinary label.
+    """How many letters at a label's beginning are an abbreviation; 0 for an ordinary label.
 
-    `LOI` is 3, and so are its plurals `LOI's` and `LOIs`; `EU law` is 0.
+    `LOI` is 3, and so are its plurals `LOI's` and `LOIs`, and `VoT`; `EU law` is 0.
     """
     match = _ABBREVIATION.fullmatch(text)
-    if match is None or not match[1].isupper():
+    if match is None or sum(sign.isupper() for sign in match[1]) < 2:
         return 0
     return len(match[1])
 

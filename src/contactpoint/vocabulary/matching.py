@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from contactpoint.vocabulary.index import Entry
-from contactpoint.vocabulary.normalise import APOSTROPHES, HYPHENS, Token, tokenise
+from contactpoint.vocabulary.language import function_words
+from contactpoint.vocabulary.normalise import APOSTROPHES, HYPHENS, Token, fold, tokenise
 
 _KIND_REASON: Final = {"preferred": "exact", "alternative": "alternative", "hidden": "hidden"}
 _KIND_ORDER: Final = {"preferred": 0, "alternative": 1, "hidden": 2}
@@ -15,13 +16,18 @@ _LANGUAGE_ORDER: Final = {"en": 0, "nl": 1, "fr": 2, "de": 3}
 _ONE_APOSTROPHE: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _NO_HYPHEN: Final = str.maketrans(dict.fromkeys(HYPHENS, " "))
 _SHORTEST_WITHOUT_ACCENTS: Final = 5
+_SHORTEST_FOREIGN: Final = 8
+_SHORTEST_LABEL: Final = 3
 
 Schemes = Collection[str] | None
 
 
 def in_capitals(entry: Entry, raw: str) -> bool:
     """Whether an abbreviation is written as one; true of every other label."""
-    return not entry.capitals or raw[: entry.capitals].isupper()
+    if not entry.capitals:
+        return True
+    written = raw[: entry.capitals]
+    return written.isupper() or written == entry.label.text[: entry.capitals]
 
 
 def accents_fit(entry: Entry, tokens: Sequence[Token]) -> bool:
@@ -75,3 +81,44 @@ def reason_of(
 
 def _without_hyphens(text: str) -> str:
     return " ".join(text.translate(_NO_HYPHEN).split())
+
+
+def is_meant(
+    entry: Entry,
+    raw: str,
+    words: Sequence[Token],
+    languages: frozenset[str] | None,
+    language: str | None,
+) -> bool:
+    """Whether an entry whose words are all here may be meant in a text of this language."""
+    if not in_capitals(entry, raw):
+        return False
+    if entry.capitals:
+        return languages is None or entry.language == language
+    is_single = len(words) == 1
+    if is_single and not _is_sound_word(entry, raw, words[0], languages):
+        return False
+    if languages is None and not accents_fit(entry, words):
+        return False
+    is_whole_expression = languages is None and not is_single and len(raw) >= _SHORTEST_FOREIGN
+    return language in {None, entry.language} or is_whole_expression
+
+
+def _is_sound_word(entry: Entry, raw: str, word: Token, languages: frozenset[str] | None) -> bool:
+    """Whether one word of a text is the label and not another word that looks like it.
+
+    German nouns have a capital (`illegale` is not `Illegale`), a label in the plural does not give
+    its bare stem to the text (`new`, `news`), and a French ending lives by its accent (`traite` is
+    not `traité`, `annoncés` not `annonce`).
+    """
+    is_small = entry.language == "de" and raw[0].islower() and entry.label.text[0].isupper()
+    if is_small or len(entry.plain[0]) < _SHORTEST_LABEL or word.plain in function_words():
+        return False
+    if languages is None:
+        return word.plain[-2:] == entry.plain[0][-2:]
+    if entry.folded[0].startswith(word.folded):
+        return bool(word.tail)
+    return entry.language != "fr" or all(
+        one == other or fold(one) != fold(other)
+        for one, other in zip(word.plain, entry.plain[0], strict=False)
+    )

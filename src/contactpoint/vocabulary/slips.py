@@ -1,8 +1,8 @@
 """Slips of the keyboard, and the nearest labels for what stays unknown.
 
-A slip is one letter missing, doubled, turned round with its neighbour or hit beside its key, never
-the first or last one, in a long enough word that is not itself a word we know. In words of twelve
-letters there may be two. Anything else is only ever offered as "nearest".
+A slip is a letter doubled or turned round with its neighbour, in a longer word also one missing, or
+one hit beside its key; never the first or last letter, and never in a word that we know to be one.
+In words of twelve letters there may be two. Anything else is only ever offered as "nearest".
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from itertools import pairwise
 from typing import Final
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA
 
+from contactpoint.vocabulary.compounds import CompoundSplitter
 from contactpoint.vocabulary.index import Entry, LabelIndex
 from contactpoint.vocabulary.language import function_words
 from contactpoint.vocabulary.matching import Schemes
@@ -24,10 +25,13 @@ from contactpoint.vocabulary.normalise import Token
 _SHORTEST: Final = 6
 _SHORTEST_OTHER_SCRIPT: Final = 9
 _TWO_SLIPS_FROM: Final = 12
+_LETTER_MORE_FROM: Final = 8
+_OTHER_LETTER_FROM: Final = 10
+_TAIL: Final = 4
 _NEAR_ENOUGH: Final = 72.0
+_COMPOUND: Final = 0.6
 _LEAST_WORD: Final = 4
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_VOWELS: Final = frozenset("aeiouy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class SlipFinder:
 
     def __init__(self, index: LabelIndex) -> None:
         self._index = index
+        self._compounds = CompoundSplitter(index)
         self._by_letter: dict[str, dict[str, list[Entry]]] = defaultdict(dict)
         for compact, entries in index.compact.items():
             self._by_letter[compact[0]][compact] = entries
@@ -88,21 +93,17 @@ class SlipFinder:
         )
 
     def _is_slip(self, word: str, wanted: str) -> bool:
-        shortest = _SHORTEST if wanted.isascii() else _SHORTEST_OTHER_SCRIPT
-        if min(len(word), len(wanted)) < shortest:
+        shorter = min(len(word), len(wanted))
+        is_short = shorter < (_SHORTEST if wanted.isascii() else _SHORTEST_OTHER_SCRIPT)
+        same_ends = word[0] == wanted[0] and word[-1] == wanted[-1]
+        is_cut_off = word.startswith(wanted) or wanted.startswith(word)
+        if is_short or not same_ends or is_cut_off or self._is_word(word):
             return False
-        if word[0] != wanted[0] or word[-1] != wanted[-1] or word.startswith(wanted):
-            return False
-        if wanted.startswith(word) or self._is_word(word):
-            return False
-        allowed = 2 if len(wanted) >= _TWO_SLIPS_FROM else 1
-        if OSA.distance(word, wanted) > allowed:
-            return False
-        return all(
-            _easily_confused(word[edit.src_pos], wanted[edit.dest_pos])
-            for edit in Levenshtein.editops(word, wanted)
-            if edit.tag == "replace" and not _turned_round(word, wanted, edit.src_pos)
-        )
+        slips = OSA.distance(word, wanted)
+        if slips > 1:
+            same_tail = word[-_TAIL:] == wanted[-_TAIL:]
+            return slips == 2 and shorter >= _TWO_SLIPS_FROM and same_tail
+        return _is_one_slip(word, wanted, shorter)
 
     def _is_word(self, word: str) -> bool:
         """A word that we know to be one can't be a slip for another."""
@@ -124,6 +125,10 @@ class SlipFinder:
         scored = [
             (entry, score / 100) for label, score, _ in near for entry in self._index.compact[label]
         ]
+        if len(tokens) == 1:
+            for language in self._index.languages:
+                part = self._compounds.split(compact, language)
+                scored += [(entry, _COMPOUND) for entry in part.entries] if part else []
         for token in tokens:
             if len(token.folded) >= _LEAST_WORD:
                 share = len(token.folded) / len(compact)
@@ -142,14 +147,32 @@ class SlipFinder:
         return sorted(best.values(), key=lambda n: (-n.score, n.concept))[:limit]
 
 
-def _easily_confused(one: str, other: str) -> bool:
-    return frozenset((one, other)) in _BESIDE or {one, other} <= _VOWELS
+def _is_one_slip(word: str, wanted: str, shorter: int) -> bool:
+    if _is_turned_round(word, wanted):
+        return True
+    if len(word) == len(wanted):
+        same_tail = word[-_TAIL:] == wanted[-_TAIL:]
+        return shorter >= _OTHER_LETTER_FROM and same_tail and _has_key_beside(word, wanted)
+    longer, other = (word, wanted) if len(word) > len(wanted) else (wanted, word)
+    return shorter >= _LETTER_MORE_FROM or _is_doubled(longer, other)
 
 
-def _turned_round(word: str, wanted: str, place: int) -> bool:
-    """Whether the letter at `place` has only changed places with a neighbour."""
+def _is_turned_round(word: str, wanted: str) -> bool:
+    """Whether two neighbouring letters have only changed places."""
+    return len(word) == len(wanted) and sorted(word) == sorted(wanted)
+
+
+def _has_key_beside(word: str, wanted: str) -> bool:
+    """Whether the letters that differ lie side by side on the keyboard."""
+    return all(
+        one == other or frozenset((one, other)) in _BESIDE
+        for one, other in zip(word, wanted, strict=True)
+    )
+
+
+def _is_doubled(longer: str, shorter: str) -> bool:
+    """Whether the letter that one has more repeats its neighbour."""
     return any(
-        0 <= first < min(len(word), len(wanted)) - 1
-        and word[first : first + 2] == wanted[first : first + 2][::-1]
-        for first in (place - 1, place)
+        longer[place] == longer[place - 1] and longer[:place] + longer[place + 1 :] == shorter
+        for place in range(1, len(longer))
     )
