@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run what was asked; an error is one sentence and exit code 1."""
-        console = Console(file=cast(IO[str], self.stdout), highlight=False, markup=False)
+        console = Console(file=cast(Any, self.stdout)._out, highlight=False, markup=False)
         console.soft_wrap = not console.is_terminal
         try:
             if options["list"]:
@@ -130,7 +130,7 @@ class Command(BaseCommand):
         if run is None:
             raise IntakeError(
                 _(
-                    "There is no import %(number)s. contactpoint import --list shows those there are."
+                    "There is no import %(number)s; --list shows those that there are."
                 )
                 % {"number": number}
             )
