@@ -17,14 +17,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("action", choices=["update", "compile", "check"])
+        parser.add_argument("--language", help="Only this one; all without it.")
 
-    def handle(self, *, action: str, **options: Any) -> None:
+    def handle(self, *, action: str, language: str | None = None, **options: Any) -> None:
         locale: Path = settings.LOCALE_PATHS[0]
         if action == "compile":
             catalogues.compile_all(locale)
             return
         found = catalogues.messages(settings.PACKAGE)
-        languages = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+        languages = [
+            code
+            for code, _name in settings.LANGUAGES
+            if code != settings.LANGUAGE_CODE and language in {None, code}
+        ]
         paths = {code: locale / code / "LC_MESSAGES" / "django.po" for code in languages}
         if action == "update":
             for code, path in paths.items():
