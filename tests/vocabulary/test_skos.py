@@ -92,6 +92,18 @@ def test_arbitrary_bytes_never_end_in_anything_but_a_plain_error(data: bytes) ->
             read_turtle(source)
 
 
+def test_of_several_schemes_in_a_file_one_is_chosen_or_all_are_read_as_one() -> None:
+    turtle = (
+        HEAD + "<https://example.org/t> a skos:ConceptScheme .\n"
+        "c:a a skos:Concept ; skos:prefLabel 'a'@en ; skos:inScheme <https://example.org/s> ;\n"
+        "  skos:related c:b .\n"
+        "c:b a skos:Concept ; skos:prefLabel 'b'@en ; skos:inScheme <https://example.org/t> .\n"
+    ).encode()
+    assert list(read_turtle(turtle, scheme_id="s").concepts) == ["a"]
+    assert read_turtle(turtle, scheme_id="s").concepts["a"].related == ()
+    assert list(read_turtle(turtle, scheme_id="both").concepts) == ["a", "b"]
+
+
 def test_two_schemes_of_one_name_are_refused(topics: Path) -> None:
     scheme = read_turtle(topics)
     with pytest.raises(VocabularyError, match="Two schemes"):

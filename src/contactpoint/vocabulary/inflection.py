@@ -1,7 +1,7 @@
 """Forms of one word: from closed sets of endings per language, prepared when labels are compiled.
 
-A general stemmer also joins words that mean different things (Porter's: integration and integrity,
-international and internal), so only inflection is undone here. The endings are in
+A general stemmer also joins words that mean different things (Snowball's English one: integration
+and integrity, residence and resident), so only inflection is undone here. The endings are in
 `data/endings.toml`.
 """
 

@@ -27,6 +27,7 @@ from contactpoint.vocabulary.model import (
     VocabularyError,
 )
 
+_NAMED: Final = 5
 LARGEST_FILE: Final = 64 * 1024 * 1024
 _STATUSES: Final[dict[str, Status]] = {
     "proposed": "proposed", "candidate": "proposed", "draft": "proposed", "unstable": "proposed",
@@ -44,7 +45,8 @@ _LABELS: Final[tuple[tuple[str, LabelKind], ...]] = (
 def read_turtle(source: Path | str | bytes, *, scheme_id: str | None = None) -> Scheme:
     """Read one SKOS concept scheme from a Turtle file (`Path` or path as `str`) or its bytes.
 
-    `scheme_id` names the scheme; without it the last part of the scheme's address does. The id of
+    `scheme_id` names the scheme; without it the last part of the scheme's address does. Of several
+    schemes in a file it chooses one, or, where none is called so, reads them all as one. The id of
     a concept is the last part of its address. Raises `VocabularyError` naming the line or concept
     where something is wrong and what to do; `OSError` where the file can't be opened.
     """
@@ -107,22 +109,24 @@ class _Reader:
 
     def __init__(self, graph: Graph, text: str, name: str) -> None:
         self.graph, self.text, self.name = graph, text, name
+        self.all: set[Node] = set()
 
     def scheme(self, scheme_id: str | None) -> Scheme:
         schemes = sorted(self.graph.subjects(RDF.type, SKOS.ConceptScheme), key=str)
-        if scheme_id is not None:
-            schemes = [uri for uri in schemes if _last_segment(str(uri)) == scheme_id] or schemes
-        if len(schemes) > 1:
-            names = ", ".join(_last_segment(str(uri)) for uri in schemes)
+        named = [uri for uri in schemes if _last_segment(str(uri)) == scheme_id]
+        if scheme_id is None and len(schemes) > 1:
+            names = ", ".join(_last_segment(str(uri)) for uri in schemes[:_NAMED])
+            more = f" and {len(schemes) - _NAMED} more" if len(schemes) > _NAMED else ""
             raise VocabularyError(
-                f"{self.name} holds several concept schemes ({names}). Say which with scheme_id."
+                f"{self.name} holds several concept schemes ({names}{more}). "
+                "Name one with scheme_id, or give a name of your own to read them as one."
             )
-        uri = schemes[0] if schemes else None
-        if uri is None and scheme_id is None:
+        if scheme_id is None and not schemes:
             raise VocabularyError(
                 f"{self.name} holds no skos:ConceptScheme. Add one, or name it with scheme_id."
             )
-        concepts = self._concepts()
+        uri = named[0] if named else schemes[0] if len(schemes) == 1 else None
+        concepts = self._concepts(named[0] if named and len(schemes) > 1 else None)
         return Scheme(
             id=scheme_id or _last_segment(str(uri)),
             version=self._text(uri, OWL.versionInfo) if uri is not None else "",
@@ -131,8 +135,10 @@ class _Reader:
             uri=str(uri or ""),
         )
 
-    def _concepts(self) -> dict[str, VocabularyConcept]:
-        subjects = sorted(set(self.graph.subjects(RDF.type, SKOS.Concept)), key=str)
+    def _concepts(self, only_in: Node | None) -> dict[str, VocabularyConcept]:
+        self.all = set(self.graph.subjects(RDF.type, SKOS.Concept))
+        members = set(self.graph.subjects(SKOS.inScheme, only_in)) if only_in else self.all
+        subjects = sorted(self.all & members, key=str)
         if not subjects:
             raise VocabularyError(
                 f"{self.name} holds no skos:Concept. Type each concept: <…> a skos:Concept ."
@@ -247,13 +253,14 @@ class _Reader:
     def _ids(self, subject: Node, predicate: URIRef, ids: dict[Node, str]) -> list[str]:
         found = []
         for target in self.graph.objects(subject, predicate):
-            if target not in ids:
+            if target not in self.all:
                 raise self._wrong(
                     subject,
                     f"{_last_segment(str(predicate))} points to {target}, which is not in the file",
                     "Add that concept or mend the address.",
                 )
-            found.append(ids[target])
+            if target in ids:
+                found.append(ids[target])
         return sorted(found)
 
     def _scheme_labels(self, uri: Node) -> Iterable[Label]:
