@@ -129,9 +129,7 @@ class Command(BaseCommand):
         run = ImportRun.objects.filter(pk=number).first()
         if run is None:
             raise IntakeError(
-                _(
-                    "There is no import %(number)s; --list shows those that there are."
-                )
+                _("There is no import %(number)s; --list shows those that there are.")
                 % {"number": number}
             )
         result = undo(run)

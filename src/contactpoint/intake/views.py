@@ -1,0 +1,216 @@
+"""The review list in the admin: what was found beside its source, and an editor's decisions."""
+
+from collections.abc import Sequence
+from typing import Any, Final, cast
+
+from django.contrib import messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.admin.paginator import WagtailPaginator
+
+from contactpoint.glossary.models import Theme
+from contactpoint.intake import actions
+from contactpoint.intake.actions.publishing import edited
+from contactpoint.intake.errors import IntakeError
+from contactpoint.intake.forms import MendForm
+from contactpoint.intake.models import ImportedItem, ImportRun
+from contactpoint.intake.presentation import Entry, entries
+from contactpoint.intake.rights import SEE, may_decide, may_publish, require
+from contactpoint.network.models import Country, Institution
+
+PER_PAGE: Final = 20
+_WAITING: Final = Q(items__status__in=actions.WAITING)
+
+
+def _context(title: str, crumbs: Sequence[tuple[str, str]], **context: Any) -> dict[str, Any]:
+    path = [("wagtailadmin_home", _("Home")), ("imports", _("Imports"))]
+    items = [{"url": reverse(name), "label": label} for name, label in path]
+    items += [{"url": url, "label": label} for url, label in crumbs]
+    return {"page_title": title, "header_title": title, "breadcrumbs_items": items, **context}
+
+
+def _page(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
+    paginator = WagtailPaginator(rows, PER_PAGE)
+    page = paginator.get_page(request.GET.get("p"))
+    return {
+        "page_obj": page,
+        "items": page,
+        "elided_page_range": paginator.get_elided_page_range(page.number),
+    }
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """All imports, newest first."""
+    require(request.user.has_perm(SEE))
+    runs = ImportRun.objects.annotate(
+        total=Count("items"),
+        waiting=Count("items", filter=_WAITING),
+        accepted=Count("items", filter=Q(items__status=ImportedItem.Status.ACCEPTED)),
+    ).select_related("user")
+    context = _context(_("Imports"), [], **_page(request, runs))
+    return render(request, "intake/runs.html", context)
+
+
+@require_GET
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """One import: each item's source beside what was inferred from it."""
+    require(request.user.has_perm(SEE))
+    found = get_object_or_404(ImportRun, pk=pk)
+    waits = request.GET.get("show") == "waiting"
+    rows = found.items.select_related("page").order_by("position", "pk")
+    if waits:
+        rows = rows.filter(status__in=actions.WAITING)
+    paged = _page(request, rows)
+    items = list(paged["page_obj"].object_list)
+    theirs = edited([item for item in items if item.status == ImportedItem.Status.CHANGED])
+    states = dict(found.items.order_by().values_list("status").annotate(Count("pk")))
+    labels = {
+        label: {getattr(row, key): row.label for row in model.objects.all()}
+        for label, model, key in (
+            ("themes", Theme, "slug"),
+            ("institutions", Institution, "slug"),
+            ("countries", Country, "code"),
+        )
+    }
+    context = _context(
+        found.source,
+        [("", found.source)],
+        run=found,
+        entries=entries(items, labels, theirs),
+        states=[(label, states.get(value, 0)) for value, label in ImportedItem.Status.choices],
+        waiting=sum(states.get(value, 0) for value in actions.WAITING),
+        only_waiting=waits,
+        may_decide=may_decide(request.user),
+        may_publish=may_publish(request.user, found),
+        **paged,
+    )
+    return render(request, "intake/run.html", context)
+
+
+@require_POST
+def accept_all(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish all that waits."""
+    found = get_object_or_404(ImportRun, pk=pk)
+    require(may_publish(request.user, found))
+    count = actions.accept_all(found, user=request.user)
+    text = ngettext("%(count)s page is online.", "%(count)s pages are online.", count)
+    messages.success(request, text % {"count": count})
+    return _back(request, found)
+
+
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then take the whole import back."""
+    found = get_object_or_404(ImportRun, pk=pk)
+    require(may_publish(request.user, found))
+    if request.method == "POST":
+        result = actions.undo(found, user=request.user)
+        text = ngettext(
+            "The import is undone: %(count)s page was removed.",
+            "The import is undone: %(count)s pages were removed.",
+            result.removed,
+        )
+        messages.success(request, text % {"count": result.removed})
+        for title in result.left:
+            left = _("“%(title)s” stays, because an editor has changed or translated it since.")
+            messages.warning(request, left % {"title": title})
+        return _back(request, found)
+    crumbs = [(reverse("import_run", args=[pk]), found.source), ("", _("Undo"))]
+    made = found.accepted_items.exclude(page=None).count()
+    context = _context(_("Undo this import?"), crumbs, run=found, made=made)
+    return render(request, "intake/undo.html", context)
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish one item."""
+    item = _item(pk)
+    require(may_publish(request.user, item.run))
+    if actions.accept([item], user=request.user):
+        item.refresh_from_db()
+        messages.success(request, _("“%(title)s” is online.") % {"title": _title(item)})
+    else:
+        messages.warning(request, _("Somebody has already decided on this item."))
+    return _back(request, item.run, item)
+
+
+@require_POST
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep one item out."""
+    item = _item(pk)
+    require(may_decide(request.user))
+    actions.reject(item)
+    messages.success(request, _("“%(title)s” is rejected.") % {"title": _title(item)})
+    return _back(request, item.run, item)
+
+
+@require_http_methods(["GET", "POST"])
+def mend(request: HttpRequest, pk: int) -> HttpResponse:
+    """One item with a field for everything; saving may accept it at once."""
+    item = _item(pk)
+    require(may_decide(request.user))
+    if item.status not in (*actions.WAITING, ImportedItem.Status.REJECTED):
+        messages.warning(request, _("This item has been decided. Edit its page instead."))
+        return _back(request, item.run, item)
+    publishes = may_publish(request.user, item.run)
+    form = MendForm(request.POST or None, item=item)
+    if request.method == "POST" and form.is_valid():
+        item = actions.mend(item, form.changes())
+        if "accept" in request.POST:
+            require(publishes)
+            actions.accept([item], user=request.user)
+            messages.success(request, _("“%(title)s” is online.") % {"title": _title(item)})
+        else:
+            messages.success(request, _("“%(title)s” is mended.") % {"title": _title(item)})
+        return _back(request, item.run, item)
+    crumbs = [(reverse("import_run", args=[item.run_id]), item.run.source), ("", _("Mend"))]
+    context = _context(
+        _("Mend item %(position)s") % {"position": item.position},
+        crumbs,
+        form=form,
+        item=item,
+        entry=Entry.of(item, {}, set()),
+        may_publish=publishes,
+        where=_where(request),
+    )
+    return render(request, "intake/mend.html", context)
+
+
+def _item(pk: int) -> ImportedItem:
+    return get_object_or_404(ImportedItem.objects.select_related("run"), pk=pk)
+
+
+def _title(item: ImportedItem) -> str:
+    return cast(str, item.inferred["title"])
+
+
+def _where(request: HttpRequest) -> str:
+    """The page of the list that the editor came from, and nothing else of the query."""
+    given = request.POST.get("p") or request.GET.get("p") or ""
+    return given if given.isdecimal() and len(given) < 7 else ""
+
+
+def _back(request: HttpRequest, found: ImportRun, item: ImportedItem | None = None) -> HttpResponse:
+    page = _where(request)
+    query = f"?p={page}" if page else ""
+    anchor = f"#item-{item.pk}" if item else ""
+    return HttpResponseRedirect(reverse("import_run", args=[found.pk]) + query + anchor)
+
+
+def told(view: Any) -> Any:
+    """An action that can't be done tells the editor why instead of failing."""
+
+    def wrapped(request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            return cast(HttpResponse, view(request, pk))
+        except IntakeError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(reverse("imports"))
+
+    return wrapped
