@@ -21,8 +21,7 @@ from contactpoint.outputs.models import (
 from contactpoint.outputs.models.lists import OutputList
 
 STATEMENT: Final = gettext_noop(
-    "What Belgium and Europe know about asylum and migration: news, studies, figures and terms, "
-    "in the languages of those who work with them."
+    "Asylum and migration in Belgium and Europe: what is known, who found it out, and in which words."
 )
 LISTS: Final[tuple[tuple[type[OutputList], str], ...]] = (
     (NewsList, gettext_noop("News")),

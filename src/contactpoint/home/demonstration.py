@@ -40,6 +40,7 @@ FOLDER: Final = Path(__file__).parent / "demo"
 MODELS: Final[dict[str, type[Output]]] = {
     model.KIND: model for model in (NewsItem, Publication, Event, Video, Vacancy, Development)
 }
+LEAD: Final = "digitalisation-and-artificial-intelligence"
 OWN_FIELDS: Final = (
     "published_on", "effective_on", "source_url", "publication_type", "legal_reference",
     "online", "closes_on", "series",
@@ -81,7 +82,16 @@ def load() -> int:
     made = sum(loader.create(item) for item in everything)
     for item in everything:
         loader.relate(item)
+    if made:
+        _lead(LEAD)
     return made
+
+
+def _lead(slug: str) -> None:
+    """Put one item at the head of each front page that has none."""
+    for home in HomePage.objects.filter(lead=None):
+        home.lead = Output.objects.filter(slug=slug, locale=home.locale_id).first()
+        home.save()
 
 
 class _Loader:

@@ -42,12 +42,12 @@ ADMIN = {
 FILE = {"default-src": "'none'", "sandbox": "", "frame-ancestors": "'none'"}
 
 SENSORS = (
-    *("accelerometer", "ambient-light-sensor", "autoplay", "battery", "bluetooth", "camera"),
-    *("browsing-topics", "display-capture", "document-domain", "encrypted-media", "fullscreen"),
+    *("accelerometer", "autoplay", "camera"),
+    *("browsing-topics", "display-capture", "encrypted-media", "fullscreen"),
     *("gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection"),
     *("local-fonts", "magnetometer", "microphone", "midi", "otp-credentials", "payment"),
     *("picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial"),
-    *("speaker-selection", "storage-access", "usb", "web-share", "window-management"),
+    *("speaker-selection", "storage-access", "usb", "window-management"),
     "xr-spatial-tracking",
 )
 PERMISSIONS = ", ".join(f"{sensor}=()" for sensor in SENSORS)
