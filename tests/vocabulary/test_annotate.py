@@ -70,6 +70,13 @@ def test_a_match_does_not_reach_over_a_bracket_or_a_paragraph(vocabulary: Vocabu
         assert [one.concept for one in vocabulary.annotate(text, "en")] == ["asylum-procedure"]
 
 
+def test_a_label_in_brackets_is_found_with_its_closing_bracket(vocabulary: Vocabulary) -> None:
+    text = "They were given leave to remain (national law) and housing."
+    found = vocabulary.annotate(text)
+    assert [one.text for one in found] == ["leave to remain (national law)", "housing"]
+    assert found[0].reason == "alternative"
+
+
 def test_the_language_is_detected(vocabulary: Vocabulary) -> None:
     texts = {
         "en": "The municipality looks for housing for people who have been recognised.",

@@ -149,7 +149,10 @@ class Annotator:
         for last, options in spans.items():
             if len(options) > 1:
                 options.sort(key=lambda option: rank(option[0], option[1], language))
-            yield Match(first, last, start, tokens[last - 1].end, tuple(options))
+            end = tokens[last - 1].end
+            is_open = text.count("(", start, end) > text.count(")", start, end)
+            end += is_open and text[end : end + 1] == ")"
+            yield Match(first, last, start, end, tuple(options))
 
     def _compound(self, reading: _Reading, position: int) -> Iterable[Match]:
         token, schemes = reading.tokens[position], reading.schemes
