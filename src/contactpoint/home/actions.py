@@ -21,7 +21,7 @@ from contactpoint.outputs.models import (
 from contactpoint.outputs.models.lists import OutputList
 
 STATEMENT: Final = gettext_noop(
-    "Asylum and migration in Belgium and Europe: what is known, who found it out, and in which words."
+    "Asylum and migration in Belgium and Europe: what is known, by whom, and in which words."
 )
 LISTS: Final[tuple[tuple[type[OutputList], str], ...]] = (
     (NewsList, gettext_noop("News")),
