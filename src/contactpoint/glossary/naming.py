@@ -97,13 +97,20 @@ def concepts_named(concepts: "QuerySet[Concept]", language: str) -> list[Named]:
     return [named_concept(slug, label, language) for slug, label in rows]
 
 
-def with_narrower(ids: set[int]) -> set[int]:
-    """The concepts and all that stand below them; one query, whatever the depth."""
+def hierarchy() -> dict[int, set[int]]:
+    """What stands right below each concept, in one query."""
     below: dict[int, set[int]] = {}
     for narrower, broader in Concept.broader.through.objects.values_list(
         "from_concept_id", "to_concept_id"
     ):
         below.setdefault(broader, set()).add(narrower)
+    return below
+
+
+def with_narrower(ids: set[int], below: dict[int, set[int]] | None = None) -> set[int]:
+    """The concepts and all that stand below them, whatever the depth."""
+    if below is None:
+        below = hierarchy()
     found, front = set(ids), set(ids)
     while front:
         front = {child for parent in front for child in below.get(parent, ())} - found

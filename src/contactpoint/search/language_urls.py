@@ -1,5 +1,7 @@
-"""The addresses of `search`."""
+"""The search page, under the language."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from contactpoint.search.views import search
+
+urlpatterns: list[URLPattern | URLResolver] = [path("search/", search, name="search")]

@@ -11,6 +11,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from contactpoint.kit.blocks import text_blocks
 from contactpoint.kit.pages import BasePage
+from contactpoint.outputs.models.words import WordsField
 
 
 class Kind(models.TextChoices):
@@ -45,6 +46,7 @@ class Output(BasePage):
     effective_on = models.DateField(_("takes effect"), null=True, blank=True)
     source_url = models.URLField(_("source address"), blank=True, max_length=500)
     series = models.CharField(_("series"), max_length=120, blank=True)
+    words = WordsField()
 
     content_panels = [
         *BasePage.content_panels,

@@ -1,0 +1,68 @@
+"""The words of an output as the search compares them: without case, accents and marks.
+
+A column of its own, filled by whatever writes the page: one at a time, in batches, by translation.
+The words of the title stand before the bar, those of teaser and text after it; a space stands
+before each word, so that ` asyl` finds the words that begin so.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+
+from contactpoint.vocabulary.normalise import tokenise
+
+BAR = " |"
+_TAG = re.compile(r"<[^>]*>")
+_SPACES = re.compile(r"\s+")
+
+
+class WordsField(models.TextField):
+    """Filled in when the row is written; never edited, never part of a revision."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"editable": False, "serialize": False, "blank": True, "default": ""}
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The words of the page as it is now."""
+        page: Any = model_instance
+        rest = f"{page.teaser} {plain(page.body)}"
+        words = f"{spaced(page.title)}{BAR}{spaced(rest)}"
+        setattr(page, self.attname, words)
+        return words
+
+
+def spaced(text: str) -> str:
+    """The words of a text as they are compared, each after a space."""
+    return "".join(f" {word}" for word in words_of(text))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are compared."""
+    return [token.folded for token in tokenise(text)]
+
+
+def plain(body: Any) -> str:
+    """The text of a stream of blocks, without marks."""
+    parts = _strings(body.get_prep_value()) if body else iter(())
+    text = " ".join(html.unescape(_TAG.sub(" ", part)) for part in parts)
+    return _SPACES.sub(" ", text).strip()
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """The words that people wrote, not the names and numbers of blocks."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, dict):
+        if "type" in value and "value" in value:
+            yield from _strings(value["value"])
+        else:
+            for key, item in value.items():
+                if key != "id":
+                    yield from _strings(item)
