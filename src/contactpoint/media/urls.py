@@ -1,5 +1,7 @@
-"""The addresses of `media`."""
+"""Pictures, sound and film under `/media/`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from contactpoint.media.serving import serve
+
+urlpatterns: list[URLPattern | URLResolver] = [path("<path:path>", serve, name="media")]
