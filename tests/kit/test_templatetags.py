@@ -25,6 +25,20 @@ def test_a_day_is_written_as_the_language_writes_it(language: str, words: str):
         assert render("{{ day|day }}", day=date(2021, 3, 17)) == words
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "17 Mar 2021|Mar 2021"),
+        ("fr", "17 mars 2021|mars 2021"),
+        ("nl", "17 mrt 2021|mrt 2021"),
+        ("de", "17. März 2021|März 2021"),
+    ],
+)
+def test_a_short_day_keeps_the_small_letters_of_its_language(language: str, words: str):
+    with translation.override(language):
+        assert render("{{ day|short_day }}|{{ day|short_month }}", day=date(2021, 3, 17)) == words
+
+
 def test_a_moment_is_dated_by_the_clock_of_the_site():
     assert render("{{ day|day }}", day=datetime(2021, 3, 17, 23, 30, tzinfo=UTC)) == "18 March 2021"
 

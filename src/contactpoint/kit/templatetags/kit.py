@@ -4,6 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 import segno
+from babel.dates import format_skeleton
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -17,7 +18,6 @@ from contactpoint.kit.covers import cover as draw_cover
 register = template.Library()
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
-_SHORT_DAY = {"de": "j. M Y"}
 
 
 @register.simple_tag
@@ -50,13 +50,19 @@ def _qr(address: str) -> SafeString:
 @register.filter
 def day(value: date | datetime | None) -> str:
     """A day in words: "17 March 2021", "17. März 2021"."""
-    return _format(value, get_format("DATE_FORMAT"))
+    return format_date(_local(value), get_format("DATE_FORMAT")) if value else ""
 
 
 @register.filter
 def short_day(value: date | datetime | None) -> str:
-    """A day in few letters: "17 Mar 2021"."""
-    return _format(value, _SHORT_DAY.get(_language(), "j M Y"))
+    """A day in few letters: "17 Mar 2021", "17 mrt 2021"."""
+    return _short(_local(value), "yMMMd", get_language() or "en") if value else ""
+
+
+@register.filter
+def short_month(value: date | datetime | None) -> str:
+    """A month in few letters: "Mar 2021", "mrt 2021"."""
+    return _short(_local(value), "yMMM", get_language() or "en") if value else ""
 
 
 @register.filter
@@ -65,13 +71,15 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
-def _format(value: date | datetime | None, pattern: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
-    return format_date(value, pattern)
+def _local(value: date | datetime) -> date:
+    """The day by the clock of the site."""
+    if not isinstance(value, datetime):
+        return value
+    return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
 
 
-def _language() -> str:
-    return (get_language() or "en").split("-", maxsplit=1)[0]
+@lru_cache(maxsize=4096)
+def _short(value: date, skeleton: str, language: str) -> str:
+    # Django's short months are capitalised in every language; the Unicode locale data know better.
+    locale = "en_GB" if language == "en" else language.replace("-", "_")
+    return str(format_skeleton(skeleton, value, locale=locale))
