@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
+from django.forms import Field
 from django.utils.translation import get_language
+
+from contactpoint.kit.forms import LabelsFormField
 
 FALLBACK_LANGUAGE = "en"
 
@@ -24,6 +27,13 @@ class LabelsField(models.JSONField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", dict)
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Field:  # type: ignore[override]
+        """A text input a language, not the map as JSON."""
+        kwargs.pop("widget", None)
+        return models.Field.formfield(  # type: ignore[return-value]
+            self, **{"form_class": LabelsFormField, **kwargs}
+        )
 
 
 class Labelled(models.Model):

@@ -1,0 +1,132 @@
+"""How themes and concepts are listed, chosen and edited in the admin, with all reference data."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from contactpoint.glossary.forms import ConceptForm, ThemeForm
+from contactpoint.glossary.models import Concept, ConceptLabel, Theme
+from contactpoint.kit.finding import all_names
+from contactpoint.kit.reference import (
+    Names,
+    ReferenceChooserViewSet,
+    ReferenceViewSet,
+    labels_column,
+)
+from contactpoint.network.viewsets import CountryViewSet, InstitutionViewSet
+
+
+class ConceptNames(Names):
+    """Preferred, alternative and hidden labels, and the identifier."""
+
+    def rows(self) -> Iterable[tuple[int, Iterable[str]]]:
+        others: dict[int, list[str]] = {}
+        for pk, text in ConceptLabel.objects.values_list("concept_id", "text"):
+            others.setdefault(pk, []).append(text)
+        for pk, slug, labels in Concept.objects.values_list("pk", "slug", "labels"):
+            yield pk, all_names(slug, labels, others.get(pk, ()))
+
+
+class ThemeNames(Names):
+    """Labels and other names."""
+
+    def rows(self) -> Iterable[tuple[int, Iterable[str]]]:
+        for pk, slug, labels, others in Theme.objects.values_list(
+            "pk", "slug", "labels", "alternatives"
+        ):
+            yield pk, all_names(slug, labels, others)
+
+
+class ThemeViewSet(ReferenceViewSet):
+    """Themes under “Reference”."""
+
+    model = Theme
+    names = ThemeNames()
+    name = "themes"
+    icon = "folder-open-inverse"
+    menu_label = _("Themes")
+    list_display = ["__str__", Column("parent", label=_("Part of")), "position"]
+    edit_handler = MultiFieldPanel(
+        [
+            FieldPanel("labels"),
+            FieldPanel("slug"),
+            FieldPanel("parent"),
+            FieldPanel("position"),
+            FieldPanel("hue"),
+            FieldPanel("alternatives"),
+        ],
+        base_form_class=ThemeForm,
+    )
+    inspect_view_fields = ["labels", "slug", "parent", "position", "hue", "alternatives"]
+
+
+class ConceptViewSet(ReferenceViewSet):
+    """Concepts under “Reference”."""
+
+    model = Concept
+    names = ConceptNames()
+    name = "concepts"
+    icon = "tag"
+    menu_label = _("Concepts")
+    list_display = ["__str__", labels_column("broader", _("Broader"), "broader"), "slug", "status"]
+    list_filter = ["status"]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("labels"),
+                    FieldPanel("alternative_labels"),
+                    FieldPanel("hidden_labels"),
+                ],
+                heading=_("Labels"),
+            ),
+            ObjectList([FieldPanel("definitions")], heading=_("Definition")),
+            ObjectList(
+                [
+                    FieldPanel("broader"),
+                    FieldPanel("related"),
+                    FieldPanel("slug"),
+                    FieldPanel("status"),
+                    FieldPanel("successor"),
+                    FieldPanel("exact_matches"),
+                ],
+                heading=_("Place in the glossary"),
+            ),
+        ],
+        base_form_class=ConceptForm,
+    )
+    inspect_view_fields = [
+        *("labels", "slug", "status", "definitions", "broader", "related", "exact_matches"),
+    ]
+
+
+class ConceptChooserViewSet(ReferenceChooserViewSet):
+    """Offers no concept that the scheme has given up."""
+
+    def get_object_list(self) -> "QuerySet[Concept]":
+        return Concept.objects.exclude(status=Concept.Status.DEPRECATED).prefetch_related("broader")
+
+
+concept_chooser = ConceptChooserViewSet(
+    "concept_chooser",
+    model=Concept,
+    names=ConceptNames(),
+    icon="tag",
+    choose_one_text=_("Choose a concept"),
+    choose_another_text=_("Choose another concept"),
+    edit_item_text=_("Edit this concept"),
+    more_columns=[labels_column("broader", _("Broader"), "broader")],
+)
+
+
+class ReferenceGroup(ViewSetGroup):
+    """What items are classified with."""
+
+    items = (ThemeViewSet, ConceptViewSet, InstitutionViewSet, CountryViewSet)
+    menu_label = _("Reference")
+    menu_icon = "list-ul"
+    menu_order = 600
