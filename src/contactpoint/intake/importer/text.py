@@ -89,7 +89,7 @@ class TextListing(Importer):
 
     @staticmethod
     def _note(item: RawItem, name: str, value: str, number: int) -> None:
-        parts = [part for part in (part.strip() for part in value.split(",")) if part]
+        parts = dict.fromkeys(part for part in (part.strip() for part in value.split(",")) if part)
         if name == "date":
             if item.date:
                 item.notes.append(("second-date", {"line": number, "text": value}))

@@ -44,7 +44,7 @@ def holes(text: str, language: str) -> list[Hole]:
     opener, dangling = _patterns(phrases(language))
     ends = [match.end() for match in opener.finditer(text) if not _quoted(text, match.end())]
     ends += [match.end() for match in dangling.finditer(text)]
-    ends += [match.start() + 1 for match in _EMPTY.finditer(text)]
+    ends += [match.start() for match in _EMPTY.finditer(text)]
     return [_hole(text, end) for end in sorted(set(ends))]
 
 

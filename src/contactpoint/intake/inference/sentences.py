@@ -13,10 +13,11 @@ _ELLIPSIS: Final = "…"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`torn` where it stops at a hole."""
+    """`torn` where it stops at a hole; `end` counts characters of the text it was cut from."""
 
     text: str
     torn: bool = False
+    end: int = 0
 
 
 def sentences(text: str, language: str) -> list[Sentence]:
@@ -28,10 +29,11 @@ def sentences(text: str, language: str) -> list[Sentence]:
     found, start = [], 0
     for end in sorted({*ends, len(text)}):
         part = text[start:end].strip()
-        if part.strip(" .,;:!?"):
-            found.append(Sentence(part, end in torn and end < len(text)))
+        stop = start + len(text[start:end].rstrip())
+        if any(sign.isalnum() for sign in part):
+            found.append(Sentence(part, end in torn and end < len(text), stop))
         elif found and part:
-            found[-1] = Sentence(f"{found[-1].text} {part}", found[-1].torn)
+            found[-1] = Sentence(f"{found[-1].text} {part}", found[-1].torn, stop)
         start = end
     return found
 
@@ -40,18 +42,16 @@ def _abbreviated(text: str, match: re.Match[str], language: str) -> bool:
     if text[match.start()] != ".":
         return False
     word = text[: match.start()].rsplit(" ", 1)[-1].lstrip("(\"'“«")
+    # German writes “am 1. Mai”.
+    if language.startswith("de") and word.isdecimal() and len(word) < 3:
+        return True
     return word in phrases(language).abbreviations or (len(word) == 1 and word.isupper())
 
 
 def teaser(text: str, language: str, limit: int = 300) -> str:
     """The first whole sentences that fit; a first one that is longer ends at a word."""
-    taken = ""
-    for sentence in sentences(text, language):
-        longer = f"{taken} {sentence.text}".strip()
-        if len(longer) > limit:
-            break
-        taken = longer
-    return taken or shorten(text, limit)
+    ends = [one.end for one in sentences(text, language) if one.end <= limit]
+    return text[: ends[-1]] if ends else shorten(text, limit)
 
 
 def shorten(text: str, limit: int) -> str:

@@ -14,7 +14,7 @@ from contactpoint.intake.inference.sentences import Sentence, sentences, shorten
 from contactpoint.intake.phrases import Phrases, phrases
 
 LONGEST: Final = 130
-_SHORTEST: Final = 30
+_SHORTEST: Final = 20
 _WORK: Final = re.compile(r"[\"“«]\s*([^\"“”«»]{12,160}?)\s*[\"”»]")
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 _NAMED: Final = re.compile(r"\s*\(([A-Z][\w-]{1,11})\)")
@@ -37,7 +37,7 @@ def title(
     if work:
         return _capital(work)
     if told_in:
-        return _capital(_fit(told_in, found, names or {}))
+        return _capital(_fit(_without_backward(told_in, found), found, names or {}))
     candidates = [_clause(part, found) for part in _without_torn(parts, found)]
     chosen = next((clause for clause in candidates if clause), "") or parts[0].text
     return _capital(_fit(chosen, found, names or {}))
@@ -52,7 +52,7 @@ def _without_torn(parts: list[Sentence], found: Phrases) -> list[Sentence]:
     """A torn sentence serves if it ends in a noun: “launched the new platform”, not “launched”."""
     whole: list[Sentence] = []
     for part in parts:
-        last = [word.lower() for word in part.text.split()[-_MOST_WORDS_BEFORE_NOUN:]]
+        last = part.text.split()[1:][-_MOST_WORDS_BEFORE_NOUN:]
         articles = {word.lower() for word in (*found.openers, *found.dangling)}
         if not part.torn or any(word in articles for word in last[:-1]):
             whole.append(part)
@@ -73,9 +73,19 @@ def _clause(part: Sentence, found: Phrases) -> str:
         text = re.sub(rf"^{re.escape(word)},? ", "", text)
     text = _without_leading_date(text, found)
     text = _without_leading_clause(text, found)
-    if text.split(" ", 1)[0].lower().strip(",") in found.pronouns and len(text.split()) > 1:
-        return ""
-    return text
+    return "" if _is_backward(text, found) else text
+
+
+def _is_backward(text: str, found: Phrases) -> bool:
+    """Whether it begins with a word that stands for something said before."""
+    first, _, rest = text.partition(" ")
+    return bool(rest) and first.lower().strip(",") in found.pronouns
+
+
+def _without_backward(text: str, found: Phrases) -> str:
+    """“To answer them, a film was made”: who doesn't know them needs only the film."""
+    head = text.partition(", ")[0].lower().split()
+    return _without_leading_clause(text, found) if found.pronouns & set(head) else text
 
 
 def _without_leading_date(text: str, found: Phrases) -> str:
@@ -105,7 +115,7 @@ def _without_leading_clause(text: str, found: Phrases) -> str:
         _, comma, rest = rest.partition(", ")
         if not comma:
             return text
-    return rest if len(rest) >= _SHORTEST else text
+    return rest if len(rest) >= _SHORTEST or _is_backward(rest, found) else text
 
 
 def _fit(text: str, found: Phrases, names: Mapping[str, str]) -> str:
@@ -113,7 +123,8 @@ def _fit(text: str, found: Phrases, names: Mapping[str, str]) -> str:
     text = _BRACKETS.sub("", text)
     text = _ASIDE.sub(r"\1 ", text)
     text = _without_last_date(text, found)
-    text = _at_relative(text, found)
+    if len(text) > LONGEST:
+        text = _at_relative(text, found)
     if not text.endswith("?"):
         text = text.rstrip(' .!…,;:"”»')
     if len(text) > LONGEST:
@@ -152,7 +163,7 @@ def _at_relative(text: str, found: Phrases) -> str:
     for word in found.relative:
         match = re.search(rf",? {word} ", text)
         if match and match.start() >= _SHORTEST + 15:
-            text = text[: match.start()]
+            text = _whole(text[: match.start()], found)
     return text
 
 
@@ -163,7 +174,17 @@ def _cut(text: str, found: Phrases) -> str:
     for match in re.finditer(rf"[:;,](?= )| (?=(?:{joints}) )", text[:LONGEST]):
         if match.start() >= LONGEST // 2:
             best = match.start()
-    return text[:best].rstrip(" ,;:") if best else shorten(text, LONGEST)
+    return _whole(text[:best], found) if best else shorten(text, LONGEST)
+
+
+def _whole(text: str, found: Phrases) -> str:
+    """Without a word at its end that promises more."""
+    words = text.rstrip(" ,;:").split(" ")
+    open_ended = {*found.prepositions, *found.dangling, *found.pronouns}
+    while len(words) > 3 and words[-1].lower() in open_ended:
+        words.pop()
+        words[-1] = words[-1].rstrip(",;:")
+    return " ".join(words)
 
 
 def _capital(text: str) -> str:
