@@ -72,6 +72,15 @@ def test_the_two_points_never_touch_each_other_or_the_edge():
         assert all(20 < y < 380 for y in (ay, by))
 
 
+def test_the_path_never_leaves_the_frame():
+    for number in range(300):
+        svg = cover(1, [f"concept-{number}", f"other-{number}"])
+        path = re.search(r'class="cover-path" d="M([^"]+)"', svg)[1]
+        numbers = [float(part) for part in path.replace("C", " ").split()]
+        assert all(0 < x < 640 for x in numbers[0::2])
+        assert all(0 < y < 400 for y in numbers[1::2])
+
+
 def test_a_cover_is_drawn_in_about_a_millisecond():
     started = time.process_time()
     for number in range(200):

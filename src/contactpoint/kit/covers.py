@@ -50,7 +50,7 @@ def cover(hue: int, seeds: Sequence[str], *, width: int = 640, height: int = 400
         f'<path class="cover-ground" stroke="none" d="M0 0h{width}v{height}H0z"/>'
         f'<path class="cover-lines" d="{lines_around_start}"/>'
         f'<path class="cover-lines cover-lines-far" d="{lines_around_goal}"/>'
-        f'<path class="cover-path" d="{_path(start, goal, both)}"/>'
+        f'<path class="cover-path" d="{_path(start, goal, (width, height), both)}"/>'
         f'<circle class="cover-start" cx="{start[0]:.0f}" cy="{start[1]:.0f}" r="{dot}"/>'
         f'<circle class="cover-goal" cx="{goal[0]:.0f}" cy="{goal[1]:.0f}" r="{dot}"/>'
         "</svg>"
@@ -120,16 +120,24 @@ def _closed_curve(nodes: list[Point]) -> str:
     return "".join(text) + "z"
 
 
-def _path(start: Point, goal: Point, dice: Iterator[float]) -> str:
-    """The way from one point to the other: an S, never a straight line."""
+def _path(start: Point, goal: Point, size: Point, dice: Iterator[float]) -> str:
+    """The way from one point to the other: an S, never a straight line, never out of the frame."""
     span_x, span_y = goal[0] - start[0], goal[1] - start[1]
     bend = _between(dice, 0.45, 0.85) * (1 if next(dice) > 0.5 else -1)
     pull = _between(dice, 0.35, 0.6)
     first = (start[0] + span_x * pull - span_y * bend, start[1] + span_y * pull + span_x * bend)
     second = (goal[0] - span_x * pull + span_y * bend, goal[1] - span_y * pull - span_x * bend)
-    points = (start, first, second, goal)
+    # A curve stays within the hull of its points, so what holds for them holds for it.
+    points = (start, _inside(first, size), _inside(second, size), goal)
     move, *curve = (f"{x:.0f} {y:.0f}" for x, y in points)
     return f"M{move}C{' '.join(curve)}"
+
+
+def _inside(point: Point, size: Point) -> Point:
+    x, y = (
+        min(max(part, 0.04 * whole), 0.96 * whole) for part, whole in zip(point, size, strict=True)
+    )
+    return x, y
 
 
 def _signed(number: int) -> str:
