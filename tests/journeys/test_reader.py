@@ -1,5 +1,6 @@
 """What a reader does, with and without JavaScript, with a mouse and with the keyboard alone."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -33,7 +34,7 @@ def test_a_dutch_word_finds_english_items_and_says_why(reader: Page) -> None:
     box = reader.get_by_role("searchbox").first
     box.fill("huisvesting")
     box.press("Enter")
-    expect(reader).to_have_url(lambda url: "/en/search/?q=huisvesting" in url)
+    expect(reader).to_have_url(re.compile(r"/en/search/\?q=huisvesting"))
     expect(reader.get_by_role("main")).to_contain_text("housing", ignore_case=True)
     assert reader.locator("main article").count() > 0
 
@@ -45,7 +46,7 @@ def test_filters_narrow_a_list_and_stay_in_the_address(reader: Page) -> None:
     while details.count() and details.first.is_visible():
         details.first.click()
     reader.get_by_role("link", name="EMN inform").first.click()
-    expect(reader).to_have_url(lambda url: "type=emn-inform" in url)
+    expect(reader).to_have_url(re.compile("type=emn-inform"))
     assert 0 < reader.locator("main article").count() < before
 
 
