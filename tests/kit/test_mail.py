@@ -1,0 +1,132 @@
+"""Mail goes through a real SMTP server: delivered, tried again, or given up."""
+
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.core.mail import BadHeaderError
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from contactpoint.kit.jobs import JobRunner
+from contactpoint.kit.mail import send
+
+pytestmark = pytest.mark.usefixtures("queue")
+
+
+class Postbox:
+    """Keeps what it takes, or answers as it is told."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.answer_to_recipient = "250 OK"
+        self.answer_to_data = "250 OK"
+
+    async def handle_RCPT(  # noqa: N802 — the name that aiosmtpd calls
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.answer_to_recipient.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.answer_to_recipient
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.answer_to_data.startswith("250"):
+            self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
+        return self.answer_to_data
+
+
+@pytest.fixture
+def postbox(settings: object) -> Iterator[Postbox]:
+    box = Postbox()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_TIMEOUT = 5
+    yield box
+    server.stop()
+
+
+def job() -> DBTaskResult:
+    return DBTaskResult.objects.get()
+
+
+def test_a_mail_arrives_with_both_texts_language_and_headers(postbox: Postbox) -> None:
+    send(
+        "reader@example.org",
+        "Étude publiée – sécurité",
+        "Une étude.",
+        html="<p>Une étude.</p>",
+        language="fr",
+        headers={"List-Unsubscribe": "<https://portal.test/u/1>"},
+    )
+    assert not postbox.messages, "it waits for the worker"
+    JobRunner().run_one()
+    (message,) = postbox.messages
+    assert message["To"] == "reader@example.org"
+    assert message["Subject"] == "Étude publiée – sécurité"
+    assert message["Content-Language"] == "fr"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["List-Unsubscribe"] == "<https://portal.test/u/1>"
+    assert message.get_body(("plain",)).get_content().strip() == "Une étude."
+    assert message.get_body(("html",)).get_content().strip() == "<p>Une étude.</p>"
+
+
+@pytest.mark.parametrize("attribute", ["answer_to_recipient", "answer_to_data"])
+def test_a_busy_server_gets_the_same_mail_again(postbox: Postbox, attribute: str) -> None:
+    setattr(postbox, attribute, "451 try again later")
+    send("reader@example.org", "Subject", "Text")
+    runner = JobRunner()
+    runner.run_one()
+    first = job()
+    assert first.status == TaskResultStatus.READY
+    assert first.run_after > timezone.now() + timedelta(seconds=30)
+    setattr(postbox, attribute, "250 OK")
+    DBTaskResult.objects.update(run_after=timezone.now())
+    runner.run_one()
+    assert job().status == TaskResultStatus.SUCCESSFUL
+    assert postbox.messages[0]["Message-ID"] == first.args_kwargs["args"][4]["Message-ID"]
+
+
+@pytest.mark.parametrize("attribute", ["answer_to_recipient", "answer_to_data"])
+def test_a_final_refusal_is_not_tried_again(postbox: Postbox, attribute: str) -> None:
+    setattr(postbox, attribute, "550 no such person")
+    send("nobody@example.org", "Subject", "Text")
+    runner = JobRunner()
+    runner.run_one()
+    assert job().status == TaskResultStatus.FAILED
+    assert "550 no such person" in job().traceback
+    assert not runner.run_one()
+
+
+def test_an_unreachable_server_is_tried_again(settings: object) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    send("reader@example.org", "Subject", "Text")
+    JobRunner().run_one()
+    assert job().status == TaskResultStatus.READY
+
+
+@pytest.mark.parametrize(
+    ("to", "subject", "headers"),
+    [
+        ("a@example.org", "Subject\nBcc: everybody@example.org", {}),
+        ("a@example.org\nBcc: everybody@example.org", "Subject", {}),
+        ("a@example.org", "Subject", {"X-Note": "one\r\nBcc: everybody@example.org"}),
+    ],
+)
+def test_a_line_break_in_a_header_is_refused_at_once(
+    to: str, subject: str, headers: dict[str, str]
+) -> None:
+    with pytest.raises(BadHeaderError):
+        send(to, subject, "Text", headers=headers)
+    assert not DBTaskResult.objects.exists()
