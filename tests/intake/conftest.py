@@ -1,4 +1,4 @@
-"""A portal with the shipped glossary, themes, institutions and lists, made once for all tests here."""
+"""A portal with the shipped glossary, themes and lists, made once for all tests here."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +12,6 @@ from contactpoint.glossary import actions as glossary
 from contactpoint.home.actions import plant
 from contactpoint.network import actions as network
 
-DATA = Path(__file__).parents[1] / "data"
-TWIN = DATA / "listing_twin.txt"
-LEGACY = Path(__file__).parents[3] / "shared" / "data" / "legacy" / "news-item-listing.txt"
 SHORT = """\
 The EMN published a study on return counselling. It compares six Member States.
 When17 March 2021

@@ -4,12 +4,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from listings import LEGACY, TWIN
 
 from contactpoint.intake.errors import SourceError
 from contactpoint.intake.importer import importer_for
 from contactpoint.intake.raw import RawItem
-
-from ..conftest import LEGACY, TWIN
 
 
 def read(path: Path, text: str, language: str = "en") -> list[RawItem]:
@@ -98,7 +97,7 @@ def test_a_text_without_any_fact_is_no_listing(file: Path) -> None:
 def test_a_listing_in_french_has_french_facts(file: Path) -> None:
     items = read(
         file,
-        "Le REM publie une étude.\nQuand17 mars 2021\nThème principal: Asile\nMots-clés: visa, asile",
+        "Le REM publie.\nQuand17 mars 2021\nThème principal: Asile\nMots-clés: visa, asile",
         "fr",
     )
     assert (items[0].date, items[0].themes) == ("17 mars 2021", ["Asile"])
