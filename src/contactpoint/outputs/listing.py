@@ -31,13 +31,17 @@ NAMES = ("theme", "concept", "type", "year", "institution", "country")
 
 @dataclass(slots=True)
 class Option:
-    """A choice of a filter; its address adds it, or takes it away where it is selected."""
+    """A choice of a filter; its address adds it, or takes it away where it is selected.
+
+    `inner` says that it stands under the choice above it.
+    """
 
     value: str
     label: str
     count: int
     url: str
     selected: bool
+    inner: bool = False
 
 
 @dataclass(slots=True)
@@ -115,6 +119,7 @@ def filters(
     """Filters that offer a choice, each with its choices in the order that suits it."""
     tokens = [*first, *selection.tokens()]
     made = []
+    children = {child.theme.slug for node in tree for child in node.children}
     for name in selection.names:
         chosen = selection.chosen.get(name, {})
         found = counts[name]
@@ -124,7 +129,10 @@ def filters(
             rest = [part for part in tokens if part != mine]
             parts = rest if value in chosen else [*tokens, mine]
             number = found[value][1] if value in found else 0
-            one.options.append(Option(value, label, number, _url(path, parts), value in chosen))
+            inner = name == "theme" and value in children
+            one.options.append(
+                Option(value, label, number, _url(path, parts), value in chosen, inner)
+            )
         if one.options:
             made.append(one)
     return made
