@@ -170,3 +170,13 @@ def test_security_txt_is_absent_while_nobody_is_named() -> None:
 
 def test_the_secret_key_passes_djangos_own_check() -> None:
     assert not security.check_secret_key(None)
+
+
+def test_a_preview_keeps_the_readers_policy_but_may_be_framed_by_the_admin() -> None:
+    page = answer_to("/en/news/a-page/", HttpResponse())
+    assert directives(page)["frame-ancestors"] == "'none'"
+    preview = answer_to("/admin/pages/3/edit/preview/", page)
+    policy = directives(preview)
+    assert policy["frame-ancestors"] == "'self'"
+    assert policy["script-src"] == "'self'"
+    assert preview["X-Frame-Options"] == "SAMEORIGIN"

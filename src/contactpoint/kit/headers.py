@@ -64,6 +64,8 @@ def policy(directives: Mapping[str, str]) -> str:
 PUBLIC_POLICY = policy(PUBLIC)
 ADMIN_POLICY = policy(ADMIN)
 FILE_POLICY = policy(FILE)
+PREVIEW_POLICY = policy(PUBLIC | {"frame-ancestors": "'self'"})
+"""A page as readers would get it, in a frame of the admin: Wagtail asks for it inside its answer."""
 
 
 class SecurityHeadersMiddleware:
@@ -80,8 +82,9 @@ class SecurityHeadersMiddleware:
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         headers.setdefault("X-Content-Type-Options", "nosniff")
         if path.startswith("/admin/"):
-            headers.setdefault("Content-Security-Policy", ADMIN_POLICY)
-            headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+            preview = headers.get("Content-Security-Policy") == PUBLIC_POLICY
+            headers["Content-Security-Policy"] = PREVIEW_POLICY if preview else ADMIN_POLICY
+            headers["X-Frame-Options"] = "SAMEORIGIN"
         else:
             files = path.startswith(FILES)
             headers.setdefault("Content-Security-Policy", FILE_POLICY if files else PUBLIC_POLICY)
