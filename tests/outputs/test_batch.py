@@ -103,7 +103,7 @@ def test_it_has_the_same_fields_rows_references_and_search_entry(site: MadeSite)
     for relation in ("theme_links", "classifications", "institution_links", "country_links"):
         assert rows(ours, relation) == rows(wagtails, relation)
         assert rows(ours, relation)
-    # While a page is added, Wagtail notes some references as its base class's; a rebuild settles it.
+    # Adding a page, Wagtail notes some references as of its base class; a rebuild settles it.
     ReferenceIndex.remove_for_object(wagtails)
     ReferenceIndex.create_or_update_for_object(wagtails)
     assert references(ours) == references(wagtails)
