@@ -64,3 +64,9 @@ def test_a_page_from_before_an_update_still_gets_a_sheet_but_not_for_long(client
 def test_a_browser_that_has_the_sheet_is_told_so(client):
     tag = client.get(stylesheets.url())["ETag"]
     assert client.get(stylesheets.url(), headers={"if-none-match": tag}).status_code == 304
+
+
+def test_a_browser_may_keep_a_font_for_good(client):
+    response = client.get("/static/kit/fonts/source-serif-4-latin.woff2")
+    assert response.status_code == 200
+    assert "immutable" in response["Cache-Control"]

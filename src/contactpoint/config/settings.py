@@ -158,6 +158,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+# A new version of a font gets a new file name, so a browser may keep the one that it has.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/static/kit/fonts/.+\.woff2$"
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
