@@ -26,7 +26,7 @@ class AddressesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        addresses = [line.strip() for line in super().to_python(value).splitlines()]
+        addresses = [line.strip() for line in (super().to_python(value) or "").splitlines()]
         for number, address in enumerate(addresses, start=1):
             if address and not address.startswith(("http://", "https://")):
                 raise forms.ValidationError(
@@ -137,7 +137,7 @@ class ConceptForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """A label stands once in a language, whatever its kind; a concept isn't above itself."""
         cleaned: dict[str, Any] = super().clean()
-        seen = {item for item in cleaned.get("labels", {}).items()}
+        seen = set(cleaned.get("labels", {}).items())
         for name in OTHER_LABELS:
             for language, texts in (cleaned.get(name) or {}).items():
                 for text in texts:

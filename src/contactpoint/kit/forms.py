@@ -183,7 +183,7 @@ class NamesFormField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         names: dict[str, list[str]] = {}
-        for number, language, name in from_lines(super().to_python(value)):
+        for number, language, name in from_lines(super().to_python(value) or ""):
             known = names.setdefault(language, [])
             if name in known:
                 raise forms.ValidationError(

@@ -28,12 +28,10 @@ class LabelsField(models.JSONField):
         kwargs.setdefault("default", dict)
         super().__init__(*args, **kwargs)
 
-    def formfield(self, **kwargs: Any) -> Field:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Field | None:
         """A text input a language, not the map as JSON."""
         kwargs.pop("widget", None)
-        return models.Field.formfield(  # type: ignore[return-value]
-            self, **{"form_class": LabelsFormField, **kwargs}
-        )
+        return models.Field.formfield(self, **{"form_class": LabelsFormField, **kwargs})
 
 
 class Labelled(models.Model):

@@ -1,19 +1,151 @@
-"""The tabs of an output's form in the admin."""
+"""The tabs and panels of an output's form in the admin."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import ObjectList, Panel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, Panel, TabbedInterface
 from wagtail.models import Page
+
+from contactpoint.glossary.explaining import explain
+from contactpoint.outputs.forms import KEYWORDS, ClassificationForm
+from contactpoint.outputs.suggesting import suggested, text_of
 
 
 def tabs(content: Sequence[Panel], about: Sequence[Panel]) -> TabbedInterface:
     """Content, what it is about, and how it is promoted and published."""
     return TabbedInterface(
         [
-            ObjectList(content, heading=_("Content")),
-            ObjectList(about, heading=_("About")),
+            ObjectList([SourceNotice(), *content], heading=_("Content")),
+            ObjectList([SourceNotice(), *about], heading=_("About")),
             ObjectList(Page.promote_panels, heading=_("Promote")),
             ObjectList(Page.settings_panels, heading=_("Settings")),
         ]
     )
+
+
+class SourceNotice(Panel):
+    """On a translation: where its facts are edited."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """Leads to the source's form."""
+
+        template_name = "outputs/admin/source_notice.html"
+
+        def is_shown(self) -> bool:
+            return self.form is not None and not self.form.edits_facts
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            source = self.form.source
+            return context | {
+                "source": source,
+                "url": reverse("wagtailadmin_pages:edit", args=[source.pk]),
+            }
+
+
+class FactPanel(FieldPanel):
+    """A field that is the same in every language: read-only on a translation."""
+
+    def get_bound_panel(
+        self, instance: Any = None, request: Any = None, form: Any = None, prefix: str = "panel"
+    ) -> Any:
+        """A read-only panel where the form has no such field."""
+        bound: dict[str, Any] = {"instance": instance, "request": request, "form": form}
+        if form is not None and not getattr(form, "edits_facts", True):
+            kwargs = {**self.clone_kwargs(), "read_only": True}
+            read_only = FieldPanel(**kwargs).bind_to_model(self.model)
+            return read_only.get_bound_panel(**bound, prefix=prefix)
+        return super().get_bound_panel(**bound, prefix=prefix)
+
+
+class FactRows(InlinePanel):
+    """Rows that are the same in every language: a plain list on a translation."""
+
+    def get_bound_panel(
+        self, instance: Any = None, request: Any = None, form: Any = None, prefix: str = "panel"
+    ) -> Any:
+        """A list of names where the form has no such rows."""
+        bound: dict[str, Any] = {"instance": instance, "request": request, "form": form}
+        if form is not None and not getattr(form, "edits_facts", True):
+            read_only = _Rows(self.relation_name, heading=self.heading).bind_to_model(self.model)
+            return read_only.get_bound_panel(**bound, prefix=prefix)
+        return super().get_bound_panel(**bound, prefix=prefix)
+
+
+class _Rows(Panel):
+    def __init__(self, relation_name: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.relation_name = relation_name
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "relation_name": self.relation_name}
+
+    class BoundPanel(Panel.BoundPanel):
+        """Names in the editor's language."""
+
+        template_name = "outputs/admin/rows.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"rows": getattr(self.instance, self.panel.relation_name).all()}
+
+
+class Keywords(FactRows):
+    """Keywords and their concepts, each with how it was understood."""
+
+    def __init__(self, relation_name: str = KEYWORDS, **kwargs: Any) -> None:
+        kwargs.setdefault("panels", [FieldPanel("concept"), FieldPanel("keyword"), Understood()])
+        super().__init__(relation_name, **kwargs)
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Rows have a form of their own."""
+        options: dict[str, Any] = super().get_form_options()
+        formset = options["formsets"][self.relation_name]
+        formset["form"] = ClassificationForm
+        return options
+
+
+class Understood(Panel):
+    """In a keyword's row: what it was taken for, and why."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """Nothing for a new row."""
+
+        template_name = "outputs/admin/understood.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance is not None and self.instance.pk)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            row = self.instance
+            return context | {
+                "row": row,
+                "why": explain(row.reason) if row.reason not in ("", row.source) else "",
+                "percent": round(row.confidence * 100),
+            }
+
+
+class Suggestions(Panel):
+    """Concepts that the text speaks for: ticked and saved, or taken with one key by the script."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """Only where keywords are edited."""
+
+        template_name = "outputs/admin/suggestions.html"
+
+        def is_shown(self) -> bool:
+            return self.form is not None and KEYWORDS in self.form.formsets
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            page, language = self.form.instance, self.form.language
+            found = suggested(page.title, text_of(page), language, chosen=self.form.chosen)
+            return context | {
+                "suggestions": found,
+                "data": [one.as_json() for one in found],
+                "language": language,
+                "url": reverse("outputs_suggest"),
+            }

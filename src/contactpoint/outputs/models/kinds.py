@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from contactpoint.outputs.models.output import Kind, Output
-from contactpoint.outputs.panels import tabs
+from contactpoint.outputs.panels import FactPanel, FactRows, tabs
 
 
 class NewsItem(Output):
@@ -52,8 +52,8 @@ class Publication(Output):
     edit_handler = tabs(
         [
             *Output.content_panels,
-            FieldPanel("publication_type"),
-            InlinePanel("files", heading=_("Files"), label=_("file")),
+            FactPanel("publication_type"),
+            FactRows("files", heading=_("Files"), label=_("file")),
         ],
         Output.about_panels,
     )
@@ -97,10 +97,10 @@ class Event(Output):
             *Output.content_panels,
             MultiFieldPanel(
                 [
-                    FieldPanel("starts_at"),
-                    FieldPanel("ends_at"),
-                    FieldPanel("whole_day"),
-                    FieldPanel("online"),
+                    FactPanel("starts_at"),
+                    FactPanel("ends_at"),
+                    FactPanel("whole_day"),
+                    FactPanel("online"),
                     FieldPanel("place"),
                 ],
                 heading=_("When and where"),
@@ -156,7 +156,7 @@ class Vacancy(Output):
     subpage_types: ClassVar[list[str]] = []
 
     closes_on = models.DateField(_("apply until"), null=True, blank=True)
-    edit_handler = tabs([*Output.content_panels, FieldPanel("closes_on")], Output.about_panels)
+    edit_handler = tabs([*Output.content_panels, FactPanel("closes_on")], Output.about_panels)
     translatable_fields: ClassVar[list[Any]] = [
         *Output.translatable_fields,
         SynchronizedField("closes_on", overridable=False),
@@ -180,14 +180,14 @@ class Development(Output):
         [
             *Output.content_panels,
             MultiFieldPanel(
-                [FieldPanel("effective_on"), FieldPanel("legal_reference")], heading=_("Law")
+                [FactPanel("effective_on"), FieldPanel("legal_reference")], heading=_("Law")
             ),
         ],
         Output.about_panels,
     )
     translatable_fields: ClassVar[list[Any]] = [
         *Output.translatable_fields,
-        SynchronizedField("legal_reference"),
+        TranslatableField("legal_reference"),
     ]
 
     class Meta:

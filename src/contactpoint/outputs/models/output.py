@@ -4,14 +4,16 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from contactpoint.kit.blocks import text_blocks
 from contactpoint.kit.pages import BasePage
+from contactpoint.outputs.forms import OutputForm
 from contactpoint.outputs.models.words import WordsField
+from contactpoint.outputs.panels import FactPanel, FactRows, Keywords, Suggestions
 
 
 class Kind(models.TextChoices):
@@ -48,19 +50,21 @@ class Output(BasePage):
     series = models.CharField(_("series"), max_length=120, blank=True)
     words = WordsField()
 
+    base_form_class = OutputForm
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("teaser"),
-        FieldPanel("published_on"),
+        FactPanel("published_on"),
         FieldPanel("body"),
     ]
     about_panels = [
-        InlinePanel("theme_links", heading=_("Main themes"), label=_("theme")),
-        InlinePanel("classifications", heading=_("Keywords"), label=_("keyword")),
-        InlinePanel("institution_links", heading=_("Institutions"), label=_("institution")),
-        InlinePanel("country_links", heading=_("Countries"), label=_("country")),
-        InlinePanel("related_links", heading=_("Related"), label=_("related output")),
-        MultiFieldPanel([FieldPanel("source_url"), FieldPanel("series")], heading=_("Source")),
+        FactRows("theme_links", heading=_("Main themes"), label=_("theme")),
+        Suggestions(heading=_("Suggested concepts")),
+        Keywords("classifications", heading=_("Keywords"), label=_("keyword")),
+        FactRows("institution_links", heading=_("Institutions"), label=_("institution")),
+        FactRows("country_links", heading=_("Countries"), label=_("country")),
+        FactRows("related_links", heading=_("Related"), label=_("related output")),
+        MultiFieldPanel([FactPanel("source_url"), FactPanel("series")], heading=_("Source")),
     ]
     search_fields = [
         *BasePage.search_fields,

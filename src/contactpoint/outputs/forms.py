@@ -1,0 +1,144 @@
+"""The form of an output: facts on the source only, suggestions that become keywords, keywords that
+become concepts.
+"""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
+
+from contactpoint.glossary.models import Concept
+from contactpoint.outputs.sources import source_of
+from contactpoint.outputs.suggesting import harmonise_rows, keys_of
+
+TICKED = "suggested"
+KEYWORDS = "classifications"
+SUGGESTED, EDITOR = "suggested", "editor"
+
+
+class ClassificationForm(WagtailAdminModelForm):
+    """A keyword or a concept, or both; `origin` says that a suggestion was taken."""
+
+    origin = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.errors and not cleaned.get("concept") and not cleaned.get("keyword"):
+            raise forms.ValidationError(_("Choose a concept, or type a keyword."))
+        return cleaned
+
+
+class OutputForm(WagtailAdminPageForm):
+    """What an editor sees of an output."""
+
+    source: Page
+
+    def __init__(self, data: Any = None, files: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(with_ticked(data), files, *args, **kwargs)
+        self.source = source_of(self.instance) if self.instance.pk else self.instance
+        if not self.edits_facts:
+            for name in facts_of(self.instance):
+                self.fields.pop(name, None)
+                self.formsets.pop(name, None)
+
+    @property
+    def edits_facts(self) -> bool:
+        """False on a translation, whose facts are those of its source."""
+        return bool(self.source.pk == self.instance.pk)
+
+    @property
+    def language(self) -> str:
+        """The language of the page, of a new page that of the list it will stand in."""
+        if self.instance.locale_id:
+            return str(self.instance.locale.language_code)
+        parent = self.parent_page
+        return str(parent.locale.language_code if parent else get_language() or "en")
+
+    @property
+    def chosen(self) -> set[int]:
+        """Keys of the concepts that stand in the form's keywords now."""
+        formset = self.formsets.get(KEYWORDS)
+        return keys_of(form["concept"].value() for form in formset.forms) if formset else set()
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(
+            js=[versioned_static("outputs/admin/suggesting.js")],
+            css={"all": [versioned_static("outputs/admin/admin.css")]},
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """An event doesn't end before it starts."""
+        cleaned: dict[str, Any] = super().clean()
+        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts and ends and ends < starts:
+            self.add_error("ends_at", _("The end is before the start."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        """Keywords without a concept are harmonised; a choice by hand is the editor's."""
+        formset = self.formsets.get(KEYWORDS)
+        if formset is not None:
+            self._decide([form for form in formset.forms if form not in formset.deleted_forms])
+        return super().save(commit=commit)
+
+    def _decide(self, rows: list[ClassificationForm]) -> None:
+        unknown = []
+        for form in rows:
+            if not form.has_changed():
+                continue
+            row, data = form.instance, form.cleaned_data
+            if data.get("concept"):
+                if "concept" in form.changed_data or row.concept is None:
+                    row.source = SUGGESTED if data.get("origin") == SUGGESTED else EDITOR
+                    row.reason, row.confidence = row.source, 1.0
+                    row.resolves_to = "concept"
+            elif "keyword" in form.changed_data or "concept" in form.changed_data:
+                row.source = EDITOR
+                unknown.append(row)
+        harmonise_rows(unknown, self.language)
+
+
+def facts_of(page: Page) -> list[str]:
+    """Fields and child rows that are the same in every language: no translation changes them."""
+    return [
+        field.field_name
+        for field in getattr(page, "translatable_fields", ())
+        if isinstance(field, SynchronizedField) and not field.is_overridable(page)
+    ]
+
+
+def with_ticked(data: Any) -> Any:
+    """The form's data, with a keyword row for each suggestion that was ticked.
+
+    This is how suggestions are taken without JavaScript; with it they are rows already.
+    """
+    if not isinstance(data, QueryDict) or not data.getlist(TICKED):
+        return data
+    total = data.get(f"{KEYWORDS}-TOTAL_FORMS", "")
+    if not total.isdigit() or len(total) > 4:
+        return data
+    data, count = data.copy(), int(total)
+    there = keys_of(
+        data.get(f"{KEYWORDS}-{row}-concept", "")
+        for row in range(count)
+        if not data.get(f"{KEYWORDS}-{row}-DELETE")
+    )
+    ticked = Concept.objects.filter(slug__in=data.getlist(TICKED)).exclude(pk__in=there)
+    for concept in ticked.exclude(status=Concept.Status.DEPRECATED):
+        row = {
+            "id": "", "ORDER": str(count + 1), "DELETE": "", "keyword": "",
+            "concept": str(concept.pk), "origin": SUGGESTED,
+        }  # fmt: skip
+        for name, value in row.items():
+            data[f"{KEYWORDS}-{count}-{name}"] = value
+        count += 1
+    data[f"{KEYWORDS}-TOTAL_FORMS"] = str(count)
+    data.setlist(TICKED, [])
+    return data
