@@ -2,8 +2,9 @@
 
 import pytest
 from django.test import Client
-from django.urls import Resolver404, resolve
 from factories import MadeSite, make_concept, make_output, make_site, make_theme
+
+from contactpoint.intake.legacy import target
 
 LISTS = ("news", "publications", "events", "videos", "vacancies", "chronicle")
 
@@ -39,6 +40,7 @@ PERMANENT = [
     ("/news/moved-to-publications", "/en/publications/moved-to-publications/"),
     ("/news/its-old-name", "/en/news/renamed/"),
     ("/news?page=0", "/en/news/"),
+    ("/news?page=abc", "/en/news/"),
     ("/news?page=1", "/en/news/?page=2"),
     ("/news?page=2", "/en/news/?page=3"),
     ("/news-type/video", "/en/videos/"),
@@ -69,7 +71,6 @@ FOR_NOW = [
     ("/fr/nouvelles/never-imported", "/fr/news/"),
     ("/news/draft", "/en/news/"),
     ("/news?page=77", "/en/news/"),
-    ("/news?page=abc", "/en/news/"),
     ("/news-type/gossip", "/en/news/"),
     ("/publication-type/poems", "/en/publications/"),
     ("/keywords/flying-saucers", "/en/search/?q=flying+saucers"),
@@ -83,8 +84,6 @@ def test_an_old_address_leads_to_the_new_one_for_good(
     client: Client, site: MadeSite, old: str, new: str
 ) -> None:
     answer = client.get(old, headers={"accept-language": "de"})
-    if old == "/news?page=abc":
-        assert answer["Location"] == new
     assert (answer.status_code, answer["Location"]) == (301, new)
     assert client.get(new).status_code == 200
 
@@ -94,8 +93,7 @@ def test_what_is_not_there_yet_leads_to_the_next_best_for_now(
     client: Client, site: MadeSite, old: str, new: str
 ) -> None:
     answer = client.get(old)
-    expected = 301 if old == "/news?page=abc" else 302
-    assert (answer.status_code, answer["Location"]) == (expected, new)
+    assert (answer.status_code, answer["Location"]) == (302, new)
     assert client.get(new).status_code == 200
 
 
@@ -147,8 +145,5 @@ def test_an_unknown_question_at_the_front_door_is_no_redirect_to_it(
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
 @pytest.mark.parametrize("slug", LISTS)
 def test_no_old_address_hides_a_new_one(language: str, slug: str) -> None:
-    for path in (f"/{language}/{slug}/", f"/{language}/{slug}/x/"):
-        try:
-            assert "legacy" not in resolve(path)._func_path
-        except Resolver404:  # pragma: no cover
-            pytest.fail(path)
+    assert target(f"/{language}/{slug}/") is None
+    assert target(f"/{language}/{slug}/an-item/") is None

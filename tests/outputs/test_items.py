@@ -16,6 +16,7 @@ from factories import (
 )
 
 from contactpoint.outputs.models import OutputInstitution
+from contactpoint.outputs.querysets import entries, readable
 
 BRUSSELS = datetime.timezone(datetime.timedelta(hours=1))
 
@@ -159,8 +160,6 @@ def test_the_cover_is_drawn_from_what_the_item_is_about(client: Client, site: Ma
 
 
 def test_a_kind_is_named_in_the_active_language(site: MadeSite) -> None:
-    from contactpoint.outputs.querysets import entries, readable
-
     make_output(site, "publication", language="de", publication_type="study")
     with translation.override("de"):
         entry = entries(readable("de"), "de")[0]
