@@ -22,6 +22,7 @@ REASONS: Final = {
     "hyphen": gettext_lazy("It is a label but for a hyphen or a space."),
     "qualifier": gettext_lazy("It is a label but for the qualifier in brackets."),
     "spelling": gettext_lazy("It is a label in another accepted spelling."),
+    "article": gettext_lazy("It is a label but for the article before it."),
     "accent": gettext_lazy("It is a label but for accents."),
     "inflected": gettext_lazy("It is an inflected form of a label, such as a plural."),
     "order": gettext_lazy("It is a label with its words turned round at a comma."),

@@ -48,11 +48,15 @@ def _page(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
 def index(request: HttpRequest) -> HttpResponse:
     """All imports, newest first."""
     require(request.user.has_perm(SEE))
-    runs = ImportRun.objects.annotate(
-        total=Count("items"),
-        waiting=Count("items", filter=_WAITING),
-        accepted=Count("items", filter=Q(items__status=ImportedItem.Status.ACCEPTED)),
-    ).select_related("user")
+    runs = (
+        ImportRun.objects.annotate(
+            total=Count("items"),
+            waiting=Count("items", filter=_WAITING),
+            accepted=Count("items", filter=Q(items__status=ImportedItem.Status.ACCEPTED)),
+        )
+        .select_related("user")
+        .order_by("-started_at", "-pk")
+    )
     context = _context(_("Imports"), [], **_page(request, runs))
     return render(request, "intake/runs.html", context)
 
