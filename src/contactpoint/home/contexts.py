@@ -1,10 +1,11 @@
 """What the front page shows: the lead, what is new, what is coming, what is planned, the themes."""
 
-from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -37,13 +38,15 @@ def _outputs(page: HomePage, request: HttpRequest, language: str) -> dict[str, A
     outputs = readable(language)
     today, now = timezone.localdate(), timezone.now()
     coming = Q(kind=Kind.EVENT, starts_at__gt=now)
-    planned = Q(kind=Kind.DEVELOPMENT, effective_on__gt=today)
     dated_later = Q(published_on__gt=today)
+    planned = Q(kind=Kind.DEVELOPMENT, effective_on__gt=today) | dated_later & ~Q(kind=Kind.EVENT)
     key = _lead_key(page)
     wanted = (
         _among(newest_first(outputs.exclude(coming).exclude(planned).exclude(dated_later)), LATEST)
         | _among(outputs.filter(coming).order_by("starts_at"), COMING)
-        | _among(outputs.filter(planned).order_by("effective_on"), PLANNED)
+        | _among(
+            outputs.filter(planned).order_by(Coalesce("effective_on", "published_on")), PLANNED
+        )
     )
     if key:
         wanted |= Q(translation_key=key)
@@ -54,8 +57,13 @@ def _outputs(page: HomePage, request: HttpRequest, language: str) -> dict[str, A
     return {
         "lead": lead,
         "latest": [entry for entry in past if entry is not lead][: LATEST - 1],
-        "coming": _ahead(found, Kind.EVENT, lambda entry: entry.starts_at),
-        "planned": _ahead(found, Kind.DEVELOPMENT, lambda entry: entry.effective_on),
+        "coming": sorted(
+            (entry for entry in found if _is_coming(entry, now)), key=lambda entry: entry.starts_at
+        ),
+        "planned": sorted(
+            (entry for entry in found if entry.kind != Kind.EVENT and _is_ahead(entry)),
+            key=lambda entry: max(filter(None, (entry.effective_on, entry.published_on))),
+        ),
     }
 
 
@@ -69,15 +77,8 @@ def _is_ahead(entry: Entry) -> bool:
     )
 
 
-def _ahead(found: list[Entry], kind: str, moment: Callable[[Entry], Any]) -> list[Entry]:
-    now = timezone.now()
-    ahead = [
-        entry
-        for entry in found
-        if entry.kind == kind
-        and (entry.starts_at > now if kind == Kind.EVENT and entry.starts_at else entry.to_come)
-    ]
-    return sorted(ahead, key=moment)
+def _is_coming(entry: Entry, now: datetime) -> bool:
+    return entry.kind == Kind.EVENT and entry.starts_at is not None and entry.starts_at > now
 
 
 def _lead_key(page: HomePage) -> UUID | None:
