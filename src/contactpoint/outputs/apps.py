@@ -19,7 +19,9 @@ class OutputsConfig(AppConfig):
         from contactpoint.kit.appearances import register  # noqa: PLC0415
         from contactpoint.outputs import contexts  # noqa: F401, PLC0415
         from contactpoint.outputs.appearances import output_appearances  # noqa: PLC0415
+        from contactpoint.outputs.synchronising import connect  # noqa: PLC0415
 
+        connect()
         register(output_appearances)
 
         register_file("kinds", Path(__file__).parent / "data" / "kinds.ttl")
