@@ -30,8 +30,11 @@ def package(tmp_path: Path) -> Path:
 def test_messages_come_from_templates_and_python(package: Path) -> None:
     found = catalogues.messages(package)
     assert set(found) == {
-        ("", "One's thing"), ("", '%(counter)s item "here"'), ("month", "May"), ("", "Hello %(name)s"),
-    }  # fmt: skip
+        ("", "One's thing"),
+        ("", '%(counter)s item "here"'),
+        ("month", "May"),
+        ("", "Hello %(name)s"),
+    }
     assert found["", '%(counter)s item "here"'].plural == "%(counter)s items"
 
 

@@ -1,5 +1,6 @@
 """The one console script: our commands and Django's, on whatever data folder there is."""
 
+import argparse
 import os
 import sys
 from typing import Final
@@ -14,12 +15,22 @@ def main() -> None:
     command, arguments = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
     if command == "demo":
         os.environ.setdefault("CONTACTPOINT_ENVIRONMENT", "demo")
+        os.environ.setdefault("CONTACTPOINT_BASE_URL", _demo_address(arguments))
     try:
         if command in NEED_A_SITE and not {"-h", "--help"} & set(arguments):
             _prepare(command)
         _execute()
     except KeyboardInterrupt:
         sys.exit("Stopped. What was finished is kept; run the command again to go on.")
+
+
+def _demo_address(arguments: list[str]) -> str:
+    """Where the demo will be, so that its feeds and mails lead there."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", default="8000")
+    known, _others = parser.parse_known_args(arguments)
+    return f"http://{known.host}:{known.port}"
 
 
 def _prepare(command: str) -> None:
@@ -34,7 +45,7 @@ def _prepare(command: str) -> None:
             refuse_unsafe()
     except RefusedError as refusal:
         sys.exit(str(refusal))
-    prepare()
+    prepare(say=lambda line: sys.stderr.write(f"{line}\n"))
 
 
 def _execute() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import attrs
 from django.core.management import get_commands, load_command_class
@@ -24,7 +24,7 @@ class DocumentedSetting:
 
 def documented_settings() -> Iterator[DocumentedSetting]:
     """Every setting of `config.environment`, in its order there."""
-    for field in attrs.fields(Settings):
+    for field in attrs.fields(cast(type[attrs.AttrsInstance], Settings)):
         entry = field.metadata["environ_config"]
         yield DocumentedSetting(
             f"{PREFIX}{field.name.upper()}", str(entry.default), str(entry.help or "")

@@ -1,6 +1,8 @@
 """Makes an empty data folder a site: database, reference data and the first pages."""
 
+import fcntl
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -12,23 +14,42 @@ from contactpoint.home.actions import plant
 from contactpoint.network.actions import load_shipped as load_network
 
 
-def prepare() -> None:
+def prepare(say: Callable[[str], object] = lambda _line: None) -> None:
     """Bring database and reference data up to what this version ships; quick where they are.
 
-    Repeatable and safe to interrupt: the stamp that ends it is written last.
+    Repeatable and safe to interrupt: the stamp that ends it is written last. `say` is told each
+    step, since the first time takes some fifteen seconds.
     """
-    stamp = settings.DATA / "prepared"
-    shipped = _shipped_digest()
-    if stamp.exists() and stamp.read_text(encoding="ascii") == f"{shipped} {_database()}":
+    if _is_prepared():
         return
     settings.DATA.mkdir(parents=True, exist_ok=True)
+    with (settings.DATA / "prepare.lock").open("w", encoding="ascii") as lock:
+        # Two commands on one empty folder: the second waits, and then finds the work done.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _is_prepared():
+            _prepare(say)
+
+
+def _prepare(say: Callable[[str], object]) -> None:
+    say(f"Preparing the site in {settings.DATA}: database …")
     call_command("migrate", verbosity=0, interactive=False)
+    say("… glossary, countries, institutions, first pages …")
     load_network()
     load_glossary()
     plant()
+    stamp = settings.DATA / "prepared"
     partial = stamp.with_suffix(".partial")
-    partial.write_text(f"{shipped} {_database()}", encoding="ascii")
+    partial.write_text(_state(), encoding="ascii")
     partial.replace(stamp)
+
+
+def _is_prepared() -> bool:
+    stamp: Path = settings.DATA / "prepared"
+    return stamp.exists() and stamp.read_text(encoding="ascii") == _state()
+
+
+def _state() -> str:
+    return f"{_shipped_digest()} {_database()}"
 
 
 def _shipped_digest() -> str:

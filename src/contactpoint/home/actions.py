@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -47,12 +48,12 @@ def plant() -> None:
         with translation.override(code):
             _plant_language(code)
     source = HomePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
-    port = 443 if settings.BASE_URL.startswith("https:") else 80
+    address = urlsplit(settings.BASE_URL)
     Site.objects.update_or_create(
         is_default_site=True,
         defaults={
-            "hostname": "localhost",
-            "port": port,
+            "hostname": address.hostname or "localhost",
+            "port": address.port or (443 if address.scheme == "https" else 80),
             "root_page": source,
             "site_name": settings.SITE_NAME,
         },
