@@ -6,6 +6,7 @@ import pytest
 from accounts.conftest import EMAIL, code_step, password_step, totp
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.core.management import call_command
 from django.db.models import F
 from django.http import HttpRequest
 from django.test import Client
@@ -98,6 +99,15 @@ def test_a_lock_ends_by_itself_and_trying_on_does_not_prolong_it(
     assert attempt.failures_since_start == LIMIT
     AccessAttempt.objects.update(attempt_time=F("attempt_time") - timedelta(minutes=31))
     assert password_step(client)["Location"] == "/account/factor/code/"
+
+
+def test_an_operator_lifts_a_lock(editor: EditorCredentials, client: Client) -> None:
+    password_step(client)
+    wrong_codes(client, LIMIT)
+    assert password_step(Client()).status_code == 429
+    call_command("user", "unlock", EMAIL)
+    password_step(client)
+    assert code_step(client, totp(editor.totp_secret))["Location"] == "/admin/"
 
 
 def test_success_forgives_earlier_mistakes(editor: EditorCredentials, client: Client) -> None:

@@ -74,6 +74,12 @@ def count_wrong_code(request: HttpRequest, user: User) -> None:
         user_login_failed.send(sender=__name__, credentials=credentials, request=request)
 
 
+def unlock(address: str) -> int:
+    """Forgets what was counted against an address, wherever it came from."""
+    names = [address, f"{CODE_KEY}{address}"]
+    return int(AccessAttempt.objects.filter(username__in=names).delete()[0])
+
+
 def _code_keys(user: User) -> list[dict[str, Any]]:
     return [{"email": user.email}, {"email": f"{CODE_KEY}{user.email}"}]
 

@@ -29,6 +29,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         **shared,
         "base_url": settings.BASE_URL,
+        "security_contact": settings.SECURITY_CONTACT,
         "canonical_url": f"{settings.BASE_URL}{request.path}" if location else "",
         "menu": menu(language, request.path),
         "site_links": menu(language, request.path, place="footer"),

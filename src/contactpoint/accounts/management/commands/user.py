@@ -8,6 +8,7 @@ import segno
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from contactpoint.accounts import limits
 from contactpoint.accounts.actions import (
     EditorCredentials,
     FactorCredentials,
@@ -20,7 +21,7 @@ from contactpoint.accounts.models import User, normalise_address
 class Command(BaseCommand):
     """Prints secrets once, to this terminal only."""
 
-    help = "Create a user of the admin, or give one a new second factor."
+    help = "Create a user of the admin, give one a new second factor, or unlock one."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`add` and `reset-factor`."""
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         )
         reset = verbs.add_parser("reset-factor", help="Lost telephone: a new second factor.")
         reset.add_argument("email")
+        unlock = verbs.add_parser("unlock", help="Lift the lock after too many wrong attempts.")
+        unlock.add_argument("email")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Runs the verb; what the operator did wrong is said in a sentence."""
@@ -39,8 +42,10 @@ class Command(BaseCommand):
         try:
             if options["verb"] == "add":
                 self._print(create_editor(email, administrator=options["administrator"]))
-            else:
+            elif options["verb"] == "reset-factor":
                 self._print(enrol(User.objects.get(email=email)))
+            else:
+                self.stdout.write(f"{limits.unlock(email)} locks or counts of {email} lifted.")
         except User.DoesNotExist:
             raise CommandError(f"No account has the address {email}.") from None
         except ValidationError as problem:
