@@ -180,3 +180,11 @@ def test_a_preview_keeps_the_readers_policy_but_may_be_framed_by_the_admin() -> 
     assert policy["frame-ancestors"] == "'self'"
     assert policy["script-src"] == "'self'"
     assert preview["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/en/", "/nl/glossary/", "/en/search/?q=asylum", "/en/nothing/"])
+def test_readers_get_no_cookie_and_one_page_for_all(path: str) -> None:
+    response = Client().get(path)
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
