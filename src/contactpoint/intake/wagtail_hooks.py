@@ -7,7 +7,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from contactpoint.intake import views
+from contactpoint.intake.dashboard import imports_to_review
 from contactpoint.intake.rights import SEE
+from contactpoint.kit import dashboard
+
+dashboard.register(imports_to_review)
 
 
 class ImportsMenuItem(MenuItem):

@@ -1,12 +1,15 @@
-"""What the edit form's script asks for: concepts for a text that is not saved yet."""
+"""The admin's own pages about outputs: suggestions for a form, and what lacks a translation."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, JsonResponse
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.permissions import page_permission_policy
 
+from contactpoint.outputs.dashboard import missing, sources_only
+from contactpoint.outputs.models.lists import LISTS
 from contactpoint.outputs.suggesting import keys_of, suggested
 
 
@@ -28,3 +31,22 @@ def suggest(request: HttpRequest) -> JsonResponse:
         chosen=keys_of(request.POST.getlist("chosen")),
     )
     return JsonResponse({"suggestions": [one.as_json() for one in found]})
+
+
+@require_safe
+def untranslated(request: HttpRequest) -> HttpResponse:
+    """The items of a kind that are not there in a language, of those that the editor may change."""
+    kind, language = request.GET.get("kind", ""), request.GET.get("language", "")
+    languages = dict(settings.LANGUAGES)
+    if kind not in LISTS or language not in languages:
+        raise BadRequest("No such kind or language.")
+    heading = _("%(kind)s missing in %(language)s") % {
+        "kind": LISTS[kind][1],
+        "language": languages[language],
+    }
+    context = {
+        "heading": heading,
+        "pages": sources_only(missing(request.user, kind, language)),
+        "may_translate": request.user.has_perm("wagtail_localize.submit_translation"),
+    }
+    return render(request, "outputs/admin/missing.html", context)

@@ -68,10 +68,7 @@ class OutputForm(WagtailAdminPageForm):
 
     @property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(
-            js=[versioned_static("outputs/admin/suggesting.js")],
-            css={"all": [versioned_static("outputs/admin/admin.css")]},
-        )
+        return super().media + forms.Media(js=[versioned_static("outputs/admin/suggesting.js")])
 
     def clean(self) -> dict[str, Any]:
         """An event doesn't end before it starts."""
