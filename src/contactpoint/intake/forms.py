@@ -67,13 +67,7 @@ class MendForm(forms.Form):
         self._add_keywords()
         self._add_named("institutions", _("Institutions"), dict(_by_label(Institution, "slug")))
         self._add_named("countries", _("Countries"), dict(_by_label(Country, "code")))
-        self.fields["suggested"] = forms.MultipleChoiceField(
-            label=_("Concepts suggested from the text"),
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            choices=[(one["concept"], one["label"]) for one in self.found["suggested"]],
-            initial=[one["concept"] for one in self.found["suggested"]],
-        )
+        self._add_suggested()
 
     def _add_themes(self) -> None:
         choices = [("", "—"), *_by_label(Theme, "slug")]
@@ -96,8 +90,21 @@ class MendForm(forms.Form):
                 initial=keyword["concept"] if is_concept else "",
             )
 
+    def _add_suggested(self) -> None:
+        concepts = self.found["suggested"]
+        if concepts:
+            self.fields["suggested"] = forms.MultipleChoiceField(
+                label=_("Concepts suggested from the text"),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                choices=[(one["concept"], one["label"]) for one in concepts],
+                initial=[one["concept"] for one in concepts],
+            )
+
     def _add_named(self, name: str, label: Any, labels: Mapping[str, str]) -> None:
         found = self.found[name]
+        if not found:
+            return
         self.fields[name] = forms.MultipleChoiceField(
             label=label,
             required=False,
@@ -119,6 +126,7 @@ class MendForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """What the editor's values make of the item, in the shape of `inferred`."""
         cleaned = self.cleaned_data
+        chosen = cleaned.get("suggested", [])
         if cleaned["type"] == "publication" and not cleaned["publication_type"]:
             cleaned["publication_type"] = str(Publication.Type.REPORT)
         return {
@@ -131,11 +139,9 @@ class MendForm(forms.Form):
                 self._keyword(keyword, cleaned[f"keyword_{number}"])
                 for number, keyword in enumerate(self.found["keywords"])
             ],
-            "suggested": [
-                one for one in self.found["suggested"] if one["concept"] in cleaned["suggested"]
-            ],
-            "institutions": cleaned["institutions"],
-            "countries": cleaned["countries"],
+            "suggested": [one for one in self.found["suggested"] if one["concept"] in chosen],
+            "institutions": cleaned.get("institutions", []),
+            "countries": cleaned.get("countries", []),
         }
 
     @staticmethod
