@@ -1,4 +1,4 @@
-"""What an editor finds after signing in: upper apps say what waits for a person, one panel shows it.
+"""What an editor finds after signing in: upper apps say what waits, one panel shows it.
 
 A provider gives a section or None; it is asked at each visit and must respect the visitor's rights.
 """
