@@ -47,6 +47,7 @@ class ThemeViewSet(ReferenceViewSet):
     model = Theme
     names = ThemeNames()
     name = "themes"
+    prefetch = ["parent"]
     icon = "folder-open-inverse"
     menu_label = _("Themes")
     list_display = ["__str__", Column("parent", label=_("Part of")), "position"]
@@ -70,6 +71,7 @@ class ConceptViewSet(ReferenceViewSet):
     model = Concept
     names = ConceptNames()
     name = "concepts"
+    prefetch = ["broader"]
     icon = "tag"
     menu_label = _("Concepts")
     list_display = ["__str__", labels_column("broader", _("Broader"), "broader"), "slug", "status"]

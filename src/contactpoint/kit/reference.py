@@ -3,7 +3,7 @@
 Whoever may only look at them gets the list and the page of a row, and no form.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -48,7 +48,12 @@ class ReferenceIndexView(generic.IndexView):
     """A list that is searched by any name in any language."""
 
     names: Names = Names()
+    prefetch: Sequence[str] = ()
     paginate_by = 50
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_base_queryset()
+        return rows.prefetch_related(*self.prefetch)
 
     @cached_property
     def is_searchable(self) -> bool:
@@ -84,6 +89,7 @@ class ReferenceViewSet(ModelViewSet):
     """List, page and form of one kind of reference data."""
 
     names: Names = Names()
+    prefetch: Sequence[str] = ()
     index_view_class = ReferenceIndexView
     inspect_view_class = ReferenceInspectView
     inspect_view_enabled = True
@@ -93,7 +99,11 @@ class ReferenceViewSet(ModelViewSet):
     inspect_template_name = "kit/admin/inspect.html"
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_index_view_kwargs(**kwargs), "names": self.names}
+        return {
+            **super().get_index_view_kwargs(**kwargs),
+            "names": self.names,
+            "prefetch": self.prefetch,
+        }
 
 
 class _Search(BaseFilterForm):

@@ -54,6 +54,7 @@ class InstitutionViewSet(ReferenceViewSet):
     model = Institution
     names = InstitutionNames()
     name = "institutions"
+    prefetch = ["country"]
     icon = "group"
     menu_label = _("Institutions")
     list_display = ["__str__", "acronym", Column("country", label=_("Country"))]

@@ -96,7 +96,7 @@ class Keywords(FactRows):
     """Keywords and their concepts, each with how it was understood."""
 
     def __init__(self, relation_name: str = KEYWORDS, **kwargs: Any) -> None:
-        kwargs.setdefault("panels", [FieldPanel("concept"), FieldPanel("keyword"), Understood()])
+        kwargs.setdefault("panels", _row_panels())
         super().__init__(relation_name, **kwargs)
 
     def get_form_options(self) -> dict[str, Any]:
@@ -105,6 +105,15 @@ class Keywords(FactRows):
         formset = options["formsets"][self.relation_name]
         formset["form"] = ClassificationForm
         return options
+
+
+def _row_panels() -> list[Panel]:
+    typed = FieldPanel(
+        "keyword",
+        heading=_("Keyword"),
+        help_text=_("A word in any language: saving finds its concept, if you chose none."),
+    )
+    return [FieldPanel("concept"), typed, Understood()]
 
 
 class Understood(Panel):
@@ -116,7 +125,8 @@ class Understood(Panel):
         template_name = "outputs/admin/understood.html"
 
         def is_shown(self) -> bool:
-            return bool(self.instance is not None and self.instance.pk)
+            row = self.instance
+            return bool(row is not None and (row.keyword or row.concept_id))
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
