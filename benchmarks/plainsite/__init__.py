@@ -1,0 +1,1 @@
+"""A plain Wagtail site for comparison, written as Wagtail's and Django's documentation teach."""
