@@ -190,6 +190,8 @@ def test_a_keyword_row_needs_a_concept_or_a_word(
     row = Classification.objects.create(page=page, concept=concepts["housing"], sort_order=0)
     sign_in(client)
     data = _post(page, [{"id": row.pk, "concept": "", "keyword": ""}], 1)
+    assert client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data).status_code == 302
+    data["action-publish"] = "1"
     answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
     assert "Choose a concept, or type a keyword." in answer.content.decode()
 

@@ -28,8 +28,10 @@ class ClassificationForm(WagtailAdminModelForm):
     origin = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
+        """A draft, which saves itself while one writes, may hold a row that is still empty."""
         cleaned: dict[str, Any] = super().clean()
-        if not self.errors and not cleaned.get("concept") and not cleaned.get("keyword"):
+        is_empty = not cleaned.get("concept") and not cleaned.get("keyword")
+        if is_empty and not self.errors and not self.is_deferred_validation:
             raise forms.ValidationError(_("Choose a concept, or type a keyword."))
         return cleaned
 
@@ -96,7 +98,7 @@ class OutputForm(WagtailAdminPageForm):
                     row.source = SUGGESTED if data.get("origin") == SUGGESTED else EDITOR
                     row.reason, row.confidence = row.source, 1.0
                     row.resolves_to = "concept"
-            elif "keyword" in form.changed_data or "concept" in form.changed_data:
+            elif data.get("keyword") and {"keyword", "concept"} & set(form.changed_data):
                 row.source = EDITOR
                 unknown.append(row)
         harmonise_rows(unknown, self.language)
