@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
+from contactpoint.kit.prepared import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,14 @@ class ThemeNode:
 
 def theme_tree(language: str) -> list[ThemeNode]:
     """All themes as a tree in their order, in one query."""
-    rows = (
-        Theme.objects.annotate(label_text=label_in(language))
-        .order_by("position", "slug")
-        .values_list("pk", "slug", "label_text", "hue", "parent_id", named=False)
+    fields = ("pk", "slug", label_in(language), "hue", "parent_id")
+    found = rows(
+        ("themes", language),
+        lambda _: Theme.objects.order_by("position", "slug").values_list(*fields),
     )
     nodes = {
         pk: ThemeNode(pk, named_theme(slug, label, language, hue), parent, [])
-        for pk, slug, label, hue, parent in rows
+        for pk, slug, label, hue, parent in found
     }
     for node in nodes.values():
         if node.parent_id in nodes:
@@ -93,8 +94,8 @@ def flat(tree: list[ThemeNode]) -> list[ThemeNode]:
 
 def concepts_named(concepts: "QuerySet[Concept]", language: str) -> list[Named]:
     """The concepts of a queryset by their label, in its order."""
-    rows = concepts.annotate(label_text=label_in(language)).values_list("slug", "label_text")
-    return [named_concept(slug, label, language) for slug, label in rows]
+    found = concepts.annotate(label_text=label_in(language)).values_list("slug", "label_text")
+    return [named_concept(slug, label, language) for slug, label in found]
 
 
 def hierarchy() -> dict[int, set[int]]:

@@ -1,6 +1,7 @@
 """What the front page shows: the lead, what is new, what is coming, what is planned, the themes."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,9 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     """Seven queries at most, with the two that find the page."""
     language = language_of(page, request)
     tree = theme_tree(language)
-    _total, counts = count(readable(language), Selection(("theme",)), language)
+    _total, counts = count(
+        partial(readable, language), Selection(("theme",)), language, key=("all", language)
+    )
     numbers = {slug: number for slug, (_label, number) in counts["theme"].items()}
     return {**_outputs(page, request, language), "themes": _nodes(tree, numbers)}
 

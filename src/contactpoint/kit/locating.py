@@ -6,13 +6,15 @@ Here the addresses of all levels are known beforehand, so one query fetches them
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from contactpoint.kit.prepared import rows
 from contactpoint.kit.visibility import restricted
 
 
@@ -89,25 +91,9 @@ def locate(request: HttpRequest, language: str, path: str) -> Location | None:
 
 def _fetch(levels: list[str], known: dict[str, str]) -> Location | None:
     slugs = [level.rstrip("/").rpartition("/")[2] for level in levels]
-    # The slugs are indexed, the addresses are not: naming both lets the database use the index.
-    wanted = Page.objects.filter(slug=slugs[-1], url_path=levels[-1]).values("translation_key")
-    rows = [
-        Row(*values)
-        for values in Page.objects.filter(
-            Q(slug__in=slugs, url_path__in=levels) | Q(translation_key__in=wanted)
-        ).values_list(
-            "pk",
-            "title",
-            "url_path",
-            "live",
-            "expire_at",
-            "content_type_id",
-            "translation_key",
-            "locale__language_code",
-            restricted(),
-        )
-    ]
-    by_path = {row.url_path: row for row in rows}
+    found = rows(("locate", len(levels)), _around, [*slugs, *levels])
+    around = [Row(*values) for values in found]
+    by_path = {row.url_path: row for row in around}
     target = by_path.get(levels[-1])
     if target is None:
         return None
@@ -121,9 +107,36 @@ def _fetch(levels: list[str], known: dict[str, str]) -> Location | None:
         ],
         translations={
             row.language: address(row.url_path, row.language, known[row.language])
-            for row in rows
+            for row in around
             if row.translation_key == target.translation_key
             and row.visible
             and row.url_path.startswith(known.get(row.language, "?"))
         },
+    )
+
+
+def _around(values: list[str]) -> "QuerySet[Page, Any]":
+    """The pages of all levels and the translations of the last one.
+
+    The slugs are indexed, the addresses are not: naming both lets the database use the index.
+    """
+    slugs, levels = values[: len(values) // 2], values[len(values) // 2 :]
+    last = Page.objects.order_by().filter(slug=slugs[-1], url_path=levels[-1])
+    return (
+        Page.objects.order_by()
+        .filter(
+            Q(slug__in=slugs, url_path__in=levels)
+            | Q(translation_key__in=last.values("translation_key"))
+        )
+        .values_list(
+            "pk",
+            "title",
+            "url_path",
+            "live",
+            "expire_at",
+            "content_type_id",
+            "translation_key",
+            "locale__language_code",
+            restricted(),
+        )
     )

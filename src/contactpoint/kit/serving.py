@@ -7,6 +7,7 @@ Only the common case is served here: a published page that every reader may see.
 from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import DEFAULT_DB_ALIAS
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import re_path
 from django.utils import timezone
@@ -20,6 +21,7 @@ from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from contactpoint.kit.locating import Location, locate
+from contactpoint.kit.prepared import rows
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -50,7 +52,13 @@ def _fetch(location: Location) -> Page | None:
     model: Any = ContentType.objects.get_for_id(location.row.content_type_id).model_class()
     if model is None or model.route is not Page.route:
         return None
-    return cast("Page | None", model._default_manager.filter(pk=location.row.pk).first())
+    names = [field.attname for field in model._meta.concrete_fields]
+    found = rows(
+        ("page", model),
+        lambda values: model._base_manager.order_by().filter(pk=values[0]).values_list(*names),
+        [location.row.pk],
+    )
+    return cast(Page, model.from_db(DEFAULT_DB_ALIAS, names, found[0])) if found else None
 
 
 urlpatterns = [re_path(serve_pattern, serve)]

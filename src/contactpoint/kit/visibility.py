@@ -1,5 +1,6 @@
 """Who may see a page: one condition that every public query uses, so that none forgets a part."""
 
+from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
@@ -20,11 +21,11 @@ def restricted() -> Exists:
     )
 
 
-def unexpired() -> Q:
+def unexpired(now: datetime | None = None) -> Q:
     """True until the moment of expiry, even where the command that unpublishes has not run yet."""
-    return Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
+    return Q(expire_at__isnull=True) | Q(expire_at__gt=now or timezone.now())
 
 
-def visible(pages: Pages) -> Pages:
+def visible(pages: Pages, now: datetime | None = None) -> Pages:
     """The pages that any reader may see: published, not expired, not closed."""
-    return pages.filter(unexpired(), ~restricted(), live=True)
+    return pages.filter(unexpired(now), ~restricted(), live=True)

@@ -1,135 +1,181 @@
 """Counts for each choice of a list's filters: how many items a reader would have after choosing it.
 
-Each filter is counted over the items that answer to all other filters. Two queries do it, whatever
-the number of filters: one for all that can be grouped by a column, one for concepts, which count
-what is narrower too and therefore need the glossary's hierarchy.
+Each filter is counted over the items that answer to all other filters. One query does it: the items
+of the list are looked through once, each with a mark for every filter that it answers to, and every
+choice is counted over the marks. A concept counts what is narrower too, a theme its children.
 """
 
+import json
+from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
-from django.db.models import CharField, Count, F, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import BooleanField, F, QuerySet
+from django.db.models.expressions import ExpressionWrapper
+from django.utils import timezone
 
-from contactpoint.glossary.models import Concept
-from contactpoint.glossary.naming import label_in
+from contactpoint.glossary.models import Concept, Theme
 from contactpoint.kit.labels import pick
-from contactpoint.outputs.filters import Selection, narrowed
+from contactpoint.kit.prepared import rows, sql_of
+from contactpoint.network.models import Country, Institution
+from contactpoint.outputs.filters import Selection, condition
 from contactpoint.outputs.models import (
     Classification,
     Output,
     OutputCountry,
     OutputInstitution,
     OutputTheme,
-    Publication,
 )
 from contactpoint.outputs.querysets import year_of
 
 MOST_CONCEPTS = 15
 Counts = dict[str, dict[str, tuple[str, int]]]
 """By filter: value to label and number of items."""
+Base = Callable[[Any], "QuerySet[Output]"]
+"""Makes the outputs to count from the moment of asking."""
 
 
-def count(outputs: "QuerySet[Output]", selection: Selection, language: str) -> tuple[int, Counts]:
-    """The number of items that answer to the selection, and the counts of all choices."""
+def count(
+    base: Base, selection: Selection, language: str, *, key: tuple[Any, ...] = ()
+) -> tuple[int, Counts]:
+    """The number of items that answer to the selection, and the counts of all choices.
+
+    `key` names the base, where it is always the same; without it the query is built each time.
+    """
     counts: Counts = {name: {} for name in selection.names}
+    wanted, chosen = selection.flat(), list(selection.chosen.get("concept", ()))
     total = 0
-    parts = [_total(narrowed(outputs, selection))]
-    for name in selection.names:
-        if name != "concept":
-            parts += _grouped(name, narrowed(outputs, selection, without=name), selection, language)
-    for name, value, label, number in parts[0].union(*parts[1:], all=True):
+
+    def build(marks: list[Any]) -> tuple[str, list[Any]]:
+        filled = selection.filled(marks[1 : 1 + len(wanted)])
+        return _sql(base(marks[0]), filled, marks[1 + len(wanted) :])
+
+    shape = ("facets", *key, selection.shape(), len(chosen)) if key else None
+    values = [timezone.now(), *wanted, *chosen]
+    for name, value, labels, number in rows(shape, build, values):
         if name == "total":
             total = number
-        elif value:
-            counts[name][value] = (label, number)
-    if "concept" in selection.names:
-        counts["concept"] = _concepts(outputs, selection, language)
+        elif value is not None:
+            label = pick(json.loads(labels), language) if labels else ""
+            counts[name][str(value)] = (label or str(value), number)
     return total, counts
 
 
-def _row(rows: "QuerySet[Any]", name: str, value: Any, label: Any, number: Any) -> "QuerySet[Any]":
-    """Group by value and label; every part of the union has these four columns."""
-    return (
-        rows.order_by()
-        .values(
-            facet=Value(name, output_field=TextField()),
-            value=Cast(value, TextField()),
-            text=Cast(label, TextField()),
+_TABLES = {
+    "theme": Theme._meta.db_table,
+    "concept": Concept._meta.db_table,
+    "broader": Concept.broader.through._meta.db_table,
+    "institution": Institution._meta.db_table,
+    "country": Country._meta.db_table,
+    "theme_link": OutputTheme._meta.db_table,
+    "classification": Classification._meta.db_table,
+    "institution_link": OutputInstitution._meta.db_table,
+    "country_link": OutputCountry._meta.db_table,
+}
+_PARTS = {
+    "total": "SELECT 'total', '', '', COUNT(*) FROM base WHERE {others}",
+    "kind": "SELECT 'kind', kind, '', COUNT(*) FROM base WHERE {others} GROUP BY kind",
+    "type": """
+        SELECT 'type', type, '', COUNT(*) FROM base WHERE type IS NOT NULL AND {others}
+        GROUP BY type
+    """,
+    "year": """
+        SELECT 'year', CAST(year AS text), '', COUNT(*) FROM base
+        WHERE year IS NOT NULL AND {others} GROUP BY year
+    """,
+    "theme": """
+        SELECT 'theme', theme.slug, '', counted.number
+        FROM (
+            SELECT COALESCE(theme.parent_id, theme.id) AS id, COUNT(DISTINCT base.id) AS number
+            FROM base JOIN {theme_link} link ON link.page_id = base.id
+            JOIN {theme} theme ON theme.id = link.theme_id
+            WHERE {others} GROUP BY COALESCE(theme.parent_id, theme.id)
+        ) counted JOIN {theme} theme ON theme.id = counted.id
+        UNION ALL
+        SELECT 'theme', theme.slug, '', COUNT(*)
+        FROM base JOIN {theme_link} link ON link.page_id = base.id
+        JOIN {theme} theme ON theme.id = link.theme_id
+        WHERE theme.parent_id IS NOT NULL AND {others} GROUP BY theme.slug
+    """,
+    "institution": """
+        SELECT 'institution', named.slug, CAST(named.labels AS text), counted.number
+        FROM (
+            SELECT link.institution_id AS id, COUNT(DISTINCT base.id) AS number
+            FROM base JOIN {institution_link} link ON link.page_id = base.id
+            WHERE {others} GROUP BY link.institution_id
+        ) counted JOIN {institution} named ON named.id = counted.id
+    """,
+    "country": """
+        SELECT 'country', named.code, CAST(named.labels AS text), counted.number
+        FROM (
+            SELECT link.country_id AS id, COUNT(DISTINCT base.id) AS number
+            FROM base JOIN {country_link} link ON link.page_id = base.id
+            WHERE {others} GROUP BY link.country_id
+        ) counted JOIN {country} named ON named.id = counted.id
+    """,
+    "concept": """
+        SELECT 'concept', named.slug, CAST(named.labels AS text), counted.number
+        FROM (
+            SELECT above.ancestor_id AS id, COUNT(DISTINCT used.page_id) AS number
+            FROM used JOIN above ON above.concept_id = used.concept_id
+            GROUP BY above.ancestor_id
+        ) counted JOIN {concept} named ON named.id = counted.id
+        WHERE named.status <> 'deprecated'
+        ORDER BY CASE WHEN named.slug IN ({chosen}) THEN 0 ELSE 1 END,
+            counted.number DESC, named.slug
+        LIMIT {most}
+    """,
+}
+"""Rows of filter, value, labels as JSON, number; table names and nothing of a reader are put in."""
+
+
+def _sql(
+    outputs: "QuerySet[Output]", selection: Selection, chosen: list[str]
+) -> tuple[str, list[Any]]:
+    """The whole query; what a reader wrote is among the parameters, never in the SQL."""
+    base_sql, parameters = sql_of(_marked(outputs, selection))
+    columns = ["id", "kind", "type", "year", *(f"m_{name}" for name in selection.wanted)]
+    parts = [
+        _PARTS[name].format(
+            others=_others(selection, name),
+            chosen=", ".join(["%s"] * len(chosen)) or "''",
+            most=MOST_CONCEPTS + len(chosen),
+            **_TABLES,
         )
-        .annotate(number=number)
-        .values_list("facet", "value", "text", "number")
-    )
-
-
-def _total(outputs: "QuerySet[Output]") -> "QuerySet[Any]":
-    empty = Value("", output_field=CharField())
-    return _row(outputs, "total", empty, empty, Count("pk"))
-
-
-def _grouped(
-    name: str, outputs: "QuerySet[Output]", selection: Selection, language: str
-) -> list["QuerySet[Any]"]:
-    pages = outputs.values("pk")
-    items = Count("page", distinct=True)
-    if name == "theme":
-        links = OutputTheme.objects.filter(page__in=pages)
-        parent = Coalesce("theme__parent__slug", "theme__slug")
-        children = links.filter(theme__parent__isnull=False)
-        return [
-            _row(links, name, parent, parent, items),
-            _row(children, name, F("theme__slug"), F("theme__slug"), items),
-        ]
-    if name == "institution":
-        links = OutputInstitution.objects.filter(page__in=pages)
-        label = label_in(language, path="institution__")
-        return [_row(links, name, F("institution__slug"), label, items)]
-    if name == "country":
-        links = OutputCountry.objects.filter(page__in=pages)
-        label = label_in(language, path="country__", fallback="code")
-        return [_row(links, name, F("country__code"), label, items)]
-    if name == "type":
-        types = Publication.objects.filter(pk__in=pages)
-        return [_row(types, name, F("publication_type"), F("publication_type"), Count("pk"))]
-    column = F("kind") if name == "kind" else year_of(selection.kind)
-    return [_row(outputs, name, column, column, Count("pk"))]
-
-
-def _concepts(
-    outputs: "QuerySet[Output]", selection: Selection, language: str
-) -> dict[str, tuple[str, int]]:
-    """The concepts that most items are about, themselves or through what is narrower."""
-    pages = narrowed(outputs, selection, without="concept").values("pk")
-    pages_sql, pages_parameters = pages.query.sql_with_params()
-    chosen = list(selection.chosen.get("concept", ()))
-    marks = ", ".join(["%s"] * len(chosen)) or "''"
-    concept, broader = Concept._meta.db_table, Concept.broader.through._meta.db_table
-    classification = Classification._meta.db_table
-    # Table names and compiled SQL only: every value of a reader is a parameter.
+        for name in ("total", *selection.names)
+    ]
     sql = f"""
-        WITH RECURSIVE above (concept_id, ancestor_id) AS (
-            SELECT id, id FROM {concept}
+        WITH RECURSIVE base ({", ".join(columns)}) AS MATERIALIZED ({base_sql}),
+        used (concept_id, page_id) AS MATERIALIZED (
+            SELECT link.concept_id, link.page_id FROM {_TABLES["classification"]} link
+            JOIN base ON base.id = link.page_id
+            WHERE link.concept_id IS NOT NULL AND {_others(selection, "concept")}
+        ),
+        above (concept_id, ancestor_id) AS (
+            SELECT DISTINCT concept_id, concept_id FROM used
             UNION
             SELECT above.concept_id, link.to_concept_id
-            FROM above JOIN {broader} link ON link.from_concept_id = above.ancestor_id
-        ), counted (ancestor_id, number) AS (
-            SELECT above.ancestor_id, COUNT(DISTINCT used.page_id)
-            FROM {classification} used JOIN above ON above.concept_id = used.concept_id
-            WHERE used.page_id IN ({pages_sql})
-            GROUP BY above.ancestor_id
+            FROM above JOIN {_TABLES["broader"]} link ON link.from_concept_id = above.ancestor_id
         )
-        SELECT concept.slug, concept.labels, counted.number
-        FROM counted JOIN {concept} concept ON concept.id = counted.ancestor_id
-        WHERE concept.status <> %s
-        ORDER BY CASE WHEN concept.slug IN ({marks}) THEN 0 ELSE 1 END,
-            counted.number DESC, concept.slug
-        LIMIT {MOST_CONCEPTS + len(chosen)}
+        {" UNION ALL ".join(f"SELECT * FROM ({part}) part" for part in parts)}
     """  # noqa: S608
-    parameters = [*pages_parameters, Concept.Status.DEPRECATED, *chosen]
-    field: Any = Concept._meta.get_field("labels")
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return {
-            slug: (pick(field.from_db_value(labels, None, connection), language) or slug, number)
-            for slug, labels, number in cursor.fetchall()
-        }
+    asks_for_concepts = "concept" in selection.names
+    return sql, [*parameters, *(chosen if asks_for_concepts else ())]
+
+
+def _marked(outputs: "QuerySet[Output]", selection: Selection) -> "QuerySet[Any, Any]":
+    """Each output with what it is grouped by, and whether it answers to each filter."""
+    marks = {
+        f"m_{name}": ExpressionWrapper(
+            condition(name, wanted, selection.kind), output_field=BooleanField()
+        )
+        for name, wanted in selection.wanted.items()
+    }
+    return outputs.annotate(
+        of_type=F("publication__publication_type"), of_year=year_of(selection.kind), **marks
+    ).values_list("pk", "kind", "of_type", "of_year", *marks)
+
+
+def _others(selection: Selection, without: str) -> str:
+    """Answers to every chosen filter but one."""
+    chosen = [f"base.m_{name}" for name in selection.wanted if name != without]
+    return " AND ".join(chosen) or "1 = 1"

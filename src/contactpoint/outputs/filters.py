@@ -6,10 +6,12 @@ name, each value is looked up, and what is unknown is put aside so that the page
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.lookups import In
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +63,21 @@ class Selection:
     def tokens(self) -> list[str]:
         """The selection as parts of an address, in a fixed order."""
         return [token(name, value) for name in self.names for value in self.chosen.get(name, ())]
+
+    def shape(self) -> tuple[Any, ...]:
+        """What shapes a query for this selection: not the values, but how many there are."""
+        wanted = tuple((name, len(values)) for name, values in self.wanted.items())
+        return (tuple(self.names), self.kind, wanted)
+
+    def flat(self) -> list[Any]:
+        """All wanted values in a row."""
+        return [value for values in self.wanted.values() for value in values]
+
+    def filled(self, values: Sequence[Any]) -> "Selection":
+        """The same selection with other wanted values, given in a row."""
+        rest = iter(values)
+        wanted = {name: list(islice(rest, len(old))) for name, old in self.wanted.items()}
+        return Selection(self.names, self.kind, self.chosen, wanted)
 
     def add(self, name: str, value: str, label: str, wanted: Iterable[Any]) -> None:
         """Take one value up."""
@@ -123,27 +140,23 @@ def _known(
     }
 
 
-def narrowed(
-    outputs: "QuerySet[Output]", selection: Selection, *, without: str = ""
-) -> "QuerySet[Output]":
-    """The outputs that answer to the whole selection, or to all of it but one filter.
-
-    Values of one filter widen (any of them), filters narrow (all of them).
-    """
+def narrowed(outputs: "QuerySet[Output]", selection: Selection) -> "QuerySet[Output]":
+    """The outputs that answer to the whole selection."""
     for name, wanted in selection.wanted.items():
-        if name == without:
-            continue
-        if name in LINKS:
-            model, key = LINKS[name]
-            pages = model.objects.filter(**{key: wanted}).order_by().values("page")
-            outputs = outputs.filter(pk__in=pages)
-        elif name == "kind":
-            outputs = outputs.filter(kind__in=wanted)
-        elif name == "type":
-            outputs = outputs.filter(publication__publication_type__in=wanted)
-        else:
-            outputs = outputs.annotate(of_year=year_of(selection.kind)).filter(of_year__in=wanted)
+        outputs = outputs.filter(condition(name, wanted, selection.kind))
     return outputs
+
+
+def condition(name: str, wanted: Sequence[Any], kind: str) -> Any:
+    """SQL for answering to one filter: to any of its values."""
+    if name in LINKS:
+        model, key = LINKS[name]
+        return Q(pk__in=model.objects.filter(**{key: wanted}).order_by().values("page"))
+    if name == "kind":
+        return Q(kind__in=wanted)
+    if name == "type":
+        return Q(publication__publication_type__in=wanted)
+    return In(year_of(kind), wanted)
 
 
 def mentions(names: Iterable[str], ignored: Iterable[tuple[str, str]]) -> list[str]:

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from contactpoint.glossary.naming import ThemeNode, flat, theme_tree
 from contactpoint.kit.locating import roots
 from contactpoint.kit.pagination import AddressedPage, AddressedPaginator, Slices
+from contactpoint.kit.prepared import rows
 from contactpoint.outputs.entries import KIND_LABELS, TYPE_LABELS, Entry
 from contactpoint.outputs.facets import Counts, count
 from contactpoint.outputs.filters import (
@@ -23,7 +27,7 @@ from contactpoint.outputs.filters import (
 )
 from contactpoint.outputs.models import Output
 from contactpoint.outputs.models.output import Kind
-from contactpoint.outputs.querysets import entries, newest_first, readable
+from contactpoint.outputs.querysets import FIELDS, described, newest_first, readable
 
 PER_PAGE = 20
 NAMES = ("theme", "concept", "type", "year", "institution", "country")
@@ -63,22 +67,19 @@ def names_for(kind: str) -> tuple[str, ...]:
     return NAMES if kind == Kind.PUBLICATION else tuple(name for name in NAMES if name != "type")
 
 
-def of_kind(kind: str, language: str) -> "QuerySet[Output]":
+def of_kind(kind: str, language: str, now: datetime | None = None) -> "QuerySet[Output]":
     """What a list of `kind` holds."""
-    return readable(language).filter(kind=kind)
+    return readable(language, now).filter(kind=kind)
 
 
 def listing(request: HttpRequest, kind: str, language: str) -> dict[str, Any]:
-    """The context of a list page; seven queries with the two that find the page."""
+    """The context of a list page; six queries with the two that find the page."""
     tree = theme_tree(language)
     selection = select(request.GET, names_for(kind), kind=kind, language=language, tree=tree)
-    outputs = of_kind(kind, language)
-    total, counts = count(outputs, selection, language)
-    found = newest_first(narrowed(outputs, selection), kind)
-    known = roots(request)
-    page = paginated(
-        request, total, lambda start, stop: entries(found[start:stop], language, known), selection
+    total, counts = count(
+        partial(of_kind, kind, language), selection, language, key=(kind, language)
     )
+    page = paginated(request, total, partial(_shown, request, kind, language, selection), selection)
     tail = "&".join(selection.tokens())
     return {
         "entries": page,
@@ -91,6 +92,23 @@ def listing(request: HttpRequest, kind: str, language: str) -> dict[str, Any]:
         "years": years(list(page)) if kind == Kind.DEVELOPMENT else [],
         "query_tail": tail,
     }
+
+
+def _shown(
+    request: HttpRequest, kind: str, language: str, selection: Selection, start: int, stop: int
+) -> list[Entry]:
+    """The entries of a slice."""
+
+    def build(marks: list[Any]) -> "QuerySet[Any, Any]":
+        outputs = narrowed(of_kind(kind, language, marks[0]), selection.filled(marks[1:]))
+        return newest_first(outputs, kind)[start:stop].values_list(*FIELDS)
+
+    found = rows(
+        ("shown", kind, language, selection.shape(), start, stop),
+        build,
+        [timezone.now(), *selection.flat()],
+    )
+    return described(found, language, roots(request))
 
 
 def paginated(

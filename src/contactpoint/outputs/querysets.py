@@ -1,16 +1,20 @@
 """Reads outputs for readers: what they may see, with all that an entry shows, in two queries."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, F, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, ExtractYear
+from django.utils import timezone
 from wagtail.models import Page
 
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import label_in, named_concept, named_theme
 from contactpoint.kit.locating import address, roots
+from contactpoint.kit.prepared import rows
 from contactpoint.kit.visibility import visible
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.models import Classification, Output, OutputTheme
@@ -33,9 +37,9 @@ FIELDS = (
 )
 
 
-def readable(language: str = "") -> "QuerySet[Output]":
+def readable(language: str = "", now: datetime | None = None) -> "QuerySet[Output]":
     """The outputs that any reader may see, in one language or in all; in no order."""
-    outputs = visible(Output.objects.order_by())
+    outputs = visible(Output.objects.order_by(), now)
     return outputs.filter(locale__language_code=language) if language else outputs
 
 
@@ -64,9 +68,18 @@ def entries(
     outputs: "QuerySet[Output]", language: str, known_roots: Mapping[str, str] | None = None
 ) -> list[Entry]:
     """The outputs as entries named in `language`: two queries, whatever their number."""
+    return described(list(outputs.values_list(*FIELDS)), language, known_roots)
+
+
+def described(
+    found_rows: Iterable[tuple[Any, ...]],
+    language: str,
+    known_roots: Mapping[str, str] | None = None,
+) -> list[Entry]:
+    """Rows of `FIELDS` as entries, with what they are about; one query."""
     found = roots() if known_roots is None else known_roots
     made = []
-    for row in outputs.values_list(*FIELDS):
+    for row in found_rows:
         pk, title, teaser, url_path, kind, publication_type, code, *rest = row
         url = address(url_path, code, found.get(code, "/"))
         made.append(Entry(pk, title, teaser, url, kind, publication_type or "", code, *rest))
@@ -82,7 +95,7 @@ def _describe(made: list[Entry], language: str, known_roots: Mapping[str, str]) 
     by_key: dict[UUID, list[Entry]] = {}
     for entry in made:
         by_key.setdefault(entry.translation_key, []).append(entry)
-    for what, pk, _order, slug, label, hue, path in about(by_pk, by_key, language):
+    for what, pk, _order, slug, label, hue, path in about(by_pk, language):
         if what == "theme":
             by_pk[pk].themes.append(named_theme(slug, label, language, hue))
         elif what == "concept":
@@ -93,9 +106,19 @@ def _describe(made: list[Entry], language: str, known_roots: Mapping[str, str]) 
                 entry.alternates[label] = url
 
 
-def about(pks: Iterable[int], keys: Iterable[UUID], language: str) -> list[tuple[Any, ...]]:
+def about(pks: Iterable[int], language: str) -> list[tuple[Any, ...]]:
     """`(what, page, order, slug, label, hue, path)` of themes, concepts and languages, in order."""
     pages = list(pks)
+    found = rows(
+        ("about", language, len(pages)),
+        partial(_about, language=language),
+        [timezone.now(), *pages],
+    )
+    return sorted(found, key=lambda row: (row[2], row[0], row[4]))
+
+
+def _about(values: list[Any], *, language: str) -> "QuerySet[Any, Any]":
+    now, pages = values[0], values[1:]
     nothing = Value("", output_field=TextField())
     themes = OutputTheme.objects.filter(page__in=pages).order_by()
     concepts = (
@@ -103,36 +126,35 @@ def about(pks: Iterable[int], keys: Iterable[UUID], language: str) -> list[tuple
         .exclude(concept__status=Concept.Status.DEPRECATED)
         .order_by()
     )
-    translations = visible(Page.objects.order_by()).filter(translation_key__in=list(keys))
-    return sorted(
-        themes.values_list(
-            Value("theme", output_field=TextField()),
+    translations = visible(Page.objects.order_by(), now).filter(
+        translation_key__in=Page.objects.order_by().filter(pk__in=pages).values("translation_key")
+    )
+    return themes.values_list(
+        Value("theme", output_field=TextField()),
+        "page_id",
+        Coalesce("sort_order", 0),
+        Cast("theme__slug", TextField()),
+        label_in(language, path="theme__"),
+        "theme__hue",
+        nothing,
+    ).union(
+        concepts.values_list(
+            Value("concept", output_field=TextField()),
             "page_id",
             Coalesce("sort_order", 0),
-            Cast("theme__slug", TextField()),
-            label_in(language, path="theme__"),
-            "theme__hue",
+            Cast("concept__slug", TextField()),
+            label_in(language, path="concept__"),
+            Value(0, output_field=IntegerField()),
             nothing,
-        ).union(
-            concepts.values_list(
-                Value("concept", output_field=TextField()),
-                "page_id",
-                Coalesce("sort_order", 0),
-                Cast("concept__slug", TextField()),
-                label_in(language, path="concept__"),
-                Value(0, output_field=IntegerField()),
-                nothing,
-            ),
-            translations.values_list(
-                Value("language", output_field=TextField()),
-                Value(0, output_field=IntegerField()),
-                Value(0, output_field=IntegerField()),
-                Cast("translation_key", CharField()),
-                Cast("locale__language_code", TextField()),
-                Value(0, output_field=IntegerField()),
-                "url_path",
-            ),
-            all=True,
         ),
-        key=lambda row: (row[2], row[0], row[4]),
+        translations.values_list(
+            Value("language", output_field=TextField()),
+            Value(0, output_field=IntegerField()),
+            Value(0, output_field=IntegerField()),
+            Cast("translation_key", CharField()),
+            Cast("locale__language_code", TextField()),
+            Value(0, output_field=IntegerField()),
+            "url_path",
+        ),
+        all=True,
     )

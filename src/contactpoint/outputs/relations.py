@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Case, Count, F, FloatField, Q, Sum, TextField, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import Named, label_in, named_concept, named_theme
+from contactpoint.kit.prepared import rows
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.models import (
     Classification,
@@ -19,7 +22,7 @@ from contactpoint.outputs.models import (
     OutputTheme,
     RelatedOutput,
 )
-from contactpoint.outputs.querysets import entries, readable
+from contactpoint.outputs.querysets import FIELDS, described, readable
 
 MOST_RELATED = 6
 MODELS: dict[str, Any] = {
@@ -46,7 +49,7 @@ class About:
 def about(page: Output, language: str, list_url: str) -> About:
     """What `page` is about; institutions and countries lead to the list at `list_url`."""
     found = About()
-    for what, _order, slug, label, extra, number in _rows(page, language):
+    for what, _order, slug, label, extra, number in _subjects(page.pk, language):
         if what == "theme":
             found.themes.append(named_theme(slug, label, language, number))
         elif what == "concept":
@@ -62,17 +65,21 @@ def about(page: Output, language: str, list_url: str) -> About:
     return found
 
 
-def _rows(page: Output, language: str) -> list[tuple[Any, ...]]:
-    nothing = Value("", output_field=TextField())
-    zero = Value(0)
+def _subjects(pk: int, language: str) -> list[tuple[Any, ...]]:
+    found = rows(("subjects", language), partial(_all_subjects, language=language), [pk])
+    return sorted(found, key=lambda row: (row[1], row[0]))
+
+
+def _all_subjects(values: list[Any], *, language: str) -> "QuerySet[Any, Any]":
+    nothing, zero = Value("", output_field=TextField()), Value(0)
 
     def part(what: str, slug: str, label: Any, extra: Any, number: Any) -> Any:
-        rows = MODELS[what].objects.filter(page=page.pk).order_by()
+        links = MODELS[what].objects.filter(page=values[0]).order_by()
         if what == "concept":
-            rows = rows.filter(concept__isnull=False).exclude(
+            links = links.filter(concept__isnull=False).exclude(
                 concept__status=Concept.Status.DEPRECATED
             )
-        return rows.values_list(
+        return links.values_list(
             Value(what, output_field=TextField()),
             Coalesce("sort_order", 0),
             Cast(slug, TextField()),
@@ -100,22 +107,38 @@ def _rows(page: Output, language: str) -> list[tuple[Any, ...]]:
         ),
         part("related", "related__translation_key", nothing, nothing, zero),
     ]  # fmt: skip
-    return sorted(themes.union(*others, all=True), key=lambda row: (row[1], row[0]))
+    return cast("QuerySet[Any, Any]", themes.union(*others, all=True))
 
 
 def related(page: Output, found: About, language: str, known_roots: dict[str, str]) -> list[Entry]:
     """At most six items: the editor's first, then those that share the rarest concepts."""
-    others = readable(language).exclude(pk=page.pk)
     scores = _scores(page, found, language)
-    wanted = Q(translation_key__in=found.related) | Q(pk__in=scores)
     if not found.related and not scores:
         return []
-    near = entries(others.filter(wanted), language, known_roots)
+    chosen, near_pks = found.related, list(scores)
+
+    def build(marks: list[Any]) -> "QuerySet[Any, Any]":
+        keys = marks[2 : 2 + len(chosen)]
+        wanted = Q(pk__in=marks[2 + len(chosen) :])
+        if keys:
+            wanted |= Q(translation_key__in=keys)
+        outputs = readable(language, marks[0]).exclude(pk=marks[1])
+        return outputs.filter(wanted).values_list(*FIELDS)
+
+    near = described(
+        rows(
+            ("near", language, len(chosen), len(near_pks)),
+            build,
+            [timezone.now(), page.pk, *chosen, *near_pks],
+        ),
+        language,
+        known_roots,
+    )
     places = {key: place for place, key in enumerate(found.related)}
     near.sort(
         key=lambda entry: (
             places.get(entry.translation_key, len(places)),
-            -scores.get(entry.pk, 0.0),
+            -scores.get(entry.pk, 0),
             -(entry.published_on.toordinal() if entry.published_on else 0),
             entry.pk,
         )
@@ -123,22 +146,50 @@ def related(page: Output, found: About, language: str, known_roots: dict[str, st
     return near[:MOST_RELATED]
 
 
-def _scores(page: Output, found: About, language: str) -> dict[int, float]:
+def _scores(page: Output, found: About, language: str) -> dict[int, int]:
     """The nearest pages by the concepts that they share; a concept weighs less the more have it."""
     if not found.concept_ids:
         return {}
-    shared = Classification.objects.filter(concept__in=found.concept_ids).order_by()
-    uses = shared.values_list("concept").annotate(number=Count("pk"))
-    weight = Case(
-        *(When(concept=concept, then=Value(1.0 / number)) for concept, number in uses),
-        default=Value(0.0),
-        output_field=FloatField(),
+    ids = found.concept_ids
+    uses = rows(
+        ("uses", len(ids)),
+        lambda marks: (
+            Classification.objects.filter(concept__in=marks)
+            .order_by()
+            .values_list("concept")
+            .annotate(number=Count("pk"))
+        ),
+        ids,
     )
-    pages = (
-        shared.exclude(page=page.pk)
-        .filter(page__in=readable(language).values("pk"))
-        .values("page")
-        .annotate(score=Sum(weight))
-        .order_by("-score", "-page")[: MOST_RELATED + len(found.related)]
+    weights = {concept: 1_000_000 // number for concept, number in uses}
+    most = MOST_RELATED + len(found.related)
+
+    def build(marks: list[Any]) -> "QuerySet[Any, Any]":
+        now, pk, pairs = marks[0], marks[1], marks[2:]
+        concepts, numbers = pairs[: len(weights)], pairs[len(weights) :]
+        weight = Case(
+            *(
+                When(concept=concept, then=Value(number, output_field=IntegerField()))
+                for concept, number in zip(concepts, numbers, strict=True)
+            ),
+            default=Value(0),
+            output_field=IntegerField(),
+        )
+        return (
+            Classification.objects.filter(concept__in=concepts)
+            .exclude(page=pk)
+            .filter(page__in=readable(language, now).values("pk"))
+            .order_by()
+            .values("page")
+            .annotate(score=Sum(weight))
+            .order_by("-score", "-page")
+            .values_list("page", "score")[:most]
+        )
+
+    return dict(
+        rows(
+            ("scores", language, len(weights), most),
+            build,
+            [timezone.now(), page.pk, *weights, *weights.values()],
+        )
     )
-    return {row["page"]: row["score"] for row in pages}

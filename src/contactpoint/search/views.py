@@ -37,7 +37,9 @@ def search(request: HttpRequest) -> HttpResponse:
     tree = theme_tree(language)
     selection = select(request.GET, NAMES, kind="", language=language, tree=tree)
     found = find(understand(asked, language))
-    total, counts = count(found.outputs, selection, language) if found.pks else (0, None)
+    total, counts = (
+        count(lambda _now: found.outputs, selection, language) if found.pks else (0, None)
+    )
     pks = found.pks
     if selection.wanted and pks:
         kept = set(narrowed(found.outputs, selection).values_list("pk", flat=True))

@@ -50,7 +50,9 @@ class Command(BaseCommand):
             tree = theme_tree(language)
             selection = self._selection(language, tree, options)
             found = find(understand(query, language), options["languages"])
-            total, counts = count(found.outputs, selection, language) if found.pks else (0, {})
+            total, counts = (
+                count(lambda _now: found.outputs, selection, language) if found.pks else (0, {})
+            )
             pks = found.pks
             if selection.wanted and pks:
                 kept = set(narrowed(found.outputs, selection).values_list("pk", flat=True))
