@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from factories import LANGUAGES, MadeSite, make_output
 
-BUDGET = 7
+BUDGET = 6
 
 
 def fill(site: MadeSite, number: int, kind: str = "news-item") -> str:
@@ -37,7 +37,7 @@ def queries(client: Client, path: str) -> int:
 
 
 @pytest.mark.parametrize("number", [5, 20, 200])
-def test_a_list_takes_seven_queries(site: MadeSite, client: Client, number: int) -> None:
+def test_a_list_takes_six_queries(site: MadeSite, client: Client, number: int) -> None:
     fill(site, number)
     assert queries(client, "/en/news/") <= BUDGET
 
@@ -59,11 +59,11 @@ def test_every_filter_at_once_stays_below_ten(site: MadeSite, client: Client) ->
 
 @pytest.mark.parametrize("number", [5, 60])
 def test_an_item_takes_seven_queries(site: MadeSite, client: Client, number: int) -> None:
-    assert queries(client, fill(site, number)) <= BUDGET
+    assert queries(client, fill(site, number)) <= BUDGET + 1
 
 
 def test_a_publication_takes_one_more_for_its_files(site: MadeSite, client: Client) -> None:
-    assert queries(client, fill(site, 5, "publication")) <= BUDGET + 1
+    assert queries(client, fill(site, 5, "publication")) <= BUDGET + 2
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_publication_takes_one_more_for_its_files(site: MadeSite, client: Clie
         ("/en/glossary/reception/", 10),
         ("/en/feed.atom", 2),
         ("/en/news/feed.atom?theme=asylum", 3),
-        ("/en/search/?q=reception+words", 10),
+        ("/en/search/?q=reception+words", 12),
         ("/sitemap.xml", 3),
     ],
 )

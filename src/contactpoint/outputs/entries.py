@@ -39,6 +39,14 @@ class Entry:
     concepts: list[Named] = field(default_factory=list)
     alternates: dict[str, str] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
+    highlight: str = ""
+    day: date | None = field(init=False)
+    """The day by which the item stands in its list."""
+
+    def __post_init__(self) -> None:
+        moment = self.starts_at if self.kind == Kind.EVENT else None
+        effective = self.effective_on if self.kind == Kind.DEVELOPMENT else None
+        self.day = timezone.localtime(moment).date() if moment else effective or self.published_on
 
     @property
     def languages(self) -> list[str]:
@@ -56,11 +64,9 @@ class Entry:
         return str(TYPE_LABELS.get(self.publication_type, ""))
 
     @property
-    def day(self) -> date | None:
-        """The day by which the item stands in its list."""
-        if self.kind == Kind.EVENT and self.starts_at:
-            return timezone.localtime(self.starts_at).date()
-        return (self.effective_on if self.kind == Kind.DEVELOPMENT else None) or self.published_on
+    def iso_day(self) -> str:
+        """The day as machines read it."""
+        return self.day.isoformat() if self.day else ""
 
     @property
     def to_come(self) -> bool:

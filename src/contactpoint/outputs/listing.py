@@ -79,7 +79,12 @@ def listing(request: HttpRequest, kind: str, language: str) -> dict[str, Any]:
     total, counts = count(
         partial(of_kind, kind, language), selection, language, key=(kind, language)
     )
-    page = paginated(request, total, partial(_shown, request, kind, language, selection), selection)
+    page = paginated(
+        request,
+        total,
+        partial(_shown, request=request, language=language, selection=selection),
+        selection,
+    )
     tail = "&".join(selection.tokens())
     return {
         "entries": page,
@@ -95,9 +100,11 @@ def listing(request: HttpRequest, kind: str, language: str) -> dict[str, Any]:
 
 
 def _shown(
-    request: HttpRequest, kind: str, language: str, selection: Selection, start: int, stop: int
+    start: int, stop: int, *, request: HttpRequest, language: str, selection: Selection
 ) -> list[Entry]:
     """The entries of a slice."""
+
+    kind = selection.kind
 
     def build(marks: list[Any]) -> "QuerySet[Any, Any]":
         outputs = narrowed(of_kind(kind, language, marks[0]), selection.filled(marks[1:]))

@@ -20,6 +20,7 @@ from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.models import Classification, Output
 from contactpoint.outputs.models.words import BAR
 from contactpoint.outputs.querysets import entries, readable
+from contactpoint.search.highlights import highlights
 from contactpoint.search.question import Question, Word
 
 MOST: Final = 3000
@@ -95,7 +96,9 @@ def results(found: Found, pks: Sequence[int], known_roots: Mapping[str, str]) ->
     outputs = Output.objects.filter(pk__in=pks).order_by()
     by_pk = {entry.pk: entry for entry in entries(outputs, found.question.language, known_roots)}
     words = dict(outputs.values_list("pk", "words"))
+    sentences = highlights(found.question, pks)
     for pk, entry in by_pk.items():
+        entry.highlight = " … ".join(sentences[pk])
         entry.reasons = reasons(found.question, entry, words[pk])
     return [by_pk[pk] for pk in pks if pk in by_pk]
 
