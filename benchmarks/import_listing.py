@@ -30,10 +30,12 @@ AIM_PER_CPU_SECOND = 150
 LARGEST_GROWTH_MB = 20
 BODIES = ("EMN Belgium", "The EMN", "Fedasil", "Myria", "Eurostat", "The European Commission",
           "The Immigration Office", "UNHCR", "The FPS Interior", "The OECD",
-          "Caritas International", "The Council of Europe", "IOM", "The European Parliament")  # fmt: skip
+          "Caritas International", "The Council of Europe", "IOM",
+          "The European Parliament")  # fmt: skip
 SUBJECTS = ("family reunification", "the reception of unaccompanied minors", "return counselling",
             "statelessness", "labour migration", "access to housing",
-            "detention and its alternatives", "the Dublin procedure", "victims of trafficking in human beings", "visa policy",
+            "detention and its alternatives", "the Dublin procedure",
+            "victims of trafficking in human beings", "visa policy",
             "the integration of beneficiaries of international protection", "seasonal workers",
             "resettlement", "residence permits for students", "border management",
             "loss of citizenship", "digital tools in the asylum procedure")  # fmt: skip

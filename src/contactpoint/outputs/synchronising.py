@@ -8,6 +8,8 @@ translation anew: its facts are renewed too, or the next save would bring the ol
 
 import json
 import logging
+import threading
+import uuid
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -25,6 +27,17 @@ from contactpoint.outputs.sources import source_of
 
 log = logging.getLogger(__name__)
 _OWN: Final = {"id", "page", "page_id"}
+_CHUNK: Final = 500
+
+
+class _Published(threading.local):
+    """What this thread published and has not looked at; a rollback leaves keys that do no harm."""
+
+    def __init__(self) -> None:
+        self.keys: set[uuid.UUID] = set()
+
+
+_published = _Published()
 
 
 def facts(page: Output) -> dict[str, Any]:
@@ -102,12 +115,25 @@ def synchronise(pk: int) -> None:
 
 
 def synchronise_later(instance: Page, **_kwargs: Any) -> None:
-    """On publishing: a job, where there is another language version. One query where not."""
-    if not isinstance(instance, Output):
-        return
-    versions = Page.objects.filter(translation_key=instance.translation_key, alias_of=None)
-    if versions.exclude(pk=instance.pk).exists():
-        synchronise.enqueue(pk=instance.pk)
+    """On publishing: remembered until the transaction ends, so that a batch asks once for all."""
+    if isinstance(instance, Output):
+        _published.keys.add(instance.translation_key)
+        transaction.on_commit(_enqueue)
+
+
+def _enqueue() -> None:
+    """A job for each published item that stands in another language too."""
+    keys, _published.keys = sorted(_published.keys), set()
+    for start in range(0, len(keys), _CHUNK):
+        several = (
+            Page.objects.filter(translation_key__in=keys[start : start + _CHUNK], alias_of=None)
+            .order_by()
+            .values("translation_key")
+            .annotate(first=models.Min("pk"), versions=models.Count("pk"))
+            .filter(versions__gt=1)
+        )
+        for row in several:
+            synchronise.enqueue(pk=row["first"])
 
 
 def connect() -> None:

@@ -25,7 +25,7 @@ from contactpoint.intake.models import ImportedItem, ImportRun
 from contactpoint.intake.pages import Shelves
 from contactpoint.intake.staging import CHANGING, Staged, compare
 
-BATCH: Final = 100
+BATCH: Final = 200
 COUNTED: Final = (
     "items", "new", "changed", "unchanged", "dated", "themed", "with_keywords", "problems"
 )  # fmt: skip
