@@ -1,0 +1,70 @@
+"""`contactpoint search`: the same finds as on the page, as JSON that others rely on."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from factories import MadeSite, make_concept, make_output
+
+
+def search(*arguments: str) -> dict[str, Any]:
+    out = io.StringIO()
+    call_command("search", *arguments, "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_the_answer_has_the_shape_that_others_rely_on(site: MadeSite) -> None:
+    make_concept("asylum", en="asylum", nl="asiel")
+    page = make_output(
+        site,
+        "publication",
+        title="Reception",
+        teaser="Who comes. Where asylum is asked.",
+        themes=["asylum"],
+        concepts=["asylum"],
+        published_on="2020-02-03",
+    )
+    found = search("asiel", "--language", "nl")
+    assert set(found) >= {"total", "results", "facets", "concepts"}
+    (result,) = found["results"]
+    assert set(result) >= {
+        "title", "url", "language", "languages", "kind", "date", "highlights", "reasons",
+    }  # fmt: skip
+    assert result["title"] == "Reception"
+    assert result["url"].endswith(page.url)
+    assert (result["language"], result["kind"], result["date"]) == (
+        "en",
+        "publication",
+        "2020-02-03",
+    )
+    assert result["reasons"]
+    assert found["concepts"][0]["concept"] == "asylum"
+    assert {option["value"] for option in found["facets"]["year"]} == {"2020"}
+    assert search("asked")["results"][0]["highlights"] == ["Where asylum is asked."]
+
+
+def test_options_narrow(site: MadeSite) -> None:
+    make_output(site, title="Visa news", themes=["borders"], published_on="2019-01-01")
+    make_output(site, "publication", title="Visa study", publication_type="study")
+    make_output(site, language="fr", title="Visa aussi")
+    assert search("visa")["total"] == 3
+    assert search("visa", "--in", "fr")["total"] == 1
+    assert search("visa", "--type", "study")["results"][0]["title"] == "Visa study"
+    assert search("visa", "--type", "news-item", "--in", "en")["total"] == 1
+    assert search("visa", "--theme", "borders", "--year", "2019")["total"] == 1
+    assert len(search("visa", "--limit", "1")["results"]) == 1
+
+
+def test_an_unknown_theme_is_an_error_that_names_it(site: MadeSite) -> None:
+    with pytest.raises(CommandError, match="nowhere"):
+        search("visa", "--theme", "nowhere")
+
+
+def test_a_table_is_printed_for_people(site: MadeSite) -> None:
+    make_output(site, title="Visa news")
+    out = io.StringIO()
+    call_command("search", "visa", stdout=out)
+    assert "Visa news" in out.getvalue()
+    assert "1 of 1" in out.getvalue()
