@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from contactpoint.accounts.factor import has_factor, showed_factor
 from contactpoint.accounts.models import User
@@ -56,10 +57,10 @@ class SecondFactorMiddleware:
         user = request.user
         if showed_factor(request, user):
             if not user.has_perm("wagtailadmin.access_admin"):
-                raise PermissionDenied("This account has no rights in the admin.")
+                raise PermissionDenied(_("This account has no rights in the admin."))
             return None
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-            raise PermissionDenied("Sign in again.")
+            raise PermissionDenied(_("Sign in again."))
         if not user.is_authenticated:
             step = "account_login"
         elif has_factor(user):

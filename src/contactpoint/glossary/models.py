@@ -12,7 +12,12 @@ class Theme(Labelled):
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name=_("broader theme"),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     hue = models.PositiveSmallIntegerField(_("hue"), default=1, help_text=_("1 to 11"))
@@ -49,7 +54,12 @@ class Concept(Labelled):
         _("status"), max_length=12, choices=Status.choices, default=Status.APPROVED
     )
     successor = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+        verbose_name=_("successor"),
     )
     broader = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="narrower", verbose_name=_("broader")

@@ -2,35 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from contactpoint.glossary.explaining import explain
 from contactpoint.intake.models import ImportedItem
 from contactpoint.intake.problems import ProblemSaid, say
 from contactpoint.outputs.models.output import Kind
 
-# The matcher's reasons, which it says in English, in words that are translated.
-REASONS: Final = {
-    "exact": gettext_lazy("It is the preferred label."),
-    "alternative": gettext_lazy("It is an alternative label."),
-    "hidden": gettext_lazy("It is a spelling or synonym recorded for this concept."),
-    "abbreviation": gettext_lazy("It is a recorded abbreviation."),
-    "case": gettext_lazy("It is a label but for capital and small letters."),
-    "apostrophe": gettext_lazy("It is a label but for the apostrophe."),
-    "hyphen": gettext_lazy("It is a label but for a hyphen or a space."),
-    "qualifier": gettext_lazy("It is a label but for the qualifier in brackets."),
-    "spelling": gettext_lazy("It is a label in another accepted spelling."),
-    "article": gettext_lazy("It is a label but for the article before it."),
-    "accent": gettext_lazy("It is a label but for accents."),
-    "inflected": gettext_lazy("It is an inflected form of a label, such as a plural."),
-    "order": gettext_lazy("It is a label with its words turned round at a comma."),
-    "compound": gettext_lazy("It is a compound word that contains a label."),
-    "typo": gettext_lazy("It is a label but for what looks like a slip of the keyboard."),
-    "unknown": gettext_lazy("No label is the same or close enough."),
-    "editor": gettext_lazy("An editor decided so."),
-}
 Labels = Mapping[str, Mapping[str, str]]
 
 
@@ -113,6 +93,6 @@ def _keyword(keyword: Mapping[str, Any]) -> KeywordSaid:
         meaning=keyword["label"] or keyword["concept"] or _("not known"),
         kind=kinds[keyword["resolves_to"]],
         language=keyword["language"] or "",
-        reason=str(REASONS.get(keyword["reason"], keyword["reason"])),
+        reason=explain(keyword["reason"]),
         confidence=round(keyword["confidence"] * 100),
     )

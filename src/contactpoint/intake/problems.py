@@ -95,7 +95,7 @@ def say(found: Mapping[str, Any]) -> ProblemSaid:
     for name in ("date", "above"):
         if name in detail:
             day = datetime.date.fromisoformat(detail[name])
-            detail[name] = date_format(day, "j F Y")
+            detail[name] = date_format(day, "DATE_FORMAT")
     key = "no-date-but-text" if code == "no-date" and "text" in detail else code
     message = str(MESSAGES[key]) if key in MESSAGES else gettext("Unknown problem.")
     return ProblemSaid(code=code, message=message % detail)

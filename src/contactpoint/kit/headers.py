@@ -65,7 +65,7 @@ PUBLIC_POLICY = policy(PUBLIC)
 ADMIN_POLICY = policy(ADMIN)
 FILE_POLICY = policy(FILE)
 PREVIEW_POLICY = policy(PUBLIC | {"frame-ancestors": "'self'"})
-"""A page as readers would get it, in a frame of the admin: Wagtail asks for it inside its answer."""
+"""A page as readers would get it, in a frame of the admin, where Wagtail asks for it."""
 
 
 class SecurityHeadersMiddleware:

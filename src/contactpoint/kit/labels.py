@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.forms import Field
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from contactpoint.kit.forms import LabelsFormField
 
@@ -19,6 +19,11 @@ def pick(labels: Mapping[str, str], language: str | None = None) -> str:
         if labels.get(code):
             return labels[code]
     return next((text for text in labels.values() if text), "")
+
+
+def quoted(words: str) -> str:
+    """Words in the quotation marks of the active language."""
+    return gettext("“%(words)s”") % {"words": words}
 
 
 class LabelsField(models.JSONField):

@@ -1,7 +1,8 @@
 """The abstract page that every page of the portal is, and who adds to what it shows."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from http import HTTPMethod
+from typing import Any, ClassVar, TypeVar
 
 from django.http import HttpRequest
 from wagtail.models import Page
@@ -37,6 +38,11 @@ class BasePage(Page):
     """What all pages share; templates are named after the model, menus are not for editors."""
 
     show_in_menus_default = False
+    allowed_http_methods: ClassVar[list[HTTPMethod]] = [
+        HTTPMethod.GET,
+        HTTPMethod.HEAD,
+        HTTPMethod.OPTIONS,
+    ]
 
     class Meta:
         abstract = True

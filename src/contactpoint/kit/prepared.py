@@ -9,7 +9,7 @@ import datetime
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,8 +29,8 @@ class Prepared:
 
     sql: str
     parameters: tuple[Any, ...]
-    places: tuple[tuple[int, int], ...]
-    converters: tuple[tuple[int, Sequence[Any], Any], ...]
+    places: tuple[tuple[int, int], ...] = ()
+    converters: tuple[tuple[int, Sequence[Any], Any], ...] = ()
 
 
 def rows(key: Hashable, build: Build, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -43,10 +43,10 @@ def rows(key: Hashable, build: Build, values: Sequence[Any] = ()) -> list[tuple[
     connection = connections[DEFAULT_DB_ALIAS]
     whole = (connection.vendor, key, tuple(type(value) for value in values))
     prepared = _kept.get(whole) if key is not None else None
-    if prepared is None:
-        prepared = _prepare(build, values)
-        if key is not None:
-            _keep(whole, prepared)
+    if prepared is None and key is not None:
+        _keep(whole, prepared := _prepare(build, values))
+    elif prepared is None:
+        prepared = _compiled(build(list(values)))
     parameters = list(prepared.parameters)
     adapted = [_adapted(value, connection) for value in values]
     for place, number in prepared.places:
@@ -74,24 +74,31 @@ def _prepare(build: Build, values: Sequence[Any]) -> Prepared:
     connection = connections[DEFAULT_DB_ALIAS]
     marks = [_mark(value, number) for number, value in enumerate(values)]
     numbers = {_adapted(mark, connection): number for number, mark in enumerate(marks)}
-    built = build(marks)
-    converters: tuple[tuple[int, Sequence[Any], Any], ...] = ()
-    if isinstance(built, tuple):
-        sql, parameters = built
-    else:
-        compiler: Any = built.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, parameters = compiler.as_sql()
-        shown = [column[0] for column in compiler.select[: compiler.col_count]]
-        converters = tuple(
-            (place, functions, expression)
-            for place, (functions, expression) in compiler.get_converters(shown).items()
-        )
+    compiled = _compiled(build(marks))
     places = tuple(
         (place, numbers[value])
-        for place, value in enumerate(parameters)
+        for place, value in enumerate(compiled.parameters)
         if isinstance(value, Hashable) and value in numbers
     )
-    return Prepared(sql, tuple(parameters), places, converters)
+    if len({number for _place, number in places}) < len(values):
+        raise ValueError("A value of a kept query does not reach its SQL as it is.")
+    return replace(compiled, places=places)
+
+
+def _compiled(built: "QuerySet[Any, Any] | tuple[str, Sequence[Any]]") -> Prepared:
+    if isinstance(built, tuple):
+        return Prepared(built[0], tuple(built[1]))
+    compiler: Any = built.query.get_compiler(DEFAULT_DB_ALIAS)
+    sql, parameters = compiler.as_sql()
+    shown = [column[0] for column in compiler.select[: compiler.col_count]]
+    converters = compiler.get_converters(shown).items()
+    return Prepared(
+        sql,
+        tuple(parameters),
+        converters=tuple(
+            (place, functions, expression) for place, (functions, expression) in converters
+        ),
+    )
 
 
 def _mark(value: Any, number: int) -> Any:
@@ -99,7 +106,8 @@ def _mark(value: Any, number: int) -> Any:
     if isinstance(value, datetime.datetime):
         return datetime.datetime(1901, 2, 3, 4, 5, 6, number + 1, tzinfo=datetime.UTC)
     if isinstance(value, int):
-        return -7_003_000_001 - number
+        # Small enough for every integer column: beyond its range Django drops the condition.
+        return 2_003_000_001 + number
     if isinstance(value, UUID):
         return UUID(int=7_003_000_001 + number)
     if isinstance(value, str):

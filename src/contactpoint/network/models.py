@@ -18,7 +18,9 @@ class Country(Labelled):
     emn_status = models.CharField(
         _("place in the network"), max_length=10, choices=Status.choices, default=Status.NONE
     )
-    joined = models.CharField(_("joined"), max_length=10, blank=True, help_text="YYYY or YYYY-MM")
+    joined = models.CharField(
+        _("joined"), max_length=10, blank=True, help_text=_("Year, month or day, such as 2021-03.")
+    )
 
     class Meta:
         ordering = ["code"]
@@ -34,7 +36,12 @@ class Institution(Labelled):
     kind = models.CharField(_("kind"), max_length=40, blank=True)
     alternatives = models.JSONField(_("other names"), default=dict, blank=True)
     country = models.ForeignKey(
-        Country, null=True, blank=True, on_delete=models.PROTECT, related_name="institutions"
+        Country,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="institutions",
+        verbose_name=_("country"),
     )
     homepage = models.URLField(_("website"), blank=True)
 

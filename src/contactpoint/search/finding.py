@@ -16,12 +16,14 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import Exact, LessThan
 from django.utils.translation import gettext as _
 
+from contactpoint.kit.labels import quoted
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.models import Classification, Output
 from contactpoint.outputs.models.words import BAR
 from contactpoint.outputs.querysets import entries, readable
 from contactpoint.search.highlights import highlights
-from contactpoint.search.question import Question, Word
+from contactpoint.search.question import Meaning, Question, Word
+from contactpoint.vocabulary import fold
 
 MOST: Final = 3000
 """Results that are counted and paged through; a reader with more asks again with more words."""
@@ -103,15 +105,18 @@ def results(found: Found, pks: Sequence[int], known_roots: Mapping[str, str]) ->
     return [by_pk[pk] for pk in pks if pk in by_pk]
 
 
+def _meant(meaning: Meaning) -> str:
+    """A word that is the concept's own name in the reader's language needs no explanation."""
+    names = {"text": meaning.text, "concept": meaning.concept.label}
+    if fold(meaning.text) == fold(meaning.concept.label):
+        return _("This is about %(concept)s.") % names
+    return _("“%(text)s” means %(concept)s, which this is about.") % names
+
+
 def reasons(question: Question, entry: Entry, words: str) -> list[str]:
     """Sentences that say why an entry answers, what is meant before what is written."""
     about = {concept.slug for concept in entry.concepts}
-    meant = [
-        _("“%(text)s” means %(concept)s, which this is about.")
-        % {"text": meaning.text, "concept": meaning.concept.label}
-        for meaning in question.meanings
-        if about & meaning.slugs
-    ]
+    meant = [_meant(meaning) for meaning in question.meanings if about & meaning.slugs]
     title, _bar, _rest = words.partition(BAR)
     in_title = [word.text for word in question.words if f" {word.folded}" in title]
     in_text = [
@@ -120,7 +125,7 @@ def reasons(question: Question, entry: Entry, words: str) -> list[str]:
         if word.text not in in_title and f" {word.folded}" in words
     ]
     written = [
-        sentence % {"words": ", ".join(f"“{text}”" for text in texts)}
+        sentence % {"words": ", ".join(quoted(text) for text in texts)}
         for sentence, texts in (
             (_("In the title: %(words)s."), in_title),
             (_("In the text: %(words)s."), in_text),

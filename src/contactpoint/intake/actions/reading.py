@@ -184,9 +184,9 @@ class _Reader:
             {
                 "items": 1,
                 one.state: 1,
-                "dated": bool(one.inferred["published_on"]),
-                "themed": bool(one.raw.themes),
-                "with_keywords": bool(one.raw.keywords),
+                "dated": int(bool(one.inferred["published_on"])),
+                "themed": int(bool(one.inferred["themes"])),
+                "with_keywords": int(bool(one.raw.keywords)),
                 "problems": len(one.problems),
             }
         )

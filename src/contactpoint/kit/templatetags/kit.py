@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from contactpoint.kit import stylesheets
 from contactpoint.kit.covers import cover as draw_cover
+from contactpoint.kit.labels import quoted
 
 register = template.Library()
 
@@ -45,6 +46,12 @@ def _qr(address: str) -> SafeString:
     drawing = code.svg_inline(border=0, svgclass="page-qr", lineclass=None, omitsize=True)
     hidden = drawing.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
     return mark_safe(hidden)  # noqa: S308 -- segno writes numbers only
+
+
+@register.filter(name="quoted")
+def quoted_filter(words: str) -> str:
+    """Words in the quotation marks of the reader's language."""
+    return quoted(words)
 
 
 @register.filter

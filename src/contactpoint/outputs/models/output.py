@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -19,7 +20,7 @@ from contactpoint.outputs.panels import FactPanel, FactRows, Keywords, Suggestio
 class Kind(models.TextChoices):
     """The kinds of output, by the names that the command line and the API use."""
 
-    NEWS_ITEM = "news-item", _("News")
+    NEWS_ITEM = "news-item", pgettext_lazy("one item", "News")
     PUBLICATION = "publication", _("Publication")
     EVENT = "event", _("Event")
     VIDEO = "video", _("Video")

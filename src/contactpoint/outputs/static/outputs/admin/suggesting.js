@@ -95,7 +95,9 @@
       const why = document.createElement("span");
       why.className = "suggestions__why";
       const times = one.times > 1 ? words(this.root.dataset.textTimes, { number: one.times }) : "";
-      const evidence = one.evidence.map((word) => `“${word}”`).join(", ");
+      const evidence = one.evidence
+        .map((word) => words(this.root.dataset.textQuoted, { words: word }))
+        .join(", ");
       why.textContent = [one.broader, evidence, times, one.why].filter(Boolean).join(" · ");
       item.append(button, why);
       return item;
