@@ -65,7 +65,7 @@ class Running:
         table = processes()
         of_ours = family(self.process.pid)
         return next(
-            (p for p in of_ours if table[p][1].endswith("contactpoint.config worker")), None
+            (p for p in of_ours if table.get(p, (0, ""))[1].endswith("config worker")), None
         )
 
     def started_workers(self) -> list[int]:

@@ -1,4 +1,4 @@
-"""A portal with the shipped glossary, themes and lists, made once for all tests here."""
+"""A portal with the shipped glossary, themes and lists, made once for the tests of a module."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +23,7 @@ Fedasil has opened a new place.
 """
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def _shipped(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Loaded inside a transaction that every test's own nests in, and that is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():

@@ -5,6 +5,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,14 +22,15 @@ def _program(name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a fresh database; PostgreSQL refuses to run as root, so then as `postgres`."""
-    folder = tmp_path_factory.mktemp("postgresql")
+def postgresql() -> Iterator[str]:
+    """The address of a fresh database; PostgreSQL refuses to run as root, so then as `postgres`.
+
+    Not in pytest's own folder, which only its owner may enter.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="contactpoint-postgresql-"))
     user = None
     if os.getuid() == 0:
         user = "postgres"
-        for parent in [folder, *folder.parents][:3]:
-            parent.chmod(0o755)
         os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
     port = _free_port()
     data = folder / "data"
@@ -52,6 +54,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=20)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
