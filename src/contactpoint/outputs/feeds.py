@@ -81,7 +81,7 @@ def _alternates(entry: Entry) -> list[dict[str, str]]:
 def _subjects(entry: Entry) -> list[dict[str, str]]:
     """Scheme and term together are an address that stays the same in every language."""
     base = settings.BASE_URL
-    kind = {"term": entry.kind, "scheme": f"{base}/#kind", "label": entry.kind_label}
+    kind = {"term": entry.kind, "scheme": f"{base}/#kind"}
     themes = [
         {"term": theme.slug, "scheme": f"{base}/#theme", "label": theme.label}
         for theme in entry.themes

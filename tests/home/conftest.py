@@ -1,0 +1,9 @@
+"""A small site for every test of the front page."""
+
+import pytest
+from factories import MadeSite, make_site
+
+
+@pytest.fixture
+def site(db: None) -> MadeSite:
+    return make_site()

@@ -1,0 +1,66 @@
+"""The sitemap names every page in every language, and each of its lines leads somewhere."""
+
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from factories import LANGUAGES, MadeSite, make_concept, make_output, make_theme
+
+from contactpoint.home import sitemap
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def read(client: Client, path: str = "/sitemap.xml") -> dict[str, dict[str, str]]:
+    """Alternates by address, addresses without the host."""
+    root = ElementTree.fromstring(client.get(path).content)
+    base = "http://localhost:8000"
+    return {
+        url.findtext(f"{SITEMAP}loc", "").removeprefix(base): {
+            link.attrib["hreflang"]: link.attrib["href"].removeprefix(base)
+            for link in url.iter(f"{XHTML}link")
+        }
+        for url in root
+    }
+
+
+def test_every_address_answers_and_names_its_languages(client: Client, site: MadeSite) -> None:
+    make_theme("asylum")
+    make_concept("reception")
+    page = make_output(site)
+    french = make_output(site, language="fr", translation_of=page)
+    found = read(client)
+    assert found[page.url] == {"en": page.url, "fr": french.url, "x-default": page.url}
+    assert set(found["/nl/news/"]) == {*LANGUAGES, "x-default"}
+    assert {"/de/themes/asylum/", "/de/glossary/reception/", "/en/network/", "/fr/"} <= set(found)
+    for address, alternates in found.items():
+        assert client.get(address).status_code == 200, address
+        assert address in alternates.values()
+
+
+def test_an_item_without_english_defaults_to_what_there_is(client: Client, site: MadeSite) -> None:
+    page = make_output(site, language="nl")
+    assert read(client)[page.url] == {"nl": page.url, "x-default": page.url}
+
+
+def test_a_large_sitemap_comes_in_parts(
+    client: Client, site: MadeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = read(client)
+    monkeypatch.setattr(sitemap, "MOST", 10)
+    index = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    parts = [one.findtext(f"{SITEMAP}loc", "") for one in index]
+    assert len(parts) == -(-len(whole) // 10)
+    together: dict[str, dict[str, str]] = {}
+    for part in parts:
+        together |= read(client, part.removeprefix("http://localhost:8000"))
+    assert together == whole
+    assert client.get(f"/sitemap.xml?part={len(parts) + 1}").status_code == 404
+    assert client.get("/sitemap.xml?part=x").status_code == 404
+
+
+def test_robots_are_told_where_it_is(client: Client) -> None:
+    text = client.get("/robots.txt").content.decode()
+    assert "Sitemap: http://localhost:8000/sitemap.xml" in text
+    assert "Disallow: /admin/" in text

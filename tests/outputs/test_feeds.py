@@ -1,0 +1,118 @@
+"""Atom feeds, compared whole with answers that are kept as files."""
+
+import datetime
+import uuid
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from factories import MadeSite, make_concept, make_output, make_theme
+
+GOLDEN = Path(__file__).parents[1] / "data" / "feeds"
+ATOM = "{http://www.w3.org/2005/Atom}"
+CHANGED = datetime.datetime(2021, 3, 22, 8, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def items(site: MadeSite) -> None:
+    make_theme("asylum", en="Asylum", fr="Asile")
+    make_concept("reception", en="reception", fr="accueil")
+    make_concept("housing", en="housing")
+    first = make_output(
+        site,
+        title="A report & its <figures>",
+        slug="a-report",
+        teaser="“5 < 6”, says the report.",
+        themes=["asylum"],
+        concepts=["reception"],
+        published_on="2021-03-17",
+        last_published_at=CHANGED,
+        translation_key=uuid.UUID(int=1),
+    )
+    make_output(
+        site,
+        language="fr",
+        translation_of=first,
+        title="Un rapport",
+        slug="un-rapport",
+        teaser="Des chiffres.",
+        themes=["asylum"],
+        concepts=["reception"],
+        last_published_at=CHANGED,
+    )
+    make_output(
+        site,
+        "publication",
+        title="Undated",
+        slug="undated",
+        teaser="",
+        concepts=["housing"],
+        published_on=None,
+        publication_type="study",
+        last_published_at=CHANGED - datetime.timedelta(days=2),
+        translation_key=uuid.UUID(int=2),
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/en/feed.atom", "site-en"),
+        ("/fr/feed.atom", "site-fr"),
+        ("/en/news/feed.atom?theme=asylum&theme=unknown&page=9", "news-of-a-theme"),
+        ("/en/publications/feed.atom?year=1999", "nothing"),
+        ("/en/themes/asylum/feed.atom", "theme"),
+        ("/fr/glossary/reception/feed.atom", "concept-fr"),
+    ],
+)
+def test_a_feed_is_what_it_was(client: Client, items: None, path: str, name: str) -> None:
+    answer = client.get(path)
+    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
+    text = answer.content.decode().replace("><", ">\n<") + "\n"
+    assert text == (GOLDEN / f"{name}.atom").read_text(encoding="utf-8")
+
+
+def test_ids_stay_when_all_else_changes(client: Client, site: MadeSite) -> None:
+    page = make_output(site, title="Before", slug="before")
+
+    def ids() -> list[str | None]:
+        root = ElementTree.fromstring(client.get("/en/feed.atom").content)
+        return [root.findtext(f"{ATOM}id"), root.findtext(f"{ATOM}entry/{ATOM}id")]
+
+    before = ids()
+    page.title, page.slug = "After", "after"
+    page.save()
+    assert ids() == before
+    assert all(one and one.startswith("urn:uuid:") for one in before)
+
+
+def test_a_reader_who_has_it_gets_no_copy(client: Client, items: None) -> None:
+    answer = client.get("/en/feed.atom")
+    again = client.get("/en/feed.atom", headers={"if-none-match": answer["ETag"]})
+    since = client.get("/en/feed.atom", headers={"if-modified-since": answer["Last-Modified"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert since.status_code == 304
+    assert answer["Last-Modified"] == "Mon, 22 Mar 2021 08:00:00 GMT"
+
+
+def test_a_changed_feed_is_sent_again(client: Client, site: MadeSite) -> None:
+    page = make_output(site, title="Before")
+    tag = client.get("/en/feed.atom")["ETag"]
+    page.title = "After"
+    page.save()
+    assert client.get("/en/feed.atom", headers={"if-none-match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/en/nothing/feed.atom", "/en/themes/nothing/feed.atom", "/en/glossary/nothing/feed.atom"],
+)
+def test_what_there_is_not_has_no_feed(client: Client, site: MadeSite, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_feed_holds_forty_entries_at_most(client: Client, site: MadeSite) -> None:
+    for _number in range(45):
+        make_output(site)
+    assert client.get("/en/news/feed.atom").content.count(b"<entry>") == 40
