@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 _folder = tempfile.mkdtemp(prefix="contactpoint-test-")
+os.mkdir(os.path.join(_folder, "static"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["CONTACTPOINT_ENVIRONMENT"] = "test"
 os.environ["CONTACTPOINT_DATA"] = _folder

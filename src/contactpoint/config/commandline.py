@@ -16,7 +16,9 @@ def main() -> None:
     if command == "demo":
         os.environ.setdefault("CONTACTPOINT_ENVIRONMENT", "demo")
         os.environ.setdefault("CONTACTPOINT_BASE_URL", _demo_address(arguments))
+        os.environ.setdefault("CONTACTPOINT_LOG_LEVEL", "WARNING")
     try:
+        _check_settings()
         if command in NEED_A_SITE and not {"-h", "--help"} & set(arguments):
             _prepare(command)
         _execute()
@@ -33,19 +35,49 @@ def _demo_address(arguments: list[str]) -> str:
     return f"http://{known.host}:{known.port}"
 
 
+def _check_settings() -> None:
+    """A setting that can't be used is said in a sentence, whatever the command."""
+    from django.conf import settings  # noqa: PLC0415 — only now does the environment say which site
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+
+    try:
+        settings.INSTALLED_APPS  # noqa: B018 — the first look reads them all
+    except (ImproperlyConfigured, ValueError) as problem:
+        sys.exit(str(problem))
+    except OSError as problem:
+        sys.exit(_unusable_folder(problem))
+
+
+def _unusable_folder(problem: OSError) -> str:
+    folder = os.environ.get("CONTACTPOINT_DATA", "var")
+    return (
+        f"The data folder {folder} can't be used: {problem.strerror or problem}. "
+        "Let CONTACTPOINT_DATA name a folder that this user may write to."
+    )
+
+
 def _prepare(command: str) -> None:
     import django  # noqa: PLC0415 — only now does the environment say which site
 
     django.setup()
+    from django.db import OperationalError  # noqa: PLC0415
+
     from contactpoint.config.serve import RefusedError, refuse_unsafe  # noqa: PLC0415 — needs apps
     from contactpoint.config.site import prepare  # noqa: PLC0415
 
     try:
         if command in NEED_A_SECRET:
             refuse_unsafe()
+        prepare(say=lambda line: sys.stderr.write(f"{line}\n"))
     except RefusedError as refusal:
         sys.exit(str(refusal))
-    prepare(say=lambda line: sys.stderr.write(f"{line}\n"))
+    except OSError as problem:
+        sys.exit(_unusable_folder(problem))
+    except OperationalError as problem:
+        sys.exit(
+            f"The database can't be prepared: {problem}. See that it can be reached and that its "
+            "disk has room, then run the command again."
+        )
 
 
 def _execute() -> None:

@@ -11,6 +11,8 @@ import environ
 Environment = Literal["production", "demo", "development", "test"]
 ENVIRONMENTS: tuple[Environment, ...] = ("production", "demo", "development", "test")
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
 
 def _environment(text: str) -> Environment:
     if text not in ENVIRONMENTS:
@@ -18,6 +20,18 @@ def _environment(text: str) -> Environment:
             f"CONTACTPOINT_ENVIRONMENT is {text!r}; use one of {', '.join(ENVIRONMENTS)}."
         )
     return text
+
+
+def _proxies(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError(f"CONTACTPOINT_TRUSTED_PROXIES is {text!r}; give a number, such as 1.")
+    return int(text)
+
+
+def _log_level(text: str) -> str:
+    if text.upper() not in LOG_LEVELS:
+        raise ValueError(f"CONTACTPOINT_LOG_LEVEL is {text!r}; use one of {', '.join(LOG_LEVELS)}.")
+    return text.upper()
 
 
 def _list(text: str) -> list[str]:
@@ -68,9 +82,11 @@ class Settings:
         "", help="mailto: or https: address for /.well-known/security.txt."
     )
     trusted_proxies: int = environ.var(
-        "0", converter=int, help="How many proxies stand in front and set X-Forwarded-For."
+        "0", converter=_proxies, help="How many proxies stand in front and set X-Forwarded-For."
     )
-    log_level: str = environ.var("INFO", help="DEBUG, INFO, WARNING or ERROR.")
+    log_level: str = environ.var(
+        "INFO", converter=_log_level, help="DEBUG, INFO, WARNING or ERROR."
+    )
 
 
 def load() -> Settings:

@@ -1,5 +1,6 @@
 """Django's settings, derived from `config.environment`; safe for production by default."""
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 from contactpoint.config import environment
 from contactpoint.config.roles import ROLES  # noqa: F401 — a setting
@@ -48,7 +50,6 @@ INSTALLED_APPS = [
     "contactpoint.kit",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -119,7 +120,13 @@ TEMPLATES: list[dict[str, Any]] = [
 
 def _databases() -> dict[str, Any]:
     if ENV.database_url:
-        return {"default": dj_database_url.parse(ENV.database_url, conn_max_age=60)}
+        try:
+            return {"default": dj_database_url.parse(ENV.database_url, conn_max_age=60)}
+        except ValueError as problem:
+            raise ImproperlyConfigured(
+                "CONTACTPOINT_DATABASE_URL can't be read. Give postgresql://user:password@host/name,"
+                " or leave it out for SQLite in the data folder."
+            ) from problem
     return {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
@@ -228,7 +235,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 MFA_TOTP_ISSUER = SITE_NAME
 TRUSTED_PROXIES = ENV.trusted_proxies
-SESSION_COOKIE_NAME = "contactpoint_session"
+# Two sites on one host, whatever their ports, share cookies by name: each folder has its own.
+_SITE = "" if PRODUCTION else f"_{hashlib.sha256(str(DATA).encode()).hexdigest()[:8]}"
+SESSION_COOKIE_NAME = f"contactpoint_session{_SITE}"
+CSRF_COOKIE_NAME = f"contactpoint_csrf{_SITE}"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -285,6 +295,8 @@ LOGGING = {
     "loggers": {
         "axes": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
+        # Scanners ask for names that are not ours all day; the answer 400 says it.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
     },

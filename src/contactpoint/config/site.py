@@ -2,7 +2,8 @@
 
 import fcntl
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -27,11 +28,35 @@ def prepare(say: Callable[[str], object] = lambda _line: None) -> None:
         # Two commands on one empty folder: the second waits, and then finds the work done.
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not _is_prepared():
-            _prepare(say)
+            with _database_in_the_making():
+                _prepare(say)
+
+
+@contextmanager
+def _database_in_the_making() -> Iterator[None]:
+    """A new embedded database that is not finished holds nothing of anybody's: begin it anew.
+
+    A migration that was stopped between two statements can't be taken up; nobody could write to
+    the site before it was whole, so nothing is lost. One that was whole once is never touched.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    database = Path(connection.settings_dict["NAME"])
+    marker = settings.DATA / "in-the-making"
+    if marker.exists():
+        connection.close()
+        for path in database.parent.glob(f"{database.name}*"):
+            path.unlink()
+    elif not database.exists():
+        marker.touch()
+    yield
+    marker.unlink(missing_ok=True)
 
 
 def _prepare(say: Callable[[str], object]) -> None:
     say(f"Preparing the site in {settings.DATA}: database …")
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     say("… glossary, countries, institutions, first pages …")
     load_network()

@@ -1,6 +1,7 @@
 """The addresses of `kit`."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from contactpoint.kit import health
 from contactpoint.kit.security_txt import security_txt
@@ -10,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
+    path("favicon.ico", RedirectView.as_view(url="/static/kit/img/favicon.svg", permanent=True)),
     path(".well-known/security.txt", security_txt, name="security_txt"),
 ]

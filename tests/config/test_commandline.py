@@ -1,0 +1,59 @@
+"""The command line on bad ground: one sentence with the mend, and a site that can begin anew."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`contactpoint …` in a process of its own, with these settings and no other."""
+    others = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith("CONTACTPOINT_") and key != "DJANGO_SETTINGS_MODULE"
+    }
+    return subprocess.run(
+        [str(Path(sys.executable).parent / "contactpoint"), *arguments],
+        env=others | environment,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("CONTACTPOINT_TRUSTED_PROXIES", "abc", "CONTACTPOINT_TRUSTED_PROXIES is 'abc'"),
+        ("CONTACTPOINT_ENVIRONMENT", "prod", "CONTACTPOINT_ENVIRONMENT is 'prod'"),
+        ("CONTACTPOINT_LOG_LEVEL", "loud", "CONTACTPOINT_LOG_LEVEL is 'loud'"),
+        ("CONTACTPOINT_DATABASE_URL", "foo://x", "CONTACTPOINT_DATABASE_URL can't be read"),
+        ("CONTACTPOINT_DATA", "/dev/null", "CONTACTPOINT_DATA"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_said_in_a_sentence(
+    tmp_path: Path, variable: str, value: str, said: str
+) -> None:
+    settings = {"CONTACTPOINT_DATA": str(tmp_path / "var"), variable: value}
+    done = run("search", "asylum", **settings)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_was_never_whole_is_made_anew(tmp_path: Path) -> None:
+    data = tmp_path / "var"
+    data.mkdir()
+    (data / "in-the-making").touch()
+    with sqlite3.connect(data / "contactpoint.sqlite3") as half:
+        half.execute("CREATE TABLE wagtailcore_revision (id INTEGER)")
+    half.close()
+    done = run("search", "asylum", "--json", CONTACTPOINT_DATA=str(data))
+    assert done.returncode == 0, done.stderr
+    assert '"total": 0' in done.stdout
+    assert not (data / "in-the-making").exists()
