@@ -167,3 +167,22 @@ def test_a_question_is_cut_to_a_length(site: MadeSite) -> None:
     question = understand("word " * 500, "en")
     assert len(question.text) <= 200
     assert len(question.words) == 1
+
+
+def test_what_answers_in_another_language_is_shown_in_the_readers(
+    client: Client, site: MadeSite
+) -> None:
+    english = make_output(site, title="A roof of one's own", text="Places are scarce.")
+    make_output(
+        site,
+        title="Een eigen dak",
+        language="nl",
+        translation_of=english,
+        text="De huisvesting is schaars.",
+    )
+    answer = client.get("/en/search/?q=huisvesting")
+    (result,) = answer.context["results"]
+    assert (result.title, result.language) == ("A roof of one's own", "en")
+    assert any("Dutch" in reason and "huisvesting" in reason for reason in result.reasons)
+    assert titles(client, "huisvesting", language="nl") == ["Een eigen dak"]
+    assert titles(client, "huisvesting", language="fr") == ["Een eigen dak"]

@@ -11,6 +11,7 @@ from operator import add, and_
 from typing import Any, Final
 from uuid import UUID
 
+from babel import Locale
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import Exact, LessThan
@@ -36,6 +37,7 @@ class Found:
 
     question: Question
     pks: list[int] = field(default_factory=list)
+    languages: Sequence[str] = ()
 
     @property
     def outputs(self) -> "QuerySet[Output]":
@@ -64,7 +66,7 @@ def find(question: Question, languages: Sequence[str] = ()) -> Found:
     first: dict[UUID, int] = {}
     for pk, key in rows:
         first.setdefault(key, pk)
-    return Found(question, list(first.values()))
+    return Found(question, list(first.values()), languages)
 
 
 def _answers(word: Word) -> Q:
@@ -102,7 +104,36 @@ def results(found: Found, pks: Sequence[int], known_roots: Mapping[str, str]) ->
     for pk, entry in by_pk.items():
         entry.highlight = " … ".join(sentences[pk])
         entry.reasons = reasons(found.question, entry, words[pk])
-    return [by_pk[pk] for pk in pks if pk in by_pk]
+    own = _in_the_askers_language(found, by_pk, known_roots)
+    return [own.get(pk) or by_pk[pk] for pk in pks if pk in by_pk]
+
+
+def _in_the_askers_language(
+    found: Found, by_pk: Mapping[int, Entry], known_roots: Mapping[str, str]
+) -> dict[int, Entry]:
+    """For what answers in another language only: its version that the asker can read."""
+    asked = found.question.language
+    foreign = {
+        pk: entry
+        for pk, entry in by_pk.items()
+        if entry.language != asked and asked in entry.languages
+    }
+    if not foreign or (found.languages and asked not in found.languages):
+        return {}
+    keys = dict(Output.objects.filter(pk__in=foreign).values_list("translation_key", "pk"))
+    versions = readable().filter(locale__language_code=asked, translation_key__in=keys).order_by()
+    matched = {pk: keys[key] for pk, key in versions.values_list("pk", "translation_key")}
+    own = {}
+    for entry in entries(versions, asked, known_roots):
+        other = foreign[matched[entry.pk]]
+        name = Locale.parse(asked).languages.get(other.language, other.language)
+        entry.reasons = [
+            _("In the version in another language (%(language)s): %(reason)s")
+            % {"language": name, "reason": reason}
+            for reason in other.reasons
+        ]
+        own[other.pk] = entry
+    return own
 
 
 def _meant(meaning: Meaning) -> str:
