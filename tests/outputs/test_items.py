@@ -166,3 +166,14 @@ def test_a_kind_is_named_in_the_active_language(site: MadeSite) -> None:
         assert entry.kind == "publication"
         assert entry.kind_label
         assert entry.type_label
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_an_item_and_its_list_can_be_previewed(site: MadeSite, kind: str) -> None:
+    page = make_output(site, kind, title="As it will be", themes=["asylum"], live=False)
+    answer = page.make_preview_request()
+    answer.render()
+    assert answer.status_code == 200
+    assert "As it will be" in answer.content.decode()
+    preview = page.get_parent().specific.make_preview_request()
+    assert preview.status_code == 200
