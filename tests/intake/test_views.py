@@ -15,9 +15,9 @@ from listings import TWIN
 
 from contactpoint.accounts.actions import create_editor
 from contactpoint.accounts.models import User
+from contactpoint.glossary.explaining import REASONS
 from contactpoint.intake.actions import read_source, reject
 from contactpoint.intake.models import ImportedItem, ImportRun
-from contactpoint.intake.presentation import REASONS
 from contactpoint.outputs.models import Event, Output, Publication
 from contactpoint.vocabulary.reasons import REASONS as MATCHER_REASONS
 
@@ -229,7 +229,6 @@ def test_an_item_is_mended_in_place(run: ImportRun, editor: Client) -> None:
     assert item.inferred["title"] == "Counselling before return"
     assert item.inferred["themes"] == ["asylum"]
     assert item.inferred["published_on"] == "2021-03-19"
-    assert item.inferred["suggested"] == []
     first, second = item.inferred["keywords"]
     assert (first["concept"], first["reason"]) == ("asylum", "exact")
     assert (second["source"], second["concept"], second["reason"]) == (
@@ -248,6 +247,46 @@ def test_a_mended_item_can_be_accepted_at_once(run: ImportRun, editor: Client) -
     data = filled(editor, item)
     editor.post(url("import_mend", item), data | {"type": "event", "accept": "1"})
     assert Event.objects.get().title == item.inferred["title"]
+
+
+def test_a_suggested_concept_is_unticked_with_its_evidence_and_published_only_if_ticked(
+    run: ImportRun, editor: Client
+) -> None:
+    item = run.items.get(inferred__type="publication")
+    form = editor.get(url("import_mend", item)).context["form"]
+    found = [one["concept"] for one in item.inferred["suggested"]]
+    assert len(found) > 1
+    assert not form["suggested"].value()
+    assert all(
+        "because the text says “" in label for _slug, label in form["suggested"].field.choices
+    )
+    data = filled(editor, item) | {"suggested": [found[0]]}
+    editor.post(url("import_mend", item), data)
+    item.refresh_from_db()
+    assert [one["concept"] for one in item.inferred["suggested"]] == found, "none is forgotten"
+    assert editor.get(url("import_mend", item)).context["form"]["suggested"].value() == [found[0]]
+    editor.post(url("import_accept", item))
+    taken = Publication.objects.get().classifications.filter(keyword="")
+    assert [(row.concept and row.concept.slug, row.source) for row in taken] == [
+        (found[0], "editor")
+    ]
+
+
+def test_ticking_a_suggested_concept_settles_that_there_is_no_keyword(
+    run: ImportRun, editor: Client
+) -> None:
+    item = run.items.get(inferred__type="event")
+    item.inferred["suggested"] = [
+        {"concept": "asylum", "label": "asylum", "confidence": 0.8, "reason": "exact", "text": "x"}
+    ]
+    item.save()
+    assert "no-keyword" in {problem["code"] for problem in item.problems}
+    editor.post(url("import_mend", item), filled(editor, item))
+    item.refresh_from_db()
+    assert "no-keyword" in {problem["code"] for problem in item.problems}
+    editor.post(url("import_mend", item), filled(editor, item) | {"suggested": ["asylum"]})
+    item.refresh_from_db()
+    assert "no-keyword" not in {problem["code"] for problem in item.problems}
 
 
 def test_a_mistake_in_the_form_keeps_what_was_typed(run: ImportRun, editor: Client) -> None:

@@ -97,8 +97,9 @@ class MendForm(forms.Form):
                 label=_("Concepts suggested from the text"),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                choices=[(one["concept"], one["label"]) for one in concepts],
-                initial=[one["concept"] for one in concepts],
+                choices=[(one["concept"], _evidence(one)) for one in concepts],
+                initial=[one["concept"] for one in concepts if one.get("taken")],
+                help_text=_("Tick those that the item is about; the others are not published."),
             )
 
     def _add_named(self, name: str, label: Any, labels: Mapping[str, str]) -> None:
@@ -139,7 +140,9 @@ class MendForm(forms.Form):
                 self._keyword(keyword, cleaned[f"keyword_{number}"])
                 for number, keyword in enumerate(self.found["keywords"])
             ],
-            "suggested": [one for one in self.found["suggested"] if one["concept"] in chosen],
+            "suggested": [
+                {**one, "taken": one["concept"] in chosen} for one in self.found["suggested"]
+            ],
             "institutions": cleaned.get("institutions", []),
             "countries": cleaned.get("countries", []),
         }
@@ -155,6 +158,12 @@ class MendForm(forms.Form):
             kept |= {"resolves_to": "unknown", "concept": None, "label": ""}
             kept |= {"confidence": 0.0, "reason": "editor"}
         return kept
+
+
+def _evidence(one: Mapping[str, Any]) -> str:
+    """“reception, because the text says “place””."""
+    words = {"concept": one["label"], "words": one["text"]}
+    return _("%(concept)s, because the text says “%(words)s”") % words
 
 
 def _iso(day: datetime.date | None) -> str | None:

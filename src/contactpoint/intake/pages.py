@@ -137,12 +137,12 @@ def _classifications(inferred: Mapping[str, Any], shelves: Shelves) -> Iterable[
             reason=keyword["reason"],
         )
     for suggestion in inferred["suggested"]:
-        concept = shelves.concepts.get(suggestion["concept"])
+        # What nobody took over stays a finding: the page's own panel suggests it again.
+        concept = shelves.concepts.get(suggestion["concept"]) if suggestion.get("taken") else None
         if concept is not None:
             yield Classification(
                 concept_id=concept,
-                source=Classification.Source.SUGGESTED,
-                confidence=suggestion["confidence"],
+                source=Classification.Source.EDITOR,
                 reason=suggestion["reason"],
             )
 

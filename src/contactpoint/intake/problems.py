@@ -25,7 +25,8 @@ MESSAGES: Final = {
         "No main theme is called “%(text)s”. Choose the theme that it stands for."
     ),
     "no-keyword": gettext_lazy(
-        "The source gives no keyword. Take over a suggested concept, or choose one."
+        "The source gives no keyword. Mend the item to tick the suggested concepts that fit, or "
+        "add concepts to its page."
     ),
     "unknown-keyword": gettext_lazy(
         "No concept is known for “%(text)s”. Choose one, or leave the word as it is."
@@ -112,7 +113,9 @@ def remaining(problems: list[Problem], inferred: Mapping[str, Any]) -> list[Prob
         "date-without-year": timed,
         "no-theme": bool(inferred["themes"]),
         "unknown-theme": bool(inferred["themes"]),
-        "no-keyword": bool(inferred["keywords"] or inferred["suggested"]),
+        "no-keyword": bool(
+            inferred["keywords"] or any(one.get("taken") for one in inferred["suggested"])
+        ),
         "unknown-keyword": known,
         "changed-at-source": True,
     }

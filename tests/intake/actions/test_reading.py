@@ -181,13 +181,26 @@ def test_publishing_makes_live_pages_with_all_that_was_found(portal: None, listi
         ("asiel", "asylum"),
         ("video's over planten", None),
     ]
-    assert page.classifications.filter(source=Classification.Source.SUGGESTED).exists()
     assert page.institution_links.get().institution.slug == "emn"
     event = Event.objects.get()
     assert event.whole_day
     assert event.starts_at is not None
     assert str(event.starts_at.astimezone().date()) == "2021-05-04"
     assert NewsItem.objects.get().published_on is None
+
+
+@pytest.mark.parametrize("publish", [True, False])
+def test_a_concept_that_the_text_only_suggests_is_kept_as_a_finding_and_not_published(
+    portal: None, publish: bool
+) -> None:
+    run = read_source(TWIN, publish=publish).run
+    assert run is not None
+    accept_all(run)
+    assert Output.objects.live().count() == 25
+    sources = set(Classification.objects.values_list("source", flat=True))
+    assert sources == {Classification.Source.IMPORTED}
+    assert Classification.objects.count() == 15
+    assert any(item.inferred["suggested"] for item in run.items.all())
 
 
 def test_what_waits_from_an_earlier_reading_is_published_too(portal: None, listing: Path) -> None:
