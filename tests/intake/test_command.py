@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,7 @@ def test_publishing_says_what_waits_for_an_editor(portal: None, listing: Path) -
     page.save_revision()
     text = listing.read_text(encoding="utf-8").replace("When17 March", "When18 March")
     listing.write_text(text, encoding="utf-8")
-    assert "1 changes wait, because an editor has worked on those pages." in run(
-        listing, "--publish"
-    )
+    assert "1 change waits, because an editor has worked on its page." in run(listing, "--publish")
 
 
 def test_the_report_is_written_whole_or_not_at_all(
@@ -88,6 +87,53 @@ def test_the_report_is_written_whole_or_not_at_all(
         run(listing, "--report", target, "--dry-run")
     assert target.read_bytes() == before
     assert [path.name for path in target.parent.iterdir()] == ["report.json"]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link to a pipe"])
+def test_a_report_never_replaces_what_is_no_regular_file(
+    portal: None, listing: Path, tmp_path: Path, kind: str
+) -> None:
+    target = tmp_path / "target"
+    if kind == "folder":
+        target.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(target)
+    else:
+        os.mkfifo(tmp_path / "pipe")
+        target.symlink_to(tmp_path / "pipe")
+    before = target.lstat()
+    with pytest.raises(CommandError, match="target is not a regular file") as caught:
+        run(listing, "--report", target)
+    assert "\n" not in str(caught.value)
+    after = target.lstat()
+    assert (after.st_mode, after.st_ino) == (before.st_mode, before.st_ino)
+    assert not ImportedItem.objects.exists()
+
+
+def test_a_report_of_one_item_counts_in_whole_numbers(
+    portal: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, target = tmp_path / "one.txt", tmp_path / "one.json"
+    path.write_text("Fedasil has opened a new place.\nMain theme: Asylum\n", encoding="utf-8")
+    text = run(path, "--report", target, "--dry-run")
+    counts = json.loads(target.read_text(encoding="utf-8"))["summary"]
+    assert {type(count) for count in counts.values()} == {int}
+    assert (counts["items"], counts["dated"], counts["themed"]) == (1, 0, 1)
+    assert "1 item: 1 new" in text
+    assert "1 items" not in text
+
+
+def test_undoing_says_which_import_published_the_pages(portal: None, listing: Path) -> None:
+    run(listing)
+    run(listing, "--publish")
+    first, second = ImportRun.objects.order_by("pk")
+    assert first.status == second.status == ImportRun.Status.DONE
+    text = run("--undo", first.pk)
+    assert f"3 of its items are online through import {second.pk}" in text
+    assert f"contactpoint import --undo {second.pk}" in text
+    first.refresh_from_db()
+    assert first.status == ImportRun.Status.DONE
+    assert Output.objects.live().count() == 3
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,14 @@ from contactpoint.vocabulary import fold
 SURE: Final = 0.7
 """From this confidence on a keyword of the old site is taken to mean a concept."""
 LONGEST: Final = 300
+_PUBLICATION_TYPES: Final[dict[str, str]] = {
+    "inform": Publication.Type.EMN_INFORM,
+    "ad-hoc-query": Publication.Type.AD_HOC_QUERY_COMPILATION,
+    "policy-note": Publication.Type.POLICY_PAPER,
+    "factsheet": Publication.Type.COUNTRY_FACTSHEET,
+    "annual-report": Publication.Type.ANNUAL_POLICY_REPORT,
+}
+"""Shorter and other names of the old site, in the singular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,8 @@ def news_type(slug: str, *, language: str, page: str = "") -> Target:
 def publication_type(slug: str, *, language: str, page: str = "") -> Target:
     """The publications of that type, else all."""
     types = {_singular(value): value for value in Publication.Type.values}
-    found = types.get(_singular(slug))
+    name = _singular(slug)
+    found = types.get(name) or _PUBLICATION_TYPES.get(name)
     query = f"?type={found}" if found else ""
     return Target(_list(Kind.PUBLICATION, language) + query, permanent=found is not None)
 

@@ -8,6 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final
 
+from django.utils.translation import gettext as _
+
+from contactpoint.intake.errors import IntakeError
 from contactpoint.intake.problems import say
 from contactpoint.intake.staging import Staged
 
@@ -31,6 +34,23 @@ def entry(staged: Staged) -> dict[str, Any]:
         "lines": [staged.raw.first_line, staged.raw.last_line],
         **{name: inferred[name] for name in _MORE},
     }
+
+
+def require_target(path: Path) -> None:
+    """Refuse what can't hold a report. Raises `IntakeError`.
+
+    The report replaces its target, so a device, a pipe or a folder must never be one.
+    """
+    if not path.parent.is_dir():
+        raise IntakeError(
+            _("There is no folder %(folder)s for the report. Make it, or give another file.")
+            % {"folder": path.parent}
+        )
+    if path.exists() and not path.is_file():
+        raise IntakeError(
+            _("%(file)s is not a regular file, so no report is written to it. Give another file.")
+            % {"file": path}
+        )
 
 
 class ReportFile:

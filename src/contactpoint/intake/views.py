@@ -124,11 +124,23 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         for title in result.left:
             left = _("“%(title)s” stays, because an editor has changed or translated it since.")
             messages.warning(request, left % {"title": title})
+        if not result.removed and not result.left:
+            _say_whose(request, found)
         return _back(request, found)
     crumbs = [(reverse("import_run", args=[pk]), found.source), ("", _("Undo"))]
     made = found.accepted_items.exclude(page=None).count()
     context = _context(_("Undo this import?"), crumbs, run=found, made=made)
     return render(request, "intake/undo.html", context)
+
+
+def _say_whose(request: HttpRequest, found: ImportRun) -> None:
+    for other, count in actions.taken_elsewhere(found):
+        text = ngettext(
+            "%(count)s of its items is online through import %(number)s.",
+            "%(count)s of its items are online through import %(number)s.",
+            count,
+        )
+        messages.info(request, text % {"count": count, "number": other})
 
 
 @require_POST

@@ -209,6 +209,7 @@ def test_what_waits_from_an_earlier_reading_is_published_too(portal: None, listi
     assert result.published == 3
     assert result.summary["new"] == 0
     assert Output.objects.live().count() == 3
+    assert not ImportRun.objects.filter(status=ImportRun.Status.REVIEW).exists()
 
 
 def test_a_reading_that_is_stopped_keeps_whole_batches_and_goes_on(

@@ -9,7 +9,7 @@ from contactpoint.intake.actions.reviewing import (
     mend,
     reject,
 )
-from contactpoint.intake.actions.undoing import Undone, undo
+from contactpoint.intake.actions.undoing import Undone, taken_elsewhere, undo
 
 __all__ = [
     "WAITING",
@@ -21,5 +21,6 @@ __all__ = [
     "mend",
     "read_source",
     "reject",
+    "taken_elsewhere",
     "undo",
 ]

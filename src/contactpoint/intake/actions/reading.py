@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from contactpoint.intake.actions.publishing import edited, publish, rewrite
@@ -30,6 +31,7 @@ COUNTED: Final = (
     "items", "new", "changed", "unchanged", "dated", "themed", "with_keywords", "problems"
 )  # fmt: skip
 Status = ImportedItem.Status
+WAITING: Final = (Status.PENDING, Status.CHANGED)
 Anything = TypeVar("Anything")
 
 
@@ -93,6 +95,13 @@ def _batches(found: Iterable[Anything], size: int) -> Iterator[list[Anything]]:
     iterator = iter(found)
     while batch := list(islice(iterator, size)):
         yield batch
+
+
+def _close_emptied() -> None:
+    """Runs whose items were all taken over by a later one have nothing to review."""
+    waiting = ImportedItem.objects.filter(run=OuterRef("pk"), status__in=WAITING)
+    review = ImportRun.objects.filter(status=ImportRun.Status.REVIEW)
+    review.exclude(Exists(waiting)).update(status=ImportRun.Status.DONE)
 
 
 class _Reader:
@@ -199,8 +208,9 @@ class _Reader:
         if not items.exists() and not self.run.accepted_items.exists():
             self.run.delete()
             return self.result
-        waits = items.filter(status__in=[Status.PENDING, Status.CHANGED]).exists()
+        waits = items.filter(status__in=WAITING).exists()
         self.run.status = ImportRun.Status.REVIEW if waits else ImportRun.Status.DONE
+        _close_emptied()
         self.run.summary = self.result.summary
         self.run.finished_at = timezone.now()
         self.run.save()

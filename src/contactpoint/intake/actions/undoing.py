@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
@@ -39,10 +40,17 @@ def undo(run: ImportRun, *, user: Any = None) -> Undone:
         waiting = run.items.filter(status__in=[Status.PENDING, Status.REJECTED])
         waiting.update(status=Status.UNDONE)
         run.items.filter(status=Status.CHANGED).update(status=Status.ACCEPTED)
-        run.status = ImportRun.Status.DONE if result.left else ImportRun.Status.UNDONE
+        stays = result.left or taken_elsewhere(run)
+        run.status = ImportRun.Status.DONE if stays else ImportRun.Status.UNDONE
         run.finished_at = timezone.now()
         run.save(update_fields=["status", "finished_at"])
     return result
+
+
+def taken_elsewhere(run: ImportRun) -> list[tuple[int, int]]:
+    """The imports that published items of `run`'s review list, each with how many of them."""
+    taken = run.items.exclude(page=None).exclude(accepted_in=run).exclude(accepted_in=None)
+    return list(taken.order_by().values_list("accepted_in").annotate(Count("pk")))
 
 
 @transaction.atomic

@@ -10,14 +10,15 @@ from typing import Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from contactpoint.intake.actions import Reading, read_source, undo
+from contactpoint.intake.actions import Reading, read_source, taken_elsewhere, undo
 from contactpoint.intake.errors import IntakeError, SourceError
 from contactpoint.intake.importer import FORMATS
 from contactpoint.intake.models import ImportRun
-from contactpoint.intake.report import ReportFile
+from contactpoint.intake.report import ReportFile, require_target
 from contactpoint.intake.staging import Staged
 from contactpoint.intake.table import FindingsTable
 
@@ -64,11 +65,8 @@ class Command(BaseCommand):
     def _import(self, console: Console, options: dict[str, Any]) -> None:
         table = FindingsTable(console)
         report_path = Path(options["report"]) if options["report"] else None
-        if report_path and not report_path.parent.is_dir():
-            raise IntakeError(
-                _("There is no folder %(folder)s for the report. Make it, or give another file.")
-                % {"folder": report_path.parent}
-            )
+        if report_path:
+            require_target(report_path)
         with ExitStack() as stack:
             report = stack.enter_context(ReportFile(report_path)) if report_path else None
             progress = _Bar(stack, console)
@@ -102,14 +100,7 @@ class Command(BaseCommand):
     def _conclude(self, console: Console, result: Reading, options: dict[str, Any]) -> None:
         counts = result.summary
         console.print()
-        console.print(
-            _(
-                "%(items)s items: %(new)s new, %(changed)s changed, %(unchanged)s unchanged; "
-                "%(dated)s with a date, %(themed)s with a theme, %(with_keywords)s with keywords; "
-                "%(problems)s problems."
-            )
-            % counts
-        )
+        console.print(_counted(counts))
         if options["report"]:
             console.print(_("Report: %(file)s") % {"file": options["report"]})
         console.print(_next_step(result, options))
@@ -133,15 +124,31 @@ class Command(BaseCommand):
                 % {"number": number}
             )
         result = undo(run)
-        console.print(
-            _("Import %(number)s is undone: %(removed)s pages were removed.")
-            % {"number": number, "removed": result.removed}
+        removed = ngettext(
+            "Import %(number)s is undone: %(removed)s page was removed.",
+            "Import %(number)s is undone: %(removed)s pages were removed.",
+            result.removed,
         )
+        console.print(removed % {"number": number, "removed": result.removed})
+        if result.removed == 0 and not result.left:
+            self._say_whose(console, run)
         for title in result.left:
             console.print(
                 _("Left, because an editor has changed or translated it since: %(title)s")
                 % {"title": title},
             )
+
+    def _say_whose(self, console: Console, run: ImportRun) -> None:
+        """Its items may be online through a later import, which is the one to undo."""
+        for other, count in taken_elsewhere(run):
+            text = ngettext(
+                "%(count)s of its items is online through import %(number)s; undo that one to "
+                "remove its page: contactpoint import --undo %(number)s",
+                "%(count)s of its items are online through import %(number)s; undo that one to "
+                "remove their pages: contactpoint import --undo %(number)s",
+                count,
+            )
+            console.print(text % {"count": count, "number": other})
 
 
 class _Bar:
@@ -184,17 +191,36 @@ def _stopped(done: int, *, dry_run: bool) -> str:
     ) % {"done": done}
 
 
+def _counted(counts: dict[str, int]) -> str:
+    items = ngettext("%(number)s item", "%(number)s items", counts["items"])
+    problems = ngettext("%(number)s problem", "%(number)s problems", counts["problems"])
+    return _(
+        "%(all)s: %(new)s new, %(changed)s changed, %(unchanged)s unchanged; "
+        "%(dated)s with a date, %(themed)s with a theme, %(with_keywords)s with keywords; "
+        "%(said)s."
+    ) % {
+        **counts,
+        "all": items % {"number": counts["items"]},
+        "said": problems % {"number": counts["problems"]},
+    }
+
+
 def _next_step(result: Reading, options: dict[str, Any]) -> str:
     if options["dry_run"]:
         return _("Nothing was written. Run it again without --dry-run to fill the review list.")
     lines = []
     if result.published:
-        lines.append(_("%(number)s pages are online.") % {"number": result.published})
-    if result.left:
-        lines.append(
-            _("%(number)s changes wait, because an editor has worked on those pages.")
-            % {"number": result.left}
+        online = ngettext(
+            "%(count)s page is online.", "%(count)s pages are online.", result.published
         )
+        lines.append(online % {"count": result.published})
+    if result.left:
+        waiting = ngettext(
+            "%(number)s change waits, because an editor has worked on its page.",
+            "%(number)s changes wait, because an editor has worked on those pages.",
+            result.left,
+        )
+        lines.append(waiting % {"number": result.left})
     if result.run is None:
         lines.append(_("Nothing new, nothing changed."))
     else:
