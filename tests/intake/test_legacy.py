@@ -5,6 +5,7 @@ from django.test import Client
 from factories import MadeSite, make_concept, make_output, make_site, make_theme
 
 from contactpoint.intake.legacy import target
+from contactpoint.outputs.models import Classification
 
 LISTS = ("news", "publications", "events", "videos", "vacancies", "chronicle")
 
@@ -52,11 +53,16 @@ PERMANENT = [
         "/publication-type/ad-hoc-query-compilations",
         "/en/publications/?type=ad-hoc-query-compilation",
     ),
+    ("/publication-type/inform", "/en/publications/?type=emn-inform"),
+    ("/publication-type/informs", "/en/publications/?type=emn-inform"),
+    ("/publication-type/ad-hoc-queries", "/en/publications/?type=ad-hoc-query-compilation"),
+    ("/publication-type/policy-note", "/en/publications/?type=policy-paper"),
     ("/nl/publication-type/study", "/nl/publications/?type=study"),
     ("/keywords/asylum", "/en/glossary/asylum/"),
     ("/keywords/asiel", "/en/glossary/asylum/"),
     ("/nl/keywords/huisvesting", "/nl/glossary/housing/"),
     ("/keywords/video", "/en/videos/"),
+    ("/keywords/eastern-europe", "/en/search/?q=eastern+europe"),
     ("/statelessness/migration/return-readmission", "/en/themes/return-and-readmission/"),
     ("/statelessness/migration/asylum", "/en/themes/asylum/"),
     ("/statelessness/asylum", "/en/themes/asylum/"),
@@ -95,6 +101,16 @@ def test_what_is_not_there_yet_leads_to_the_next_best_for_now(
     answer = client.get(old)
     assert (answer.status_code, answer["Location"]) == (302, new)
     assert client.get(new).status_code == 200
+
+
+def test_an_old_keyword_that_is_a_place_leads_to_the_items_under_it(
+    client: Client, site: MadeSite
+) -> None:
+    found = make_output(site, slug="under-a-place", title="A partnership begins")
+    Classification.objects.create(page=found, keyword="Eastern Europe", resolves_to="place")
+    page = client.get(client.get("/keywords/eastern-europe")["Location"]).content.decode()
+    assert "/en/news/under-a-place/" in page
+    assert "/en/news/fedasil-review/" not in page
 
 
 @pytest.mark.parametrize(

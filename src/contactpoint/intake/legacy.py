@@ -82,7 +82,10 @@ def publication_type(slug: str, *, language: str, page: str = "") -> Target:
 
 
 def keyword(slug: str, *, language: str, page: str = "") -> Target:
-    """The concept that the keyword means, or the list of the kind that it names; else a search."""
+    """The concept that the keyword means, or the list of the kind that it names; else a search.
+
+    A place has no page of its own: the search finds what was put under it.
+    """
     words = _words(slug)
     found = vocabulary().harmonise(words, language)
     if found.concept and found.confidence >= SURE:
@@ -90,7 +93,8 @@ def keyword(slug: str, *, language: str, page: str = "") -> Target:
             return Target(concept_url(found.concept, language))
         if found.scheme == "kinds":
             return Target(_list(found.concept, language))
-    return Target(f"/{language}/search/?{urlencode({'q': words})}", permanent=False)
+    is_place = found.scheme == "places" and found.confidence >= SURE
+    return Target(f"/{language}/search/?{urlencode({'q': words})}", permanent=is_place)
 
 
 def theme(slug: str, *, language: str, parent: str = "", page: str = "") -> Target:

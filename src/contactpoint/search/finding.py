@@ -70,8 +70,15 @@ def find(question: Question, languages: Sequence[str] = ()) -> Found:
 
 
 def _answers(word: Word) -> Q:
-    by_word = Q(words__contains=f" {word.folded}")
+    by_word = Q(words__contains=f" {word.folded}") | _under(word)
     return by_word | _about(word) if word.meanings else by_word
+
+
+def _under(word: Word) -> Q:
+    """Outputs under a keyword that is no concept (a place, a word of the old site)."""
+    begins = Q(keyword__istartswith=word.text) | Q(keyword__icontains=f" {word.text}")
+    rows = Classification.objects.filter(begins, concept=None)
+    return Q(pk__in=rows.order_by().values("page"))
 
 
 def _about(word: Word) -> Q:
