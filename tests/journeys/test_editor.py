@@ -90,8 +90,16 @@ def test_an_editor_writes_a_news_item_and_takes_a_suggested_concept(editor: Page
         "reunification means for their housing."
     )
     editor.get_by_role("tab", name="About").click()
-    suggestion = editor.get_by_text("family reunification", exact=False).first
-    expect(suggestion).to_be_visible()
+    suggestion = editor.get_by_role("button", name=re.compile("family reunification"))
+    suggestion.focus()
+    editor.keyboard.press("Enter")
+    expect(editor.locator("[data-suggestions-status]")).to_contain_text("family reunification")
+    editor.get_by_role("button", name="Save draft").first.click()
+    expect(editor.get_by_text("A journey to a place in reception").first).to_be_visible()
+    editor.reload()
+    editor.get_by_role("tab", name="About").click()
+    keywords = editor.locator("#id_classifications-FORMS")
+    expect(keywords.get_by_text("family reunification").first).to_be_visible()
 
 
 def test_an_editor_accepts_an_import(editor: Page, portal: Any) -> None:
