@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,43 @@ def test_a_database_that_was_never_whole_is_made_anew(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert '"total": 0' in done.stdout
     assert not (data / "in-the-making").exists()
+
+
+def test_killed_in_the_middle_of_its_first_migration_it_begins_anew(tmp_path: Path) -> None:
+    data = tmp_path / "var"
+    settings = {"CONTACTPOINT_DATA": str(data)}
+    assert run("harmonise", "asiel", **settings).returncode == 0, "leaves an empty database"
+    others = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith("CONTACTPOINT_") and key != "DJANGO_SETTINGS_MODULE"
+    }
+    first = subprocess.Popen(
+        [str(Path(sys.executable).parent / "contactpoint"), "search", "asylum"],
+        env=others | settings,
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    database = data / "contactpoint.sqlite3"
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and _tables(database) < 20:
+        time.sleep(0.02)
+    first.kill()
+    first.wait()
+    assert _tables(database) >= 20
+    assert (data / "in-the-making").exists()
+    done = run("search", "asylum", "--json", **settings)
+    assert done.returncode == 0, done.stderr
+    assert '"total": 0' in done.stdout
+
+
+def _tables(database: Path) -> int:
+    if not database.exists():
+        return 0
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        return int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+    finally:
+        connection.close()

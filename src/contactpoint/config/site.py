@@ -48,7 +48,7 @@ def _database_in_the_making() -> Iterator[None]:
         connection.close()
         for path in database.parent.glob(f"{database.name}*"):
             path.unlink()
-    elif not database.exists():
+    elif not connection.introspection.table_names():
         marker.touch()
     yield
     marker.unlink(missing_ok=True)
