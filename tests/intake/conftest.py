@@ -47,3 +47,11 @@ def listing(tmp_path: Path) -> Path:
     path = tmp_path / "listing.txt"
     path.write_text(SHORT, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def queue(db: None, settings: Any) -> None:
+    """Jobs wait for the worker, as in production."""
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}
+    }

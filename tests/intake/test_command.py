@@ -39,8 +39,13 @@ def test_a_second_run_says_that_there_is_nothing_new(portal: None, listing: Path
 
 
 def test_a_dry_run_says_that_nothing_was_written(portal: None, listing: Path) -> None:
-    assert "Nothing was written." in run(listing, "--dry-run")
+    assert "Nothing of the listing was written." in run(listing, "--dry-run")
     assert not ImportRun.objects.exists()
+
+
+def test_a_language_may_be_given_in_capitals(portal: None, listing: Path) -> None:
+    run(listing, "--language", "EN")
+    assert ImportRun.objects.get().language == "en"
 
 
 def test_publishing_says_how_many_pages_are_online(portal: None, listing: Path) -> None:

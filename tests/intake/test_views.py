@@ -16,8 +16,10 @@ from listings import TWIN
 from contactpoint.accounts.actions import create_editor
 from contactpoint.accounts.models import User
 from contactpoint.glossary.explaining import REASONS
+from contactpoint.intake import views
 from contactpoint.intake.actions import read_source, reject
 from contactpoint.intake.models import ImportedItem, ImportRun
+from contactpoint.kit.jobs import JobRunner
 from contactpoint.outputs.models import Event, Output, Publication
 from contactpoint.vocabulary.reasons import REASONS as MATCHER_REASONS
 
@@ -289,6 +291,14 @@ def test_ticking_a_suggested_concept_settles_that_there_is_no_keyword(
     assert "no-keyword" not in {problem["code"] for problem in item.problems}
 
 
+def test_the_source_stands_beside_the_fields_that_mend_it(run: ImportRun, editor: Client) -> None:
+    item = run.items.get(inferred__type="publication")
+    page = editor.get(url("import_mend", item)).content.decode()
+    beside = page.split('class="review-mend"')[1].split("</aside>")[0]
+    assert "Main theme: Return &amp; Readmission, Asylum" in beside
+    assert "<form" not in beside
+
+
 def test_a_mistake_in_the_form_keeps_what_was_typed(run: ImportRun, editor: Client) -> None:
     item = run.items.get(inferred__type="publication")
     data = filled(editor, item)
@@ -320,6 +330,27 @@ def test_undoing_asks_first_and_names_what_stays(run: ImportRun, editor: Client)
     assert "2 pages were removed" in response.content.decode()
     assert "stays, because an editor has changed" in response.content.decode()
     assert Output.objects.count() == 1
+
+
+def test_undoing_many_pages_is_left_to_the_worker_and_shown(
+    run: ImportRun, editor: Client, queue: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "AT_ONCE", 2)
+    editor.post(url("import_accept_all", run))
+    page = editor.post(url("import_undo", run), follow=True).content.decode()
+    assert "3 pages are being removed." in page
+    assert "The import is being undone." in page
+    assert "Undo this import" not in page
+    assert Output.objects.count() == 3
+    editor.post(url("import_undo", run))
+    run.refresh_from_db()
+    assert run.status == ImportRun.Status.UNDOING
+    runner = JobRunner()
+    while runner.run_one():
+        pass
+    run.refresh_from_db()
+    assert run.status == ImportRun.Status.UNDONE
+    assert not Output.objects.exists()
 
 
 def test_an_item_that_was_decided_is_not_mended(run: ImportRun, editor: Client) -> None:

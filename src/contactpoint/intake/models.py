@@ -13,6 +13,7 @@ class ImportRun(models.Model):
         READING = "reading", _("Reading")
         REVIEW = "review", _("To review")
         DONE = "done", _("Done")
+        UNDOING = "undoing", _("Being undone")
         UNDONE = "undone", _("Undone")
 
     source = models.CharField(_("source"), max_length=255)

@@ -24,6 +24,8 @@ from contactpoint.intake.rights import SEE, may_decide, may_publish, require
 from contactpoint.network.models import Country, Institution
 
 PER_PAGE: Final = 20
+AT_ONCE: Final = 200
+"""So many pages at most are removed while the editor waits; more are left to the worker."""
 _WAITING: Final = Q(items__status__in=actions.WAITING)
 
 
@@ -113,6 +115,19 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then take the whole import back."""
     found = get_object_or_404(ImportRun, pk=pk)
     require(may_publish(request.user, found))
+    if found.status == ImportRun.Status.UNDOING:
+        messages.info(request, _("The import is being undone. Come back in some minutes."))
+        return _back(request, found)
+    made = found.accepted_items.exclude(page=None).count()
+    if request.method == "POST" and made > AT_ONCE:
+        actions.undo_later(found, user=request.user)
+        text = ngettext(
+            "%(count)s page is being removed. Come back in some minutes.",
+            "%(count)s pages are being removed. Come back in some minutes.",
+            made,
+        )
+        messages.success(request, text % {"count": made})
+        return _back(request, found)
     if request.method == "POST":
         result = actions.undo(found, user=request.user)
         text = ngettext(
@@ -128,7 +143,6 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             _say_whose(request, found)
         return _back(request, found)
     crumbs = [(reverse("import_run", args=[pk]), found.source), ("", _("Undo"))]
-    made = found.accepted_items.exclude(page=None).count()
     context = _context(_("Undo this import?"), crumbs, run=found, made=made)
     return render(request, "intake/undo.html", context)
 

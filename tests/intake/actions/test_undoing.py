@@ -3,7 +3,11 @@
 from pathlib import Path
 
 import pytest
-from wagtail.models import Locale, Page, PageLogEntry
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale, Page, PageLogEntry, Revision
 
 from contactpoint.intake.actions import mend, read_source, undo, undoing
 from contactpoint.intake.models import ImportedItem, ImportRun
@@ -86,3 +90,42 @@ def test_the_undoing_of_a_later_reading_leaves_the_pages_of_an_earlier_one(
     assert later is not None
     assert undo(later).removed == 1
     assert Output.objects.count() == 3
+
+
+def test_nothing_that_hung_on_a_removed_page_is_left(portal: None, listing: Path) -> None:
+    tables = [
+        model
+        for model in apps.get_models()
+        if model._meta.managed and model not in (PageLogEntry, ImportRun, ImportedItem, ContentType)
+    ]
+    before = {model._meta.label: model._default_manager.count() for model in tables}
+    numchild = dict(Page.objects.values_list("pk", "numchild"))
+    run = read_source(listing, publish=True).run
+    assert run is not None
+    assert Revision.objects.filter(object_id=str(Event.objects.get().pk)).exists()
+    undo(run)
+    assert {model._meta.label: model._default_manager.count() for model in tables} == before
+    assert dict(Page.objects.values_list("pk", "numchild")) == numchild
+
+
+def test_removing_twice_as_many_pages_asks_the_database_no_more(
+    portal: None, tmp_path: Path
+) -> None:
+    counts = []
+    for number in (8, 16):
+        path = tmp_path / f"{number}.txt"
+        lines = (f"Fedasil opened house {number}.{one}.\nWhen1 May 2020\n" for one in range(number))
+        path.write_text("".join(lines), encoding="utf-8")
+        run = read_source(path, publish=True).run
+        assert run is not None
+        with CaptureQueriesContext(connection) as asked:
+            assert undo(run).removed == number
+        counts.append(len(asked))
+    assert counts[1] <= counts[0] + 2
+
+
+def test_undoing_tells_how_far_it_is(published: ImportRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undoing, "_BATCH", 2)
+    steps: list[int] = []
+    undo(published, on_batch=steps.append)
+    assert steps == [2, 1]

@@ -9,7 +9,7 @@ from contactpoint.intake.actions.reviewing import (
     mend,
     reject,
 )
-from contactpoint.intake.actions.undoing import Undone, taken_elsewhere, undo
+from contactpoint.intake.actions.undoing import Undone, taken_elsewhere, undo, undo_later
 
 __all__ = [
     "WAITING",
@@ -23,4 +23,5 @@ __all__ = [
     "reject",
     "taken_elsewhere",
     "undo",
+    "undo_later",
 ]

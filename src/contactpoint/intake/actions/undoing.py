@@ -1,15 +1,19 @@
 """Takes back a whole import: the pages that it made go, unless an editor has worked on them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import PageLogEntry
 
 from contactpoint.intake.actions.publishing import edited
+from contactpoint.intake.actions.removal import remove_pages
 from contactpoint.intake.models import ImportedItem, ImportRun
+from contactpoint.kit.jobs import task
 
 Status = ImportedItem.Status
 _BATCH: Final = 100
@@ -23,8 +27,12 @@ class Undone:
     left: list[str] = field(default_factory=list)
 
 
-def undo(run: ImportRun, *, user: Any = None) -> Undone:
+def undo(
+    run: ImportRun, *, user: Any = None, on_batch: Callable[[int], None] = lambda count: None
+) -> Undone:
     """Undo `run`. Repeatable: what an interruption left is undone the next time.
+
+    `on_batch` learns how many items each batch settled.
 
     Pages of earlier runs that this one changed stay; their history holds what they were.
     """
@@ -35,6 +43,7 @@ def undo(run: ImportRun, *, user: Any = None) -> Undone:
     ):
         last = items[-1].pk
         _remove(items, result, user)
+        on_batch(len(items))
     with transaction.atomic():
         run.accepted_items.filter(page=None).update(status=Status.UNDONE, accepted_in=None)
         waiting = run.items.filter(status__in=[Status.PENDING, Status.REJECTED])
@@ -47,6 +56,26 @@ def undo(run: ImportRun, *, user: Any = None) -> Undone:
     return result
 
 
+def undo_later(run: ImportRun, *, user: Any = None) -> None:
+    """Hand `run` over to the worker, and show that it is being undone until it is."""
+    ImportRun.objects.filter(pk=run.pk).update(status=ImportRun.Status.UNDOING)
+    undo_in_background.enqueue(run.pk, user.pk if user else None)
+
+
+@task()
+def undo_in_background(number: int, user: int | None) -> None:
+    """A run that was undone otherwise meanwhile is passed over."""
+    run = ImportRun.objects.filter(pk=number, status=ImportRun.Status.UNDOING).first()
+    if run is None:
+        return
+    try:
+        undo(run, user=get_user_model().objects.filter(pk=user).first())
+    except Exception:
+        # What is left can be undone again.
+        ImportRun.objects.filter(pk=number).update(status=ImportRun.Status.DONE)
+        raise
+
+
 def taken_elsewhere(run: ImportRun) -> list[tuple[int, int]]:
     """The imports that published items of `run`'s review list, each with how many of them."""
     taken = run.items.exclude(page=None).exclude(accepted_in=run).exclude(accepted_in=None)
@@ -57,7 +86,7 @@ def taken_elsewhere(run: ImportRun) -> list[tuple[int, int]]:
 def _remove(items: list[ImportedItem], result: Undone, user: Any) -> None:
     theirs = edited(items)
     going = [item for item in items if item.page_id not in theirs]
-    pages = list(Page.objects.filter(pk__in=[item.page_id for item in going]))
+    pages = remove_pages([item.page_id for item in going if item.page_id])
     PageLogEntry.objects.bulk_create(
         PageLogEntry(
             content_type_id=page.content_type_id,
@@ -70,7 +99,6 @@ def _remove(items: list[ImportedItem], result: Undone, user: Any) -> None:
         )
         for page in pages
     )
-    Page.objects.filter(pk__in=[page.pk for page in pages]).delete()
     ImportedItem.objects.filter(pk__in=[item.pk for item in going]).update(
         status=Status.UNDONE, page=None, revision=None, accepted_in=None, mended=False
     )

@@ -81,7 +81,7 @@ class Command(BaseCommand):
                 result = read_source(
                     Path(options["source"]),
                     format=options["format"],
-                    language=options["language"],
+                    language=options["language"].strip().lower(),
                     dry_run=options["dry_run"],
                     publish=options["publish"],
                     on_start=progress.start,
@@ -123,7 +123,11 @@ class Command(BaseCommand):
                 _("There is no import %(number)s; --list shows those that there are.")
                 % {"number": number}
             )
-        result = undo(run)
+        with ExitStack() as stack:
+            progress = _Bar(stack, console)
+            progress.start(run.accepted_items.exclude(page=None).count(), _("Undoing"))
+            result = undo(run, on_batch=progress.step)
+            progress.stop()
         removed = ngettext(
             "Import %(number)s is undone: %(removed)s page was removed.",
             "Import %(number)s is undone: %(removed)s pages were removed.",
@@ -169,14 +173,14 @@ class _Bar:
                 )
             )
 
-    def start(self, total: int) -> None:
+    def start(self, total: int, what: str = "") -> None:
         if self._progress:
-            self._task = self._progress.add_task(_("Reading"), total=total)
+            self._task = self._progress.add_task(what or _("Reading"), total=total)
 
-    def step(self) -> None:
-        self.done += 1
+    def step(self, count: int = 1) -> None:
+        self.done += count
         if self._progress:
-            self._progress.advance(self._task)
+            self._progress.advance(self._task, count)
 
     def stop(self) -> None:
         if self._progress:
@@ -207,7 +211,10 @@ def _counted(counts: dict[str, int]) -> str:
 
 def _next_step(result: Reading, options: dict[str, Any]) -> str:
     if options["dry_run"]:
-        return _("Nothing was written. Run it again without --dry-run to fill the review list.")
+        return _(
+            "Nothing of the listing was written. Run it again without --dry-run to fill the "
+            "review list."
+        )
     lines = []
     if result.published:
         online = ngettext(
