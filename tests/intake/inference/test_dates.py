@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from contactpoint.intake.inference.dates import mentions, parse
+from contactpoint.intake.inference.dates import is_yearly, mentions, parse
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,21 @@ def test_a_mention_agrees_with_every_day_that_it_may_mean() -> None:
 
 def test_the_english_verb_may_is_no_month() -> None:
     assert mentions("27 may join, 3 May 2020 came", "en")[0].text == "3 May 2020"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "World Refugee Day is held every year on 20th June.", True),
+        ("en", "The day falls on 20 June each year.", True),
+        ("fr", "La journée a lieu chaque année le 20 juin.", True),
+        ("nl", "De dag valt elk jaar op 20 juni.", True),
+        ("de", "Der Tag ist jedes Jahr am 20. Juni.", True),
+        ("en", "The workshop takes place on 20 June.", False),
+        ("en", "The survey is held every year; this one began on 20 June 2021.", False),
+    ],
+)
+def test_a_day_that_comes_round_each_year_is_told_from_one_of_this_year(
+    language: str, text: str, expected: bool
+) -> None:
+    assert is_yearly(text, mentions(text, language)[0], language) is expected

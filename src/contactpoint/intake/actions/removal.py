@@ -29,7 +29,8 @@ class _QuietCollector(Collector):
         self.sort()
         for rows in self.fast_deletes:
             rows._raw_delete(using=self.using)
-        for (field, value), groups in self.field_updates.items():
+        updates: Any = self.field_updates
+        for (field, value), groups in updates.items():
             keys = [row.pk for group in groups for row in group]
             field.model._base_manager.filter(pk__in=keys).update(**{field.name: value})
         for model, instances in self.data.items():

@@ -69,7 +69,7 @@ def undo_in_background(number: int, user: int | None) -> None:
     if run is None:
         return
     try:
-        undo(run, user=get_user_model().objects.filter(pk=user).first())
+        undo(run, user=get_user_model().objects.filter(pk=user or 0).first())
     except Exception:
         # What is left can be undone again.
         ImportRun.objects.filter(pk=number).update(status=ImportRun.Status.DONE)

@@ -11,6 +11,12 @@ from babel import Locale, UnknownLocaleError
 
 _EARLIEST: Final = 1950
 _LATEST: Final = 2100
+_YEARLY: Final[dict[str, tuple[str, ...]]] = {
+    "en": ("every year", "each year", "annually", "yearly"),
+    "fr": ("chaque année", "tous les ans", "annuellement"),
+    "nl": ("elk jaar", "ieder jaar", "jaarlijks"),
+    "de": ("jedes Jahr", "jährlich", "alljährlich"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,15 @@ def _is_possible(mention: DateMention) -> bool:
     except ValueError:
         return False
     return mention.year is None or _EARLIEST <= mention.year <= _LATEST
+
+
+def is_yearly(text: str, mention: DateMention, language: str) -> bool:
+    """Whether the mention is a day that comes round each year: “every year on 20 June”."""
+    if mention.year is not None:
+        return False
+    words = "|".join(_YEARLY.get(language, ()) + _YEARLY["en"])
+    around = text[max(0, mention.start - 40) : mention.end + 25]
+    return re.search(rf"\b(?:{words})\b", around, re.IGNORECASE) is not None
 
 
 def parse(text: str, language: str) -> datetime.date | None:

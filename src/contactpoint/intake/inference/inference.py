@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from contactpoint.intake.inference import keywords as keyword_rules
 from contactpoint.intake.inference import named, themes
 from contactpoint.intake.inference.cleaning import clean
-from contactpoint.intake.inference.dates import DateMention, mentions, parse
+from contactpoint.intake.inference.dates import DateMention, is_yearly, mentions, parse
 from contactpoint.intake.inference.holes import holes, stray_spaces, unpaired_quotes
 from contactpoint.intake.inference.keywords import Keyword, Suggested
 from contactpoint.intake.inference.sentences import teaser
@@ -99,7 +99,7 @@ def infer(raw: RawItem, language: str, terms: Terms) -> tuple[Inferred, list[Pro
         body=text,
     )
     problems = [problem(code, **detail) for code, detail in raw.notes]
-    problems += _missing(raw, inferred, day, dates)
+    problems += _missing(raw, inferred, day, dates, language)
     problems += _suspect(text, language, day, dates, kind)
     return inferred, problems
 
@@ -119,13 +119,20 @@ def _first_day(kind: TypeFound, wanted: str, dates: list[DateMention]) -> str | 
 
 
 def _missing(
-    raw: RawItem, inferred: Inferred, day: datetime.date | None, dates: list[DateMention]
+    raw: RawItem,
+    inferred: Inferred,
+    day: datetime.date | None,
+    dates: list[DateMention],
+    language: str,
 ) -> list[Problem]:
     found = []
+    text = inferred["body"]
     if raw.date and day is None:
         found.append(problem("unreadable-date", text=raw.date))
     elif day is None:
-        hint = next((mention.text for mention in dates if mention.day), "")
+        # “Every year on 20 June” says when in a year, not when this was.
+        once = [one for one in dates if one.day and not is_yearly(text, one, language)]
+        hint = once[0].text if once else ""
         found.append(problem("no-date", text=hint) if hint else problem("no-date"))
     if not raw.themes:
         found.append(problem("no-theme"))
