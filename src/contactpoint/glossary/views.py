@@ -142,7 +142,9 @@ def language_name(code: str) -> str:
         name = Locale.parse(code.replace("-", "_")).get_display_name() or code
     except (UnknownLocaleError, ValueError):
         name = code
-    return name[:1].upper() + name[1:]
+    return (
+        name[:1].title() + name[1:]
+    )  # Georgian letters have capitals, but no name starts with one
 
 
 def _approved() -> Any:

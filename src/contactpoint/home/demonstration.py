@@ -134,6 +134,7 @@ class _Loader:
             "body": stream_from_markdown(words.get("body", "")),
             "search_description": words.get("teaser", "")[:300],
             "first_published_at": timezone.now(),
+            "last_published_at": timezone.now(),
         }
         if item.facts["kind"] == "page":
             return StandardPage(**shared)
