@@ -13,6 +13,7 @@ from contactpoint.vocabulary.harmonise import Harmonised
 from contactpoint.vocabulary.model import (
     Definition,
     Label,
+    Note,
     Scheme,
     VocabularyConcept,
     VocabularyError,
@@ -29,6 +30,7 @@ __all__ = [
     "Harmonised",
     "Label",
     "Nearest",
+    "Note",
     "Scheme",
     "Span",
     "Suggestion",

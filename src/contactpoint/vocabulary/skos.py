@@ -21,6 +21,8 @@ from contactpoint.vocabulary.model import (
     Definition,
     Label,
     LabelKind,
+    Note,
+    NoteKind,
     Scheme,
     Status,
     VocabularyConcept,
@@ -39,6 +41,14 @@ _LABELS: Final[tuple[tuple[str, LabelKind], ...]] = (
     ("prefLabel", "preferred"),
     ("altLabel", "alternative"),
     ("hiddenLabel", "hidden"),
+)
+_NOTES: Final[tuple[tuple[str, NoteKind], ...]] = (
+    ("note", "note"),
+    ("scopeNote", "scope"),
+    ("editorialNote", "editorial"),
+    ("historyNote", "history"),
+    ("changeNote", "change"),
+    ("example", "example"),
 )
 
 
@@ -193,9 +203,9 @@ class _Reader:
             replaced_by=next(iter(self._ids(subject, DCTERMS.isReplacedBy, ids)), ""),
             notation=self._text(subject, SKOS.notation),
             notes=tuple(
-                Label(str(note), (note.language or "").lower())
-                for predicate in (SKOS.scopeNote, SKOS.note, SKOS.editorialNote)
-                for note in self._literals(subject, predicate)
+                Note(str(note), (note.language or "").lower(), kind)
+                for predicate, kind in _NOTES
+                for note in self._literals(subject, SKOS[predicate])
             ),
         )
 

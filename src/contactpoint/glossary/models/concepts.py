@@ -1,4 +1,4 @@
-"""Concepts (SKOS) and main themes: one row each for all languages."""
+"""Concepts, their labels, and main themes."""
 
 from django.db import models
 from django.urls import reverse
@@ -99,18 +99,3 @@ class ConceptLabel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text} ({self.language})"
-
-
-class SchemeVersion(models.Model):
-    """A published version of the whole scheme."""
-
-    number = models.CharField(_("number"), max_length=20, unique=True)
-    published_on = models.DateField(_("published on"))
-    notes = models.TextField(_("notes"), blank=True)
-    digest = models.CharField(max_length=64, blank=True, editable=False)
-
-    class Meta:
-        ordering = ["-published_on", "-pk"]
-
-    def __str__(self) -> str:
-        return self.number
