@@ -7,25 +7,24 @@ or an abbreviation in capitals, and nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from contactpoint.vocabulary.automaton import Automaton, Meaning, Option
 from contactpoint.vocabulary.compounds import CompoundSplitter
-from contactpoint.vocabulary.index import Entry, Forms, LabelIndex, compound_links, primary
+from contactpoint.vocabulary.entries import Entry, primary
+from contactpoint.vocabulary.index import LabelIndex
 from contactpoint.vocabulary.language import LanguageDetector
-from contactpoint.vocabulary.matching import Schemes, is_meant, rank, reason_of
-from contactpoint.vocabulary.model import VocabularyConcept
-from contactpoint.vocabulary.normalise import Token, tokenise
+from contactpoint.vocabulary.matching import Schemes
+from contactpoint.vocabulary.normalise import Cut, cut
 
-_GAP_ENDS: Final = frozenset('.;:!?,()[]{}<>"«»“”„|•·…،؛؟。')
 _LONGEST_GAP: Final = 3
-_MEMO_LIMIT: Final = 50_000
+# Words, ways and meanings that the automata of all languages may keep together.
+_MOST_KEPT: Final = 150_000
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """A concept met in a text. `text[start:end]` of the original is `text`; `label` is the label
     it was matched by and `language` that label's language."""
 
@@ -39,202 +38,144 @@ class Annotation:
     reason: str
 
 
-# An entry, and the languages in which the words are an inflected form of it (None: as they stand).
-_Option = tuple[Entry, frozenset[str] | None]
-
-
 class Match(NamedTuple):
-    """A stretch of words and the entries it may mean, best first; none for a false friend.
-
-    `is_part` says that it is a part of a compound word.
-    """
+    """A stretch of words, from `first` up to `last`, and what it may mean, best first; nothing for
+    a false friend. `part` is where in the word it stands, if it is a part of a compound."""
 
     first: int
     last: int
-    start: int
-    end: int
-    entries: tuple[_Option, ...]
-    is_part: bool = False
-
-
-class _Reading(NamedTuple):
-    """A text with its words and what each may stand for, in one language."""
-
-    text: str
-    tokens: Sequence[Token]
-    forms: Sequence[Forms]
-    begins: Sequence[int]
-    language: str | None
-    schemes: Schemes
+    options: Sequence[Option]
+    part: tuple[int, int] | None = None
 
 
 class Annotator:
-    """Finds concepts; holds only memos that can be thrown away, so readers may share it."""
+    """Finds concepts; holds only automata that can be thrown away, so readers may share it."""
 
     def __init__(self, index: LabelIndex, detector: LanguageDetector) -> None:
         self._index = index
         self._detector = detector
-        self._memos: dict[str | None, dict[str, tuple[Forms, bool]]] = {}
         self._compounds = CompoundSplitter(index)
+        self._automata: dict[str | None, Automaton] = {}
 
     def annotate(
         self, text: str, language: str | None = None, schemes: Schemes = None
     ) -> list[Annotation]:
         """Annotations in the order of the text, without overlap; see `Vocabulary.annotate`."""
-        reading = self._read(text, language, schemes)
-        matches = self._longest(self._matches(reading))
-        context = _context(matches)
+        words = cut(text)
+        known = primary(language) if language else self._detector.detect(words.raws)
+        matches = _longest(_matches(text, words, self._automaton(known), schemes))
+        certain = _certain(matches)
         return [
-            self._annotation(reading, match, *_settle(match, context))
-            for match in sorted(matches, key=lambda match: match.first)
-            if match.entries
+            _annotation(text, words, match, self._settle(match.options, certain))
+            for match in matches
+            if match.options
         ]
 
-    def _read(self, text: str, language: str | None, schemes: Schemes) -> _Reading:
-        tokens = tokenise(text)
-        known = primary(language) if language else self._detector.detect(tokens)
-        memo = self._memos.setdefault(known, {})
-        if len(memo) > _MEMO_LIMIT:
-            memo = self._memos[known] = {}
-        languages = frozenset({known}) if known else self._index.languages
-        forms: list[Forms] = []
-        begins: list[int] = []
-        for position, token in enumerate(tokens):
-            remembered = memo.get(token.folded)
-            if remembered is None:
-                candidates = self._index.forms(token.folded, languages)
-                remembered = memo[token.folded] = (
-                    candidates,
-                    self._index.begins(candidates, known),
-                )
-            forms.append(remembered[0])
-            if remembered[1]:
-                begins.append(position)
-        return _Reading(text, tokens, forms, begins, known, schemes)
-
-    def _matches(self, reading: _Reading) -> list[Match]:
-        found: list[Match] = []
-        for first in reading.begins:
-            found += self._from(reading, first)
-        if reading.language and compound_links(reading.language):
-            taken = {position for match in found for position in range(match.first, match.last)}
-            for position in range(len(reading.tokens)):
-                if position not in taken:
-                    found += self._compound(reading, position)
-        return found
-
-    def _from(self, reading: _Reading, first: int) -> Iterable[Match]:
-        """The matches that begin at word `first`."""
-        text, tokens, forms, _, language, schemes = reading
-        spans: dict[int, list[_Option]] = {}
-        start = tokens[first].start
-        for last, entries, languages in self._index.walk(forms, first):
-            words = tokens[first:last]
-            signs = _breaks(text, words)
-            if signs is None:
-                break
-            raw = text[start : words[-1].end]
-            for entry in entries:
-                if languages is not None and entry.language not in languages:
-                    continue
-                if signs and not set(signs) <= set(entry.label.text):
-                    continue
-                if entry.concept is None:
-                    if language in (None, entry.language):
-                        spans.setdefault(last, [])
-                elif (schemes is None or entry.scheme in schemes) and is_meant(
-                    entry, raw, words, languages, language
+    def _settle(self, options: Sequence[Option], certain: Collection[str | None]) -> Option:
+        """The best one; where several concepts share the words, the one at home in this text: it is
+        certain elsewhere in it, or a neighbour of one that is."""
+        best = options[0]
+        if len(options) > 1 and not self._is_at_home(best.entry, certain):
+            for option in options[1:]:
+                if option.entry.language == best.entry.language and self._is_at_home(
+                    option.entry, certain
                 ):
-                    spans.setdefault(last, []).append((entry, languages))
-        for last, options in spans.items():
-            if len(options) > 1:
-                options.sort(key=lambda option: rank(option[0], option[1], language))
-            end = tokens[last - 1].end
-            is_open = text.count("(", start, end) > text.count(")", start, end)
-            end += is_open and text[end : end + 1] == ")"
-            yield Match(first, last, start, end, tuple(options))
+                    return option
+        return best
 
-    def _compound(self, reading: _Reading, position: int) -> Iterable[Match]:
-        token, schemes = reading.tokens[position], reading.schemes
-        part = self._compounds.split(token.folded, reading.language or "")
-        if part is None:
-            return
-        entries = tuple(
-            (entry, None)
-            for entry in part.entries
-            if (schemes is None or entry.scheme in schemes)
-            and entry.plain[0] == token.plain[part.start : part.end]
-            and not (reading.language == "de" and reading.text[token.start].islower())
-        )
-        if entries:
-            same_length = token.end - token.start == len(token.folded)
-            start = token.start + part.start if same_length else token.start
-            end = token.start + part.end if same_length else token.end
-            yield Match(position, position + 1, start, end, entries, is_part=True)
+    def _is_at_home(self, entry: Entry, certain: Collection[str | None]) -> bool:
+        return entry.concept in certain or not self._index.neighbours(entry).isdisjoint(certain)
 
-    @staticmethod
-    def _longest(matches: Iterable[Match]) -> list[Match]:
-        """Longest first, then leftmost; what overlaps a longer one is dropped."""
-        kept: list[Match] = []
-        taken: set[int] = set()
-        for match in sorted(matches, key=lambda m: (m.first - m.last, m.first)):
-            words = range(match.first, match.last)
-            if taken.isdisjoint(words):
-                kept.append(match)
-                taken.update(words)
-        return kept
-
-    def _annotation(
-        self, reading: _Reading, match: Match, entry: Entry, languages: frozenset[str] | None
-    ) -> Annotation:
-        raw = reading.text[match.start : match.end]
-        words = reading.tokens[match.first : match.last]
-        return Annotation(
-            concept=self._index.successor(entry.scheme, _concept(entry)).id,
-            scheme=entry.scheme,
-            label=entry.label.text,
-            start=match.start,
-            end=match.end,
-            text=raw,
-            language=entry.language,
-            reason="compound" if match.is_part else reason_of(entry, raw, words, languages),
-        )
+    def _automaton(self, language: str | None) -> Automaton:
+        if sum([automaton.size for automaton in self._automata.values()]) > _MOST_KEPT:
+            self._automata = {}
+        automaton = self._automata.get(language)
+        if automaton is None:
+            automaton = Automaton(self._index, self._compounds, language)
+            self._automata[language] = automaton
+        return automaton
 
 
-def _breaks(text: str, words: Sequence[Token]) -> str | None:
-    """Signs between the words that only a label with the same signs may span; None: a new start."""
-    signs = ""
-    for one, next_one in pairwise(words):
-        gap = text[one.end : next_one.start]
-        if gap == " ":
+def _matches(text: str, words: Cut, automaton: Automaton, schemes: Schemes) -> list[Match]:
+    """Every stretch of words that means something, and parts of compounds that are in none."""
+    raws, starts, ends = words
+    known = list(map(automaton.words.__getitem__, raws))
+    found: list[Match] = []
+    compounds: list[tuple[int, Meaning]] = []
+    for first, word in enumerate(known):
+        if word is None:
             continue
-        if len(gap) > _LONGEST_GAP or gap.count("\n") > 1:
-            return None
-        signs += "".join(sign for sign in gap if sign in _GAP_ENDS)
-    return signs
+        if word.meaning is not None:
+            _add(found, first, first + 1, word.meaning, schemes)
+        if word.part is not None:
+            compounds.append((first, word.part))
+        state = word.state
+        last = first + 1
+        while state is not None and state.goes_on and last < len(known) and known[last] is not None:
+            state = state[raws[last]]
+            if state is None or _breaks(text[ends[last - 1] : starts[last]]):
+                break
+            last += 1
+            if state.ends:
+                meaning = automaton.meaning(text[starts[first] : ends[last - 1]], state)
+                if meaning is not None:
+                    _add(found, first, last, meaning, schemes)
+    if compounds:
+        taken = {place for match in found for place in range(match.first, match.last)}
+        for place, part in compounds:
+            if place not in taken:
+                _add(found, place, place + 1, part, schemes)
+    return found
 
 
-def _concept(entry: Entry) -> VocabularyConcept:
-    assert entry.concept is not None  # noqa: S101  (false friends never get this far)
-    return entry.concept
+def _breaks(gap: str) -> bool:
+    """Whether no label goes on across what stands between two words."""
+    return gap != " " and (len(gap) > _LONGEST_GAP or gap.count("\n") > 1)
 
 
-def _context(matches: Iterable[Match]) -> frozenset[str]:
-    """Ids of the concepts that are certain in the text, and of their neighbours."""
-    found: set[str] = set()
+def _add(found: list[Match], first: int, last: int, meaning: Meaning, schemes: Schemes) -> None:
+    options: Sequence[Option] = meaning.options
+    if schemes is not None:
+        options = [option for option in options if option.entry.scheme in schemes]
+    if options or meaning.swallows:
+        part = (meaning.start, meaning.end) if meaning.end else None
+        found.append(Match(first, last, options, part))
+
+
+def _longest(matches: list[Match]) -> list[Match]:
+    """Longest first, then leftmost; what overlaps a longer one is dropped. In order of the text."""
+    if all(one.last <= other.first for one, other in pairwise(matches)):
+        return matches
+    kept: list[Match] = []
+    taken: set[int] = set()
+    for match in sorted(matches, key=lambda m: (m.first - m.last, m.first)):
+        words = range(match.first, match.last)
+        if taken.isdisjoint(words):
+            kept.append(match)
+            taken.update(words)
+    kept.sort(key=lambda match: match.first)
+    return kept
+
+
+def _certain(matches: Iterable[Match]) -> set[str | None]:
+    """Ids of the concepts that are meant somewhere without a doubt."""
+    certain = set()
     for match in matches:
-        concepts = {_concept(entry).id: _concept(entry) for entry, _ in match.entries}
+        concepts = {option.entry.concept for option in match.options}
         if len(concepts) == 1:
-            for concept in concepts.values():
-                found.update((concept.id, *concept.broader, *concept.narrower, *concept.related))
-    return frozenset(found)
+            certain |= concepts
+    return certain
 
 
-def _settle(match: Match, context: frozenset[str]) -> _Option:
-    """The best entry; where several concepts share the words, the one at home in this text."""
-    best = match.entries[0]
-    if _concept(best[0]).id not in context:
-        for option in match.entries[1:]:
-            if option[0].language == best[0].language and _concept(option[0]).id in context:
-                return option
-    return best
+def _annotation(text: str, words: Cut, match: Match, option: Option) -> Annotation:
+    start, end = words.starts[match.first], words.ends[match.last - 1]
+    if match.part is not None:
+        start, end = start + match.part[0], start + match.part[1]
+    elif match.last - match.first > 1:
+        is_open = text.count("(", start, end) > text.count(")", start, end)
+        end += is_open and text[end : end + 1] == ")"
+    entry = option.entry
+    return Annotation(
+        option.successor, entry.scheme, entry.label.text, start, end, text[start:end],
+        entry.language, option.reason,
+    )  # fmt: skip

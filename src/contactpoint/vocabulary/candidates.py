@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from re import compile as pattern
 from typing import Final
 
-from contactpoint.vocabulary.index import Entry, LabelIndex
+from contactpoint.vocabulary.entries import Entry
+from contactpoint.vocabulary.index import LabelIndex
 from contactpoint.vocabulary.language import function_words
 from contactpoint.vocabulary.matching import accents_fit, in_capitals, reason_of
 from contactpoint.vocabulary.normalise import APOSTROPHES, Token, tokenise
@@ -161,7 +162,7 @@ class CandidateFinder:
         compact = "".join(token.folded for token in tokens)
         if len(compact) < _SHORTEST_INFLECTED:
             return
-        for entry in self._index.compact.get(compact, ()):
+        for entry in self._index.compact(compact):
             if len(entry.folded) != len(tokens):
                 yield Candidate(entry, "hyphen", keyword)
         if len(tokens) > 1:

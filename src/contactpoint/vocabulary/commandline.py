@@ -85,7 +85,7 @@ def _read(file: str) -> str:
 
 
 def _shape(row: Any) -> dict[str, Any]:
-    shape = asdict(row)
+    shape: dict[str, Any] = row._asdict() if hasattr(row, "_asdict") else asdict(row)
     if "reason" in shape:
         shape["why"] = describe(shape["reason"])
     return shape

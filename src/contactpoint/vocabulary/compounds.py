@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from contactpoint.vocabulary.index import Entry, LabelIndex, compound_links
+from contactpoint.vocabulary.entries import Entry
+from contactpoint.vocabulary.index import LabelIndex, compound_links
 from contactpoint.vocabulary.matching import rank
 
-_SHORTEST_WHOLE: Final = 9
+SHORTEST_WHOLE: Final = 9
 _SHORTEST_FIRST: Final = 4
 _SHORTEST_LAST: Final = 5
 _SHORTEST_REST: Final = 4
@@ -37,17 +38,11 @@ class CompoundSplitter:
 
     def __init__(self, index: LabelIndex) -> None:
         self._index = index
-        self._words: dict[tuple[str, str], list[Entry]] = {}
         self._memo: dict[tuple[str, str], CompoundPart | None] = {}
-        for entry in index.entries:
-            if len(entry.folded) == 1 and not entry.capitals and compound_links(entry.language):
-                key = (entry.language, entry.folded[0])
-                self._words.setdefault(key, []).append(entry)
-        self._languages = {language for language, _ in self._words}
 
     def split(self, word: str, language: str) -> CompoundPart | None:
         """The longest label in a folded word; of two as long, the one at the end."""
-        if len(word) < _SHORTEST_WHOLE or language not in self._languages:
+        if len(word) < SHORTEST_WHOLE or not compound_links(language):
             return None
         key = (language, word)
         if key not in self._memo:
@@ -59,20 +54,20 @@ class CompoundSplitter:
 
     def _first_parts(self, word: str, language: str) -> Iterable[CompoundPart]:
         for end in range(_SHORTEST_FIRST, len(word) - _SHORTEST_REST + 1):
-            entries = self._words.get((language, word[:end]))
+            entries = self._index.single(word[:end], language)
             if entries and _may_be_word(word[end:]):
                 yield CompoundPart(0, end, _ranked(entries, language), False)
 
     def _is_word(self, part: str, language: str) -> bool:
         """Whether what stands before a last part is, but for a link, a word of the labels."""
         return any(
-            language in self._index.word_languages.get(part.removesuffix(link), ())
+            language in self._index.languages_of(part.removesuffix(link))
             for link in compound_links(language)
         )
 
     def _last_parts(self, word: str, language: str) -> Iterable[CompoundPart]:
         for start in range(_SHORTEST_REST, len(word) - _SHORTEST_LAST + 1):
-            entries = self._words.get((language, word[start:]))
+            entries = self._index.single(word[start:], language)
             if entries and self._is_word(word[:start], language):
                 yield CompoundPart(start, len(word), _ranked(entries, language), True)
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from contactpoint.vocabulary.candidates import Candidate, CandidateFinder
-from contactpoint.vocabulary.index import LabelIndex, primary
+from contactpoint.vocabulary.entries import primary
+from contactpoint.vocabulary.index import LabelIndex
 from contactpoint.vocabulary.language import LanguageDetector, settle
 from contactpoint.vocabulary.matching import Schemes, in_capitals, rank
-from contactpoint.vocabulary.normalise import tokenise
+from contactpoint.vocabulary.normalise import cut, tokenise
 from contactpoint.vocabulary.slips import Nearest, SlipFinder
 
 # How much the likeness of the words counts beside the language that the keywords share.
@@ -90,7 +91,7 @@ class Harmoniser:
         languages = {c.entry.language for c in candidates if in_capitals(c.entry, c.raw)}
         if languages:
             return dict.fromkeys(languages, 1 / len(languages))
-        spoken = self._detector.detect(tokenise(source[:_LONGEST_KEYWORD]))
+        spoken = self._detector.detect(cut(source[:_LONGEST_KEYWORD]).raws)
         return {spoken: _FUNCTION_WORDS} if spoken else {}
 
     def _answer(
@@ -106,21 +107,19 @@ class Harmoniser:
             return self._unknown(source, settle(votes) or languages.hint, schemes)
         ordered = sorted(usable, key=lambda candidate: self._order(candidate, votes))
         best = ordered[0]
-        concept = best.entry.concept
-        assert concept is not None  # noqa: S101  (false friends are no candidates)
         others = [
             other
             for other in ordered
-            if other.entry.concept is not concept
+            if (other.entry.scheme, other.entry.concept) != (best.entry.scheme, best.entry.concept)
             and other.confidence > best.confidence - _CLOSE
             and votes.get(other.entry.language, 0) >= votes.get(best.entry.language, 0)
         ]
-        resolved = self._index.successor(best.entry.scheme, concept)
+        concept = self._index.successor(best.entry)
         return Harmonised(
             source=source,
             scheme=best.entry.scheme,
-            concept=resolved.id,
-            label=resolved.label("en"),
+            concept=concept,
+            label=self._index.label(best.entry.scheme, concept),
             matched_label=best.entry.label.text,
             language=best.entry.language,
             confidence=round(best.confidence * (_AMBIGUOUS if others else 1.0), 3),
@@ -141,7 +140,9 @@ class Harmoniser:
         self, source: str, spoken: str | None, schemes: frozenset[str] | None
     ) -> Harmonised:
         tokens = tokenise(source[:_LONGEST_KEYWORD])
-        language = self._detector.detect(tokens) or (spoken if _LATIN.search(source) else None)
+        language = self._detector.detect(cut(source[:_LONGEST_KEYWORD]).raws) or (
+            spoken if _LATIN.search(source) else None
+        )
         key = (source, schemes)
         nearest = self._nearest_memo.get(key)
         if nearest is None:
@@ -171,6 +172,6 @@ def _as_nearest(others: Iterable[Candidate]) -> tuple[Nearest, ...]:
     for other in others:
         entry = other.entry
         if entry.concept is not None:
-            near = Nearest(entry.concept.id, entry.scheme, entry.label.text, other.confidence)
+            near = Nearest(entry.concept, entry.scheme, entry.label.text, other.confidence)
             found.setdefault(near.concept, near)
     return tuple(found.values())[:_NEAREST]

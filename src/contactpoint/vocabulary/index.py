@@ -1,51 +1,27 @@
-"""All labels of all schemes and languages in one trie of words, compiled once, then only read."""
+"""What the labels say of a word: looked up in the tables, which are only read."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
-from contactpoint.vocabulary.inflection import WordForms, inflections, read_data
-from contactpoint.vocabulary.model import Label, LabelKind, Scheme, VocabularyConcept
-from contactpoint.vocabulary.normalise import fold, normalise, tokenise
-
-_QUALIFIER: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
-_ABBREVIATION: Final = re.compile(r"([^\W_]{1,7}[^\W\d_a-z])(?:['’]?[a-z]{1,2})?")
-_GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_BRITISH: Final = (
-    ("isation", "ization"),
-    ("ising", "izing"),
-    ("ised", "ized"),
-    ("labour", "labor"),
+from contactpoint.vocabulary.compiled import StoredConcepts, replaced
+from contactpoint.vocabulary.entries import Entry, spellings
+from contactpoint.vocabulary.inflection import WordForms, inflections
+from contactpoint.vocabulary.model import Scheme
+from contactpoint.vocabulary.normalise import fold
+from contactpoint.vocabulary.tables import (
+    ANY,
+    NO_CONCEPT,
+    Tables,
+    build,
+    false_friend_label,
+    false_friends,
 )
-_LEAF: Final = ""
-_ANY: Final = "*"
-_MERGED_TAGS: Final = {"no": "nb", "nn": "nb", "iw": "he"}
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
-    """One way in which a concept may be written: a label, or a spelling made from one.
-
-    `concept` is `None` for a false friend, an expression that swallows a label and means nothing.
-    `made_by` is the reason code of the step that made this spelling, empty for the label itself.
-    """
-
-    concept: VocabularyConcept | None
-    scheme: str
-    label: Label
-    language: str
-    plain: tuple[str, ...]
-    folded: tuple[str, ...]
-    capitals: int
-    made_by: str = ""
-
-    @property
-    def kind(self) -> LabelKind:
-        return self.label.kind
+_ENTRY_LIMIT: Final = 15_000
 
 
 class Found(NamedTuple):
@@ -58,142 +34,221 @@ class Found(NamedTuple):
 
 
 # For one word of a text: label words it may stand for, with the languages where that is inflection.
-Forms = tuple[tuple[str, frozenset[str] | None], ...]
-Node = dict[str, "Node | list[Entry]"]
-
-
-def primary(tag: str) -> str:
-    """The language alone of a tag such as `nl-BE`; Norwegian is `nb`."""
-    tag = tag.lower().replace("_", "-").partition("-")[0]
-    return _MERGED_TAGS.get(tag, tag)
-
-
-def capitals_of(text: str) -> int:
-    """How many letters at a label's beginning are an abbreviation; 0 for an ordinary label.
-
-    `LOI` is 3, and so are its plurals `LOI's` and `LOIs`, and `VoT`; `EU law` is 0.
-    """
-    match = _ABBREVIATION.fullmatch(text)
-    if match is None or sum(sign.isupper() for sign in match[1]) < 2:
-        return 0
-    return len(match[1])
+Forms = tuple[tuple[int, frozenset[str] | None], ...]
+# Where a path through the trie stands, and the languages in which it is inflected.
+Standing = tuple[int, frozenset[str] | None]
+ROOT: Final[tuple[Standing, ...]] = ((0, None),)
 
 
 class LabelIndex:
-    """Labels by their words. `languages` are those that occur in the labels."""
+    """Labels by their words. `languages` are those that occur in the labels.
 
-    def __init__(self, schemes: Iterable[Scheme]) -> None:
+    Words are known by their number in the tables. Entries are made when they are first met; the
+    memo of them can be thrown away, so threads may share an index.
+    """
+
+    def __init__(self, schemes: Iterable[Scheme], tables: Tables | None = None) -> None:
+        """Compile the schemes, or take the tables that were compiled from them before."""
         self.schemes = tuple(schemes)
         self.scheme_order = {scheme.id: order for order, scheme in enumerate(self.schemes)}
-        self.entries: list[Entry] = []
-        self.root: Node = {}
-        self.words = WordForms()
-        self.known: set[str] = set()
-        self._openings: dict[str, set[str]] = defaultdict(set)
-        self.compact: dict[str, list[Entry]] = defaultdict(list)
-        self.word_languages: dict[str, set[str]] = defaultdict(set)
-        for scheme in self.schemes:
-            for concept in scheme.concepts.values():
-                for label in concept.labels:
-                    self._add_label(scheme.id, concept, label)
-        self.languages = frozenset(entry.language for entry in self.entries)
-        self._add_false_friends()
-        self.compact = dict(self.compact)
-
-    def _add_label(self, scheme: str, concept: VocabularyConcept, label: Label) -> None:
-        language = primary(label.language)
-        for text, made_by in _spellings(label.text, language):
-            tokens = tokenise(text)
-            if tokens:
-                entry = Entry(
-                    concept, scheme, label, language,
-                    tuple(token.plain for token in tokens), tuple(token.folded for token in tokens),
-                    capitals_of(text), made_by,
-                )  # fmt: skip
-                self._add(entry)
-                for word in entry.folded:
-                    self.words.add(word, language)
-                    self.word_languages[word].add(language)
-
-    def _add_false_friends(self) -> None:
-        tables = read_data("false_friends")
-        self.only_as_written: frozenset[str] = frozenset(
-            fold(word) for words in tables["words"].values() for word in words
+        self.tables = build(self.schemes) if tables is None else tables
+        tags = self.tables.languages
+        self.sets = [frozenset(tags[number] for number in members) for members in self.tables.sets]
+        self.languages = frozenset(tag for tag in tags if tag != ANY)
+        self.only_as_written = frozenset(
+            fold(word) for words in false_friends()["words"].values() for word in words
         )
-        for language, phrases in tables["phrases"].items():
-            for phrase in phrases if language in self.languages else ():
-                words = tuple(token.folded for token in tokenise(phrase))
-                label = Label(phrase, language, "hidden")
-                self._add(Entry(None, "", label, language, words, words, 0))
-                self.words.add(words[-1], language)
+        self.words = WordForms(
+            self.tables.words, self.tables.keys, self.tables.key_word, self.tables.key_languages,
+            self.sets,
+        )  # fmt: skip
+        self._concepts = [
+            (scheme, list(scheme.concepts), start)
+            for scheme, start in zip(self.schemes, _starts(self.schemes), strict=True)
+        ]
+        self._replaced = {scheme.id: _replaced(scheme) for scheme in self.schemes}
+        self._entries: dict[int, Entry] = {}
+        self._neighbours: dict[tuple[str, str], frozenset[str]] = {}
 
-    def _add(self, entry: Entry) -> None:
-        node = self.root
-        counts_anywhere = entry.capitals or (len(entry.folded) > 1 and entry.concept is not None)
-        self._openings[entry.folded[0]].update((entry.language, _ANY)[: 1 + bool(counts_anywhere)])
-        for word in entry.folded:
-            self.known.add(word)
-            node = node.setdefault(word, {})  # type: ignore[assignment]
-        node.setdefault(_LEAF, []).append(entry)  # type: ignore[union-attr]
-        if entry.concept is not None:
-            self.entries.append(entry)
-            self.compact["".join(entry.folded)].append(entry)
+    def entry(self, number: int) -> Entry:
+        """The entry of this number in the tables."""
+        found = self._entries.get(number)
+        if found is None:
+            if len(self._entries) >= _ENTRY_LIMIT:
+                self._entries = {}
+            found = self._entries[number] = self._make(number)
+        return found
 
-    def successor(self, scheme: str, concept: VocabularyConcept) -> VocabularyConcept:
-        """The concept that has taken a deprecated one's place, or the concept itself."""
-        concepts = self.schemes[self.scheme_order[scheme]].concepts
-        return concepts.get(concept.replaced_by, concept)
+    def _make(self, number: int) -> Entry:
+        tables = self.tables
+        concept, place = tables.entry_concept[number], tables.entry_label[number]
+        language = tables.languages[tables.entry_language[number]]
+        if concept == NO_CONCEPT:
+            label = false_friend_label(language, place)
+            return Entry.spelt(label.text, "", label, None)
+        scheme, name = self._concept(concept)
+        if isinstance(scheme.concepts, StoredConcepts):
+            label = scheme.concepts.label(name, place)
+        else:
+            label = scheme.concepts[name].labels[place]
+        for spelling, (text, made_by) in enumerate(spellings(label.text, language)):
+            if spelling == tables.entry_spelling[number]:
+                return Entry.spelt(text, made_by, label, name, scheme.id)
+        raise IndexError(number)
+
+    def _concept(self, number: int) -> tuple[Scheme, str]:
+        for scheme, ids, start in reversed(self._concepts):
+            if number >= start:
+                return scheme, ids[number - start]
+        raise IndexError(number)
+
+    def neighbours(self, entry: Entry) -> frozenset[str]:
+        """Ids of the concepts right above, below and beside that of an entry."""
+        key = (entry.scheme, entry.concept or "")
+        found = self._neighbours.get(key)
+        if found is None:
+            concept = self.schemes[self.scheme_order[key[0]]].concepts[key[1]]
+            found = frozenset((*concept.broader, *concept.narrower, *concept.related))
+            self._neighbours[key] = found
+        return found
+
+    def label(self, scheme: str, concept: str) -> str:
+        """The English label of a concept, or what stands in for one."""
+        return self.schemes[self.scheme_order[scheme]].concepts[concept].label("en")
+
+    def successor(self, entry: Entry) -> str:
+        """The id of the concept that has taken a deprecated one's place, or of the concept."""
+        name = entry.concept or ""
+        return self._replaced[entry.scheme].get(name, name)
+
+    def is_known(self, folded: str) -> bool:
+        """Whether a folded word stands in a label or in a false friend."""
+        return self.tables.find_word(folded) >= 0
+
+    def languages_of(self, folded: str) -> frozenset[str]:
+        """The languages in whose labels a folded word stands."""
+        word = self.tables.find_word(folded)
+        return self.sets[self.tables.word_languages[word]] if word >= 0 else self.sets[0]
 
     def begins(self, forms: Forms, language: str | None) -> bool:
         """Whether a label that counts in a text of this language begins with one of these words."""
         for word, _ in forms:
-            languages = self._openings.get(word)
-            if languages and (language is None or language in languages or _ANY in languages):
+            languages = self.sets[self.tables.word_opens[word]]
+            if languages and (language is None or language in languages or ANY in languages):
                 return True
         return False
 
     def forms(self, folded: str, languages: frozenset[str]) -> Forms:
         """What a word may stand for: itself where a label has it, and words it is a form of."""
-        inflected = {} if folded in self.only_as_written else self.words.find(folded, languages)
-        itself: Forms = ((folded, None),) if folded in self.known else ()
-        return (*itself, *inflected.items())
+        word = self.tables.find_word(folded)
+        itself: Forms = ((word, None),) if word >= 0 else ()
+        if folded in self.only_as_written:
+            return itself
+        return (*itself, *self.words.find(folded, languages).items())
+
+    def step(self, standing: Iterable[Standing], forms: Forms) -> tuple[Standing, ...]:
+        """Where paths through the trie stand after one word more; those that end are left out."""
+        following: list[Standing] = []
+        for node, languages in standing:
+            for word, tags in forms:
+                both = tags if languages is None else languages & tags if tags else languages
+                if both is None or both:
+                    child = self.tables.child(node, word)
+                    if child >= 0:
+                        following.append((child, both))
+        return tuple(following)
+
+    def ending(
+        self, standing: Iterable[Standing], language: str | None, words: int
+    ) -> Iterator[tuple[Entry, frozenset[str] | None]]:
+        """The entries of so many words that end where paths stand and may be meant in a text of
+        this language, in the order of the schemes and their labels, with the path's languages.
+
+        A single word of another language is left out unless it is an abbreviation.
+        """
+        tables = self.tables
+        found = []
+        for node, languages in standing:
+            for number in tables.leaves(node):
+                tag = tables.languages[tables.entry_language[number]]
+                if languages is not None and tag not in languages:
+                    continue
+                if language in {None, tag} or words > 1 or tables.entry_capitals[number]:
+                    place = (tables.entry_concept[number], tables.entry_label[number], number)
+                    found.append((place, languages))
+        for (*_, number), languages in sorted(found, key=lambda one: one[0]):
+            yield self.entry(number), languages
+
+    def goes_on(self, standing: Iterable[Standing]) -> bool:
+        """Whether any label has more words than these."""
+        first = self.tables.first
+        return any(first[node] < first[node + 1] for node, _ in standing)
 
     def walk(self, forms: Sequence[Forms], start: int) -> Iterator[Found]:
         """Every label that begins at word `start`, shorter ones first."""
-        level: list[tuple[Node, frozenset[str] | None]] = [(self.root, None)]
+        standing: tuple[Standing, ...] = ROOT
         for position in range(start, len(forms)):
-            following: list[tuple[Node, frozenset[str] | None]] = []
-            for node, languages in level:
-                for word, tags in forms[position]:
-                    child = node.get(word)
-                    if child is None or word == _LEAF:
-                        continue
-                    both = tags if languages is None else languages & tags if tags else languages
-                    if both is None or both:
-                        following.append((child, both))  # type: ignore[arg-type]
-            if not following:
+            standing = self.step(standing, forms[position])
+            if not standing:
                 return
-            for node, languages in following:
-                entries = node.get(_LEAF)
-                if entries is not None:
-                    yield Found(position + 1, entries, languages)  # type: ignore[arg-type]
-            level = following
+            for node, languages in standing:
+                leaves = self.tables.leaves(node)
+                if leaves:
+                    yield Found(position + 1, [self.entry(n) for n in leaves], languages)
+
+    def compact(self, text: str) -> list[Entry]:
+        """Entries whose words, written as one, are `text`."""
+        place = bisect_left(self.tables.compacts, text)
+        if place == len(self.tables.compacts) or self.tables.compacts[place] != text:
+            return []
+        first = self.tables.compact_first
+        return [
+            self.entry(number)
+            for number in self.tables.compact_entry[first[place] : first[place + 1]]
+        ]
+
+    def compacts_from(self, letter: str) -> list[str]:
+        """Labels written as one word that begin with a letter."""
+        compacts = self.tables.compacts
+        return compacts[bisect_left(compacts, letter) : bisect_left(compacts, chr(ord(letter) + 1))]
+
+    def single(self, folded: str, language: str) -> list[Entry]:
+        """Labels of one word, abbreviations apart, in a language that writes compounds."""
+        if folded not in self._singles:
+            return []
+        node = self.tables.child(0, self.tables.find_word(folded))
+        found = [self.entry(number) for number in self.tables.leaves(node)]
+        return [
+            entry
+            for entry in found
+            if entry.language == language and entry.concept is not None and not entry.capitals
+        ]
+
+    @cached_property
+    def _singles(self) -> frozenset[str]:
+        """Words that are a whole label in a language that writes compounds."""
+        tables = self.tables
+        joining = {number for number, tag in enumerate(tables.languages) if compound_links(tag)}
+        return frozenset(
+            tables.words[tables.edge_word[edge]]
+            for edge in range(tables.first[1])
+            if any(tables.entry_language[number] in joining for number in tables.leaves(edge + 1))
+        )
 
 
-def _spellings(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """A label's text, and others as good: (text, reason code of the step or empty)."""
-    yield text, ""
-    bare = _QUALIFIER.sub("", text)
-    if bare and bare != text:
-        yield bare, "qualifier"
-    plain = normalise(bare or text)
-    if language == "de" and plain.translate(_GERMAN) != plain:
-        yield plain.translate(_GERMAN), "spelling"
-    if language == "en":
-        for one, other in _BRITISH:
-            for here, there in ((one, other), (other, one)):
-                if here in plain:
-                    yield plain.replace(here, there), "spelling"
+def _starts(schemes: Iterable[Scheme]) -> Iterator[int]:
+    """The number of the first concept of each scheme."""
+    start = 0
+    for scheme in schemes:
+        yield start
+        start += len(scheme.concepts)
+
+
+def _replaced(scheme: Scheme) -> dict[str, str]:
+    """The successor of each concept that has one in the scheme."""
+    if isinstance(scheme.concepts, StoredConcepts):
+        return scheme.concepts.replaced
+    return replaced(scheme.concepts)
 
 
 def compound_links(language: str) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ and integrity, residence and resident), so only inflection is undone here. The e
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from contactpoint.vocabulary.normalise import fold
 
@@ -32,12 +33,17 @@ class Inflection:
     """How one language inflects; see `data/endings.toml` for the meaning of each field."""
 
     minimum: int
-    paradigms: tuple[frozenset[str], ...]
-    by_ending: dict[str, tuple[int, ...]]
+    by_ending: dict[str, frozenset[int]]
     initial: tuple[_Rule, ...]
     final: tuple[_Rule, ...]
+    finals: frozenset[_Rule]
     compounds: tuple[str, ...]
     longest: int
+
+    def share_paradigm(self, one: str, other: str) -> bool:
+        """Whether both endings stand in one paradigm."""
+        paradigms = self.by_ending.get(other)
+        return paradigms is not None and not paradigms.isdisjoint(self.by_ending.get(one, ()))
 
     def beginnings(self, word: str) -> Iterator[str]:
         """The word, and what it is without an article or a mutation at its beginning."""
@@ -45,24 +51,6 @@ class Inflection:
         for changed, plain in self.initial:
             if word.startswith(changed) and len(word) - len(changed) >= _SHORTEST_AFTER_INITIAL:
                 yield plain + word[len(changed) :]
-
-    def stems(self, word: str) -> Iterator[tuple[str, int]]:
-        """Every (stem, paradigm) that the word can be taken apart into."""
-        for begun in self.beginnings(word):
-            for length in range(min(self.longest, len(begun) - self.minimum) + 1):
-                cut = len(begun) - length
-                paradigms = self.by_ending.get(begun[cut:])
-                if paradigms is None:
-                    continue
-                for stem in self._finals(begun[:cut]):
-                    for paradigm in paradigms:
-                        yield stem, paradigm
-
-    def _finals(self, stem: str) -> Iterator[str]:
-        yield stem
-        for one, other in self.final:
-            if stem.endswith(one):
-                yield stem[: -len(one)] + other
 
 
 @cache
@@ -80,85 +68,173 @@ def _inflection(table: dict[str, Any]) -> Inflection:
         frozenset("" if ending == "-" else fold(ending) for ending in line.split())
         for line in table["paradigms"]
     )
-    by_ending: dict[str, list[int]] = defaultdict(list)
+    by_ending: defaultdict[str, set[int]] = defaultdict(set)
     for number, paradigm in enumerate(paradigms):
         for ending in paradigm:
-            by_ending[ending].append(number)
+            by_ending[ending].add(number)
+    final = _pairs(table.get("final", []))
     return Inflection(
         minimum=table["minimum"],
-        paradigms=paradigms,
-        by_ending={ending: tuple(numbers) for ending, numbers in by_ending.items()},
+        by_ending={ending: frozenset(numbers) for ending, numbers in by_ending.items()},
         initial=_pairs(table.get("initial", [])),
-        final=_pairs(table.get("final", [])),
+        final=final,
+        finals=frozenset(final),
         compounds=tuple("" if link == "-" else link for link in table.get("compounds", [])),
         longest=max(map(len, by_ending)),
     )
 
 
+class _Plan(NamedTuple):
+    """What a search in certain languages may do.
+
+    `endings` are those of any of the languages, each with the languages that have it; `reach` says
+    how many of a stem's last letters may differ from the label's.
+    """
+
+    languages: frozenset[str]
+    minimum: int
+    longest: int
+    reach: int
+    initials: tuple[_Rule, ...]
+    finals: tuple[_Rule, ...]
+    endings: dict[str, tuple[str, ...]]
+    sets: tuple[tuple[str, ...], ...]
+
+
 class WordForms:
-    """Which words of the labels a word can be a form of. Filled once, then only read."""
+    """Which words of the labels a word can be a form of.
 
-    def __init__(self) -> None:
-        # stem: (language, paradigm, word of a label)
-        self._stems: dict[str, list[tuple[str, int, str]]] = {}
-        self._words: set[tuple[str, str]] = set()
-        self._longest = 0
-        self._finals: dict[str, set[_Rule]] = {}
-        self._initials: set[_Rule] = set()
+    Nothing is prepared but a sorted list of the words: what can be the same stem stands together.
+    """
 
-    def add(self, word: str, language: str) -> None:
-        """Record a folded word of a label."""
-        rules = inflections().get(language)
-        if rules is None or (word, language) in self._words:
-            return
-        self._words.add((word, language))
-        self._longest = max(self._longest, rules.longest)
-        for rule in rules.final:
-            self._finals.setdefault(rule[0][-1], set()).add(rule)
-        self._initials.update(rules.initial)
-        for stem, paradigm in set(rules.stems(word)):
-            self._stems.setdefault(stem, []).append((language, paradigm, word))
+    def __init__(
+        self,
+        words: Sequence[str],
+        keys: Sequence[str],
+        key_word: Sequence[int],
+        key_languages: Sequence[int],
+        sets: Sequence[Collection[str]],
+    ) -> None:
+        """`keys` are sorted: words of labels, whole and without what may stand at the beginning;
+        `key_word` and `key_languages` say which of `words` each belongs to, and in which of `sets`
+        of languages."""
+        self._words, self._keys = words, keys
+        self._key_word, self._key_languages = key_word, key_languages
+        self._sets = sets
+        self._plans: dict[frozenset[str], _Plan | None] = {}
 
-    def find(self, word: str, languages: frozenset[str]) -> dict[str, frozenset[str]]:
-        """Label words that the folded `word` is a form of, each with the languages it is one in.
+    def find(self, word: str, languages: frozenset[str]) -> dict[int, frozenset[str]]:
+        """Numbers of the label words that the folded `word` is a form of, each with the languages
+        it is one in.
 
-        One pass for all languages: most words share no stem with any label.
+        One pass for all languages: most words share no beginning with any label.
         """
-        found: dict[str, set[str]] = {}
-        if not languages:
+        if languages not in self._plans:
+            self._plans[languages] = self._plan(languages)
+        plan = self._plans[languages]
+        if plan is None:
             return {}
-        alone = inflections().get(next(iter(languages))) if len(languages) == 1 else None
-        longest = alone.longest if alone else self._longest
-        for begun, initial in self._begun(word, alone.initial if alone else self._initials):
-            last = len(begun)
-            for cut in range(last, max(1, last - longest - 1), -1):
-                for stem, final in self._stems_of(begun[:cut]):
-                    for language, paradigm, form in self._stems[stem]:
-                        if language not in languages or form == word:
-                            continue
-                        rules = inflections()[language]
-                        if (
-                            cut >= rules.minimum
-                            and begun[cut:] in rules.paradigms[paradigm]
-                            and (initial is None or initial in rules.initial)
-                            and (final is None or final in rules.final)
-                        ):
-                            found.setdefault(form, set()).add(language)
-        return {form: frozenset(tags) for form, tags in found.items()}
+        found: dict[int, set[str]] = {}
+        for begun, initial in _begun(word, plan.initials):
+            size = len(begun)
+            low = max(plan.minimum, 2, size - plan.longest)
+            if low > size:
+                continue
+            high = min(size, self._common(begun, low - plan.reach) + plan.reach)
+            for cut in range(high, low - 1, -1):
+                if begun[cut:] in plan.endings:
+                    for form, tag in self._with_stem(begun, cut, initial, plan):
+                        found.setdefault(form, set()).add(tag)
+        return {form: frozenset(tags) for form, tags in found.items() if self._words[form] != word}
 
-    @staticmethod
-    def _begun(word: str, rules: Iterable[_Rule]) -> Iterator[tuple[str, _Rule | None]]:
-        yield word, None
+    def _plan(self, languages: frozenset[str]) -> _Plan | None:
+        rules = {tag: inflections()[tag] for tag in sorted(languages) if tag in inflections()}
+        if not rules:
+            return None
+        endings: defaultdict[str, list[str]] = defaultdict(list)
+        for tag, rule in rules.items():
+            for ending in rule.by_ending:
+                endings[ending].append(tag)
+        finals = tuple(dict.fromkeys(pair for rule in rules.values() for pair in rule.final))
+        return _Plan(
+            languages,
+            min(rule.minimum for rule in rules.values()),
+            max(rule.longest for rule in rules.values()),
+            max((len(side) for pair in finals for side in pair), default=0),
+            tuple(dict.fromkeys(pair for rule in rules.values() for pair in rule.initial)),
+            finals,
+            {ending: tuple(tags) for ending, tags in endings.items()},
+            tuple(tuple(tag for tag in members if tag in rules) for members in self._sets),
+        )
+
+    def _common(self, word: str, least: int) -> int:
+        """How many letters the word shares with the key that begins most like it; -1 where they
+        are fewer than `least`, as for most words of a text."""
+        place = bisect_left(self._keys, word)
+        opening = word[: max(least, 0)]
+        return max(
+            (
+                _shared(word, key)
+                for key in self._keys[max(place - 1, 0) : place + 1]
+                if key.startswith(opening)
+            ),
+            default=-1,
+        )
+
+    def _with_stem(
+        self, begun: str, cut: int, initial: _Rule | None, plan: _Plan
+    ) -> Iterator[tuple[int, str]]:
+        """Words of labels that have the stem `begun[:cut]`, as it is or changed; with languages."""
+        ending = begun[cut:]
+        has_ending = plan.endings[ending]
+        for stem, used in _stems(begun[:cut], plan.finals):
+            place = bisect_left(self._keys, stem)
+            while place < len(self._keys) and self._keys[place].startswith(stem):
+                tags = plan.sets[self._key_languages[place]]
+                other = self._keys[place][len(stem) :]
+                for tag in tags if len(other) <= plan.longest else ():
+                    rules = inflections()[tag]
+                    if (
+                        tag in has_ending
+                        and min(cut, len(stem)) >= rules.minimum
+                        and rules.share_paradigm(ending, other)
+                        and (initial is None or initial in rules.initial)
+                        and used <= rules.finals
+                    ):
+                        yield self._key_word[place], tag
+                place += 1
+
+
+def _shared(one: str, other: str) -> int:
+    size = min(len(one), len(other))
+    if one[:size] == other[:size]:
+        return size
+    return next(place for place in range(size) if one[place] != other[place])
+
+
+def _begun(word: str, rules: Iterable[_Rule]) -> Iterator[tuple[str, _Rule | None]]:
+    """The word, and what it is without what may stand at its beginning."""
+    yield word, None
+    for rule in rules:
+        if word.startswith(rule[0]) and len(word) - len(rule[0]) >= _SHORTEST_AFTER_INITIAL:
+            yield rule[1] + word[len(rule[0]) :], rule
+
+
+def _stems(stem: str, rules: Iterable[_Rule]) -> Iterator[tuple[str, frozenset[_Rule]]]:
+    """The stem and what it may be in a label, with the changes of last letters made on the way.
+
+    Either side may have changed: a word's `k` that became `c` meets a label's `c`, or its `k`.
+    """
+    yield stem, frozenset()
+    changed = [(stem, frozenset[_Rule]())]
+    for rule in rules:
+        if stem.endswith(rule[0]):
+            one = stem[: -len(rule[0])] + rule[1]
+            changed.append((one, frozenset([rule])))
+            yield changed[-1]
+    for one, used in changed:
         for rule in rules:
-            if word.startswith(rule[0]) and len(word) - len(rule[0]) >= _SHORTEST_AFTER_INITIAL:
-                yield rule[1] + word[len(rule[0]) :], rule
-
-    def _stems_of(self, stem: str) -> list[tuple[str, _Rule | None]]:
-        """The stem and what changed last letters make of it, as far as labels have them."""
-        found: list[tuple[str, _Rule | None]] = [(stem, None)] if stem in self._stems else []
-        for rule in self._finals.get(stem[-1], ()):
-            if stem.endswith(rule[0]):
-                changed = stem[: -len(rule[0])] + rule[1]
-                if changed in self._stems:
-                    found.append((changed, rule))
-        return found
+            if one.endswith(rule[1]):
+                back = one[: len(one) - len(rule[1])] + rule[0]
+                if back != stem:
+                    yield back, used | {rule}

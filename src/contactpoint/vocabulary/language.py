@@ -7,13 +7,15 @@ labels of the vocabulary are the better witness there, and this asks both.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from heapq import nlargest
 from typing import Final
 
-from contactpoint.vocabulary.index import LabelIndex, primary
+from contactpoint.vocabulary.entries import primary
+from contactpoint.vocabulary.index import LabelIndex
 from contactpoint.vocabulary.inflection import read_data
-from contactpoint.vocabulary.normalise import Token, normalise
+from contactpoint.vocabulary.normalise import Token, normalise, tokenise
 
 Votes = dict[str, float]
 _SCRIPTS: Final = (
@@ -21,10 +23,14 @@ _SCRIPTS: Final = (
     ("\u1200", "\u137f", "ti"),
 )  # fmt: skip
 _MOST_WORDS: Final = 300
+_LOOK_AGAIN: Final = 60
+_MEMO_LIMIT: Final = 50_000
 _LABEL_WEIGHT: Final = 0.8
 _LETTER_WEIGHT: Final = 0.6
 _ENOUGH: Final = 0.45
 _LEAD: Final = 1.15
+_CLEAR: Final = 8.0
+_CLEAR_LEAD: Final = 1.6
 
 
 @cache
@@ -48,22 +54,33 @@ class LanguageDetector:
 
     def __init__(self, index: LabelIndex) -> None:
         self._index = index
-        self._votes: dict[str, Votes] = {}
+        self._votes: dict[str, tuple[tuple[str, float], ...]] = {}
 
-    def detect(self, tokens: Iterable[Token]) -> str | None:
-        """Language tag, or `None` where no language leads clearly."""
+    def detect(self, words: Sequence[str]) -> str | None:
+        """Language tag for words as they are written, or `None` where no language leads clearly.
+
+        A text whose first words leave no doubt is not read further.
+        """
         totals: Votes = defaultdict(float)
-        for position, token in enumerate(tokens):
-            if position == _MOST_WORDS:
+        for start in range(0, min(len(words), _MOST_WORDS), _LOOK_AGAIN):
+            for word in words[start : start + _LOOK_AGAIN]:
+                for language, weight in self._votes_of(word):
+                    totals[language] += weight
+            if _is_clear(totals):
                 break
-            votes = self._votes.get(token.plain)
-            if votes is None:
-                votes = self._votes[token.plain] = self._vote(token)
-                if len(self._votes) > 100_000:
-                    self._votes = {}
-            for language, weight in votes.items():
-                totals[language] += weight
         return settle(totals)
+
+    def _votes_of(self, raw: str) -> Iterable[tuple[str, float]]:
+        votes = self._votes.get(raw)
+        if votes is None:
+            if len(self._votes) > _MEMO_LIMIT:
+                self._votes = {}
+            found: Votes = defaultdict(float)
+            for token in tokenise(raw):
+                for language, weight in self._vote(token).items():
+                    found[language] += weight
+            votes = self._votes[raw] = tuple(found.items())
+        return votes
 
     def _vote(self, token: Token) -> Votes:
         votes: Votes = defaultdict(float)
@@ -80,13 +97,19 @@ class LanguageDetector:
                     return {language: 1.0}
             if letter in _letters():
                 votes[_letters()[letter]] += _LETTER_WEIGHT
-        exact = self._index.word_languages.get(token.folded)
+        exact = self._index.languages_of(token.folded)
         languages = exact or frozenset().union(
             *self._index.words.find(token.folded, self._index.languages).values()
         )
         for language in languages:
             votes[language] += _LABEL_WEIGHT / len(languages)
         return dict(votes)
+
+
+def _is_clear(votes: Mapping[str, float]) -> bool:
+    """Whether more words could hardly change which language leads."""
+    first, second = nlargest(2, (0.0, 0.0, *votes.values()))
+    return first >= _CLEAR and first >= second * _CLEAR_LEAD
 
 
 def settle(votes: Mapping[str, float]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from contactpoint.vocabulary.index import Entry
+from contactpoint.vocabulary.entries import Entry
 from contactpoint.vocabulary.language import function_words
 from contactpoint.vocabulary.normalise import APOSTROPHES, HYPHENS, Token, fold, tokenise
 

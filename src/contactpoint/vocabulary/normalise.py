@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 _INVISIBLE: Final = (
@@ -25,6 +26,7 @@ HYPHENS: Final = "-‐‑‒–—−"
 # A word, its combining marks and invisible joiners; with apostrophes inside.
 _WORD: Final = rf"[^\W_]+(?:[\u0300-\u036f\u0483-\u0487{_INVISIBLE}]+[^\W_]*)*"
 WORDS: Final = re.compile(rf"{_WORD}(?:[{APOSTROPHES}]{_WORD})*")
+_AROUND_WORDS: Final = re.compile(f"({WORDS.pattern})")
 _APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
 # Letters that Unicode does not take apart into base and accent.
 _LETTERS: Final = str.maketrans(
@@ -70,6 +72,17 @@ _ELIDED: Final = frozenset(
 _LONGEST_TAIL: Final = 4
 
 
+class _Marks(dict[int, int | None]):
+    """For `str.translate`: combining marks go, all other characters stay. Filled as they come."""
+
+    def __missing__(self, sign: int) -> int | None:
+        self[sign] = None if unicodedata.category(chr(sign)) == "Mn" else sign
+        return self[sign]
+
+
+_MARKS: Final = _Marks()
+
+
 class Piece(NamedTuple):
     """A word inside a run of letters: where it stands in that run, and its comparable forms."""
 
@@ -99,8 +112,7 @@ def fold(text: str) -> str:
     while previous != text:
         previous = text
         apart = unicodedata.normalize("NFKD", normalise(text))
-        bare = "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
-        text = unicodedata.normalize("NFKC", bare).translate(_LETTERS)
+        text = unicodedata.normalize("NFKC", apart.translate(_MARKS)).translate(_LETTERS)
     return text
 
 
@@ -149,6 +161,39 @@ class Token(NamedTuple):
     plain: str
     folded: str
     tail: str
+
+
+class Cut(NamedTuple):
+    """The words of a text as they are written, with the character offsets of each."""
+
+    raws: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+def cut(text: str) -> Cut:
+    """The words that `tokenise` gives, as they are written: a tenth of the work."""
+    parts = _AROUND_WORDS.split(text)
+    places = list(accumulate(map(len, parts)))
+    words = Cut(parts[1::2], places[0:-1:2], places[1::2])
+    return _apart(words) if _APOSTROPHE.search(text) else words
+
+
+def _apart(runs: Cut) -> Cut:
+    """Runs of letters taken apart at the apostrophes that part words."""
+    raws: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for place, run in enumerate(runs.raws):
+        if run.isalnum() or len(found := pieces(run)) == 1:
+            continue
+        offset = runs.starts[place]
+        raws += runs.raws[done:place] + [run[piece.start : piece.end] for piece in found]
+        starts += runs.starts[done:place] + [offset + piece.start for piece in found]
+        ends += runs.ends[done:place] + [offset + piece.end for piece in found]
+        done = place + 1
+    return Cut(raws + runs.raws[done:], starts + runs.starts[done:], ends + runs.ends[done:])
 
 
 def tokenise(text: str) -> list[Token]:

@@ -7,7 +7,6 @@ In words of twelve letters there may be two. Anything else is only ever offered 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,7 +16,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from contactpoint.vocabulary.compounds import CompoundSplitter
-from contactpoint.vocabulary.index import Entry, LabelIndex
+from contactpoint.vocabulary.entries import Entry
+from contactpoint.vocabulary.index import LabelIndex
 from contactpoint.vocabulary.language import function_words
 from contactpoint.vocabulary.matching import Schemes
 from contactpoint.vocabulary.normalise import Token
@@ -56,15 +56,11 @@ _BESIDE: Final = _beside()
 
 
 class SlipFinder:
-    """Labels by their first letter, for comparison with whole keywords."""
+    """Compares whole keywords with the labels that begin with the same letter."""
 
     def __init__(self, index: LabelIndex) -> None:
         self._index = index
         self._compounds = CompoundSplitter(index)
-        self._by_letter: dict[str, dict[str, list[Entry]]] = defaultdict(dict)
-        for compact, entries in index.compact.items():
-            self._by_letter[compact[0]][compact] = entries
-        self._choices = tuple(index.compact)
 
     def slips(self, tokens: Sequence[Token]) -> Iterator[Entry]:
         """Entries whose label the words are but for slips."""
@@ -74,13 +70,13 @@ class SlipFinder:
             return
         near = process.extract(
             compact,
-            list(self._by_letter.get(compact[0], ())),
+            self._index.compacts_from(compact[0]),
             scorer=OSA.distance,
             score_cutoff=2,
             limit=20,
         )
         for label, _, _ in near:
-            for entry in self._index.compact[label]:
+            for entry in self._index.compact(label):
                 if not entry.capitals and self._are_slips(words, entry.folded):
                     yield entry
 
@@ -109,7 +105,7 @@ class SlipFinder:
         """A word that we know to be one can't be a slip for another."""
         index = self._index
         return (
-            word in index.known
+            index.is_known(word)
             or word in index.only_as_written
             or word in function_words()
             or bool(index.words.find(word, index.languages))
@@ -120,10 +116,14 @@ class SlipFinder:
         best: dict[str, Nearest] = {}
         compact = "".join(token.folded for token in tokens)
         near = process.extract(
-            compact, self._choices, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=5 * limit
+            compact,
+            self._index.tables.compacts,
+            scorer=fuzz.ratio,
+            score_cutoff=_NEAR_ENOUGH,
+            limit=5 * limit,
         )
         scored = [
-            (entry, score / 100) for label, score, _ in near for entry in self._index.compact[label]
+            (entry, score / 100) for label, score, _ in near for entry in self._index.compact(label)
         ]
         if len(tokens) == 1:
             for language in self._index.languages:
@@ -134,16 +134,14 @@ class SlipFinder:
                 share = len(token.folded) / len(compact)
                 scored += [
                     (entry, round(0.4 + share / 2, 3))
-                    for entry in self._index.compact.get(token.folded, ())
+                    for entry in self._index.compact(token.folded)
                 ]
         for entry, score in scored:
             concept = entry.concept
             if concept is None or (schemes is not None and entry.scheme not in schemes):
                 continue
-            if concept.id not in best or best[concept.id].score < score:
-                best[concept.id] = Nearest(
-                    concept.id, entry.scheme, entry.label.text, round(score, 3)
-                )
+            if concept not in best or best[concept].score < score:
+                best[concept] = Nearest(concept, entry.scheme, entry.label.text, round(score, 3))
         return sorted(best.values(), key=lambda n: (-n.score, n.concept))[:limit]
 
 

@@ -7,7 +7,7 @@ count less and less; concepts whose neighbours are mentioned too gain a little.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import log2
 from typing import Final, Literal
@@ -46,12 +46,12 @@ class Suggestion:
 
 
 def suggest(
-    concepts: Mapping[tuple[str, str], VocabularyConcept],
+    concept_of: Callable[[str, str], VocabularyConcept],
     body: Iterable[Annotation],
     title: Iterable[Annotation],
     limit: int,
 ) -> list[Suggestion]:
-    """Rank the concepts of `title` and `body`; `concepts` is keyed by (scheme, id)."""
+    """Rank the concepts of `title` and `body`; `concept_of` gives one by its id and scheme."""
     weights: dict[tuple[str, str], list[float]] = defaultdict(list)
     evidence: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for field, mentions in (("title", title), ("text", body)):
@@ -69,8 +69,9 @@ def suggest(
             evidence[key].append(Span(found.start, found.end, found.text, where))
     mass = {key: max(each) * (1 + log2(len(each)) / 2) for key, each in weights.items()}
     ranked = []
+    concepts: dict[tuple[str, str], VocabularyConcept] = {}
     for key, weight in mass.items():
-        concept = concepts[key]
+        concept = concepts[key] = concept_of(key[1], key[0])
         neighbours = {*concept.broader, *concept.narrower, *concept.related}
         near = sum(1 for other in mass if other[0] == key[0] and other[1] in neighbours)
         total = weight * (1 + _NEIGHBOUR * min(near, 3))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from contactpoint.vocabulary.annotate import Annotation, Annotator
+from contactpoint.vocabulary.compiled import load, save
 from contactpoint.vocabulary.harmonise import Harmonised, Harmoniser
 from contactpoint.vocabulary.index import LabelIndex
 from contactpoint.vocabulary.language import LanguageDetector
 from contactpoint.vocabulary.matching import Schemes
 from contactpoint.vocabulary.model import Scheme, VocabularyConcept, VocabularyError
-from contactpoint.vocabulary.normalise import tokenise
+from contactpoint.vocabulary.normalise import cut
 from contactpoint.vocabulary.suggest import Suggestion, suggest
 
 
@@ -30,12 +32,23 @@ class Vocabulary:
             if scheme.id in self.schemes:
                 raise VocabularyError(f"Two schemes are called {scheme.id!r}. Rename one.")
             self.schemes[scheme.id] = scheme
-        self._concepts = {
-            (scheme.id, concept.id): concept
-            for scheme in self.schemes.values()
-            for concept in scheme.concepts.values()
-        }
-        index = LabelIndex(self.schemes.values())
+        self._use(LabelIndex(self.schemes.values()))
+
+    @classmethod
+    def load(cls, path: Path) -> Vocabulary:
+        """A vocabulary that `save` has kept; see `contactpoint.vocabulary.compiled.load`."""
+        schemes, tables = load(path)
+        vocabulary = cls.__new__(cls)
+        vocabulary.schemes = {scheme.id: scheme for scheme in schemes}
+        vocabulary._use(LabelIndex(schemes, tables))
+        return vocabulary
+
+    def save(self, path: Path) -> None:
+        """Keep the compiled form in a file, for this version of the library to load again."""
+        save(path, self.schemes.values(), self._index.tables)
+
+    def _use(self, index: LabelIndex) -> None:
+        self._index = index
         self._detector = LanguageDetector(index)
         self._annotator = Annotator(index, self._detector)
         self._harmoniser = Harmoniser(index, self._detector)
@@ -75,18 +88,18 @@ class Vocabulary:
         spoken = language or self.detect(f"{title or ''}\n{text}")
         body = self.annotate(text, spoken, schemes=schemes)
         heading = self.annotate(title, spoken, schemes=schemes) if title else []
-        return suggest(self._concepts, body, heading, limit)
+        return suggest(self.concept, body, heading, limit)
 
     def detect(self, text: str) -> str | None:
         """Language of a text, or `None` where it is not clear."""
-        return self._detector.detect(tokenise(text))
+        return self._detector.detect(cut(text).raws)
 
     def concept(self, concept_id: str, scheme: str | None = None) -> VocabularyConcept:
         """The concept of this id, in `scheme` or the first that has it; `KeyError` if none."""
         for name in [scheme] if scheme else self.schemes:
-            found = self._concepts.get((name, concept_id))
-            if found is not None:
-                return found
+            scheme_named = self.schemes.get(name)
+            if scheme_named is not None and concept_id in scheme_named.concepts:
+                return scheme_named.concepts[concept_id]
         raise KeyError(concept_id)
 
     def label(self, concept_id: str, language: str = "en", scheme: str | None = None) -> str:
