@@ -8,10 +8,10 @@ or an abbreviation in capitals, and nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
-from contactpoint.vocabulary.automaton import Automaton, Meaning, Option
+from contactpoint.vocabulary.automaton import Automaton, Meaning, Option, State, Word
 from contactpoint.vocabulary.compounds import CompoundSplitter
 from contactpoint.vocabulary.entries import Entry, primary
 from contactpoint.vocabulary.index import LabelIndex
@@ -20,6 +20,7 @@ from contactpoint.vocabulary.matching import Schemes
 from contactpoint.vocabulary.normalise import Cut, cut
 
 _LONGEST_GAP: Final = 3
+_first: Final = itemgetter(0)
 # Words, ways and meanings that the automata of all languages may keep together.
 _MOST_KEPT: Final = 150_000
 
@@ -63,19 +64,23 @@ class Annotator:
         """Annotations in the order of the text, without overlap; see `Vocabulary.annotate`."""
         words = cut(text)
         known = primary(language) if language else self._detector.detect(words.raws)
-        matches = _longest(_matches(text, words, self._automaton(known), schemes))
-        certain = _certain(matches)
-        return [
-            _annotation(text, words, match, self._settle(match.options, certain))
-            for match in matches
-            if match.options
-        ]
+        matches = _matches(text, words, self._automaton(known), schemes)
+        found: list[Annotation] = []
+        certain: Collection[str | None] | None = None
+        for match in matches:
+            options = match.options
+            if len(options) == 1:
+                found.append(_annotation(text, words, match, options[0]))
+            elif options:
+                certain = _certain(matches) if certain is None else certain
+                found.append(_annotation(text, words, match, self._settle(options, certain)))
+        return found
 
     def _settle(self, options: Sequence[Option], certain: Collection[str | None]) -> Option:
         """The best one; where several concepts share the words, the one at home in this text: it is
         certain elsewhere in it, or a neighbour of one that is."""
         best = options[0]
-        if len(options) > 1 and not self._is_at_home(best.entry, certain):
+        if not self._is_at_home(best.entry, certain):
             for option in options[1:]:
                 if option.entry.language == best.entry.language and self._is_at_home(
                     option.entry, certain
@@ -97,34 +102,54 @@ class Annotator:
 
 
 def _matches(text: str, words: Cut, automaton: Automaton, schemes: Schemes) -> list[Match]:
-    """Every stretch of words that means something, and parts of compounds that are in none."""
-    raws, starts, ends = words
-    known = list(map(automaton.words.__getitem__, raws))
+    """What stretches of words mean, without overlap, and parts of compounds that are in none."""
+    known = list(map(automaton.words.__getitem__, words.raws))
+    count = len(known)
     found: list[Match] = []
     compounds: list[tuple[int, Meaning]] = []
     for first, word in enumerate(known):
         if word is None:
             continue
-        if word.meaning is not None:
-            _add(found, first, first + 1, word.meaning, schemes)
-        if word.part is not None:
-            compounds.append((first, word.part))
-        state = word.state
-        last = first + 1
-        while state is not None and state.goes_on and last < len(known) and known[last] is not None:
-            state = state[raws[last]]
-            if state is None or _breaks(text[ends[last - 1] : starts[last]]):
-                break
-            last += 1
-            if state.ends:
-                meaning = automaton.meaning(text[starts[first] : ends[last - 1]], state)
-                if meaning is not None:
-                    _add(found, first, last, meaning, schemes)
+        _, state, meaning, part = word
+        if part is not None:
+            compounds.append((first, part))
+        if meaning is not None:
+            _add(found, first, first + 1, meaning, schemes)
+        if state is not None and first + 1 < count and known[first + 1] is not None:
+            for last, longer in _onwards(text, words, known, (first, state), automaton):
+                _add(found, first, last, longer, schemes)
+    kept = _longest(found)
     if compounds:
         taken = {place for match in found for place in range(match.first, match.last)}
         for place, part in compounds:
             if place not in taken:
-                _add(found, place, place + 1, part, schemes)
+                _add(kept, place, place + 1, part, schemes)
+        kept.sort(key=_first)
+    return kept
+
+
+def _onwards(
+    text: str,
+    words: Cut,
+    known: Sequence[Word | None],
+    begin: tuple[int, State],
+    automaton: Automaton,
+) -> list[tuple[int, Meaning]]:
+    """What the words from one on mean together: up to which word, and what."""
+    raws, starts, ends = words
+    first, state = begin
+    found = []
+    last = first + 1
+    while state.goes_on and last < len(known) and known[last] is not None:
+        following = state[raws[last]]
+        if following is None or _breaks(text[ends[last - 1] : starts[last]]):
+            break
+        state = following
+        last += 1
+        if state.ends:
+            meaning = automaton.meaning(text[starts[first] : ends[last - 1]], state)
+            if meaning is not None:
+                found.append((last, meaning))
     return found
 
 
@@ -135,6 +160,9 @@ def _breaks(gap: str) -> bool:
 
 def _add(found: list[Match], first: int, last: int, meaning: Meaning, schemes: Schemes) -> None:
     options: Sequence[Option] = meaning.options
+    if schemes is None and options and not meaning.end:
+        found.append(Match(first, last, options))
+        return
     if schemes is not None:
         options = [option for option in options if option.entry.scheme in schemes]
     if options or meaning.swallows:
@@ -142,9 +170,20 @@ def _add(found: list[Match], first: int, last: int, meaning: Meaning, schemes: S
         found.append(Match(first, last, options, part))
 
 
-def _longest(matches: list[Match]) -> list[Match]:
-    """Longest first, then leftmost; what overlaps a longer one is dropped. In order of the text."""
-    if all(one.last <= other.first for one, other in pairwise(matches)):
+def _longest(matches: Sequence[Match]) -> list[Match]:
+    """Of those that overlap the longest, then the leftmost; in order of the text, as they come."""
+    kept: list[Match] = []
+    begin = reached = 0
+    for place, match in enumerate(matches):
+        if match.first >= reached:
+            kept += _untangled(matches[begin:place])
+            begin = place
+        reached = max(reached, match.last)
+    return [*kept, *_untangled(matches[begin:])]
+
+
+def _untangled(matches: Sequence[Match]) -> Sequence[Match]:
+    if len(matches) < 2:
         return matches
     kept: list[Match] = []
     taken: set[int] = set()
@@ -153,8 +192,7 @@ def _longest(matches: list[Match]) -> list[Match]:
         if taken.isdisjoint(words):
             kept.append(match)
             taken.update(words)
-    kept.sort(key=lambda match: match.first)
-    return kept
+    return sorted(kept, key=_first)
 
 
 def _certain(matches: Iterable[Match]) -> set[str | None]:

@@ -27,7 +27,11 @@ HYPHENS: Final = "-‐‑‒–—−"
 _WORD: Final = rf"[^\W_]+(?:[\u0300-\u036f\u0483-\u0487{_INVISIBLE}]+[^\W_]*)*"
 WORDS: Final = re.compile(rf"{_WORD}(?:[{APOSTROPHES}]{_WORD})*")
 _AROUND_WORDS: Final = re.compile(f"({WORDS.pattern})")
+# The same where no mark stands in the text and apostrophes are looked at afterwards.
+_AROUND_LETTERS: Final = re.compile(r"(\w+)")
+_MARKED: Final = re.compile(f"[\u0300-\u036f\u0483-\u0487{_INVISIBLE}_]")
 _APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
+_ONE_APOSTROPHE: Final = frozenset(APOSTROPHES)
 # Letters that Unicode does not take apart into base and accent.
 _LETTERS: Final = str.maketrans(
     {
@@ -173,27 +177,58 @@ class Cut(NamedTuple):
 
 def cut(text: str) -> Cut:
     """The words that `tokenise` gives, as they are written: a tenth of the work."""
-    parts = _AROUND_WORDS.split(text)
+    is_plain = _MARKED.search(text) is None
+    parts = (_AROUND_LETTERS if is_plain else _AROUND_WORDS).split(text)
     places = list(accumulate(map(len, parts)))
     words = Cut(parts[1::2], places[0:-1:2], places[1::2])
-    return _apart(words) if _APOSTROPHE.search(text) else words
+    if _APOSTROPHE.search(text) is None:
+        return words
+    return _joined(text, words, parts) if is_plain else _apart(words)
+
+
+def _joined(text: str, words: Cut, parts: list[str]) -> Cut:
+    """Words between which an apostrophe stands, joined where it does not part them."""
+    raws, starts, ends = words
+    beside = [place for place, gap in enumerate(parts[2:-1:2]) if gap in _ONE_APOSTROPHE]
+    joined = Cut([], [], [])
+    done = 0
+    for place in beside:
+        if place < done:
+            continue
+        last = place + 1
+        while last < len(raws) - 1 and parts[2 * last + 2] in _ONE_APOSTROPHE:
+            last += 1
+        found = pieces(text[starts[place] : ends[last]])
+        if len(found) == last - place + 1:
+            continue
+        offset = starts[place]
+        _extend(joined, words, done, place)
+        for piece in found:
+            joined.raws.append(text[offset + piece.start : offset + piece.end])
+            joined.starts.append(offset + piece.start)
+            joined.ends.append(offset + piece.end)
+        done = last + 1
+    if not done:
+        return words
+    _extend(joined, words, done, len(raws))
+    return joined
 
 
 def _apart(runs: Cut) -> Cut:
-    """Runs of letters taken apart at the apostrophes that part words."""
-    raws: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    done = 0
-    for place, run in enumerate(runs.raws):
-        if run.isalnum() or len(found := pieces(run)) == 1:
-            continue
-        offset = runs.starts[place]
-        raws += runs.raws[done:place] + [run[piece.start : piece.end] for piece in found]
-        starts += runs.starts[done:place] + [offset + piece.start for piece in found]
-        ends += runs.ends[done:place] + [offset + piece.end for piece in found]
-        done = place + 1
-    return Cut(raws + runs.raws[done:], starts + runs.starts[done:], ends + runs.ends[done:])
+    """Runs of letters and marks, taken apart at the apostrophes that part words."""
+    words = Cut([], [], [])
+    for run, offset in zip(runs.raws, runs.starts, strict=True):
+        for piece in pieces(run):
+            words.raws.append(run[piece.start : piece.end])
+            words.starts.append(offset + piece.start)
+            words.ends.append(offset + piece.end)
+    return words
+
+
+def _extend(words: Cut, others: Cut, first: int, last: int) -> None:
+    words.raws.extend(others.raws[first:last])
+    words.starts.extend(others.starts[first:last])
+    words.ends.extend(others.ends[first:last])
 
 
 def tokenise(text: str) -> list[Token]:
