@@ -40,6 +40,16 @@ UNION_LANGUAGES = set(UNION.split())
 GLOSSARY_LANGUAGES = UNION_LANGUAGES | set(NETWORK_AND_APPLICANTS.split())
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 COUNTRY_CODE = re.compile(r"[A-Z]{2}")
+REPEALED = (
+    "Directive 2009/50/EC",
+    "Directive 2011/95/EU",
+    "Directive 2011/98/EU",
+    "Directive 2013/32/EU",
+    "Directive 2013/33/EU",
+    "Regulation (EU) No 516/2014",
+    "Regulation (EU) No 603/2013",
+    "Regulation (EU) No 604/2013",
+)
 SCRIPTS = {
     "ar": r"[\u0600-\u06ff]",
     "fa": r"[\u0600-\u06ff]",
@@ -245,6 +255,23 @@ def test_most_legal_definitions_name_their_source() -> None:
     assert len(sourced) >= 100
     for core in ("refugee", "unaccompanied-minor", "return", "family-reunification", "reception"):
         assert CONCEPT[core] in sourced
+
+
+@pytest.mark.parametrize("act", REPEALED)
+def test_an_act_that_was_replaced_is_named_only_beside_the_one_in_force(act: str) -> None:
+    graph = GRAPHS["glossary"]
+    inner = r"(?:[^()]|\([^()]*\))*"
+    for concept, node in graph.subject_objects(SKOS.definition):
+        source = str(graph.value(node, DCTERMS.source) or "")
+        assert act not in re.sub(rf"\(formerly {inner}\)", "", source), slug(concept)
+        assert "succeeded by" not in source, slug(concept)
+
+
+def test_a_definition_has_the_same_source_in_every_language() -> None:
+    graph = GRAPHS["glossary"]
+    for concept in concepts("glossary"):
+        nodes = graph.objects(concept, SKOS.definition)
+        assert len({str(graph.value(node, DCTERMS.source)) for node in nodes}) == 1, slug(concept)
 
 
 def test_a_eurovoc_concept_is_the_exact_match_of_one_concept_only() -> None:
