@@ -31,7 +31,7 @@ TEXTS = [Text(**entry) for entry in tomllib.loads(FIXTURE.read_text(encoding="ut
 NAMED = {concept for text in TEXTS for _, concept, *_ in [*text.finds, *text.misses, *text.astray]}
 
 
-def annotations(
+def annotated(
     vocabulary: Vocabulary, text: Text, language: str | None
 ) -> list[tuple[int, int, Found]]:
     """What is found, in the order of the text, by start and end; places and kinds left out."""
@@ -54,7 +54,7 @@ def test_the_fixture_is_as_wide_as_promised(shipped: Vocabulary) -> None:
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: f"{text.language}: {text.text[:30]}")
 def test_a_text_gets_the_annotations_that_were_wanted(shipped: Vocabulary, text: Text) -> None:
-    found = annotations(shipped, text, text.language)
+    found = annotated(shipped, text, text.language)
     assert [text.text[start:end] for start, end, _ in found] == [
         words for _, _, (words, *_) in found
     ]
@@ -68,7 +68,7 @@ def test_words_that_mean_something_else_are_left_alone(shipped: Vocabulary, text
         start = text.text.index(words)
         touched = [
             one
-            for first, end, one in annotations(shipped, text, text.language)
+            for first, end, one in annotated(shipped, text, text.language)
             if first < start + len(words) and start < end
         ]
         assert touched == []
@@ -76,7 +76,7 @@ def test_words_that_mean_something_else_are_left_alone(shipped: Vocabulary, text
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: f"{text.language}: {text.text[:30]}")
 def test_the_language_need_not_be_told(shipped: Vocabulary, text: Text) -> None:
-    same = annotations(shipped, text, None) == annotations(shipped, text, text.language)
+    same = annotated(shipped, text, None) == annotated(shipped, text, text.language)
     assert same == (not text.undetected)
 
 
