@@ -71,7 +71,7 @@ def test_a_definition_is_one_thought_of_a_length_that_is_read() -> None:
         concept.id: max(len(definition.text) for definition in concept.definitions)
         for concept in CONCEPTS.values()
     }
-    assert {name: size for name, size in longest.items() if size > 400} == {}
+    assert {name: size for name, size in longest.items() if size > 500} == {}
 
 
 def test_every_definition_names_its_source_unless_no_law_settles_the_meaning() -> None:
