@@ -13,7 +13,7 @@ from contactpoint.vocabulary import Label, Scheme, VocabularyConcept, Vocabulary
 pytestmark = pytest.mark.django_db
 
 
-def small(**changes: Any) -> Scheme:
+def small(version: str = "1.0", **changes: Any) -> Scheme:
     asylum = VocabularyConcept(
         id="asylum",
         labels=(Label("asylum", "en"), Label("asiel", "nl"), Label("asyle", "fr", "hidden")),
@@ -21,7 +21,7 @@ def small(**changes: Any) -> Scheme:
     )
     reception = VocabularyConcept(id="reception", labels=(Label("reception", "en"),))
     concepts = {"asylum": replace(asylum, **changes), "reception": reception}
-    return Scheme(id="glossary", version="1.0", concepts=concepts)
+    return Scheme(id="glossary", version=version, concepts=concepts)
 
 
 def test_a_scheme_is_written_with_labels_and_relations() -> None:
@@ -55,7 +55,8 @@ def test_the_vocabulary_follows_the_database() -> None:
     actions.load_scheme(small())
     assert terms.vocabulary().harmonise("asiel").concept == "asylum"
     assert terms.vocabulary().harmonise("xenium").concept is None
-    actions.load_scheme(small(labels=(Label("asylum", "en"), Label("xenium", "en", "alternative"))))
+    labels = (Label("asylum", "en"), Label("xenium", "en", "alternative"))
+    actions.load_scheme(small("1.1", labels=labels))
     assert terms.vocabulary().harmonise("xenium").concept == "asylum"
 
 
