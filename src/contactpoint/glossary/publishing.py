@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from contactpoint.accounts.models import User
 from contactpoint.glossary.drafting import (
@@ -54,9 +55,9 @@ def publish(number: str, notes: str, by: User | None = None) -> SchemeVersion:
     record_baseline()
     waiting = drafts()
     if not waiting:
-        raise PublicationError("Nothing waits to be published. Change a concept first.")
+        raise PublicationError(_("Nothing waits to be published. Change a concept first."))
     if not notes.strip():
-        raise PublicationError("Say in the notes what this version brings.")
+        raise PublicationError(_("Say in the notes what this version brings."))
     _refuse_number(number)
     after = draft_scheme(published_scheme(), waiting)
     errors = [finding for finding in check(after) if finding.severity == "error"]
@@ -169,22 +170,34 @@ def _order(number: str) -> list[tuple[int, int, str]]:
 
 def _refuse_number(number: str) -> None:
     version = newest()
+    words = {
+        "number": number,
+        "newest": version.number if version else "",
+        "next": next_number(version.number if version else ""),
+    }
     if not NUMBER.fullmatch(number):
         raise PublicationError(
-            f"“{number}” is no version number. Write digits with dots, such as "
-            f"{next_number(version.number if version else '')}; 20 characters at most."
+            _(
+                "“%(number)s” is no version number. Write digits with dots, such as %(next)s; 20 "
+                "characters at most."
+            )
+            % words
         )
-    if version is None:
-        return
     if SchemeVersion.objects.filter(number=number).exists():
         raise PublicationError(
-            f"Version {number} is published already, with other content. Give this one a higher "
-            f"number, such as {next_number(version.number)}."
+            _(
+                "Version %(number)s is published already, with other content. Give this one a "
+                "higher number, such as %(next)s."
+            )
+            % words
         )
-    if not is_newer(number, version.number):
+    if version is not None and not is_newer(number, version.number):
         raise PublicationError(
-            f"Version {number} is older than {version.number}, which is published. Give it a "
-            f"higher number, such as {next_number(version.number)}."
+            _(
+                "Version %(number)s is older than %(newest)s, which is published. Give it a higher "
+                "number, such as %(next)s."
+            )
+            % words
         )
 
 
