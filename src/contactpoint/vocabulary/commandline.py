@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from contactpoint.vocabulary import Vocabulary, VocabularyError, describe, read_turtle
+from contactpoint.vocabulary import Vocabulary, VocabularyError, convert, describe, read_turtle
 from contactpoint.vocabulary.check import command as check_command
 from contactpoint.vocabulary.diff import command as diff_command
 
@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--limit", type=int, default=10, help="at most so many (10)")
     check_command.add_command(commands)
     diff_command.add_command(commands)
+    convert.add_command(commands)
     return parser
 
 
