@@ -37,6 +37,7 @@ SEE: Final = "glossary.view_schemeversion"
 EDIT: Final = "glossary.change_concept"
 PUBLISH: Final = "glossary.publish_schemeversion"
 _SHOWN: Final = ("error", "warning")
+MOST_FINDINGS: Final = 50
 
 
 class PublishForm(forms.Form):
@@ -128,7 +129,8 @@ def _draft_page(request: HttpRequest, form: PublishForm | None = None) -> HttpRe
             for one in waiting
         ],
         "groups": groups(diff(published, after).as_json(), _language(), with_unseen=True),
-        "findings": findings,
+        "findings": findings[:MOST_FINDINGS],
+        "more_findings": max(0, len(findings) - MOST_FINDINGS),
         "has_errors": any(one["severity"] == "error" for one in findings),
         "form": form or PublishForm(initial={"number": number}),
         "version": version,
@@ -141,7 +143,9 @@ def _draft_page(request: HttpRequest, form: PublishForm | None = None) -> HttpRe
 
 
 def _findings(scheme: Scheme, drafted: set[str]) -> list[dict[str, Any]]:
-    """Errors and warnings of the whole glossary, and hints about what is being changed."""
+    """Errors first, then all that is said of what is being changed, then the rest's warnings."""
+    found = [one for one in check(scheme) if one.severity in _SHOWN or one.concept in drafted]
+    found.sort(key=lambda one: (one.severity != "error", one.concept not in drafted))
     return [
         {
             "severity": one.severity,
@@ -150,8 +154,7 @@ def _findings(scheme: Scheme, drafted: set[str]) -> list[dict[str, Any]]:
             "language": one.language,
             "sentence": sentence(one),
         }
-        for one in check(scheme)
-        if one.severity in _SHOWN or one.concept in drafted
+        for one in found
     ]
 
 
