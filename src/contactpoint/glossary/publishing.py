@@ -28,6 +28,8 @@ from contactpoint.vocabulary import Scheme, VocabularyError
 from contactpoint.vocabulary.check import Finding, check
 from contactpoint.vocabulary.diff import diff
 
+_SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+_MEMBERSHIP: Final = {f"<{_SKOS}topConceptOf>", f"<{_SKOS}inScheme>"}
 NUMBER: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}")
 
 
@@ -96,7 +98,7 @@ def load(scheme: Scheme, *, notes: str = "", by: User | None = None) -> Loaded:
     """
     refuse_what_does_not_fit(scheme)
     record_baseline()
-    scheme = _adopted(scheme)
+    scheme = adopted(scheme)
     published = published_scheme()
     digest = _digest(scheme)
     known = SchemeVersion.objects.filter(digest=digest, number=scheme.version).first()
@@ -120,7 +122,7 @@ def draft_scheme_file(scheme: Scheme, *, by: User | None = None) -> Loaded:
     """
     refuse_what_does_not_fit(scheme)
     record_baseline()
-    scheme = _adopted(scheme)
+    scheme = adopted(scheme)
     published = published_scheme()
     merged = _merged(published, scheme)
     changed = [
@@ -216,9 +218,7 @@ def _write(
     changed = sorted({*_changed(published_scheme(), after), *touched})
     own = {slug: concept_address(slug) for slug in changed}
     write_concepts(after, changed, own_addresses=own, renamed=renamed)
-    after = replace(
-        after, id=SCHEME_ID, version=number, labels=titles(), uri=scheme_address(), other=()
-    )
+    after = replace(after, id=SCHEME_ID, version=number, labels=titles(), uri=scheme_address())
     found: dict[str, Any] = diff(before, after).as_json() if before else {}
     counts = found.get("counts", {"added": len(after.concepts)})
     version = SchemeVersion.objects.create(
@@ -263,15 +263,37 @@ def _own_payload(scheme: Scheme, slug: str) -> Payload:
     return to_payload(replace(scheme.concepts[slug], narrower=()), concept_address(slug))
 
 
-def _adopted(scheme: Scheme) -> Scheme:
-    """The scheme with relations on both sides, its own kind of addresses made the portal's."""
+def adopted(scheme: Scheme) -> Scheme:
+    """The scheme as the portal's own: relations on both sides, the portal's addresses and titles.
+
+    What a concept says of its place in the file's scheme follows from its relations.
+    """
+    own = f"<{scheme.uri}>"
     concepts = {
-        slug: replace(concept, uri=concept_address(slug))
-        if not concept.uri or concept.uri.endswith(f"/id/concept/{slug}")
-        else concept
+        slug: replace(
+            concept,
+            uri=_address(slug, concept.uri),
+            other=tuple(
+                pair for pair in concept.other if pair[1] != own or pair[0] not in _MEMBERSHIP
+            ),
+        )
         for slug, concept in scheme.concepts.items()
     }
-    return completed(replace(scheme, concepts=concepts))
+    return completed(
+        replace(
+            scheme,
+            id=SCHEME_ID,
+            uri=scheme_address(),
+            labels=titles(),
+            other=(),
+            concepts=concepts,
+        )
+    )
+
+
+def _address(slug: str, uri: str) -> str:
+    is_own = not uri or uri.endswith(f"/id/concept/{slug}")
+    return concept_address(slug) if is_own else uri
 
 
 def _digest(scheme: Scheme) -> str:

@@ -34,6 +34,7 @@ __all__ = [
     "counts",
     "expected_languages",
     "families",
+    "summary",
 ]
 
 
@@ -74,11 +75,15 @@ def as_text(findings: Sequence[Finding]) -> str:
         where = f"{one.scheme}:{one.concept}" if several else one.concept
         place = f"{where} ({one.language})" if one.language else where
         lines.append(f"{one.severity}  {one.code}  {place}: {one.message}")
-    found = counts(findings)
-    summary = ", ".join(
-        f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in found.items()
-    )
-    return "\n".join([*lines, f"{summary}."])
+    return "\n".join([*lines, summary(findings)])
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """The findings counted: `1 error, 0 warnings, 2 hints.`"""
+    told = [
+        f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts(findings).items()
+    ]
+    return f"{', '.join(told)}."
 
 
 def families() -> dict[str, list[Rule]]:

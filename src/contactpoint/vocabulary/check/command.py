@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from contactpoint.vocabulary import read_turtle
 from contactpoint.vocabulary.check import as_json, as_text, check
+from contactpoint.vocabulary.formats import read
 
 
 def add_command(commands: Any) -> None:
@@ -26,7 +26,7 @@ def add_command(commands: Any) -> None:
 
 def _answer(options: argparse.Namespace) -> int:
     """Prints the findings; returns 1 where one of them is an error, else 0."""
-    schemes = [read_turtle(Path(file)) for file in options.files]
+    schemes = [read(Path(file)) for file in options.files]
     findings = check(*schemes, languages=options.language)
     if options.json:
         print(json.dumps(as_json(findings), ensure_ascii=False, indent=2))

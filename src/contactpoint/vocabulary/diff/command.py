@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from contactpoint.vocabulary import read_turtle
 from contactpoint.vocabulary.diff import diff
+from contactpoint.vocabulary.formats import read
 
 
 def add_command(commands: Any) -> None:
@@ -22,7 +22,7 @@ def add_command(commands: Any) -> None:
 
 
 def _answer(options: argparse.Namespace) -> int:
-    found = diff(read_turtle(Path(options.before)), read_turtle(Path(options.after)))
+    found = diff(read(Path(options.before)), read(Path(options.after)))
     if options.json:
         print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
     else:

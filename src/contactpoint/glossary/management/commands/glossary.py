@@ -1,6 +1,7 @@
-"""`contactpoint glossary load|check|diff|publish|status`: the whole scheme, in and out."""
+"""`contactpoint glossary load|export|check|diff|publish|status`: the whole scheme, in and out."""
 
 import json
+from pathlib import Path
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -10,15 +11,17 @@ from rich.table import Table
 
 from contactpoint.glossary import publishing
 from contactpoint.glossary.drafting import draft_scheme, drafts, published_scheme
-from contactpoint.glossary.files import scheme_from_file
+from contactpoint.glossary.files import scheme_from_file, write_file
 from contactpoint.glossary.models import Concept, SchemeVersion
+from contactpoint.glossary.publishing import adopted
 from contactpoint.glossary.scheme import scheme_from_rows
 from contactpoint.glossary.snapshots import newest, scheme_in
 from contactpoint.glossary.terms import GLOSSARY_FILE
 from contactpoint.vocabulary import Scheme, VocabularyError
 from contactpoint.vocabulary.check import as_json as findings_as_json
-from contactpoint.vocabulary.check import check, counts
+from contactpoint.vocabulary.check import check, summary
 from contactpoint.vocabulary.diff import diff
+from contactpoint.vocabulary.formats import FORMATS, read
 
 MOST_ERRORS: Final = 5
 DRAFT: Final = "draft"
@@ -38,6 +41,10 @@ class Command(BaseCommand):
         load.add_argument(
             "--with-errors", action="store_true", help="Load it even if the checks find errors."
         )
+        export = _action(actions, "export", "Write the glossary into FILE, as its suffix says.")
+        export.add_argument("file", help="E.g. glossary.ttl, .rdf, .jsonld, .nt, .csv or .xlsx.")
+        export.add_argument("--format", help=f"Instead of the suffix: {', '.join(FORMATS)}.")
+        export.add_argument("--version", dest="number", help="Without it what readers see now.")
         checking = _action(actions, "check", "Say what is to be mended; answer 1 for errors.")
         checking.add_argument(
             "file", nargs="?", help=f"A file, or {DRAFT!r}; without it what readers see."
@@ -69,7 +76,7 @@ class Command(BaseCommand):
         as_json: bool,
         **_options: Any,
     ) -> None:
-        scheme = scheme_from_file(file or str(GLOSSARY_FILE))
+        scheme = scheme_from_file(file) if file else read(GLOSSARY_FILE)
         if not with_errors:
             _refuse_errors(scheme, file or GLOSSARY_FILE.name)
         if draft:
@@ -89,6 +96,26 @@ class Command(BaseCommand):
             as_json,
         )
 
+    def _export(
+        self, *, file: str, format: str | None, number: str | None, as_json: bool, **_options: Any
+    ) -> None:
+        if number:
+            version = SchemeVersion.objects.defer("diff").filter(number=number).first()
+            if version is None:
+                raise CommandError(f"There is no version {number}. {_known()}")
+            scheme = scheme_in(version)
+        else:
+            scheme = scheme_from_rows(with_deprecated=True, with_learnt=False)
+        size = write_file(scheme, file, format)
+        facts = {
+            "file": file,
+            "concepts": len(scheme.concepts),
+            "version": scheme.version,
+            "bytes": size,
+        }
+        text = f"{len(scheme.concepts)} concepts, version {scheme.version}, in {file}."
+        self._say(facts, text, as_json)
+
     def _check(
         self, *, file: str | None, language: list[str] | None, as_json: bool, **_options: Any
     ) -> None:
@@ -101,10 +128,7 @@ class Command(BaseCommand):
             for one in findings:
                 table.add_row(one.severity, one.concept, one.language, escape(one.message))
             self._print(table)
-            found = counts(findings)
-            self.stdout.write(
-                f"{found['error']} errors, {found['warning']} warnings, {found['hint']} hints."
-            )
+            self.stdout.write(summary(findings))
         if any(one.severity == "error" for one in findings):
             raise SystemExit(1)
 
@@ -150,7 +174,9 @@ class Command(BaseCommand):
             return scheme_in(version)
         if name == DRAFT:
             return draft_scheme(published_scheme(), drafts())
-        return scheme_from_file(name)
+        if not Path(name).exists():
+            raise CommandError(f"{name} is neither a version nor a file. {_known()}")
+        return adopted(scheme_from_file(name))
 
     def _say(self, facts: dict[str, Any], text: str, as_json: bool) -> None:
         self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else text)
@@ -165,6 +191,11 @@ def _action(actions: Any, name: str, text: str) -> Any:
     return parser
 
 
+def _known() -> str:
+    numbers = ", ".join(SchemeVersion.objects.order_by("pk").values_list("number", flat=True))
+    return f"Versions are: {numbers}." if numbers else "No version is published yet."
+
+
 def _refuse_errors(scheme: Scheme, name: str) -> None:
     errors = [one for one in check(scheme) if one.severity == "error"]
     if errors:
@@ -175,7 +206,7 @@ def _refuse_errors(scheme: Scheme, name: str) -> None:
         raise CommandError(
             "\n".join(
                 [
-                    f"{name} was not loaded: it has {len(errors)} errors.",
+                    f"{name} was not loaded: {summary(errors)}",
                     *told,
                     "Mend them, or load it with --with-errors.",
                 ]
