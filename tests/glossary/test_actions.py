@@ -7,12 +7,13 @@ import pytest
 
 from contactpoint.glossary import actions, terms
 from contactpoint.glossary.models import Concept, ConceptLabel, SchemeVersion, Theme
+from contactpoint.glossary.scheme import scheme_from_rows
 from contactpoint.vocabulary import Label, Scheme, VocabularyConcept, VocabularyError, read_turtle
 
 pytestmark = pytest.mark.django_db
 
 
-def small(**changes: Any) -> Scheme:
+def small(version: str = "1.0", **changes: Any) -> Scheme:
     asylum = VocabularyConcept(
         id="asylum",
         labels=(Label("asylum", "en"), Label("asiel", "nl"), Label("asyle", "fr", "hidden")),
@@ -20,7 +21,7 @@ def small(**changes: Any) -> Scheme:
     )
     reception = VocabularyConcept(id="reception", labels=(Label("reception", "en"),))
     concepts = {"asylum": replace(asylum, **changes), "reception": reception}
-    return Scheme(id="glossary", version="1.0", concepts=concepts)
+    return Scheme(id="glossary", version=version, concepts=concepts)
 
 
 def test_a_scheme_is_written_with_labels_and_relations() -> None:
@@ -54,7 +55,8 @@ def test_the_vocabulary_follows_the_database() -> None:
     actions.load_scheme(small())
     assert terms.vocabulary().harmonise("asiel").concept == "asylum"
     assert terms.vocabulary().harmonise("xenium").concept is None
-    actions.load_scheme(small(labels=(Label("asylum", "en"), Label("xenium", "en", "alternative"))))
+    labels = (Label("asylum", "en"), Label("xenium", "en", "alternative"))
+    actions.load_scheme(small("1.1", labels=labels))
     assert terms.vocabulary().harmonise("xenium").concept == "asylum"
 
 
@@ -78,7 +80,7 @@ def test_the_shipped_glossary_and_themes_load_and_a_second_time_leaves_edits_alo
 
 def test_the_database_matches_as_the_file_does() -> None:
     actions.load_shipped()
-    from_rows = terms._from_rows()
+    from_rows = scheme_from_rows()
     from_file = read_turtle(terms.GLOSSARY_FILE, scheme_id="glossary")
     assert from_rows.concepts.keys() == from_file.concepts.keys()
     for slug, concept in from_file.concepts.items():

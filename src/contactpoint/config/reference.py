@@ -1,4 +1,4 @@
-"""Reference pages written from the code, so that docs can't lie: settings and commands."""
+"""Reference pages written from the code, so that docs can't lie: settings, commands, checks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import attrs
 from django.core.management import get_commands, load_command_class
 
 from contactpoint.config.environment import Settings
+from contactpoint.vocabulary.check import families
 
 PREFIX: Final = "CONTACTPOINT_"
 
@@ -69,9 +70,34 @@ def commands_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def checks_page() -> str:
+    """`docs/editors/glossary-checks.md`"""
+    lines = [
+        "# What is checked in the glossary",
+        "",
+        "Before a version is published, and by `contactpoint glossary check`. An *error* must be",
+        "mended before; a *warning* should be looked at; a *hint* may well be meant so. Written by",
+        "`make docs` from the checks themselves.",
+    ]
+    for family, rules in families().items():
+        lines += [
+            "",
+            f"## {family.capitalize()}",
+            "",
+            "| check | | what it finds |",
+            "|---|---|---|",
+        ]
+        lines += [f"| `{rule.code}` | {rule.severity} | {rule.meaning} |" for rule in rules]
+    return "\n".join(lines) + "\n"
+
+
 def pages() -> dict[str, str]:
     """Every derived page, by its path under `docs/`."""
-    return {"operators/settings.md": settings_page(), "operators/commands.md": commands_page()}
+    return {
+        "operators/settings.md": settings_page(),
+        "operators/commands.md": commands_page(),
+        "editors/glossary-checks.md": checks_page(),
+    }
 
 
 def write(folder: Path) -> list[Path]:

@@ -35,6 +35,16 @@ ROLES: dict[str, Role] = {
         "pages": ["add_page", "change_page", "publish_page"],
         "files": _FILES,
     },
+    # Prepares the next version of the glossary; an administrator publishes it.
+    "Glossary editors": {
+        "permissions": [
+            "wagtailadmin.access_admin",
+            *("glossary.view_*", "network.view_*"),
+            *("glossary.add_concept", "glossary.change_concept"),
+        ],
+        "pages": [],
+        "files": [],
+    },
     "Administrators": {
         "permissions": [
             *_WORK,

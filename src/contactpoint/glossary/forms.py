@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from contactpoint.glossary.models import Concept, ConceptLabel
+from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel
 from contactpoint.kit.forms import DefinitionsFormField, LabelsFormField, NamesFormField
 
 OTHER_LABELS = {
@@ -41,31 +40,57 @@ class AddressesField(forms.CharField):
             return True
 
 
-class ConceptsField(forms.ModelMultipleChoiceField):
-    """Concepts by identifier or English label, one a line: hundreds don't fit a select."""
+def identifiers() -> dict[str, str]:
+    """The identifier of each concept, published or drafted, by itself and by its English label."""
+    found: dict[str, str] = {}
+    for slug, labels in Concept.objects.values_list("slug", "labels"):
+        found |= {labels.get("en", slug).casefold(): slug, slug: slug}
+    drafted = ConceptDraft.objects.select_related("concept").only(
+        "slug", "payload", "concept__slug"
+    )
+    for draft in drafted:
+        if draft.concept is not None:
+            found = {name: slug for name, slug in found.items() if slug != draft.concept.slug}
+        for label in draft.payload.get("labels", ()):
+            if label["kind"] == "preferred" and label["language"] == "en":
+                found[label["text"].casefold()] = draft.slug
+        found[draft.slug] = draft.slug
+    return found
+
+
+class ConceptsField(forms.CharField):
+    """Concepts by identifier or English label, one a line: hundreds don't fit a select.
+
+    Gives their identifiers."""
 
     widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})
 
     def prepare_value(self, value: Any) -> Any:
-        if value is None or isinstance(value, str):
-            return value
-        return "\n".join(sorted(str(getattr(one, "slug", one)) for one in value))
+        return value if value is None or isinstance(value, str) else "\n".join(sorted(value))
 
     def clean(self, value: Any) -> Any:
         names = [line.strip() for line in (value or "").splitlines() if line.strip()]
-        by_name: dict[str, int] = {}
-        for pk, slug, labels in Concept.objects.values_list("pk", "slug", "labels"):
-            by_name |= {labels.get("en", slug).casefold(): pk, slug: pk}
+        known = identifiers() if names else {}
         for number, name in enumerate(names, start=1):
-            if name.casefold() not in by_name:
+            if name.casefold() not in known and name not in known:
                 raise forms.ValidationError(
                     _("Line %(number)s: no concept is called “%(name)s”.")
                     % {"number": number, "name": name}
                 )
-        return Concept.objects.filter(pk__in={by_name[name.casefold()] for name in names})
+        return sorted({known.get(name) or known[name.casefold()] for name in names})
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool((self.prepare_value(initial) or "") != (data or "").strip())
+
+
+class SuccessorField(ConceptsField):
+    """One concept, or none."""
+
+    widget = forms.TextInput(attrs={"spellcheck": "false"})  # type: ignore[assignment]
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean(value)
+        return found[0] if found else ""
 
 
 class ThemeForm(WagtailAdminModelForm):
@@ -103,36 +128,32 @@ class ConceptForm(WagtailAdminModelForm):
     )
     definitions = DefinitionsFormField(label=gettext_lazy("Definition"), required=False)
     broader = ConceptsField(
-        Concept.objects.none(),
         label=gettext_lazy("Broader"),
         required=False,
         help_text=gettext_lazy("Identifiers or English labels, one a line."),
     )
     related = ConceptsField(
-        Concept.objects.none(),
         label=gettext_lazy("Related"),
         required=False,
         help_text=gettext_lazy("Identifiers or English labels, one a line."),
+    )
+    successor = SuccessorField(
+        label=gettext_lazy("Successor"),
+        required=False,
+        help_text=gettext_lazy(
+            "For a deprecated concept: where its readers are led. Identifier or English label."
+        ),
     )
     exact_matches = AddressesField(
         label=gettext_lazy("Exact matches"),
         required=False,
         help_text=gettext_lazy("Addresses of the same concept in other vocabularies, one a line."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            for name, kind in OTHER_LABELS.items():
-                self.initial[name] = self._labels_of(kind)
-
-    def _labels_of(self, kind: str) -> dict[str, list[str]]:
-        labels: dict[str, list[str]] = {}
-        for language, text in self.instance.other_labels.filter(kind=kind).values_list(
-            "language", "text"
-        ):
-            labels.setdefault(language, []).append(text)
-        return labels
+    close_matches = AddressesField(
+        label=gettext_lazy("Close matches"),
+        required=False,
+        help_text=gettext_lazy("Addresses of concepts elsewhere that are nearly the same."),
+    )
 
     def clean(self) -> dict[str, Any]:
         """A label stands once in a language, whatever its kind; a concept isn't above itself."""
@@ -149,33 +170,6 @@ class ConceptForm(WagtailAdminModelForm):
                         )
                     seen.add((language, text))
         for relation in ("broader", "related"):
-            if self.instance.pk and self.instance in (cleaned.get(relation) or ()):
+            if cleaned.get("slug") in (cleaned.get(relation) or ()):
                 self.add_error(relation, _("A concept is not its own neighbour."))
         return cleaned
-
-    def save(self, commit: bool = True) -> Concept:
-        """Labels that stay keep their row, and with it that they were learnt."""
-        concept: Concept = super().save(commit=commit)
-        if commit:
-            self._save_labels(concept)
-        return concept
-
-    @transaction.atomic
-    def _save_labels(self, concept: Concept) -> None:
-        for name, kind in OTHER_LABELS.items():
-            wanted = {
-                (language, text)
-                for language, texts in self.cleaned_data[name].items()
-                for text in texts
-            }
-            for row in ConceptLabel.objects.filter(concept=concept, kind=kind):
-                if (row.language, row.text) in wanted:
-                    wanted.remove((row.language, row.text))
-                else:
-                    row.delete()
-            self.cleaned_data[name] = wanted
-        for name, kind in OTHER_LABELS.items():
-            ConceptLabel.objects.bulk_create(
-                ConceptLabel(concept=concept, kind=kind, language=language, text=text)
-                for language, text in sorted(self.cleaned_data[name])
-            )

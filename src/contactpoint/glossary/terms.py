@@ -13,16 +13,10 @@ from typing import Any, Final
 from django.db import DatabaseError, connection
 from django.db.models import Count, Max
 
-from contactpoint.glossary.models import Concept, ConceptLabel
+from contactpoint.glossary.models import Concept
+from contactpoint.glossary.scheme import scheme_from_rows
 from contactpoint.network.actions import PLACES_FILE
-from contactpoint.vocabulary import (
-    Definition,
-    Label,
-    Scheme,
-    Vocabulary,
-    VocabularyConcept,
-    read_turtle,
-)
+from contactpoint.vocabulary import Scheme, Vocabulary, read_turtle
 
 GLOSSARY_FILE: Final = Path(__file__).parent / "data" / "glossary.ttl"
 _lock = threading.Lock()
@@ -52,7 +46,9 @@ def vocabulary() -> Vocabulary:
         return current[1]
     with _lock:
         if _compiled is None or _compiled[0] != generation:
-            topics = _from_file("glossary", GLOSSARY_FILE) if generation is None else _from_rows()
+            topics = (
+                _from_file("glossary", GLOSSARY_FILE) if generation is None else scheme_from_rows()
+            )
             places = _from_file("places", PLACES_FILE)
             schemes = [topics, places, *(read() for read in _registered.values())]
             _compiled = (generation, Vocabulary(schemes))
@@ -70,42 +66,3 @@ def _generation() -> tuple[Any, ...] | None:
             raise
         return None
     return tuple(state.values()) if state["concepts"] else None
-
-
-def _from_rows() -> Scheme:
-    others: dict[int, list[Label]] = {}
-    for concept_id, text, language, kind in ConceptLabel.objects.values_list(
-        "concept_id", "text", "language", "kind"
-    ):
-        others.setdefault(concept_id, []).append(Label(text, language, kind))  # type: ignore[arg-type]
-    slugs = dict(Concept.objects.values_list("pk", "slug"))
-    broader = _pairs(Concept.broader.through, slugs)
-    related = _pairs(Concept.related.through, slugs)
-    narrower: dict[str, list[str]] = {}
-    for slug, targets in broader.items():
-        for target in targets:
-            narrower.setdefault(target, []).append(slug)
-    concepts = {}
-    for row in Concept.objects.exclude(status=Concept.Status.DEPRECATED):
-        preferred = [Label(text, code) for code, text in row.labels.items() if text]
-        concepts[row.slug] = VocabularyConcept(
-            id=row.slug,
-            labels=tuple(preferred + others.get(row.pk, [])),
-            definitions=tuple(
-                Definition(entry["text"], code, entry.get("source", ""))
-                for code, entry in row.definitions.items()
-            ),
-            broader=tuple(broader.get(row.slug, ())),
-            narrower=tuple(narrower.get(row.slug, ())),
-            related=tuple(related.get(row.slug, ())),
-            exact_matches=tuple(row.exact_matches),
-            status=row.status,  # type: ignore[arg-type]
-        )
-    return Scheme(id="glossary", concepts=concepts)
-
-
-def _pairs(through: Any, slugs: dict[int, str]) -> dict[str, list[str]]:
-    pairs: dict[str, list[str]] = {}
-    for one, other in through.objects.values_list("from_concept_id", "to_concept_id"):
-        pairs.setdefault(slugs[one], []).append(slugs[other])
-    return pairs

@@ -2,8 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from contactpoint.glossary import views
+from contactpoint.glossary import version_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("id/concept/<slug:slug>", views.identifier, name="concept-identifier"),
+    path(
+        "id/concept/<slug:slug>/versions/<str:number>",
+        version_views.identifier_in_version,
+        name="concept-identifier-in-version",
+    ),
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from contactpoint.glossary.collation import initial, sort_key
+from contactpoint.glossary.leading import in_use
 from contactpoint.glossary.models import Concept, ConceptLabel, Theme
 from contactpoint.glossary.naming import (
     ThemeNode,
@@ -93,9 +94,10 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
     language = _language()
     row = get_object_or_404(Concept.objects.select_related("successor"), slug=slug)
     if row.status == Concept.Status.DEPRECATED:
-        if row.successor is None:
+        successor = in_use(row)
+        if successor is None:
             raise Http404
-        return redirect(concept_url(row.successor.slug, language), permanent=True)
+        return redirect(concept_url(successor.slug, language), permanent=True)
     pks = sorted(with_narrower({row.pk}))
     label = row.label
     context = {

@@ -8,7 +8,15 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Tabbed
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from contactpoint.glossary.forms import ConceptForm, ThemeForm
+from contactpoint.glossary.concept_views import (
+    ConceptAddView,
+    ConceptEditView,
+    ConceptIndexView,
+    NeverDeleted,
+)
+from contactpoint.glossary.draft_forms import ConceptDraftForm
+from contactpoint.glossary.draft_views import GlossaryVersionsViewSet
+from contactpoint.glossary.forms import ThemeForm
 from contactpoint.glossary.models import Concept, ConceptLabel, Theme
 from contactpoint.kit.finding import all_names
 from contactpoint.kit.reference import (
@@ -65,16 +73,30 @@ class ThemeViewSet(ReferenceViewSet):
     inspect_view_fields = ["labels", "slug", "parent", "position", "hue", "alternatives"]
 
 
+def _draft_mark(row: Concept) -> str:
+    return str(_("changed")) if hasattr(row, "draft") else ""
+
+
 class ConceptViewSet(ReferenceViewSet):
-    """Concepts under “Reference”."""
+    """Concepts under “Reference”; what is changed here stands in the draft of the next version."""
 
     model = Concept
+    permission_policy = NeverDeleted(Concept)
+    index_view_class = ConceptIndexView
+    add_view_class = ConceptAddView
+    edit_view_class = ConceptEditView
     names = ConceptNames()
     name = "concepts"
     prefetch = ["broader"]
     icon = "tag"
     menu_label = _("Concepts")
-    list_display = ["__str__", labels_column("broader", _("Broader"), "broader"), "slug", "status"]
+    list_display = [
+        "__str__",
+        labels_column("broader", _("Broader"), "broader"),
+        "slug",
+        "status",
+        Column("draft", label=_("Draft"), accessor=_draft_mark),
+    ]
     list_filter = ["status"]
     edit_handler = TabbedInterface(
         [
@@ -95,14 +117,17 @@ class ConceptViewSet(ReferenceViewSet):
                     FieldPanel("status"),
                     FieldPanel("successor"),
                     FieldPanel("exact_matches"),
+                    FieldPanel("close_matches"),
+                    FieldPanel("notation"),
                 ],
                 heading=_("Place in the glossary"),
             ),
         ],
-        base_form_class=ConceptForm,
+        base_form_class=ConceptDraftForm,
     )
     inspect_view_fields = [
         *("labels", "slug", "status", "definitions", "broader", "related", "exact_matches"),
+        *("close_matches", "notation"),
     ]
 
 
@@ -128,7 +153,13 @@ concept_chooser = ConceptChooserViewSet(
 class ReferenceGroup(ViewSetGroup):
     """What items are classified with."""
 
-    items = (ThemeViewSet, ConceptViewSet, InstitutionViewSet, CountryViewSet)
+    items = (
+        ThemeViewSet,
+        ConceptViewSet,
+        GlossaryVersionsViewSet,
+        InstitutionViewSet,
+        CountryViewSet,
+    )
     menu_label = _("Reference")
     menu_icon = "list-ul"
     menu_order = 600

@@ -45,7 +45,7 @@ __all__ = [
 
 
 def read_turtle(source: Path | str | bytes, *, scheme_id: str | None = None) -> Scheme:
-    """One SKOS concept scheme from Turtle; see `contactpoint.vocabulary.skos.read_turtle`."""
-    from contactpoint.vocabulary.skos import read_turtle as read  # noqa: PLC0415  (rdflib is slow)
+    """One SKOS concept scheme from Turtle; see `contactpoint.vocabulary.formats.read`."""
+    from contactpoint.vocabulary.formats import read  # noqa: PLC0415  (rdflib is slow to import)
 
-    return read(source, scheme_id=scheme_id)
+    return read(source, format="turtle", scheme_id=scheme_id)

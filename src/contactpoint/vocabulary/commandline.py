@@ -13,13 +13,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from contactpoint.vocabulary import Vocabulary, VocabularyError, describe, read_turtle
+from contactpoint.vocabulary import Vocabulary, VocabularyError, convert, describe, read_turtle
+from contactpoint.vocabulary.check import command as check_command
+from contactpoint.vocabulary.diff import command as diff_command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code: 0, or 2 with a sentence on standard error."""
+    """Run one command; returns the exit code: 0, or 2 with a sentence on standard error; what else
+    a command answers with is its own."""
     options = _parser().parse_args(arguments)
     try:
+        if "answer" in options:
+            return int(options.answer(options))
         vocabulary = Vocabulary(read_turtle(Path(file)) for file in options.vocabulary)
         rows, columns = options.run(vocabulary, options)
     except (VocabularyError, OSError, UnicodeDecodeError) as error:
@@ -56,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("file", metavar="FILE", help="UTF-8 text, - for standard input")
         if name == "suggest":
             command.add_argument("--limit", type=int, default=10, help="at most so many (10)")
+    check_command.add_command(commands)
+    diff_command.add_command(commands)
+    convert.add_command(commands)
     return parser
 
 

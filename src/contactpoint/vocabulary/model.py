@@ -74,10 +74,15 @@ class VocabularyConcept:
     other: tuple[tuple[str, str], ...] = ()
 
     def label(self, language: str = "en") -> str:
-        """Preferred label in `language`, else in English, else in any, else the id."""
-        preferred = {
-            label.language: label.text for label in self.labels if label.kind == "preferred"
-        }
+        """Preferred label in `language`, else in English, else in any, else the id.
+
+        One that all use goes before a national variant."""
+        preferred: dict[str, str] = {}
+        national: dict[str, str] = {}
+        for label in self.labels:
+            if label.kind == "preferred":
+                (national if label.variant else preferred).setdefault(label.language, label.text)
+        preferred = {**national, **preferred}
         return (
             preferred.get(language)
             or preferred.get("en")

@@ -66,6 +66,22 @@ class Concept(Labelled):
     )
     related = models.ManyToManyField("self", blank=True, verbose_name=_("related"))
     exact_matches = models.JSONField(_("exact matches"), default=list, blank=True)
+    close_matches = models.JSONField(_("close matches"), default=list, blank=True)
+    notation = models.CharField(_("notation"), max_length=100, blank=True)
+    notes = models.JSONField(
+        _("notes"),
+        default=list,
+        blank=True,
+        help_text=_("Each with its text, its language and its kind."),
+    )
+    uri = models.CharField(
+        _("address elsewhere"),
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text=_("Empty for a concept of this portal, whose address follows from its name."),
+    )
+    other = models.JSONField(_("other statements"), default=list, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True, db_index=True, editable=False)
 
     class Meta:
@@ -79,9 +95,11 @@ class Concept(Labelled):
 
 
 class ConceptLabel(models.Model):
-    """An alternative or hidden label of a concept in one language."""
+    """An alternative or hidden label of a concept in one language, or a preferred one of a national
+    variant. `learnt` are those that editors taught by mapping a keyword; they hold at once."""
 
     class Kind(models.TextChoices):
+        PREFERRED = "preferred", _("Preferred")
         ALTERNATIVE = "alternative", _("Alternative")
         HIDDEN = "hidden", _("Hidden")
 
@@ -89,12 +107,15 @@ class ConceptLabel(models.Model):
     language = models.CharField(_("language"), max_length=12)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     text = models.CharField(_("label"), max_length=200)
+    variant = models.CharField(_("variant"), max_length=40, blank=True)
     learnt = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["language", "kind", "text"]
         constraints = [
-            models.UniqueConstraint(fields=["concept", "language", "text"], name="label_once")
+            models.UniqueConstraint(
+                fields=["concept", "language", "text", "variant"], name="label_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,57 +1,214 @@
-"""`contactpoint glossary load|export|check`: the whole scheme, in and out."""
+"""`contactpoint glossary load|export|check|diff|publish|status`: the whole scheme, in and out."""
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 
-from contactpoint.glossary import actions
+from contactpoint.glossary import publishing
+from contactpoint.glossary.drafting import draft_scheme, drafts, published_scheme
+from contactpoint.glossary.files import scheme_from_file, write_file
 from contactpoint.glossary.models import Concept, SchemeVersion
+from contactpoint.glossary.publishing import adopted
+from contactpoint.glossary.scheme import scheme_from_rows
+from contactpoint.glossary.snapshots import newest, scheme_in
 from contactpoint.glossary.terms import GLOSSARY_FILE
-from contactpoint.vocabulary import VocabularyError, read_turtle
+from contactpoint.vocabulary import Scheme, VocabularyError
+from contactpoint.vocabulary.check import as_json as findings_as_json
+from contactpoint.vocabulary.check import check, summary
+from contactpoint.vocabulary.diff import diff
+from contactpoint.vocabulary.formats import FORMATS, read
+
+MOST_ERRORS: Final = 5
+DRAFT: Final = "draft"
 
 
 class Command(BaseCommand):
-    """Reads a SKOS file into the portal, or says what state the glossary is in."""
+    """Answers 0, or 1 where something is wrong: with what was asked, or with what was checked."""
 
-    help = "Load a glossary from a SKOS file (Turtle), or show what is loaded."
+    help = "Load, check, compare, publish or export the glossary in versions."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        actions_ = parser.add_subparsers(dest="action", required=True)
-        load = actions_.add_parser("load", help="Write every concept of FILE into the portal.")
-        load.add_argument("file", nargs="?", help="A Turtle file; without it the shipped glossary.")
-        load.add_argument("--json", action="store_true", dest="as_json")
-        status = actions_.add_parser(
-            "status", help="How many concepts there are, in which version."
+        actions = parser.add_subparsers(dest="action", required=True)
+        load = _action(actions, "load", "Publish every concept of FILE under the file's version.")
+        load.add_argument("file", nargs="?", help="Without it the shipped glossary.")
+        load.add_argument("--draft", action="store_true", help="Into the draft, not to readers.")
+        load.add_argument("--notes", default="", help="What the version brings, for readers.")
+        load.add_argument(
+            "--with-errors", action="store_true", help="Load it even if the checks find errors."
         )
-        status.add_argument("--json", action="store_true", dest="as_json")
+        export = _action(actions, "export", "Write the glossary into FILE, as its suffix says.")
+        export.add_argument("file", help="E.g. glossary.ttl, .rdf, .jsonld, .nt, .csv or .xlsx.")
+        export.add_argument("--format", help=f"Instead of the suffix: {', '.join(FORMATS)}.")
+        export.add_argument("--version", dest="number", help="Without it what readers see now.")
+        checking = _action(actions, "check", "Say what is to be mended; answer 1 for errors.")
+        checking.add_argument(
+            "file", nargs="?", help=f"A file, or {DRAFT!r}; without it what readers see."
+        )
+        checking.add_argument(
+            "--language", action="append", metavar="TAG", help="Expect labels in it; repeatable."
+        )
+        comparing = _action(actions, "diff", "Say what changed between two versions or files.")
+        comparing.add_argument("before", help="A version's number or a file.")
+        comparing.add_argument("after", help=f"A version's number, a file, or {DRAFT!r}.")
+        publish = _action(actions, "publish", "Make a version of all that waits in the draft.")
+        publish.add_argument("number", help="Higher than that of the newest version.")
+        publish.add_argument("--notes", required=True, help="What it brings, for readers.")
+        _action(actions, "status", "How many concepts there are, in which versions.")
 
     def handle(self, *, action: str, **options: Any) -> None:
-        getattr(self, f"_{action}")(**options)
-
-    def _load(self, *, file: str | None, as_json: bool, **_options: Any) -> None:
-        path = Path(file) if file else GLOSSARY_FILE
         try:
-            scheme = read_turtle(path)
-            count = actions.load_scheme(scheme)
-        except OSError as error:
-            raise CommandError(f"{path} can't be read: {error.strerror}.") from error
+            getattr(self, f"_{action}")(**options)
         except VocabularyError as error:
             raise CommandError(str(error)) from error
-        self._say({"concepts": count, "version": scheme.version}, as_json)
 
-    def _status(self, *, as_json: bool, **_options: Any) -> None:
-        version = SchemeVersion.objects.first()
+    def _load(
+        self,
+        *,
+        file: str | None,
+        draft: bool,
+        notes: str,
+        with_errors: bool,
+        as_json: bool,
+        **_options: Any,
+    ) -> None:
+        scheme = scheme_from_file(file) if file else read(GLOSSARY_FILE)
+        if not with_errors:
+            _refuse_errors(scheme, file or GLOSSARY_FILE.name)
+        if draft:
+            found = publishing.draft_scheme_file(scheme)
+        else:
+            found = publishing.load(scheme, notes=notes)
+        facts = {
+            "concepts": found.concepts,
+            "changed": found.changed,
+            "version": found.version,
+            "draft": found.is_draft,
+        }
+        where = "the draft" if found.is_draft else f"version {found.version or 'none'}"
         self._say(
-            {"concepts": Concept.objects.count(), "version": version.number if version else ""},
+            facts,
+            f"{found.concepts} concepts, {found.changed} of them changed, {where}.",
             as_json,
         )
 
-    def _say(self, facts: dict[str, Any], as_json: bool) -> None:
-        if as_json:
-            self.stdout.write(json.dumps(facts))
+    def _export(
+        self, *, file: str, format: str | None, number: str | None, as_json: bool, **_options: Any
+    ) -> None:
+        if number:
+            version = SchemeVersion.objects.defer("diff").filter(number=number).first()
+            if version is None:
+                raise CommandError(f"There is no version {number}. {_known()}")
+            scheme = scheme_in(version)
         else:
-            self.stdout.write(
-                f"{facts['concepts']} concepts, version {facts['version'] or 'none'}."
+            scheme = scheme_from_rows(with_deprecated=True, with_learnt=False)
+        size = write_file(scheme, file, format)
+        facts = {
+            "file": file,
+            "concepts": len(scheme.concepts),
+            "version": scheme.version,
+            "bytes": size,
+        }
+        text = f"{len(scheme.concepts)} concepts, version {scheme.version}, in {file}."
+        self._say(facts, text, as_json)
+
+    def _check(
+        self, *, file: str | None, language: list[str] | None, as_json: bool, **_options: Any
+    ) -> None:
+        scheme = self._scheme(file) if file else scheme_from_rows(with_deprecated=True)
+        findings = check(scheme, languages=language)
+        if as_json:
+            self.stdout.write(json.dumps(findings_as_json(findings), ensure_ascii=False, indent=2))
+        else:
+            table = Table("", "Concept", "Language", "What, and the mend", box=None, pad_edge=False)
+            for one in findings:
+                table.add_row(one.severity, one.concept, one.language, escape(one.message))
+            self._print(table)
+            self.stdout.write(summary(findings))
+        if any(one.severity == "error" for one in findings):
+            raise SystemExit(1)
+
+    def _diff(self, *, before: str, after: str, as_json: bool, **_options: Any) -> None:
+        found = diff(self._scheme(before), self._scheme(after))
+        self._say(found.as_json(), found.as_text(), as_json)
+
+    def _publish(self, *, number: str, notes: str, as_json: bool, **_options: Any) -> None:
+        version = publishing.publish(number, notes)
+        told = ", ".join(f"{count} {kind}" for kind, count in version.counts.items())
+        facts = {
+            "version": version.number,
+            "concepts": version.concept_count,
+            "counts": version.counts,
+        }
+        self._say(
+            facts, f"Version {version.number} is published: {told or 'nothing new'}.", as_json
+        )
+
+    def _status(self, *, as_json: bool, **_options: Any) -> None:
+        version = newest()
+        waiting = [draft.slug for draft in drafts()]
+        versions = [
+            {"number": row.number, "published_on": row.published_on.isoformat(), "notes": row.notes}
+            for row in SchemeVersion.objects.defer("diff").order_by("pk")
+        ]
+        facts = {
+            "concepts": Concept.objects.count(),
+            "version": version.number if version else "",
+            "versions": versions,
+            "draft": waiting,
+        }
+        lines = [f"{facts['concepts']} concepts, version {facts['version'] or 'none'}."]
+        lines += [f"{row['number']}  {row['published_on']}  {row['notes']}" for row in versions]
+        if waiting:
+            lines.append(f"In the draft: {', '.join(waiting)}.")
+        self._say(facts, "\n".join(lines), as_json)
+
+    def _scheme(self, name: str) -> Scheme:
+        """A version by its number, the draft, or a file."""
+        version = SchemeVersion.objects.defer("diff").filter(number=name).first()
+        if version is not None:
+            return scheme_in(version)
+        if name == DRAFT:
+            return draft_scheme(published_scheme(), drafts())
+        if not Path(name).exists():
+            raise CommandError(f"{name} is neither a version nor a file. {_known()}")
+        return adopted(scheme_from_file(name))
+
+    def _say(self, facts: dict[str, Any], text: str, as_json: bool) -> None:
+        self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else text)
+
+    def _print(self, table: Table) -> None:
+        Console(file=self.stdout, highlight=False).print(table)  # type: ignore[arg-type]
+
+
+def _action(actions: Any, name: str, text: str) -> Any:
+    parser = actions.add_parser(name, help=text, description=text)
+    parser.add_argument("--json", action="store_true", dest="as_json", help="Print JSON.")
+    return parser
+
+
+def _known() -> str:
+    numbers = ", ".join(SchemeVersion.objects.order_by("pk").values_list("number", flat=True))
+    return f"Versions are: {numbers}." if numbers else "No version is published yet."
+
+
+def _refuse_errors(scheme: Scheme, name: str) -> None:
+    errors = [one for one in check(scheme) if one.severity == "error"]
+    if errors:
+        told = [f"  {one.concept}: {one.message}" for one in errors[:MOST_ERRORS]]
+        more = len(errors) - MOST_ERRORS
+        if more > 0:
+            told.append(f"  and {more} more; `contactpoint glossary check {name}` tells all")
+        raise CommandError(
+            "\n".join(
+                [
+                    f"{name} was not loaded: {summary(errors)}",
+                    *told,
+                    "Mend them, or load it with --with-errors.",
+                ]
             )
+        )

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contactpoint.vocabulary import Label, Vocabulary, VocabularyError, read_turtle
-from contactpoint.vocabulary.skos import LARGEST_FILE
+from contactpoint.vocabulary.formats import LARGEST_FILE
 
 HEAD = """@prefix c: <https://example.org/c/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .

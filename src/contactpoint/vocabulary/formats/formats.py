@@ -1,0 +1,59 @@
+"""What every format is: how it is named and told apart, how bytes become a scheme and back."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, Final
+
+from contactpoint.vocabulary.model import Scheme, VocabularyError
+
+LARGEST_FILE: Final = 64 * 1024 * 1024
+"""Bytes; EuroVoc whole is 12 MB as Turtle and 42 MB as N-Triples."""
+
+
+class Format(ABC):
+    """One way to write a scheme down. `read` and `write` are each other's reverse."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]]
+    media_type: ClassVar[str]
+    other_media_types: ClassVar[tuple[str, ...]] = ()
+
+    def read(self, data: bytes, name: str, scheme_id: str | None) -> Scheme:
+        """The scheme in `data`, called `name` in messages; raises `VocabularyError`."""
+        if len(data) > LARGEST_FILE:
+            raise VocabularyError(
+                f"{name} is {len(data) // 2**20} MB; a vocabulary may be "
+                f"{LARGEST_FILE // 2**20} MB at most. Split it, or leave out what is not SKOS."
+            )
+        if not data.strip():
+            raise VocabularyError(f"{name} is empty. Give a file with a concept scheme.")
+        return self._read(data, name, scheme_id)
+
+    def write(self, scheme: Scheme) -> bytes:
+        """The scheme in this format; raises `VocabularyError` for what it can't hold."""
+        if not scheme.concepts:
+            raise VocabularyError(f"The scheme {scheme.id!r} has no concept. There is no file.")
+        return self._write(scheme)
+
+    @abstractmethod
+    def looks_like(self, head: str) -> bool:
+        """Whether text that begins so is in this format."""
+
+    @abstractmethod
+    def _read(self, data: bytes, name: str, scheme_id: str | None) -> Scheme: ...
+
+    @abstractmethod
+    def _write(self, scheme: Scheme) -> bytes: ...
+
+
+def decode(data: bytes, name: str) -> str:
+    """UTF-8 text, with or without a byte order mark; else an error that names the line."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise VocabularyError(
+            f"{name}, line {line}: this is not UTF-8 text. Save the file as UTF-8."
+        ) from error

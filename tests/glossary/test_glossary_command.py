@@ -1,0 +1,143 @@
+"""`contactpoint glossary …`: in and out by version, with exit codes that a script can use."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from small_glossary import draft, published, three
+
+from contactpoint.glossary.models import Concept, SchemeVersion
+from contactpoint.glossary.publishing import load
+from contactpoint.glossary.terms import GLOSSARY_FILE
+from contactpoint.vocabulary import Label
+from contactpoint.vocabulary.formats import FORMATS, read, write
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("glossary", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def told(*arguments: str) -> Any:
+    return json.loads(run(*arguments, "--json"))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "glossary.ttl"
+    path.write_bytes(write(three(), "turtle"))
+    return path
+
+
+def test_a_file_is_loaded_once(file: Path) -> None:
+    facts = {"concepts": 3, "changed": 3, "version": "1.0", "draft": False}
+    assert told("load", str(file), "--notes", "The beginning.") == facts
+    assert SchemeVersion.objects.get().notes == "The beginning."
+    assert told("load", str(file)) == {**facts, "changed": 0}
+    assert run("load", str(file)) == "3 concepts, 0 of them changed, version 1.0.\n"
+
+
+def test_without_a_file_the_shipped_glossary_is_loaded() -> None:
+    facts = told("load")
+    assert facts["concepts"] == facts["changed"] == len(read(GLOSSARY_FILE).concepts)
+    assert told("load")["changed"] == 0
+
+
+def test_a_file_goes_into_the_draft(file: Path, tmp_path: Path) -> None:
+    run("load", str(file))
+    newer = tmp_path / "newer.ttl"
+    newer.write_bytes(write(three("1.1", housing={"notation": "7"}), "turtle"))
+    assert told("load", str(newer), "--draft")["draft"] is True
+    assert told("status")["draft"] == ["housing"]
+    assert told("diff", "1.0", "draft")["counts"] == {"changed": 1}
+    assert told("publish", "1.1", "--notes", "A notation.")["counts"] == {"changed": 1}
+    assert told("status")["version"] == "1.1"
+    assert [row["number"] for row in told("status")["versions"]] == ["1.0", "1.1"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_exported_loads_without_a_change(name: str, file: Path, tmp_path: Path) -> None:
+    run("load", str(file))
+    target = tmp_path / f"out{FORMATS[name].suffixes[0]}"
+    facts = told("export", str(target))
+    assert (facts["concepts"], facts["version"]) == (3, "1.0")
+    assert facts["bytes"] == target.stat().st_size
+    assert told("load", str(target))["changed"] == 0
+    assert told("diff", "1.0", str(target))["changes"] == []
+    assert [path.name for path in tmp_path.glob("*.partial")] == []
+
+
+def test_an_old_version_is_exported_as_it_stood(file: Path, tmp_path: Path) -> None:
+    run("load", str(file))
+    load(three("1.1", housing={"labels": (Label("lodging", "en"),)}))
+    for number, label in (("1.0", "housing"), ("1.1", "lodging")):
+        run("export", str(tmp_path / "out"), "--format", "turtle", "--version", number)
+        assert read(tmp_path / "out").concepts["housing"].label() == label
+
+
+def test_checking_answers_1_for_errors_only(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("load", str(file))
+    assert "0 errors" in run("check")
+    assert told("check", "--language", "nl")["counts"]["warning"] == 3
+    draft("asylum", broader=("housing",))
+    with pytest.raises(SystemExit, match="1"):
+        run("check", "draft")
+    bad = tmp_path / "bad.ttl"
+    bad.write_bytes(write(three("2.0", asylum={"broader": ("housing",)}), "turtle"))
+    with pytest.raises(SystemExit, match="1"):
+        run("check", str(bad), "--json")
+
+
+def test_a_file_with_errors_is_refused_unless_it_is_insisted_on(file: Path, tmp_path: Path) -> None:
+    run("load", str(file))
+    bad = tmp_path / "bad.ttl"
+    bad.write_bytes(write(three("2.0", asylum={"broader": ("housing",)}), "turtle"))
+    with pytest.raises(CommandError, match=r"bad.ttl was not loaded: 1 error,(.|\n)*above itself"):
+        run("load", str(bad))
+    assert not published("asylum").broader
+    run("load", str(bad), "--with-errors")
+    assert published("asylum").broader == ("housing",)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("load", "none.ttl"), "none.ttl can't be read"),
+        (("diff", "1.0", "9.9"), "9.9 is neither a version nor a file. Versions are: 1.0."),
+        (("export", "glossary.doc"), "glossary.doc has no suffix of a format"),
+        (("export", "x.ttl", "--version", "9"), "There is no version 9. Versions are: 1.0."),
+        (("export", "nowhere/x.ttl"), "nowhere/x.ttl can't be written"),
+        (("publish", "1.1", "--notes", "x"), "Nothing waits to be published"),
+        (("export", "x", "--format", "word"), "There is no format 'word'"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(
+    arguments: tuple[str, ...], sentence: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    load(three())
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CommandError, match=sentence):
+        run(*arguments)
+    assert Concept.objects.count() == 3
+
+
+def test_a_broken_file_is_told_with_its_line(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.ttl"
+    broken.write_text("@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n<a> <b> <c>\n<d>")
+    with pytest.raises(CommandError, match="line"):
+        run("load", str(broken))
+
+
+def test_every_action_says_itself_in_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for action in ("load", "export", "check", "diff", "publish", "status"):
+        with pytest.raises(SystemExit):
+            call_command("glossary", action, "--help")
+        assert "--json" in capsys.readouterr().out
