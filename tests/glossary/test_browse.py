@@ -75,7 +75,15 @@ def test_what_has_no_name_in_the_language_is_listed_apart(client: Client, site: 
         "verzoeker om internationale bescherming",
     ]
     assert [term.language for term in context["unnamed"]] == ["en", "nl"]
-    assert context["listed"] == {"code": "de", "name": "Duits", "own_name": "Deutsch"}
+    assert (context["listed"]["name"], context["listed"]["own_name"]) == ("Duits", "Deutsch")
+
+
+def test_a_language_is_named_as_a_sentence_of_the_readers_language_has_it(
+    client: Client, site: MadeSite
+) -> None:
+    page = client.get("/fr/glossary/?in=de").content.decode()
+    assert "<strong>allemand</strong>" in page
+    assert re.search(r'<a href="/fr/glossary/\?in=de"[^>]*>Allemand ', page)
 
 
 def test_a_list_in_another_language_says_which_and_reads_in_its_direction(

@@ -18,13 +18,18 @@ LANGUAGES: Final = NETWORK + APPLICANTS
 
 
 @lru_cache(maxsize=2048)
-def name_in(code: str, reader: str) -> str:
-    """The name of a language in the reader's, as it stands in a list: "Dutch", "Néerlandais"."""
+def name_within(code: str, reader: str) -> str:
+    """The name of a language in the reader's, as sentences have it: "Dutch", "néerlandais"."""
     try:
         name = Locale.parse(code.replace("-", "_")).get_display_name(reader.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         name = None
-    name = name or code
+    return name or code
+
+
+def name_in(code: str, reader: str) -> str:
+    """The name of a language in the reader's, as it stands in a list: "Dutch", "Néerlandais"."""
+    name = name_within(code, reader)
     # Georgian letters have capitals, but no name starts with one.
     return name[:1].title() + name[1:]
 

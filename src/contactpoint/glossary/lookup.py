@@ -1,7 +1,7 @@
 """Names found while they are typed: in every language at once, from the beginning or within.
 
 All names stand in one long text, a line each, folded once; a search is a search in that text. So a
-key pressed costs no query and, for forty thousand names, a few milliseconds.
+key pressed costs no query, and for seven thousand names at most 3 ms of CPU.
 """
 
 import re

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contactpoint.glossary import tree
-from contactpoint.glossary.languages import LANGUAGES, by_name, name_in, own_name
+from contactpoint.glossary.languages import LANGUAGES, by_name, name_in, name_within, own_name
 from contactpoint.glossary.lexicon import Lexicon, Term, lexicon
 from contactpoint.glossary.lookup import LONGEST_QUERY, Hit, Marked, mark
 from contactpoint.kit.context import same_path, translations, view_context
@@ -167,7 +167,12 @@ def _choices(words: Lexicon) -> set[str]:
 
 
 def _named(code: str, reader: str) -> dict[str, str]:
-    return {"code": code, "name": name_in(code, reader), "own_name": own_name(code)}
+    return {
+        "code": code,
+        "name": name_in(code, reader),
+        "name_within": name_within(code, reader),
+        "own_name": own_name(code),
+    }
 
 
 def _language_choices(words: Lexicon, listed: str, reader: str) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contactpoint.glossary import tree
-from contactpoint.glossary.languages import LANGUAGES, by_name, name_in, own_name
+from contactpoint.glossary.languages import LANGUAGES, by_name, name_in, name_within, own_name
 from contactpoint.glossary.lexicon import lexicon
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import concept_url, label_in, named_theme, with_narrower
@@ -121,7 +121,10 @@ def _labels(known: VocabularyConcept, reader: str) -> list[dict[str, Any]]:
 def _missing(preferred: Iterable[str], reader: str) -> list[dict[str, str]]:
     """The languages of the glossary in which the concept has no name yet."""
     lacking = set(LANGUAGES) - set(preferred)
-    return [{"code": code, "name": name_in(code, reader)} for code in by_name(lacking, reader)]
+    return [
+        {"code": code, "name": name_in(code, reader), "name_within": name_within(code, reader)}
+        for code in by_name(lacking, reader)
+    ]
 
 
 def _definitions(given: Iterable[Definition], reader: str) -> list[dict[str, Any]]:
@@ -136,6 +139,7 @@ def _definitions(given: Iterable[Definition], reader: str) -> list[dict[str, Any
             "context": one.context,
             "language": one.language,
             "name": name_in(one.language, reader),
+            "name_within": name_within(one.language, reader),
             "is_fallback": one.language != reader,
         }
         for one in texts
