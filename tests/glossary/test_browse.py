@@ -281,6 +281,7 @@ def test_a_concept_page_shows_what_the_model_has(
     known = VocabularyConcept(
         id="asylum",
         labels=(
+            Label("Austrian asylum", "en", variant="AT"),
             Label("asylum", "en"),
             Label("right of asylum", "en", "alternative", "EU acquis"),
             Label("alien shelter", "en", "hidden"),
@@ -318,7 +319,8 @@ def test_a_concept_page_shows_what_the_model_has(
     ]
     assert "2 more definitions" in words
     assert "How it is used Never say shelter." in words
-    assert "right of asylum EU acquis" in words
+    assert "Austrian asylum AT , right of asylum EU acquis" in words
+    assert answer.context["label"] == "asylum"
     assert "the same: example.org/same" in words
     assert "nearly the same: example.org/near" in words
     assert "proposed, not yet approved" in words

@@ -49,10 +49,7 @@ class Lexicon:
         self.concepts = {
             slug: concept for slug, concept in concepts.items() if concept.status != "deprecated"
         }
-        self._preferred: dict[str, dict[str, str]] = {
-            slug: {one.language: one.text for one in concept.labels if one.kind == "preferred"}
-            for slug, concept in self.concepts.items()
-        }
+        self._preferred = {slug: _preferred(concept) for slug, concept in self.concepts.items()}
         self._orders: dict[str, dict[str, int]] = {}
         self._letters: dict[tuple[str, str], list[Letter]] = {}
 
@@ -179,6 +176,13 @@ class Lexicon:
                 if text:
                     counts[code] = counts.get(code, 0) + 1
         return counts
+
+
+def _preferred(concept: VocabularyConcept) -> dict[str, str]:
+    """The preferred label in each language; a national one only where there is no common one."""
+    labels = [label for label in concept.labels if label.kind == "preferred" and label.text]
+    national = {label.language: label.text for label in labels if label.variant}
+    return national | {label.language: label.text for label in labels if not label.variant}
 
 
 _made: tuple[Vocabulary, Lexicon] | None = None

@@ -98,23 +98,22 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _labels(known: VocabularyConcept, reader: str) -> list[dict[str, Any]]:
     """One line a language: the portal's own first, then by their names. Hidden labels stay so."""
-    preferred: dict[str, dict[str, str]] = {}
-    alternatives: dict[str, list[dict[str, str]]] = {}
-    for label in known.labels:
-        shown = {"text": label.text, "variant": label.variant}
-        if label.kind == "preferred":
-            preferred.setdefault(label.language, shown)
-        elif label.kind == "alternative":
-            alternatives.setdefault(label.language, []).append(shown)
+    shown = [label for label in known.labels if label.kind != "hidden"]
+    # The common name first, then national ones, then synonyms.
+    shown.sort(key=lambda label: (label.kind != "preferred", label.variant != ""))
+    lines: dict[str, list[dict[str, str]]] = {}
+    for label in shown:
+        lines.setdefault(label.language, []).append({"text": label.text, "variant": label.variant})
+    named = {label.language for label in shown if label.kind == "preferred"}
     return [
         {
             "language": code,
             "name": name_in(code, reader),
             "own_name": own_name(code),
-            "preferred": preferred.get(code),
-            "alternatives": alternatives.get(code, []),
+            "preferred": lines[code][0] if code in named else None,
+            "alternatives": lines[code][1:] if code in named else lines[code],
         }
-        for code in _own_first({*preferred, *alternatives}, reader)
+        for code in _own_first(set(lines), reader)
     ]
 
 
