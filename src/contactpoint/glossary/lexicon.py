@@ -51,7 +51,7 @@ class Lexicon:
         }
         self._preferred = {slug: _preferred(concept) for slug, concept in self.concepts.items()}
         self._orders: dict[str, dict[str, int]] = {}
-        self._letters: dict[tuple[str, str], list[Letter]] = {}
+        self._groups: dict[str, dict[str, list[str]]] = {}
 
     def languages(self) -> dict[str, int]:
         """How many concepts have a preferred label in each language that occurs."""
@@ -84,22 +84,10 @@ class Lexicon:
         Headings beyond the alphabet (digits before it, rare letters and other scripts in or behind
         it) come in only where a term needs them.
         """
-        known = self._letters.get((language, reader))
-        if known is None:
-            groups: dict[str, list[Term]] = {}
-            for slug in self._order(language):
-                if self._preferred[slug].get(language):
-                    term = self.term(slug, language, reader=reader)
-                    groups.setdefault(initial(term.label, language), []).append(term)
-            own = alphabet(language)
-            headings = {*own.letters} - own.rare | {*groups}
-            known = self._letters[language, reader] = [
-                Letter(heading, groups.get(heading, []))
-                for heading in sorted(
-                    headings, key=lambda one: (one == OTHER_SCRIPTS, sort_key(one, language))
-                )
-            ]
-        return known
+        return [
+            Letter(heading, [self.term(slug, language, reader=reader) for slug in slugs])
+            for heading, slugs in self._grouped(language).items()
+        ]
 
     def unnamed(self, language: str, *, reader: str) -> list[Term]:
         """The concepts without a name in `language`, by the name that the reader knows."""
@@ -167,6 +155,23 @@ class Lexicon:
             )
             order = self._orders[language] = {slug: place for place, slug in enumerate(ordered)}
         return order
+
+    def _grouped(self, language: str) -> dict[str, list[str]]:
+        """The concepts under each heading, made once a language; names are put in for each reader."""
+        groups = self._groups.get(language)
+        if groups is None:
+            found: dict[str, list[str]] = {}
+            for slug in self._order(language):
+                if name := self._preferred[slug].get(language):
+                    found.setdefault(initial(name, language), []).append(slug)
+            own = alphabet(language)
+            headings = sorted(
+                {*own.letters} - own.rare | {*found},
+                key=lambda one: (one == OTHER_SCRIPTS, sort_key(one, language)),
+            )
+            groups = {heading: found.get(heading, []) for heading in headings}
+            self._groups[language] = groups
+        return groups
 
     @cached_property
     def _counts(self) -> dict[str, int]:
