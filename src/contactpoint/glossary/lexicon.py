@@ -157,7 +157,7 @@ class Lexicon:
         return order
 
     def _grouped(self, language: str) -> dict[str, list[str]]:
-        """The concepts under each heading, made once a language; names are put in for each reader."""
+        """The concepts under each heading; names are put in for each reader."""
         groups = self._groups.get(language)
         if groups is None:
             found: dict[str, list[str]] = {}
