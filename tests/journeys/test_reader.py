@@ -82,7 +82,10 @@ def test_the_whole_site_is_reached_by_keyboard(page: Page) -> None:
         "/nl/publications/",
         "/de/chronicle/",
         "/en/glossary/",
+        "/de/glossary/?in=fi",
+        "/nl/glossary/hierarchy/?at=dublin-procedure",
         "/en/glossary/asylum/",
+        "/de/glossary/third-country-national/",
         "/en/themes/asylum/",
         "/en/search/?q=asiel",
         "/de/news/georgia-and-moldova-join-the-emn/",
@@ -105,7 +108,14 @@ def test_no_page_breaks_its_own_security_policy_or_keeps_a_cookie(
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    for path in ("/en/", "/fr/news/", "/en/glossary/", "/nl/search/?q=opvang", "/de/themes/"):
+    for path in (
+        "/en/",
+        "/fr/news/",
+        "/en/glossary/",
+        "/nl/search/?q=opvang",
+        "/de/themes/",
+        "/en/glossary/refugee/",
+    ):
         page.goto(path)
     assert said == []
     assert context.cookies() == []

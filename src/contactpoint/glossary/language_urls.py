@@ -2,18 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from contactpoint.glossary import version_views, views
+from contactpoint.glossary import views
+from contactpoint.glossary.views import versions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("themes/", views.theme_index, name="theme-index"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("glossary/", views.glossary, name="glossary"),
-    path("glossary/versions/", version_views.version_list, name="glossary-versions"),
-    path("glossary/versions/<str:number>/", version_views.version, name="glossary-version"),
+    path("glossary/find.json", views.find, name="glossary-find"),
+    path("glossary/hierarchy/", views.hierarchy, name="glossary-hierarchy"),
+    path("glossary/versions/", versions.version_list, name="glossary-versions"),
+    path("glossary/versions/<str:number>/", versions.version, name="glossary-version"),
     path(
         "glossary/versions/<str:number>/<slug:slug>/",
-        version_views.concept_in_version,
+        versions.concept_in_version,
         name="concept-in-version",
     ),
-    path("glossary/<slug:slug>/", version_views.concept, name="concept"),
+    path("glossary/<slug:slug>/", versions.concept, name="concept"),
 ]

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from contactpoint.glossary import version_views, views
+from contactpoint.glossary import views
+from contactpoint.glossary.views import versions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("id/concept/<slug:slug>", views.identifier, name="concept-identifier"),
     path(
         "id/concept/<slug:slug>/versions/<str:number>",
-        version_views.identifier_in_version,
+        versions.identifier_in_version,
         name="concept-identifier-in-version",
     ),
 ]

@@ -9,7 +9,7 @@ from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import label_in
 from contactpoint.glossary.snapshots import Stand, stands
 from contactpoint.glossary.telling import CONCEPTS, UNSEEN, told_field
-from contactpoint.glossary.version_views import concept_in_version_url
+from contactpoint.glossary.views.versions import concept_in_version_url
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.vocabulary import Scheme
 from contactpoint.vocabulary.diff import FieldChange, diff

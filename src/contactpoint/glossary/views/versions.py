@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from contactpoint.glossary import views
 from contactpoint.glossary.collation import sort_key
+from contactpoint.glossary.languages import name_in
 from contactpoint.glossary.leading import concept_in_use
 from contactpoint.glossary.models import Concept, FormerSlug, SchemeVersion
 from contactpoint.glossary.naming import Named, concept_url
 from contactpoint.glossary.snapshots import concepts_in, newest, version_on
 from contactpoint.glossary.telling import KINDS, counted, groups, languages
+from contactpoint.glossary.views.concept import concept as concept_now
 from contactpoint.kit.context import view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
@@ -70,7 +71,7 @@ def version(request: HttpRequest, number: str) -> HttpResponse:
         "field_languages": [
             {
                 "code": code,
-                "name": views.language_name(code),
+                "name": name_in(code, language),
                 "query": _query(shown, code),
                 "current": code == in_language,
             }
@@ -108,7 +109,7 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
         day = _day(request.GET["on"])
         return _as_it_stood(request, slug, version_on(day), day)
     try:
-        return views.concept(request, slug)
+        return concept_now(request, slug)
     except Http404:
         found = concept_in_use(slug)
         if found is None or found.slug == slug:
@@ -194,7 +195,7 @@ def _shown(found: VocabularyConcept, row: SchemeVersion, language: str) -> dict[
 
     return {
         "definitions": _definitions(found, language),
-        "labels": _labels(found),
+        "labels": _labels(found, language),
         "broader": named(found.broader),
         "narrower": named(found.narrower),
         "related": named(found.related),
@@ -216,7 +217,7 @@ def _definitions(found: VocabularyConcept, language: str) -> list[Definition]:
     return []
 
 
-def _labels(found: VocabularyConcept) -> list[dict[str, Any]]:
+def _labels(found: VocabularyConcept, language: str) -> list[dict[str, Any]]:
     by_language: dict[str, dict[str, list[Label]]] = {}
     for label in found.labels:
         if label.kind != "hidden":
@@ -224,14 +225,13 @@ def _labels(found: VocabularyConcept) -> list[dict[str, Any]]:
     lines = [
         {
             "language": code,
-            "name": views.language_name(code),
-            "dir": "rtl" if code.split("-")[0] in views.RIGHT_TO_LEFT else "ltr",
+            "name": name_in(code, language),
             "preferred": kinds.get("preferred", []),
             "alternatives": [label.text for label in kinds.get("alternative", [])],
         }
         for code, kinds in by_language.items()
     ]
-    return sorted(lines, key=lambda line: sort_key(line["name"]))
+    return sorted(lines, key=lambda line: sort_key(line["name"], language))
 
 
 def _names_in(row: SchemeVersion, language: str) -> list[Named]:
@@ -244,7 +244,7 @@ def _named(concepts: Iterable[VocabularyConcept], row: SchemeVersion, language: 
         Named(one.id, one.label(language), concept_in_version_url(row.number, one.id, language))
         for one in concepts
     ]
-    return sorted(names, key=lambda one: sort_key(one.label))
+    return sorted(names, key=lambda one: sort_key(one.label, language))
 
 
 def _filters(counts: dict[str, int], shown: str, in_language: str) -> list[dict[str, Any]]:
