@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, path
 
 from contactpoint.glossary import views
+from contactpoint.glossary.brief import brief
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("themes/", views.theme_index, name="theme-index"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("glossary/", views.glossary, name="glossary"),
     path("glossary/<slug:slug>/", views.concept, name="concept"),
+    path("glossary/<slug:slug>/brief/", brief, name="concept-brief"),
 ]

@@ -1,6 +1,7 @@
 """Concepts (SKOS) and main themes: one row each for all languages."""
 
 from contactpoint.glossary.models.concepts import Concept, ConceptLabel, Theme
+from contactpoint.glossary.models.explained import explains_terms_field
 from contactpoint.glossary.models.versions import SchemeVersion
 
-__all__ = ["Concept", "ConceptLabel", "SchemeVersion", "Theme"]
+__all__ = ["Concept", "ConceptLabel", "SchemeVersion", "Theme", "explains_terms_field"]
