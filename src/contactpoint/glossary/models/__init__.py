@@ -2,6 +2,16 @@
 
 from contactpoint.glossary.models.concepts import Concept, ConceptLabel, Theme
 from contactpoint.glossary.models.explained import explains_terms_field
+from contactpoint.glossary.models.proposals import Proposal, ProposalAddress, ProposalStep
 from contactpoint.glossary.models.versions import SchemeVersion
 
-__all__ = ["Concept", "ConceptLabel", "SchemeVersion", "Theme", "explains_terms_field"]
+__all__ = [
+    "Concept",
+    "ConceptLabel",
+    "Proposal",
+    "ProposalAddress",
+    "ProposalStep",
+    "SchemeVersion",
+    "Theme",
+    "explains_terms_field",
+]
