@@ -266,6 +266,17 @@ def test_a_preferred_label_that_gives_way_stays_as_an_alternative(administrator:
     assert list(concept.other_labels.values_list("text", "kind")) == [("asiel", "alternative")]
 
 
+def test_a_label_that_is_there_already_is_nothing_to_take_over(administrator: Client) -> None:
+    proposal = make_proposal(language="nl", text="asiel")
+    answer = take_over(administrator, proposal)
+    assert answer.status_code == 422
+    assert "already" in answer.content.decode()
+    take_over(administrator, proposal, definition="Bescherming.")
+    concept = Concept.objects.get(slug="asylum")
+    assert concept.definitions["nl"]["text"] == "Bescherming."
+    assert not concept.other_labels.exists()
+
+
 def test_an_editor_corrects_what_is_taken_over(proposal: Proposal, administrator: Client) -> None:
     take_over(
         administrator, proposal, label="azyl polityczny", definition="Ochrona.",

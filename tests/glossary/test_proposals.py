@@ -123,7 +123,8 @@ def test_the_form_opens_in_the_language_that_was_asked_for(
     assert client.get(TRANSLATION).context["form"]["language"].value() == "pl"
     for odd in ("", "xx", "<script>"):
         url = f"/fr/glossary/asylum/propose/?language={odd}"
-        assert client.get(url).context["form"]["language"].value() == "fr"
+        assert client.get(url).context["form"]["language"].value() == ""
+        assert client.get(f"{url}&what=change").context["form"]["language"].value() == "fr"
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,12 @@ def _name(concept: Concept, language: str, taking: Taking) -> None:
     """Adds a name; a preferred label that gives way stays as an alternative one."""
     others = ConceptLabel.objects.filter(concept=concept, language=language)
     former = concept.labels.get(language, "")
-    if taking.label == former:
+    if taking.label == former or others.filter(text=taking.label, kind=taking.label_kind).exists():
+        if not taking.definition:
+            raise ProposalError(
+                _("“%(label)s” (%(language)s) is a label of this concept already.")
+                % {"label": taking.label, "language": language}
+            )
         return
     if taking.label_kind == "preferred":
         others.filter(text=taking.label).delete()

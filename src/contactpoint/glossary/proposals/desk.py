@@ -145,6 +145,8 @@ def _context(title: str, **context: Any) -> dict[str, Any]:
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
         {"url": reverse("glossary_proposals"), "label": _("Proposals")},
     ]
+    if title != crumbs[-1]["label"]:
+        crumbs.append({"url": "", "label": title})
     return {"page_title": title, "header_title": title, "breadcrumbs_items": crumbs, **context}
 
 

@@ -102,11 +102,11 @@ class ProposalForm(forms.Form):
     field_order = ("language", "part", "text", "definition", "source", "remark", "email", "consent")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         reader = get_language() or FALLBACK_LANGUAGE
         codes = by_name(set(LANGUAGES), reader)
         field: Any = self.fields["language"]
-        field.choices = [(code, name_in(code, reader)) for code in codes]
+        field.choices = [("", "–"), *((code, name_in(code, reader)) for code in codes)]
 
     def clean_website(self) -> str:
         """People don't see it; programs fill in whatever there is."""

@@ -48,7 +48,8 @@ def _propose(request: HttpRequest, kind: Proposal.Kind, concept: Concept | None)
     reader = get_language() or FALLBACK_LANGUAGE
     if request.method != "POST":
         asked = request.GET.get("language", "")
-        initial = {"language": asked if asked in LANGUAGES else reader}
+        mine = "" if kind == Proposal.Kind.TRANSLATION else reader
+        initial = {"language": asked if asked in LANGUAGES else mine}
         return _form_page(request, FORMS[kind](initial=initial), about, concept)
     if not _is_acceptable(request):
         return _private(HttpResponse(status=400))
