@@ -50,7 +50,7 @@ def administrator_codes(portal: Any) -> tuple[str, str, str]:
 
 def mailed(portal: Any, subject: str) -> str:
     """The text of a mail that the worker wrote into the data folder."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
         for file in sorted((portal.data / "mail").glob("*.log")):
             text = file.read_text(encoding="utf-8")

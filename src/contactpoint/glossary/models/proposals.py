@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contactpoint.glossary.models.concepts import Concept
 from contactpoint.glossary.models.versions import SchemeVersion
@@ -28,10 +29,10 @@ class Proposal(models.Model):
         OTHER = "other", _("Something else")
 
     class Status(models.TextChoices):
-        RECEIVED = "received", _("Received")
-        REVIEW = "review", _("Under review")
-        ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Declined")
+        RECEIVED = "received", pgettext_lazy("proposal", "Received")
+        REVIEW = "review", pgettext_lazy("proposal", "Under review")
+        ACCEPTED = "accepted", pgettext_lazy("proposal", "Accepted")
+        DECLINED = "declined", pgettext_lazy("proposal", "Declined")
 
     reference = models.CharField(max_length=40, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
@@ -93,8 +94,8 @@ class ProposalStep(models.Model):
     class Kind(models.TextChoices):
         SHOWN = "shown", _("Shown to the public")
         WITHHELD = "withheld", _("Kept from the public")
-        ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Declined")
+        ACCEPTED = "accepted", pgettext_lazy("proposal", "Accepted")
+        DECLINED = "declined", pgettext_lazy("proposal", "Declined")
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -7,7 +7,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.paginator import WagtailPaginator
@@ -180,19 +180,22 @@ def _chosen(request: HttpRequest) -> tuple[QuerySet[Proposal], dict[str, str]]:
 def _filters(chosen: dict[str, str]) -> list[dict[str, Any]]:
     reader = get_language() or FALLBACK_LANGUAGE
     shown = {
-        "open": _("Open"),
-        "accepted": _("Accepted"),
-        "declined": _("Declined"),
-        "all": _("All"),
+        "open": pgettext("proposal", "Open"),
+        "accepted": Proposal.Status.ACCEPTED.label,
+        "declined": Proposal.Status.DECLINED.label,
+        "all": pgettext("proposals", "All"),
     }
     codes = set(Proposal.objects.order_by().values_list("language", flat=True).distinct())
     groups: list[tuple[str, str, list[tuple[str, Any]]]] = [
         ("show", _("Status"), list(shown.items())),
-        ("kind", _("Kind"), [("", _("All")), *Proposal.Kind.choices]),
+        ("kind", _("Kind"), [("", pgettext("proposals", "All")), *Proposal.Kind.choices]),
         (
             "language",
             _("Language"),
-            [("", _("All")), *((code, name_in(code, reader)) for code in by_name(codes, reader))],
+            [
+                ("", pgettext("proposals", "All")),
+                *((code, name_in(code, reader)) for code in by_name(codes, reader)),
+            ],
         ),
     ]
     return [

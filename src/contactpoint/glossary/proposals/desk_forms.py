@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from contactpoint.glossary.models import Proposal
 from contactpoint.glossary.proposals.actions import Taking
@@ -24,7 +24,7 @@ class TakeOverForm(forms.Form):
     english = LabelField(label=gettext_lazy("English label of the new concept"))
     label = LabelField(label=gettext_lazy("Label"), required=False)
     label_kind = forms.ChoiceField(
-        label=gettext_lazy("As"),
+        label=pgettext_lazy("add a label as", "As"),
         choices=[
             ("preferred", gettext_lazy("preferred label; the present one becomes an alternative")),
             ("alternative", gettext_lazy("alternative label")),

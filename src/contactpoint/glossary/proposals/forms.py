@@ -102,7 +102,8 @@ class ProposalForm(forms.Form):
     field_order = ("language", "part", "text", "definition", "source", "remark", "email", "consent")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         reader = get_language() or FALLBACK_LANGUAGE
         codes = by_name(set(LANGUAGES), reader)
         field: Any = self.fields["language"]

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -201,7 +201,7 @@ def _steps(proposal: Proposal) -> list[dict[str, Any]]:
     names = [
         (status.RECEIVED, status.RECEIVED.label),
         (status.REVIEW, status.REVIEW.label),
-        (decided, status(decided).label if decided else _("Decided")),
+        (decided, status(decided).label if decided else pgettext("proposal", "Decided")),
     ]
     reached = [value for value, _name in names].index(proposal.status)
     return [
