@@ -1,11 +1,13 @@
 """The pages of themes and concepts, under the language."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from contactpoint.glossary import views
+from contactpoint.glossary.brief import brief
 from contactpoint.glossary.views import versions
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("contactpoint.glossary.proposals.urls")),
     path("themes/", views.theme_index, name="theme-index"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("glossary/", views.glossary, name="glossary"),
@@ -19,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="concept-in-version",
     ),
     path("glossary/<slug:slug>/", versions.concept, name="concept"),
+    path("glossary/<slug:slug>/brief/", brief, name="concept-brief"),
 ]

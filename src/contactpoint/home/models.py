@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from contactpoint.glossary.models import explains_terms_field
 from contactpoint.kit.blocks import text_blocks
 from contactpoint.kit.pages import BasePage
 from contactpoint.outputs.models import Output
@@ -53,7 +54,9 @@ class StandardPage(BasePage):
 
     teaser = models.TextField(_("teaser"), blank=True, max_length=600)
     body = StreamField(text_blocks(), blank=True, verbose_name=_("text"))
+    explains_terms = explains_terms_field()
     content_panels = [*BasePage.content_panels, FieldPanel("teaser"), FieldPanel("body")]
+    settings_panels = [*BasePage.settings_panels, FieldPanel("explains_terms")]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("teaser"),
@@ -66,6 +69,7 @@ class StandardPage(BasePage):
         TranslatableField("teaser"),
         TranslatableField("body"),
         SynchronizedField("slug", overridable=False),
+        SynchronizedField("explains_terms", overridable=False),
     ]
 
     class Meta:

@@ -33,15 +33,17 @@ def send(
     `language` is the language of the text (default: the active one). A line break in the subject,
     the address or a header is a `django.core.mail.BadHeaderError` here and now.
     """
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
-    all_headers = {
-        "Message-ID": make_msgid(domain=host),  # the same at each attempt
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": language or get_language() or settings.LANGUAGE_CODE,
-        **(headers or {}),
-    }
+    all_headers = _headers(language, headers)
     _message(to, subject, text, html, all_headers).message()
     deliver.enqueue(to, subject, text, html, all_headers)
+
+
+def send_now(to: str, subject: str, text: str, *, html: str = "", language: str = "") -> None:
+    """Hand over a mail from inside a job, so that the address stands in no job's arguments.
+
+    Raises what `deliver` does: `TryLaterError` puts the caller's job back into the queue.
+    """
+    deliver.func(to, subject, text, html, _headers(language))
 
 
 @task(queue_name="mail")
@@ -58,6 +60,16 @@ def deliver(to: str, subject: str, text: str, html: str, headers: dict[str, str]
         OSError
     ) as problem:  # unreachable, timed out, hung up; other SMTP errors are OSErrors too
         raise TryLaterError(f"the mail server can't be reached: {problem}") from None
+
+
+def _headers(language: str, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    return {
+        "Message-ID": make_msgid(domain=host),  # the same at each attempt
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": language or get_language() or settings.LANGUAGE_CODE,
+        **(more or {}),
+    }
 
 
 def _message(

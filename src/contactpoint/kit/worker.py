@@ -19,7 +19,7 @@ from types import FrameType
 from django.conf import settings
 from django.db import OperationalError, close_old_connections, connection
 
-from contactpoint.kit import jobs, outbox
+from contactpoint.kit import housekeeping, jobs, outbox
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +69,7 @@ class Worker:
                 self._tidied = time.monotonic()
                 outbox.prune()
                 jobs.prune()
+                housekeeping.tidy()
             told = outbox.drain(stop=self._stop.is_set)
             return (not self._stop.is_set() and self._jobs.run_one()) or told > 0
         except OperationalError as problem:  # locked, or a database server that restarts

@@ -20,7 +20,7 @@ def tabs(content: Sequence[Panel], about: Sequence[Panel]) -> TabbedInterface:
             ObjectList([SourceNotice(), *content], heading=_("Content")),
             ObjectList([SourceNotice(), *about], heading=_("About")),
             ObjectList(Page.promote_panels, heading=_("Promote")),
-            ObjectList(Page.settings_panels, heading=_("Settings")),
+            ObjectList([*Page.settings_panels, FactPanel("explains_terms")], heading=_("Settings")),
         ]
     )
 

@@ -1,6 +1,8 @@
 """Concepts (SKOS) and main themes: one row each for all languages."""
 
 from contactpoint.glossary.models.concepts import Concept, ConceptLabel, Theme
+from contactpoint.glossary.models.explained import explains_terms_field
+from contactpoint.glossary.models.proposals import Proposal, ProposalAddress, ProposalStep
 from contactpoint.glossary.models.versions import (
     ConceptDraft,
     ConceptVersion,
@@ -14,6 +16,10 @@ __all__ = [
     "ConceptLabel",
     "ConceptVersion",
     "FormerSlug",
+    "Proposal",
+    "ProposalAddress",
+    "ProposalStep",
     "SchemeVersion",
     "Theme",
+    "explains_terms_field",
 ]

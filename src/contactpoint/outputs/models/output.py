@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from contactpoint.glossary.models import explains_terms_field
 from contactpoint.kit.blocks import text_blocks
 from contactpoint.kit.pages import BasePage
 from contactpoint.outputs.forms import OutputForm
@@ -49,6 +50,7 @@ class Output(BasePage):
     effective_on = models.DateField(_("takes effect"), null=True, blank=True)
     source_url = models.URLField(_("source address"), blank=True, max_length=500)
     series = models.CharField(_("series"), max_length=120, blank=True)
+    explains_terms = explains_terms_field()
     words = WordsField()
 
     base_form_class = OutputForm
@@ -87,6 +89,7 @@ class Output(BasePage):
         SynchronizedField("effective_on", overridable=False),
         SynchronizedField("source_url", overridable=False),
         SynchronizedField("series", overridable=False),
+        SynchronizedField("explains_terms", overridable=False),
         SynchronizedField("theme_links", overridable=False),
         SynchronizedField("classifications", overridable=False),
         SynchronizedField("institution_links", overridable=False),
