@@ -14,12 +14,12 @@ from django.db import DatabaseError, connection
 from django.db.models import Count, Max
 
 from contactpoint.glossary.models import Concept, ConceptLabel
+from contactpoint.glossary.remembering import PortalVocabulary, is_for_texts, learnt_words
 from contactpoint.network.actions import PLACES_FILE
 from contactpoint.vocabulary import (
     Definition,
     Label,
     Scheme,
-    Vocabulary,
     VocabularyConcept,
     read_turtle,
 )
@@ -27,7 +27,7 @@ from contactpoint.vocabulary import (
 GLOSSARY_FILE: Final = Path(__file__).parent / "data" / "glossary.ttl"
 _lock = threading.Lock()
 _registered: dict[str, Callable[[], Scheme]] = {}
-_compiled: tuple[object, Vocabulary] | None = None
+_compiled: tuple[object, PortalVocabulary] | None = None
 
 
 def register_file(scheme_id: str, path: Path) -> None:
@@ -40,7 +40,7 @@ def _from_file(scheme_id: str, path: Path) -> Scheme:
     return read_turtle(path, scheme_id=scheme_id)
 
 
-def vocabulary() -> Vocabulary:
+def vocabulary() -> PortalVocabulary:
     """The compiled vocabulary, made again when the glossary in the database has changed.
 
     Costs one query where nothing changed. Schemes: `glossary` and those that were registered.
@@ -53,9 +53,10 @@ def vocabulary() -> Vocabulary:
     with _lock:
         if _compiled is None or _compiled[0] != generation:
             topics = _from_file("glossary", GLOSSARY_FILE) if generation is None else _from_rows()
+            learnt = {} if generation is None else learnt_words()
             places = _from_file("places", PLACES_FILE)
             schemes = [topics, places, *(read() for read in _registered.values())]
-            _compiled = (generation, Vocabulary(schemes))
+            _compiled = (generation, PortalVocabulary(schemes, learnt))
         return _compiled[1]
 
 
@@ -74,9 +75,11 @@ def _generation() -> tuple[Any, ...] | None:
 
 def _from_rows() -> Scheme:
     others: dict[int, list[Label]] = {}
-    for concept_id, text, language, kind in ConceptLabel.objects.values_list(
-        "concept_id", "text", "language", "kind"
+    for concept_id, text, language, kind, learnt in ConceptLabel.objects.values_list(
+        "concept_id", "text", "language", "kind", "learnt"
     ):
+        if learnt and not is_for_texts(text):
+            continue
         others.setdefault(concept_id, []).append(Label(text, language, kind))  # type: ignore[arg-type]
     slugs = dict(Concept.objects.values_list("pk", "slug"))
     broader = _pairs(Concept.broader.through, slugs)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
@@ -13,7 +12,6 @@ from contactpoint.glossary.models import Concept, ConceptLabel, Theme
 from contactpoint.kit.finding import all_names
 from contactpoint.kit.reference import (
     Names,
-    ReferenceChooserViewSet,
     ReferenceViewSet,
     labels_column,
 )
@@ -104,25 +102,6 @@ class ConceptViewSet(ReferenceViewSet):
     inspect_view_fields = [
         *("labels", "slug", "status", "definitions", "broader", "related", "exact_matches"),
     ]
-
-
-class ConceptChooserViewSet(ReferenceChooserViewSet):
-    """Offers no concept that the scheme has given up."""
-
-    def get_object_list(self) -> "QuerySet[Concept]":
-        return Concept.objects.exclude(status=Concept.Status.DEPRECATED).prefetch_related("broader")
-
-
-concept_chooser = ConceptChooserViewSet(
-    "concept_chooser",
-    model=Concept,
-    names=ConceptNames(),
-    icon="tag",
-    choose_one_text=_("Choose a concept"),
-    choose_another_text=_("Choose another concept"),
-    edit_item_text=_("Edit this concept"),
-    more_columns=[labels_column("broader", _("Broader"), "broader")],
-)
 
 
 class ReferenceGroup(ViewSetGroup):

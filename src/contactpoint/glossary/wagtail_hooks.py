@@ -3,7 +3,8 @@
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from contactpoint.glossary.viewsets import ReferenceGroup, concept_chooser
+from contactpoint.glossary.choosing import concept_chooser
+from contactpoint.glossary.viewsets import ReferenceGroup
 from contactpoint.kit.reference import ReferenceChooserViewSet
 
 

@@ -1,0 +1,171 @@
+"""Stores what editors decide about words and concepts: the only functions that write decisions."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from contactpoint.glossary.models import Concept, ConceptLabel, Decision
+from contactpoint.glossary.models.decisions import LONGEST, key_of
+from contactpoint.glossary.remembering import can_be_learnt
+
+_LONGEST_SLUG: Final = 90
+Verdicts = Collection[tuple[int, str]]
+"""Keys of concepts, each with a `Decision.Verdict`."""
+
+
+class LabelTakenError(ValueError):
+    """The words are a label of other concepts in that language; `others` are they."""
+
+    def __init__(self, words: str, language: str, others: Sequence[Concept]) -> None:
+        names = ", ".join(other.label for other in others)
+        super().__init__(f"{words} ({language}) is a label of {names} already.")
+        self.words, self.language, self.others = words, language, others
+
+
+@transaction.atomic
+def settle(
+    subject: str,
+    source: str,
+    wanted: Verdicts,
+    *,
+    words_of: Callable[[Collection[int]], Mapping[int, Sequence[str]]],
+    language: str,
+    user: Any,
+) -> None:
+    """Make the decisions of a source on one subject be exactly `wanted`.
+
+    What was decided before keeps its words, its editor and its time; what is wanted no more is
+    undone. `words_of` is asked only for concepts that are newly decided on.
+    """
+    decided: set[tuple[int | None, str]] = set()
+    gone = []
+    for row in Decision.objects.filter(subject=subject, source=source):
+        pair = (row.concept_id, row.verdict)
+        if pair in wanted:
+            decided.add(pair)
+        else:
+            gone.append(row.pk)
+    Decision.objects.filter(pk__in=gone).delete()
+    new = [pair for pair in wanted if pair not in decided]
+    words = words_of([pk for pk, _verdict in new]) if new else {}
+    rows = []
+    for pk, verdict in new:
+        by_key = {key_of(each): each[:LONGEST] for each in words.get(pk) or [""]}
+        rows += [
+            Decision(
+                concept_id=pk,
+                verdict=verdict,
+                source=source,
+                subject=subject,
+                words=each,
+                key=key,
+                language=language,
+                user=user,
+            )
+            for key, each in by_key.items()
+        ]
+    Decision.objects.bulk_create(rows)
+
+
+def refused(subject: str) -> set[int]:
+    """Keys of the concepts that editors refused for this subject; one query."""
+    rows = Decision.objects.filter(subject=subject, verdict=Decision.Verdict.REJECTED)
+    return {pk for pk in rows.values_list("concept_id", flat=True) if pk}
+
+
+def taken(words: str, language: str, besides: Concept | None = None) -> list[Concept]:
+    """The concepts that have the words as a label in a language, whatever its kind; two queries.
+
+    Concepts that were given up count: their labels are known, too.
+    """
+    key = key_of(words)
+    others = {
+        label.concept_id: label.concept
+        for label in ConceptLabel.objects.filter(language=language).select_related("concept")
+        if key_of(label.text) == key
+    }
+    others |= {
+        concept.pk: concept
+        for concept in Concept.objects.all()
+        if key_of(concept.labels.get(language, "")) == key
+    }
+    if besides is not None:
+        others.pop(besides.pk, None)
+    return sorted(others.values(), key=lambda concept: concept.label.casefold())
+
+
+@transaction.atomic
+def learn(concept: Concept, spellings: Iterable[str], language: str) -> list[str]:
+    """Remember spellings as hidden labels of a concept; returns those that are new.
+
+    Function words and single letters are passed over. Raises `LabelTakenError`, and keeps nothing,
+    where one is a label of another concept. Repeatable.
+    """
+    rows = ConceptLabel.objects.filter(concept=concept, language=language)
+    labels = list(rows.values_list("text", "learnt"))
+    # An abbreviation in small letters is another spelling: the matcher wants its capitals.
+    there = {concept.labels.get(language, ""), *(text for text, _learnt in labels)}
+    known = {key_of(text) for text, learnt in labels if learnt}
+    new: dict[str, str] = {}
+    for spelling in spellings:
+        text = " ".join(spelling.split())[:LONGEST]
+        key = key_of(text)
+        if text in there or key in known or key in new or not can_be_learnt(text, language):
+            continue
+        others = taken(text, language, concept)
+        if others:
+            raise LabelTakenError(text, language, others)
+        new[key] = text
+    if new:
+        ConceptLabel.objects.bulk_create(
+            ConceptLabel(
+                concept=concept,
+                language=language,
+                kind=ConceptLabel.Kind.HIDDEN,
+                text=text,
+                learnt=True,
+            )
+            for text in new.values()
+        )
+        _touch([concept.pk])
+    return list(new.values())
+
+
+@transaction.atomic
+def forget(keys: Collection[str], languages: Collection[str] | None = None) -> int:
+    """Take learnt labels back, whosever they are, by their keys; returns how many."""
+    rows = ConceptLabel.objects.filter(learnt=True)
+    if languages is not None:
+        rows = rows.filter(language__in=languages)
+    gone = [row for row in rows if key_of(row.text) in keys]
+    ConceptLabel.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    _touch({row.concept_id for row in gone})
+    return len(gone)
+
+
+@transaction.atomic
+def propose(
+    labels: Mapping[str, str], *, broader: Concept | None = None, slug: str = ""
+) -> Concept:
+    """A new concept with these preferred labels, for administrators to approve.
+
+    Its identifier comes from the English label. `labels` must have one.
+    """
+    base = (slug or slugify(labels["en"]) or "concept")[:_LONGEST_SLUG]
+    used = set(Concept.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    free, number = base, 1
+    while free in used:
+        number += 1
+        free = f"{base}-{number}"
+    concept = Concept.objects.create(slug=free, labels=dict(labels), status=Concept.Status.PROPOSED)
+    if broader is not None:
+        concept.broader.add(broader)
+    return concept
+
+
+def _touch(concepts: Collection[int]) -> None:
+    """The vocabulary is compiled anew when a concept has changed."""
+    Concept.objects.filter(pk__in=concepts).update(updated_at=timezone.now())
