@@ -1,6 +1,6 @@
 """Chooses a concept: found by any label in any language, or by walking down the hierarchy."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -186,8 +186,7 @@ class ConceptChooser(BaseChooser):
 
     @property
     def media(self) -> forms.Media:
-        own: Iterable[str] = [versioned_static("glossary/admin/walking.js")]
-        return super().media + forms.Media(js=own)
+        return super().media + forms.Media(js=[versioned_static("glossary/admin/walking.js")])
 
 
 class ConceptChooserViewSet(ReferenceChooserViewSet):

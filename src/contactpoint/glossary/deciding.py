@@ -17,12 +17,18 @@ Verdicts = Collection[tuple[int, str]]
 
 
 class LabelTakenError(ValueError):
-    """The words are a label of other concepts in that language; `others` are they."""
+    """The words are a label of other concepts in that language; `others` are they.
 
-    def __init__(self, words: str, language: str, others: Sequence[Concept]) -> None:
+    `is_learnt` says that they only learnt it, so that they may forget it.
+    """
+
+    def __init__(
+        self, words: str, language: str, others: Sequence[Concept], *, is_learnt: bool = False
+    ) -> None:
         names = ", ".join(other.label for other in others)
         super().__init__(f"{words} ({language}) is a label of {names} already.")
         self.words, self.language, self.others = words, language, others
+        self.is_learnt = is_learnt
 
 
 @transaction.atomic
@@ -34,40 +40,42 @@ def settle(
     words_of: Callable[[Collection[int]], Mapping[int, Sequence[str]]],
     language: str,
     user: Any,
+    follows_words: bool = False,
 ) -> None:
     """Make the decisions of a source on one subject be exactly `wanted`.
 
     What was decided before keeps its words, its editor and its time; what is wanted no more is
-    undone. `words_of` is asked only for concepts that are newly decided on.
+    undone. `words_of` is asked for concepts that are newly decided on, or, where the decision
+    `follows_words`, for all: words that are no longer there are undone as well.
     """
-    decided: set[tuple[int | None, str]] = set()
-    gone = []
-    for row in Decision.objects.filter(subject=subject, source=source):
-        pair = (row.concept_id, row.verdict)
-        if pair in wanted:
-            decided.add(pair)
-        else:
-            gone.append(row.pk)
-    Decision.objects.filter(pk__in=gone).delete()
-    new = [pair for pair in wanted if pair not in decided]
-    words = words_of([pk for pk, _verdict in new]) if new else {}
-    rows = []
-    for pk, verdict in new:
-        by_key = {key_of(each): each[:LONGEST] for each in words.get(pk) or [""]}
-        rows += [
-            Decision(
-                concept_id=pk,
-                verdict=verdict,
-                source=source,
-                subject=subject,
-                words=each,
-                key=key,
-                language=language,
-                user=user,
-            )
-            for key, each in by_key.items()
-        ]
-    Decision.objects.bulk_create(rows)
+    there = {
+        (row.concept_id, row.verdict, row.key): row.pk
+        for row in Decision.objects.filter(subject=subject, source=source)
+    }
+    decided = {(pk, verdict) for pk, verdict, _key in there}
+    asked = {pair for pair in wanted if follows_words or pair not in decided}
+    words = words_of([pk for pk, _verdict in asked]) if asked else {}
+    target = {
+        (pk, verdict, key_of(each)): each[:LONGEST]
+        for pk, verdict in asked
+        for each in words.get(pk) or [""]
+    }
+    kept = {key for key in there if key in target or (key[:2] in wanted and key[:2] not in asked)}
+    Decision.objects.filter(pk__in=[there[key] for key in there if key not in kept]).delete()
+    Decision.objects.bulk_create(
+        Decision(
+            concept_id=pk,
+            verdict=verdict,
+            source=source,
+            subject=subject,
+            words=each,
+            key=key,
+            language=language,
+            user=user,
+        )
+        for (pk, verdict, key), each in target.items()
+        if (pk, verdict, key) not in there
+    )
 
 
 def refused(subject: str) -> set[int]:
@@ -97,6 +105,18 @@ def taken(words: str, language: str, besides: Concept | None = None) -> list[Con
     return sorted(others.values(), key=lambda concept: concept.label.casefold())
 
 
+def conflict(spellings: Iterable[str], language: str, concept: Concept) -> LabelTakenError | None:
+    """What stands in the way of remembering spellings for a concept; None if nothing does."""
+    for text in spellings:
+        others = taken(text, language, concept) if can_be_learnt(text, language) else []
+        if others:
+            learnt = ConceptLabel.objects.filter(learnt=True, language=language, concept__in=others)
+            theirs = {label.concept_id for label in learnt if key_of(label.text) == key_of(text)}
+            is_learnt = theirs == {other.pk for other in others}
+            return LabelTakenError(text, language, others, is_learnt=is_learnt)
+    return None
+
+
 @transaction.atomic
 def learn(concept: Concept, spellings: Iterable[str], language: str) -> list[str]:
     """Remember spellings as hidden labels of a concept; returns those that are new.
@@ -115,9 +135,9 @@ def learn(concept: Concept, spellings: Iterable[str], language: str) -> list[str
         key = key_of(text)
         if text in there or key in known or key in new or not can_be_learnt(text, language):
             continue
-        others = taken(text, language, concept)
-        if others:
-            raise LabelTakenError(text, language, others)
+        problem = conflict([text], language, concept)
+        if problem is not None:
+            raise problem
         new[key] = text
     if new:
         ConceptLabel.objects.bulk_create(
@@ -135,14 +155,13 @@ def learn(concept: Concept, spellings: Iterable[str], language: str) -> list[str
 
 
 @transaction.atomic
-def forget(keys: Collection[str], languages: Collection[str] | None = None) -> int:
-    """Take learnt labels back, whosever they are, by their keys; returns how many."""
-    rows = ConceptLabel.objects.filter(learnt=True)
-    if languages is not None:
-        rows = rows.filter(language__in=languages)
-    gone = [row for row in rows if key_of(row.text) in keys]
-    ConceptLabel.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    _touch({row.concept_id for row in gone})
+def forget(keys: Collection[str], languages: Collection[str], concept: int) -> int:
+    """Take labels back that a concept learnt, by their keys; returns how many."""
+    rows = ConceptLabel.objects.filter(learnt=True, concept=concept, language__in=languages)
+    gone = [row.pk for row in rows if key_of(row.text) in keys]
+    ConceptLabel.objects.filter(pk__in=gone).delete()
+    if gone:
+        _touch([concept])
     return len(gone)
 
 

@@ -43,9 +43,10 @@ class Hierarchy:
 
         Of ways of one length the first by name.
         """
-        front, seen = [(pk,)], {pk}
+        front: list[tuple[int, ...]] = [(pk,)]
+        seen = {pk}
         while front:
-            longer = []
+            longer: list[tuple[int, ...]] = []
             for way in front:
                 above = self.broader.get(way[0], ())
                 if not above:
