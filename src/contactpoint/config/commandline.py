@@ -19,7 +19,10 @@ def main() -> None:
         os.environ.setdefault("CONTACTPOINT_LOG_LEVEL", "WARNING")
     try:
         _check_settings()
-        if command in NEED_A_SITE and not {"-h", "--help"} & set(arguments):
+        needs_a_site = command in NEED_A_SITE or (
+            command == "harmonise" and "--report" in arguments
+        )
+        if needs_a_site and not {"-h", "--help"} & set(arguments):
             _prepare(command)
         _execute()
     except KeyboardInterrupt:

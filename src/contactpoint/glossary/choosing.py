@@ -158,7 +158,7 @@ class _Walks:
                 "below",
                 "glossary/admin/concept_below.html",
                 label=_("Narrower"),
-                accessor=lambda row: len(self.hierarchy.below(row.pk)),
+                accessor=lambda row: len(self.hierarchy.below(row.pk)) or None,
             ),
         ]
 

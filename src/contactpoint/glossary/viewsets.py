@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -105,9 +107,16 @@ class ConceptViewSet(ReferenceViewSet):
 
 
 class ReferenceGroup(ViewSetGroup):
-    """What items are classified with."""
+    """What items are classified with, and what other apps say of it by
+    `register_reference_menu_item`.
+    """
 
     items = (ThemeViewSet, ConceptViewSet, InstitutionViewSet, CountryViewSet)
     menu_label = _("Reference")
     menu_icon = "list-ul"
     menu_order = 600
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """The lists, then the pages about them."""
+        items: list[MenuItem] = super().get_submenu_items()
+        return [*items, *(make() for make in hooks.get_hooks("register_reference_menu_item"))]

@@ -42,13 +42,13 @@ class KeywordsMenuItem(MenuItem):
         return may_map(request.user)
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_reference_menu_item")
 def keywords_menu_item() -> MenuItem:
-    """The entry under “Reports”."""
+    """The entry under “Reference”."""
     return KeywordsMenuItem(
         _("Unknown keywords"),
         reverse("outputs_keywords"),
         name="unknown-keywords",
         icon_name="tag",
-        order=200,
+        order=1000,
     )

@@ -70,6 +70,11 @@ class Keyword:
         return told.most_common(1)[0][0] if told else ""
 
     @property
+    def by_language(self) -> list[tuple[str, int]]:
+        """In how many items it is in each language, the most first; empty where it isn't told."""
+        return sorted(self.languages.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    @property
     def keys(self) -> list[str]:
         """Its own, and those of the strings that are the same."""
         return [self.key, *self.also]
@@ -157,7 +162,7 @@ def _counted(rows: "QuerySet[Classification]") -> Iterable[Keyword]:
     """One for each spelling and language; an item counts once, however many its translations."""
     seen_at = Coalesce("page__first_published_at", "page__latest_revision_created_at")
     for text, language, items, first, last in rows.values_list("keyword", "language").annotate(
-        Count("page__translation_key", distinct=True), Min(seen_at), Max(seen_at)
+        number=Count("page__translation_key", distinct=True), first=Min(seen_at), last=Max(seen_at)
     ):
         key = key_of(text)
         yield Keyword(key, Counter({text: items}), Counter({language: items}), items, first, last)

@@ -46,7 +46,7 @@ class MapForm(forms.Form):
         languages.choices = _languages(keyword.language)
         languages.initial = keyword.language or ENGLISH
         only: Any = self.fields["only"]
-        counted = sorted(keyword.languages.items(), key=lambda pair: (-pair[1], pair[0]))
+        counted = keyword.by_language
         only.choices = [(tag, f"{tag or _('not told')} ({count})") for tag, count in counted]
         only.initial = [tag for tag, _count in counted]
         if len(counted) < 2:

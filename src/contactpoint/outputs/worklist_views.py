@@ -38,10 +38,10 @@ def _require(request: HttpRequest) -> None:
 
 
 def _context(title: str, **context: Any) -> dict[str, Any]:
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("outputs_keywords"), "label": _("Unknown keywords")},
-    ]
+    path = [("wagtailadmin_home", _("Home")), ("outputs_keywords", _("Unknown keywords"))]
+    crumbs = [{"url": reverse(name), "label": label} for name, label in path]
+    if title != path[-1][1]:
+        crumbs.append({"url": "", "label": title})
     return {"page_title": title, "header_title": title, "breadcrumbs_items": crumbs, **context}
 
 
