@@ -19,10 +19,8 @@ def main() -> None:
         os.environ.setdefault("CONTACTPOINT_LOG_LEVEL", "WARNING")
     try:
         _check_settings()
-        needs_a_site = command in NEED_A_SITE or (
-            command == "harmonise" and "--report" in arguments
-        )
-        if needs_a_site and not {"-h", "--help"} & set(arguments):
+        reports = command == "harmonise" and "--report" in arguments
+        if (command in NEED_A_SITE or reports) and not {"-h", "--help"} & set(arguments):
             _prepare(command)
         _execute()
     except KeyboardInterrupt:

@@ -87,7 +87,9 @@ class ConceptSearch(BaseFilterForm):
         widget=forms.TextInput(attrs={"placeholder": _("A name in any language")}),
         required=False,
     )
-    under = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    under = forms.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
 
     def filter(self, objects: "QuerySet[Concept]") -> "QuerySet[Concept]":
         """In the order of the ranking, else by name."""

@@ -118,10 +118,12 @@ class Command(BaseCommand):
 
 
 def _given(keywords: Iterable[str]) -> list[str]:
-    given = []
+    given: list[str] = []
     for keyword in keywords:
-        lines = text_of("-").splitlines() if keyword == "-" else [keyword]
-        given += [line.strip() for line in lines if line.strip()]
+        if keyword == "-":
+            given += [line.strip() for line in text_of("-").splitlines() if line.strip()]
+        else:
+            given.append(keyword)
     return given
 
 
