@@ -152,10 +152,10 @@ def undo_keyword(key: str, *, user: Any) -> int:
 @transaction.atomic
 def ask_again(user: Any) -> int:
     """Ask the glossary, which may have grown, for everything that waits; how many it knows now."""
-    known = 0
+    known, words = 0, vocabulary()
     for each in worklist(user).waiting:
         for text in each.spellings:
-            found = vocabulary().harmonise(text, each.language or None)
+            found = words.harmonise(text, each.language or None)
             if not found.concept:
                 continue
             concept = None

@@ -172,9 +172,9 @@ def describe(keywords: Sequence[Keyword], user: Any) -> None:
     """Fill in where each is used and what it may stand for; four queries for a page of them."""
     _places(keywords, theirs(user))
     chosen = _chosen_by_hand(keywords)
+    words = vocabulary()
     answers = [
-        vocabulary().harmonise(each.text, each.language or None, schemes=["glossary"])
-        for each in keywords
+        words.harmonise(each.text, each.language or None, schemes=["glossary"]) for each in keywords
     ]
     slugs = {near.concept for answer in answers for near in answer.nearest}
     slugs |= {answer.concept for answer in answers if answer.concept}

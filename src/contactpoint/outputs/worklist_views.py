@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from contactpoint.glossary.deciding import LabelTakenError, conflict
 from contactpoint.glossary.models import Concept, Decision
 from contactpoint.glossary.models.decisions import key_of
 from contactpoint.outputs import resolving
+from contactpoint.outputs.suggesting import keys_of
 from contactpoint.outputs.worklist import (
     Keyword,
     Worklist,
@@ -263,9 +264,10 @@ def _find(found: Worklist, key: str) -> Keyword | None:
 
 def _concept(given: str) -> Concept:
     usable = Concept.objects.exclude(status=Concept.Status.DEPRECATED)
-    if not given.isdecimal() or len(given) > 18:
+    found = usable.filter(pk__in=keys_of([given])).first()
+    if found is None:
         raise BadRequest("No such concept.")
-    return get_object_or_404(usable, pk=given)
+    return found
 
 
 def _language(each: Keyword) -> str:
