@@ -62,7 +62,7 @@ def settle(
     }
     kept = {key for key in there if key in target or (key[:2] in wanted and key[:2] not in asked)}
     Decision.objects.filter(pk__in=[there[key] for key in there if key not in kept]).delete()
-    Decision.objects.bulk_create(
+    rows = [
         Decision(
             concept_id=pk,
             verdict=verdict,
@@ -75,7 +75,9 @@ def settle(
         )
         for (pk, verdict, key), each in target.items()
         if (pk, verdict, key) not in there
-    )
+    ]
+    # Two editors may save one form at the same moment; the first is kept.
+    Decision.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def refused(subject: str) -> set[int]:
@@ -140,7 +142,7 @@ def learn(concept: Concept, spellings: Iterable[str], language: str) -> list[str
             raise problem
         new[key] = text
     if new:
-        ConceptLabel.objects.bulk_create(
+        labels = [
             ConceptLabel(
                 concept=concept,
                 language=language,
@@ -149,7 +151,8 @@ def learn(concept: Concept, spellings: Iterable[str], language: str) -> list[str
                 learnt=True,
             )
             for text in new.values()
-        )
+        ]
+        ConceptLabel.objects.bulk_create(labels, ignore_conflicts=True)
         _touch([concept.pk])
     return list(new.values())
 
