@@ -7,6 +7,7 @@ nothing of every text in which that word occurs.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from contactpoint.glossary.models import Concept, ConceptLabel
@@ -61,11 +62,18 @@ def learnt_words() -> Mapping[str, Sequence[Learnt]]:
 class PortalVocabulary(Vocabulary):
     """The compiled schemes, and beside them the learnt words."""
 
+    # One that was loaded from a file knows none until it is told.
+    _learnt: Mapping[str, Sequence[Learnt]] = MappingProxyType({})
+
     def __init__(
         self, schemes: Iterable[Scheme], learnt: Mapping[str, Sequence[Learnt]] | None = None
     ) -> None:
         super().__init__(schemes)
-        self._learnt = learnt or {}
+        self.tell(learnt or {})
+
+    def tell(self, learnt: Mapping[str, Sequence[Learnt]]) -> None:
+        """Know these learnt words from now on."""
+        self._learnt = learnt
 
     def harmonise_all(
         self, keywords: Iterable[str], language: str | None = None, *, schemes: Any = None

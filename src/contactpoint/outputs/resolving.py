@@ -73,7 +73,9 @@ def map_keyword(
     rows = spelled(user, keys).filter(resolves_to=UNKNOWN)
     if only is not None:
         rows = rows.filter(language__in=only)
-    spellings = sorted(set(rows.values_list("keyword", flat=True)))
+    written = set(rows.values_list("keyword", flat=True))
+    # Of spellings that differ by case only one is remembered: not the one that shouts.
+    spellings = sorted(written, key=lambda text: (text.isupper(), text))
     if takes_over:
         for other in {one for text in spellings for one in deciding.taken(text, language, concept)}:
             deciding.forget(keys, [language], other.pk)
