@@ -142,7 +142,7 @@ def learn(concept: Concept, spellings: Iterable[str], language: str) -> list[str
             raise problem
         new[key] = text
     if new:
-        labels = [
+        learnt_rows = [
             ConceptLabel(
                 concept=concept,
                 language=language,
@@ -152,7 +152,7 @@ def learn(concept: Concept, spellings: Iterable[str], language: str) -> list[str
             )
             for text in new.values()
         ]
-        ConceptLabel.objects.bulk_create(labels, ignore_conflicts=True)
+        ConceptLabel.objects.bulk_create(learnt_rows, ignore_conflicts=True)
         _touch([concept.pk])
     return list(new.values())
 
