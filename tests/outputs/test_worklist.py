@@ -184,12 +184,16 @@ def test_a_mapping_is_taken_back_without_a_trace(
     site: MadeSite, concepts: dict[str, Concept], editor: User
 ) -> None:
     _item(site, "onderdak")
-    chosen = make_output(site)
+    chosen, later = make_output(site), make_output(site)
     Classification.objects.create(
         page=chosen, keyword="onderdak", concept=concepts["housing"], reason="editor"
     )
     resolving.map_keyword(["onderdak"], concepts["housing"], user=editor, language="nl")
-    assert resolving.undo_keyword("onderdak", user=editor) == 1
+    Classification.objects.create(
+        page=later, keyword="Onderdak", concept=concepts["housing"], reason="hidden"
+    )
+    assert resolving.undo_keyword("onderdak", user=editor) == 2
+    assert _known("Onderdak") == {(None, "unknown", "unknown")}
     assert _known("onderdak") == {
         (None, "unknown", "unknown"), ("housing", "concept", "editor"),
     }  # fmt: skip

@@ -22,7 +22,15 @@ from contactpoint.glossary.terms import vocabulary
 from contactpoint.kit.outbox import handles, publish
 from contactpoint.outputs.models import Classification, Output
 from contactpoint.outputs.synchronising import enqueue
-from contactpoint.outputs.worklist import UNKNOWN, decisions, outputs_of, root_of, spelled, worklist
+from contactpoint.outputs.worklist import (
+    UNKNOWN,
+    decisions,
+    outputs_of,
+    root_of,
+    spelled,
+    theirs,
+    worklist,
+)
 
 REASON: Final = "decided"
 TOPIC: Final = "outputs.classified"
@@ -143,12 +151,20 @@ def undo_keyword(key: str, *, user: Any) -> int:
     for decision in found:
         if decision.concept_id:
             deciding.forget([key], [decision.language], decision.concept_id)
-            rows = spelled(user, [key]).filter(reason=REASON, concept=decision.concept_id)
+            rows = spelled(user, [key]).filter(_brought_by(decision))
             spellings = set(rows.values_list("keyword", flat=True))
             answer = _Answer(None, UNKNOWN, decision.language, 0.0, "unknown")
             items += _write(rows, spellings, answer)
     Decision.objects.filter(pk__in=[decision.pk for decision in found]).delete()
     return items
+
+
+def _brought_by(decision: Decision) -> Q:
+    """Rows that a mapping resolved, or that came later and were known by the label it taught."""
+    then = Q(reason=REASON)
+    if vocabulary().harmonise(decision.words).concept is None:
+        then |= Q(reason="hidden")
+    return then & Q(concept=decision.concept_id)
 
 
 @transaction.atomic
@@ -165,7 +181,7 @@ def ask_again(user: Any) -> int:
                 concept = Concept.objects.filter(slug=found.concept).first()
                 if concept is None:
                     continue
-            rows = spelled(user, [each.key]).filter(resolves_to=UNKNOWN, keyword=text)
+            rows = theirs(user).filter(resolves_to=UNKNOWN, keyword=text)
             answer = _Answer(
                 concept.pk if concept else None,
                 _RESOLVES[found.scheme or ""],
