@@ -335,6 +335,9 @@ def test_the_right_to_decide_is_a_right_of_its_own(
     client: Client, site: MadeSite, editor: User
 ) -> None:
     assert client.get(reverse("outputs_keywords")).status_code == 200
+    menu = client.get("/admin/").content.decode()
+    assert reverse("outputs_keywords") in menu
+    assert reverse("glossary_harmonisation") in menu
     permissions = editor.groups.get().permissions
     permissions.remove(permissions.get(codename="add_decision"))
     answer = client.get(reverse("outputs_keywords"), headers={"X-Requested-With": "XMLHttpRequest"})
