@@ -1,4 +1,4 @@
-"""What an editor does: signs in with a second factor, classifies an item, reviews an import."""
+"""What an editor does: signs in with a second factor, classifies, decides on imported things."""
 
 import hashlib
 import hmac
@@ -17,6 +17,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 TWIN = Path(__file__).parents[1] / "data" / "listing_twin.txt"
+LISTING = """The contact point published a note on places to stay.
+When3 June 2021
+Main theme: Reception
+Keywords: huisvestingsvormen, knoflook
+"""
 
 
 def one_time_code(secret: str, at: float) -> str:
@@ -90,7 +95,7 @@ def test_an_editor_writes_a_news_item_and_takes_a_suggested_concept(editor: Page
         "reunification means for their housing."
     )
     editor.get_by_role("tab", name="About").click()
-    suggestion = editor.get_by_role("button", name=re.compile("family reunification"))
+    suggestion = editor.get_by_role("button", name="Add family reunification")
     suggestion.focus()
     editor.keyboard.press("Enter")
     expect(editor.locator("[data-suggestions-status]")).to_contain_text("family reunification")
@@ -102,26 +107,126 @@ def test_an_editor_writes_a_news_item_and_takes_a_suggested_concept(editor: Page
     expect(keywords.get_by_text("family reunification").first).to_be_visible()
 
 
-def test_an_editor_accepts_an_import(editor: Page, portal: Any) -> None:
+def _open_new_item(editor: Page, title: str, teaser: str) -> None:
+    editor.goto("/admin/")
+    editor.get_by_role("link", name=re.compile("news item", re.IGNORECASE)).first.click()
+    editor.locator("#id_title").fill(title)
+    editor.locator("#id_teaser").fill(teaser)
+    editor.get_by_role("tab", name="About").click()
+
+
+def _focused(editor: Page) -> str:
+    return str(editor.evaluate("document.activeElement.getAttribute('aria-label')"))
+
+
+def test_suggestions_are_taken_and_refused_by_key_and_kept(editor: Page) -> None:
+    _open_new_item(
+        editor,
+        "Refused by key",
+        "What family reunification means for housing, and for the asylum procedure.",
+    )
+    suggestions = editor.locator("[data-suggestions-list]")
+    status = editor.locator("[data-suggestions-status]")
+    editor.get_by_role("button", name="Add family reunification").focus()
+    editor.keyboard.press("Home")
+    first = _focused(editor)
+    editor.keyboard.press("ArrowDown")
+    assert _focused(editor) != first
+    editor.get_by_role("button", name="Add housing").focus()
+    editor.keyboard.press("x")
+    expect(status).to_contain_text("housing is refused for this item")
+    expect(suggestions.get_by_role("button", name="Add housing")).to_have_count(0)
+    assert _focused(editor).startswith("Add ")
+    editor.keyboard.press("u")
+    expect(suggestions.get_by_role("button", name="Add housing")).to_be_focused()
+    editor.keyboard.press("x")
+    editor.get_by_role("button", name="Add family reunification").focus()
+    editor.keyboard.press("a")
+    expect(status).to_contain_text("family reunification was added")
+    for _step in range(3):
+        editor.keyboard.press("Tab")
+    assert not editor.evaluate(
+        "document.querySelector('[data-suggestions-list]').contains(document.activeElement)"
+    )
+    editor.get_by_role("button", name="Save draft").first.click()
+    expect(editor.get_by_text("Refused by key").first).to_be_visible()
+    editor.wait_for_url(re.compile(r"/edit/"))
+    editor.reload()
+    editor.get_by_role("tab", name="About").click()
+    expect(editor.locator("[data-suggestions-refused]")).to_contain_text("housing")
+    expect(suggestions.get_by_role("button", name="Add housing")).to_have_count(0)
+    expect(editor.locator("#id_classifications-FORMS")).to_contain_text("family reunification")
+
+
+def test_a_concept_is_found_in_another_language_and_by_walking_down(editor: Page) -> None:
+    _open_new_item(editor, "Chosen by hand", "Nothing in particular.")
+    editor.locator("#id_classifications-ADD").click()
+    editor.get_by_role("button", name="Choose a concept").first.focus()
+    editor.keyboard.press("Enter")
+    search = editor.locator("#id_q")
+    expect(search).to_be_visible()
+    results = editor.locator("#search-results")
+    expect(results.locator("[data-concept-under]").first).to_be_visible()
+    below = results.locator(".concept-below").first
+    below.focus()
+    editor.keyboard.press("Enter")
+    expect(results.locator(".concept-walk strong")).to_be_visible()
+    expect(results.locator("[data-concept-here]")).to_be_focused()
+    search.fill("huisvesting")
+    expect(results).to_contain_text("“huisvesting”")
+    results.get_by_role("link", name="housing", exact=True).focus()
+    editor.keyboard.press("Enter")
+    expect(search).to_have_count(0)
+    expect(editor.locator("#id_classifications-FORMS")).to_contain_text("housing")
+
+
+def test_an_unknown_keyword_is_mapped_by_one_key_and_taken_back(
+    editor: Page, portal: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "listing.txt"
+    file.write_text(LISTING, encoding="utf-8")
+    _import(portal, file, "--publish")
+    editor.goto("/admin/keywords/")
+    rows = editor.locator("[data-keyword]")
+    housing = rows.filter(has_text="huisvestingsvormen")
+    near = housing.get_by_role("button", name="housing", exact=False).first
+    key = near.get_attribute("aria-keyshortcuts")
+    assert key in {"1", "2", "3"}
+    housing.locator("[data-keyword-open]").focus()
+    editor.keyboard.press(key)
+    expect(editor.locator(".messages")).to_contain_text("means housing in 1 item")
+    expect(rows.filter(has_text="huisvestingsvormen")).to_have_count(0)
+    expect(editor.locator("[data-keyword-open]:focus")).to_have_count(1)
+    rows.filter(has_text="knoflook").locator("[data-keyword-open]").focus()
+    editor.keyboard.press("n")
+    expect(editor.locator(".messages")).to_contain_text("is no topic")
+    editor.goto("/admin/keywords/decided/")
+    editor.get_by_role("button", name="Take back knoflook").focus()
+    editor.keyboard.press("Enter")
+    expect(editor.locator(".messages")).to_contain_text("Taken back")
+    editor.goto("/admin/keywords/")
+    expect(rows.filter(has_text="knoflook")).to_have_count(1)
+
+
+def _import(portal: Any, file: Path, *options: str) -> None:
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith("CONTACTPOINT_")},
         "CONTACTPOINT_DATA": str(portal.data),
         "CONTACTPOINT_ENVIRONMENT": "demo",
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [str(Path(sys.executable).parent / "contactpoint"), "import", str(file)]
     subprocess.run(
-        [
-            str(Path(sys.executable).parent / "contactpoint"),
-            "import",
-            str(TWIN),
-            "--language",
-            "en",
-        ],
+        [*command, "--language", "en", *options],
         check=True,
         env=environment,
         capture_output=True,
         timeout=120,
     )
+
+
+def test_an_editor_accepts_an_import(editor: Page, portal: Any) -> None:
+    _import(portal, TWIN)
     editor.goto("/admin/")
     editor.get_by_role("link", name="Imports").first.click()
     editor.get_by_role("link", name=re.compile("listing_twin")).first.click()

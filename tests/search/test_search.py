@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from factories import MadeSite, make_concept, make_output
 
+from contactpoint.glossary.deciding import learn
+from contactpoint.glossary.models import Concept
 from contactpoint.search.question import understand
 
 
@@ -47,6 +49,19 @@ def test_marks_of_the_text_are_not_found(client: Client, site: MadeSite) -> None
 def test_small_words_do_not_stand_in_the_way(client: Client, site: MadeSite) -> None:
     make_output(site, title="Reception in Belgium")
     assert titles(client, "the reception of Belgium") == ["Reception in Belgium"]
+
+
+def test_a_word_that_an_editor_mapped_finds_what_its_concept_finds(
+    client: Client, site: MadeSite, concepts: None
+) -> None:
+    make_output(site, title="A roof", concepts=["housing"])
+    assert titles(client, "onderdak") == []
+    learn(Concept.objects.get(slug="housing"), ["onderdak"], "nl")
+    (result,) = client.get("/en/search/?q=Onderdak").context["results"]
+    assert result.title == "A roof"
+    assert any("Onderdak" in reason and "housing" in reason for reason in result.reasons)
+    assert titles(client, "onderdak roof") == ["A roof"]
+    assert titles(client, "onderdak in asylum") == []
 
 
 def test_a_dutch_word_finds_an_english_item_and_says_why(

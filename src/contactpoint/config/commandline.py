@@ -19,7 +19,8 @@ def main() -> None:
         os.environ.setdefault("CONTACTPOINT_LOG_LEVEL", "WARNING")
     try:
         _check_settings()
-        if command in NEED_A_SITE and not {"-h", "--help"} & set(arguments):
+        reports = command == "harmonise" and "--report" in arguments
+        if (command in NEED_A_SITE or reports) and not {"-h", "--help"} & set(arguments):
             _prepare(command)
         _execute()
     except KeyboardInterrupt:

@@ -25,7 +25,7 @@ _FILES = [
 _WORK = [
     "wagtailadmin.access_admin",
     *("intake.view_*", "intake.add_importrun", "intake.change_*"),
-    *("glossary.view_*", "network.view_*"),
+    *("glossary.view_*", "network.view_*", "glossary.add_decision"),
     "wagtail_localize.submit_translation",
 ]
 

@@ -25,6 +25,7 @@ REASONS: Final = {
     "typo": _("It is a label but for what looks like a slip of the keyboard."),
     "unknown": _("No label is the same or close enough."),
     "editor": _("An editor decided so."),
+    "decided": _("An editor decided once what this word means."),
 }
 
 

@@ -6,13 +6,16 @@ from typing import Final
 
 from django.core.management.base import CommandError
 
+from contactpoint.glossary.terms import vocabulary
+
 LARGEST: Final = 20 * 1024 * 1024
 
 
 def text_of(name: str) -> str:
     """The text of the file `name`, or of standard input for `-`; else a sentence that mends."""
+    path, name = name, "Standard input" if name == "-" else name
     try:
-        data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _limited(Path(name))
+        data = sys.stdin.buffer.read(LARGEST + 1) if path == "-" else _limited(Path(path))
     except OSError as error:
         raise CommandError(f"{name} can't be read: {error.strerror}.") from error
     if len(data) > LARGEST:
@@ -29,3 +32,15 @@ def text_of(name: str) -> str:
 def _limited(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(LARGEST + 1)
+
+
+def language_of(tag: str | None) -> str | None:
+    """The language that was asked for; one that the vocabulary has no words in is refused."""
+    if tag is None:
+        return None
+    known = vocabulary().languages
+    if tag.lower().replace("_", "-").partition("-")[0] not in known | {"no", "nn"}:
+        raise CommandError(
+            f"The glossary has no words in {tag!r}. It speaks {', '.join(sorted(known))}."
+        )
+    return tag

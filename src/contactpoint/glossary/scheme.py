@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from contactpoint.glossary.models import Concept, ConceptLabel, SchemeVersion
 from contactpoint.glossary.payload import KINDS
+from contactpoint.glossary.remembering import is_for_texts
 from contactpoint.vocabulary import Definition, Label, Note, Scheme, VocabularyConcept
 
 SCHEME_ID: Final = "glossary"
@@ -19,8 +20,8 @@ def scheme_from_rows(*, with_deprecated: bool = False, with_learnt: bool = True)
     """The glossary as the database has it now, with the number of its newest version.
 
     Without `with_deprecated` withdrawn concepts are left out, and so are relations to them; without
-    `with_learnt` hidden labels that editors taught, which belong to no version. Labels
-    and relations stand in the order in which a file is read. Costs five queries.
+    `with_learnt` hidden labels that editors taught, which belong to no version; with it those
+    that are looked for in texts, see `contactpoint.glossary.remembering`. Labels and relations stand in the order in which a file is read. Costs five queries.
     """
     rows = list(Concept.objects.order_by("slug"))
     every_slug = {row.pk: row.slug for row in rows}
@@ -120,10 +121,11 @@ def _labels(row: Concept, others: list[Label]) -> tuple[Label, ...]:
 
 def _other_labels(with_learnt: bool) -> dict[int, list[Label]]:
     found: dict[int, list[Label]] = defaultdict(list)
-    rows = ConceptLabel.objects.all() if with_learnt else ConceptLabel.objects.filter(learnt=False)
-    for concept_id, text, language, kind, variant in rows.values_list(
-        "concept_id", "text", "language", "kind", "variant"
+    for concept_id, text, language, kind, variant, learnt in ConceptLabel.objects.values_list(
+        "concept_id", "text", "language", "kind", "variant", "learnt"
     ):
+        if learnt and not (with_learnt and is_for_texts(text)):
+            continue
         found[concept_id].append(Label(text, language, kind, variant))  # type: ignore[arg-type]
     return found
 

@@ -14,14 +14,15 @@ from django.db import DatabaseError, connection
 from django.db.models import Count, Max
 
 from contactpoint.glossary.models import Concept
+from contactpoint.glossary.remembering import PortalVocabulary, learnt_words
 from contactpoint.glossary.scheme import scheme_from_rows
 from contactpoint.network.actions import PLACES_FILE
-from contactpoint.vocabulary import Scheme, Vocabulary, read_turtle
+from contactpoint.vocabulary import Scheme, read_turtle
 
 GLOSSARY_FILE: Final = Path(__file__).parent / "data" / "glossary.ttl"
 _lock = threading.Lock()
 _registered: dict[str, Callable[[], Scheme]] = {}
-_compiled: tuple[object, Vocabulary] | None = None
+_compiled: tuple[object, PortalVocabulary] | None = None
 
 
 def register_file(scheme_id: str, path: Path) -> None:
@@ -34,7 +35,7 @@ def _from_file(scheme_id: str, path: Path) -> Scheme:
     return read_turtle(path, scheme_id=scheme_id)
 
 
-def vocabulary() -> Vocabulary:
+def vocabulary() -> PortalVocabulary:
     """The compiled vocabulary, made again when the glossary in the database has changed.
 
     Costs one query where nothing changed. Schemes: `glossary` and those that were registered.
@@ -49,9 +50,10 @@ def vocabulary() -> Vocabulary:
             topics = (
                 _from_file("glossary", GLOSSARY_FILE) if generation is None else scheme_from_rows()
             )
+            learnt = {} if generation is None else learnt_words()
             places = _from_file("places", PLACES_FILE)
             schemes = [topics, places, *(read() for read in _registered.values())]
-            _compiled = (generation, Vocabulary(schemes))
+            _compiled = (generation, PortalVocabulary(schemes, learnt))
         return _compiled[1]
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -21,7 +22,6 @@ from contactpoint.glossary.models import Concept, ConceptLabel, Theme
 from contactpoint.kit.finding import all_names
 from contactpoint.kit.reference import (
     Names,
-    ReferenceChooserViewSet,
     ReferenceViewSet,
     labels_column,
 )
@@ -131,27 +131,10 @@ class ConceptViewSet(ReferenceViewSet):
     ]
 
 
-class ConceptChooserViewSet(ReferenceChooserViewSet):
-    """Offers no concept that the scheme has given up."""
-
-    def get_object_list(self) -> "QuerySet[Concept]":
-        return Concept.objects.exclude(status=Concept.Status.DEPRECATED).prefetch_related("broader")
-
-
-concept_chooser = ConceptChooserViewSet(
-    "concept_chooser",
-    model=Concept,
-    names=ConceptNames(),
-    icon="tag",
-    choose_one_text=_("Choose a concept"),
-    choose_another_text=_("Choose another concept"),
-    edit_item_text=_("Edit this concept"),
-    more_columns=[labels_column("broader", _("Broader"), "broader")],
-)
-
-
 class ReferenceGroup(ViewSetGroup):
-    """What items are classified with."""
+    """What items are classified with, and what other apps say of it by
+    `register_reference_menu_item`.
+    """
 
     items = (
         ThemeViewSet,
@@ -163,3 +146,8 @@ class ReferenceGroup(ViewSetGroup):
     menu_label = _("Reference")
     menu_icon = "list-ul"
     menu_order = 600
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """The lists, then the pages about them."""
+        items: list[MenuItem] = super().get_submenu_items()
+        return [*items, *(make() for make in hooks.get_hooks("register_reference_menu_item"))]

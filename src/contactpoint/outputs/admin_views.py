@@ -15,9 +15,10 @@ from contactpoint.outputs.suggesting import keys_of, suggested
 
 @require_POST
 def suggest(request: HttpRequest) -> JsonResponse:
-    """`{"suggestions": [{pk, slug, label, broader, score, evidence, times, reason, why}, …]}`
+    """`{"suggestions": [{pk, slug, label, broader, path, score, evidence, quotes, …}, …]}`
 
-    For whoever may write pages. Takes `title`, `text`, `language` and any number of `chosen` keys.
+    For whoever may write pages. Takes `title`, `text`, `language` and any number of `chosen` and
+    `refused` keys; the fields are those of `Suggested`.
     """
     if not page_permission_policy.user_has_any_permission(request.user, {"add", "change"}):
         raise PermissionDenied
@@ -29,6 +30,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
         request.POST.get("text", ""),
         language,
         chosen=keys_of(request.POST.getlist("chosen")),
+        refused=keys_of(request.POST.getlist("refused")),
     )
     return JsonResponse({"suggestions": [one.as_json() for one in found]})
 

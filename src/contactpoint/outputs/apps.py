@@ -15,13 +15,16 @@ class OutputsConfig(AppConfig):
     def ready(self) -> None:
         """Kinds of output are words that keywords are matched with; pages learn what they show."""
         # Models are ready only now.
+        from contactpoint.glossary import uses  # noqa: PLC0415
         from contactpoint.glossary.terms import register_file  # noqa: PLC0415
         from contactpoint.kit.appearances import register  # noqa: PLC0415
-        from contactpoint.outputs import contexts  # noqa: F401, PLC0415
+        from contactpoint.outputs import contexts, resolving  # noqa: F401, PLC0415
         from contactpoint.outputs.appearances import output_appearances  # noqa: PLC0415
         from contactpoint.outputs.synchronising import connect  # noqa: PLC0415
+        from contactpoint.outputs.worklist import classified_keywords  # noqa: PLC0415
 
         connect()
         register(output_appearances)
+        uses.register(classified_keywords)
 
         register_file("kinds", Path(__file__).parent / "data" / "kinds.ttl")

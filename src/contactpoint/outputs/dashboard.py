@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
@@ -27,11 +27,13 @@ from contactpoint.outputs.models import (
     Video,
 )
 from contactpoint.outputs.models.lists import LISTS
+from contactpoint.outputs.worklist import may_map, worklist
 
 KINDS: Final[dict[str, type[Output]]] = {
     str(model.KIND): model for model in (NewsItem, Publication, Event, Video, Vacancy, Development)
 }
 MOST_DRAFTS: Final = 8
+MOST_KEYWORDS: Final = 5
 
 
 def new_items(request: HttpRequest) -> Section | None:
@@ -97,6 +99,33 @@ def translations(request: HttpRequest) -> Section | None:
     ]
     columns = [name for _language, name in settings.LANGUAGES]
     return Section("translations", _("Translations missing"), 40, columns=columns, rows=rows)
+
+
+def unknown_keywords(request: HttpRequest) -> Section | None:
+    """The most used strings that nobody understood."""
+    if not may_map(request.user):
+        return None
+    found = worklist(request.user)
+    if not found.waiting:
+        return None
+    lines = [
+        Line(
+            each.text,
+            f"{reverse('outputs_keyword')}?{urlencode({'key': each.key})}",
+            ngettext("%(count)s item", "%(count)s items", each.items) % {"count": each.items},
+            each.language,
+        )
+        for each in found.waiting[:MOST_KEYWORDS]
+    ]
+    more = ngettext("%(count)s waits", "All %(count)s that wait", len(found.waiting))
+    address = reverse("outputs_keywords")
+    return Section(
+        "keywords",
+        _("Unknown keywords"),
+        50,
+        lines=lines,
+        more=Line(more % {"count": len(found.waiting)}, address),
+    )
 
 
 def missing(user: Any, kind: str, language: str) -> "QuerySet[Output]":

@@ -13,9 +13,10 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
+from contactpoint.glossary.deciding import refused
 from contactpoint.glossary.models import Concept
 from contactpoint.outputs.sources import source_of
-from contactpoint.outputs.suggesting import harmonise_rows, keys_of
+from contactpoint.outputs.suggesting import REFUSED, SHOWN, harmonise_rows, keys_of, subject_of
 
 TICKED = "suggested"
 KEYWORDS = "classifications"
@@ -67,6 +68,13 @@ class OutputForm(WagtailAdminPageForm):
         """Keys of the concepts that stand in the form's keywords now."""
         formset = self.formsets.get(KEYWORDS)
         return keys_of(form["concept"].value() for form in formset.forms) if formset else set()
+
+    @property
+    def refused(self) -> set[int]:
+        """Keys of the concepts that were refused for this item, in the form or before."""
+        if self.is_bound and SHOWN in self.data:
+            return keys_of(self.data.getlist(REFUSED)) - self.chosen
+        return refused(subject_of(self.instance)) - self.chosen if self.instance.pk else set()
 
     @property
     def media(self) -> forms.Media:

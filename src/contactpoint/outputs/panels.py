@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, Panel, Tab
 from wagtail.models import Page
 
 from contactpoint.glossary.explaining import explain
+from contactpoint.glossary.models import Concept
 from contactpoint.outputs.forms import KEYWORDS, ClassificationForm
 from contactpoint.outputs.suggesting import suggested, text_of
 
@@ -152,10 +153,22 @@ class Suggestions(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             page, language = self.form.instance, self.form.language
-            found = suggested(page.title, text_of(page), language, chosen=self.form.chosen)
+            turned_down = self.form.refused
+            found = suggested(
+                page.title,
+                text_of(page),
+                language,
+                chosen=self.form.chosen,
+                refused=turned_down,
+            )
+            refused = Concept.objects.filter(pk__in=turned_down).order_by("slug")
             return context | {
                 "suggestions": found,
-                "data": [one.as_json() for one in found],
+                "refused": refused,
+                "data": {
+                    "suggestions": [one.as_json() for one in found],
+                    "refused": [{"pk": row.pk, "label": row.label} for row in refused],
+                },
                 "language": language,
                 "url": reverse("outputs_suggest"),
             }

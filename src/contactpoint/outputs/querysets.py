@@ -99,7 +99,9 @@ def _describe(made: list[Entry], language: str, known_roots: Mapping[str, str]) 
         if what == "theme":
             by_pk[pk].themes.append(named_theme(slug, label, language, hue))
         elif what == "concept":
-            by_pk[pk].concepts.append(named_concept(slug, label, language))
+            concepts = by_pk[pk].concepts
+            if all(known.slug != slug for known in concepts):
+                concepts.append(named_concept(slug, label, language))
         else:
             url = address(path, label, known_roots.get(label, "/"))
             for entry in by_key[UUID(slug)]:

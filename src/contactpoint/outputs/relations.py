@@ -53,8 +53,9 @@ def about(page: Output, language: str, list_url: str) -> About:
         if what == "theme":
             found.themes.append(named_theme(slug, label, language, number))
         elif what == "concept":
-            found.concepts.append(named_concept(slug, label, language))
-            found.concept_ids.append(number)
+            if number not in found.concept_ids:
+                found.concepts.append(named_concept(slug, label, language))
+                found.concept_ids.append(number)
         elif what == "institution":
             url = f"{list_url}?institution={slug}"
             found.institutions[extra].append(Named(slug, label, url))

@@ -10,6 +10,7 @@ import json
 import logging
 import threading
 import uuid
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -122,8 +123,12 @@ def synchronise_later(instance: Page, **_kwargs: Any) -> None:
 
 
 def _enqueue() -> None:
-    """A job for each published item that stands in another language too."""
     keys, _published.keys = sorted(_published.keys), set()
+    enqueue(keys)
+
+
+def enqueue(keys: Sequence[uuid.UUID]) -> None:
+    """A job for each item, by its translation key, that stands in another language too."""
     for start in range(0, len(keys), _CHUNK):
         several = (
             Page.objects.filter(translation_key__in=keys[start : start + _CHUNK], alias_of=None)

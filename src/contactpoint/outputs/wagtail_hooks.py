@@ -1,14 +1,22 @@
 """Registers the admin's own pages about outputs with Wagtail, and their part of the dashboard."""
 
-from django.urls import URLPattern, path
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from contactpoint.kit import dashboard
+from contactpoint.outputs import worklist_views
 from contactpoint.outputs.admin_views import suggest, untranslated
-from contactpoint.outputs.dashboard import drafts, new_items, translations
+from contactpoint.outputs.dashboard import drafts, new_items, translations, unknown_keywords
+from contactpoint.outputs.remembering import remember
+from contactpoint.outputs.worklist import may_map
 
-for provider in (new_items, drafts, translations):
+for provider in (new_items, drafts, translations, unknown_keywords):
     dashboard.register(provider)
+for moment in ("after_create_page", "after_edit_page"):
+    hooks.register(moment, remember)
 
 
 @hooks.register("register_admin_urls")
@@ -17,4 +25,30 @@ def output_urls() -> list[URLPattern]:
     return [
         path("outputs/suggest/", suggest, name="outputs_suggest"),
         path("outputs/missing/", untranslated, name="outputs_missing"),
+        path("keywords/", worklist_views.keywords, name="outputs_keywords"),
+        path("keywords/one/", worklist_views.keyword, name="outputs_keyword"),
+        path("keywords/decide/", worklist_views.quick, name="outputs_keyword_decide"),
+        path("keywords/decided/", worklist_views.decided, name="outputs_keywords_decided"),
+        path("keywords/undo/", worklist_views.undo, name="outputs_keyword_undo"),
+        path("keywords/again/", worklist_views.again, name="outputs_keywords_again"),
     ]
+
+
+class KeywordsMenuItem(MenuItem):
+    """Only for those who may decide."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Asked for each request by Wagtail."""
+        return may_map(request.user)
+
+
+@hooks.register("register_reference_menu_item")
+def keywords_menu_item() -> MenuItem:
+    """The entry under “Reference”."""
+    return KeywordsMenuItem(
+        _("Unknown keywords"),
+        reverse("outputs_keywords"),
+        name="unknown-keywords",
+        icon_name="tag",
+        order=1000,
+    )

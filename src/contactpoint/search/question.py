@@ -77,6 +77,12 @@ def _meanings(text: str, language: str) -> list[tuple[int, int, Meaning]]:
     words = vocabulary()
     schemes = ["glossary"]
     notes = words.annotate(text, schemes=schemes) or words.annotate(text, language, schemes=schemes)
+    taken = [(note.start, note.end) for note in notes]
+    notes += [
+        note
+        for note in words.learnt_in(text, language)
+        if not any(start <= note.start < end for start, end in taken)
+    ]
     rows = {
         slug: (pk, label)
         for pk, slug, label in Concept.objects.filter(slug__in={note.concept for note in notes})

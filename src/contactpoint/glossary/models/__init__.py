@@ -1,6 +1,7 @@
 """Concepts (SKOS) and main themes: one row each for all languages."""
 
 from contactpoint.glossary.models.concepts import Concept, ConceptLabel, Theme
+from contactpoint.glossary.models.decisions import Decision
 from contactpoint.glossary.models.explained import explains_terms_field
 from contactpoint.glossary.models.proposals import Proposal, ProposalAddress, ProposalStep
 from contactpoint.glossary.models.versions import (
@@ -15,6 +16,7 @@ __all__ = [
     "ConceptDraft",
     "ConceptLabel",
     "ConceptVersion",
+    "Decision",
     "FormerSlug",
     "Proposal",
     "ProposalAddress",

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from rich.console import Console
 from rich.table import Table
 
-from contactpoint.glossary.reading import text_of
+from contactpoint.glossary.reading import language_of, text_of
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.vocabulary import describe
 
@@ -23,7 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *, file: str, language: str | None, as_json: bool, **options: Any) -> None:
-        found = vocabulary().annotate(text_of(file), language, schemes=("glossary",))
+        spoken = language_of(language)
+        found = vocabulary().annotate(text_of(file), spoken, schemes=("glossary",))
         if as_json:
             rows = [
                 {
@@ -38,6 +39,9 @@ class Command(BaseCommand):
                 for one in found
             ]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
+            return
+        if not found:
+            self.stdout.write("No concept of the glossary stands in this text.")
             return
         table = Table("At", "Text", "Concept", "Language", "Why", box=None, pad_edge=False)
         for one in found:

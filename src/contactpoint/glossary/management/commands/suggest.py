@@ -3,11 +3,11 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
-from contactpoint.glossary.reading import text_of
+from contactpoint.glossary.reading import language_of, text_of
 from contactpoint.glossary.terms import vocabulary
 
 
@@ -25,8 +25,11 @@ class Command(BaseCommand):
     def handle(
         self, *, file: str, language: str | None, limit: int, as_json: bool, **options: Any
     ) -> None:
+        if limit < 1:
+            raise CommandError("--limit is a number from 1 on.")
+        spoken = language_of(language)
         found = vocabulary().suggest(
-            text_of(file), limit=limit, language=language, schemes=("glossary",)
+            text_of(file), limit=limit, language=spoken, schemes=("glossary",)
         )
         if as_json:
             rows = [
@@ -42,6 +45,9 @@ class Command(BaseCommand):
                 for one in found
             ]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
+            return
+        if not found:
+            self.stdout.write("No concept of the glossary stands out in this text.")
             return
         table = Table("Score", "Concept", "Label", "Evidence", box=None, pad_edge=False)
         for one in found:

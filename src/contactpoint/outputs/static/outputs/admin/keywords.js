@@ -1,0 +1,37 @@
+/*
+ * The list of unknown keywords by keyboard. Letters count only while a keyword of the list has
+ * focus; each key presses a button that is there for everybody. After a decision the list begins
+ * anew with what waits next.
+ */
+(() => {
+  const list = document.querySelector("[data-keyword-list]");
+  if (!list) return;
+  document.querySelector("[data-keyword-keys]").hidden = false;
+  const opener = (item) => item?.querySelector("[data-keyword-open]");
+  const move = (event, item) => {
+    if (!item) return;
+    event.preventDefault();
+    opener(item).focus();
+    item.scrollIntoView({ block: "nearest" });
+  };
+
+  list.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const item = event.target.closest("[data-keyword]");
+    if (!item) return;
+    if (event.key === "ArrowDown") move(event, item.nextElementSibling);
+    if (event.key === "ArrowUp") move(event, item.previousElementSibling);
+    if (event.repeat) return;
+    const button = item.querySelector(`[data-keyword-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!button) return;
+    event.preventDefault();
+    sessionStorage.setItem("keyword-place", String([...list.children].indexOf(item)));
+    button.click();
+  });
+
+  const place = sessionStorage.getItem("keyword-place");
+  if (place !== null) {
+    sessionStorage.removeItem("keyword-place");
+    (opener(list.children[Number(place)]) ?? opener(list.lastElementChild))?.focus();
+  }
+})();

@@ -1,0 +1,285 @@
+"""The admin's pages of unknown keywords: the list, one keyword, and what was decided."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.admin.paginator import WagtailPaginator
+
+from contactpoint.glossary.deciding import LabelTakenError, conflict
+from contactpoint.glossary.models import Concept, Decision
+from contactpoint.glossary.models.decisions import key_of
+from contactpoint.outputs import resolving
+from contactpoint.outputs.suggesting import keys_of
+from contactpoint.outputs.worklist import (
+    Keyword,
+    Worklist,
+    describe,
+    may_map,
+    worklist,
+)
+from contactpoint.outputs.worklist_forms import MapForm, MergeForm, ProposeForm
+
+PER_PAGE: Final = 20
+_LONGEST: Final = 200
+_MOST_OTHERS: Final = 200
+
+
+def _require(request: HttpRequest) -> None:
+    if not may_map(request.user):
+        raise PermissionDenied
+
+
+def _context(title: str, **context: Any) -> dict[str, Any]:
+    path = [("wagtailadmin_home", _("Home")), ("outputs_keywords", _("Unknown keywords"))]
+    crumbs = [{"url": reverse(name), "label": label} for name, label in path]
+    if title != path[-1][1]:
+        crumbs.append({"url": "", "label": title})
+    return {"page_title": title, "header_title": title, "breadcrumbs_items": crumbs, **context}
+
+
+def _paged(request: HttpRequest, rows: Any) -> dict[str, Any]:
+    paginator = WagtailPaginator(rows, PER_PAGE)
+    page = paginator.get_page(request.GET.get("p"))
+    elided = paginator.get_elided_page_range(page.number)
+    return {"page_obj": page, "items": page, "elided_page_range": elided}
+
+
+@require_safe
+def keywords(request: HttpRequest) -> HttpResponse:
+    """All that waits, the most used first; `q` narrows it to strings that contain it."""
+    _require(request)
+    found = worklist(request.user)
+    query = request.GET.get("q", "").strip()[:_LONGEST]
+    waiting = [each for each in found.waiting if key_of(query) in each.key]
+    paged = _paged(request, waiting)
+    rows = list(paged["page_obj"].object_list)
+    describe(rows, request.user)
+    context = _context(_("Unknown keywords"), worklist=found, keywords=rows, query=query, **paged)
+    return render(request, "outputs/admin/keywords.html", context)
+
+
+@require_safe
+def decided(request: HttpRequest) -> HttpResponse:
+    """What editors decided, the newest first, each to be taken back."""
+    _require(request)
+    rows = (
+        Decision.objects.filter(source=Decision.Source.WORKLIST)
+        .select_related("concept", "user")
+        .order_by("-decided_at", "-pk")
+    )
+    context = _context(_("Decided keywords"), **_paged(request, rows))
+    return render(request, "outputs/admin/keywords_decided.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def keyword(request: HttpRequest) -> HttpResponse:
+    """One keyword with every decision that there is; a POST says `action` and its fields."""
+    _require(request)
+    data = request.POST if request.method == "POST" else request.GET
+    found = worklist(request.user)
+    each = _find(found, data.get("key", ""))
+    if each is None:
+        return _gone(request)
+    describe([each], request.user)
+    context = _context(
+        each.text,
+        keyword=each,
+        others=[one.text for one in found.waiting if one.key != each.key][:_MOST_OTHERS],
+        map_form=MapForm(keyword=each),
+        merge_form=MergeForm(),
+        propose_form=ProposeForm(keyword=each),
+    )
+    if request.method == "POST":
+        act = _ACTS.get(request.POST.get("action", ""))
+        if act is None:
+            raise BadRequest("No such action.")
+        try:
+            if act(request, each, context):
+                return _back(request)
+        except LabelTakenError as taken:
+            context |= {"taken": taken, "given": context["map_form"].cleaned_data["concept"]}
+        except resolving.MappingError as error:
+            context["merge_form"].add_error("other", str(error))
+    elif "conflict" in request.GET:
+        concept = _concept(request.GET["conflict"])
+        context["map_form"] = MapForm(keyword=each, concept=concept)
+        context |= {"taken": conflict(each.spellings, _language(each), concept), "given": concept}
+    context["media"] = context["map_form"].media
+    return render(request, "outputs/admin/keyword.html", context)
+
+
+@require_POST
+def quick(request: HttpRequest) -> HttpResponse:
+    """A decision by one key from the list: `concept` is one of the nearest, or it is no topic."""
+    _require(request)
+    each = _find(worklist(request.user), request.POST.get("key", ""))
+    if each is None:
+        return _gone(request)
+    if "ignore" in request.POST:
+        _ignore(request, each)
+        return _back(request)
+    concept = _concept(request.POST.get("concept", ""))
+    try:
+        _map(request, each, concept, language=_language(each))
+    except LabelTakenError:
+        # What stands in the way is shown where it can be decided.
+        query = urlencode([("key", each.key), ("conflict", str(concept.pk))])
+        return HttpResponseRedirect(f"{reverse('outputs_keyword')}?{query}")
+    return _back(request)
+
+
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take a decision back."""
+    _require(request)
+    key = request.POST.get("key", "")[:_LONGEST]
+    items = resolving.undo_keyword(key, user=request.user)
+    text = ngettext(
+        "Taken back; %(count)s item has the keyword as typed again.",
+        "Taken back; %(count)s items have the keyword as typed again.",
+        items,
+    )
+    messages.success(request, text % {"count": items})
+    return HttpResponseRedirect(reverse("outputs_keywords_decided"))
+
+
+@require_POST
+def again(request: HttpRequest) -> HttpResponse:
+    """Ask the glossary for everything that waits."""
+    _require(request)
+    known = resolving.ask_again(request.user)
+    text = ngettext(
+        "The glossary knows %(count)s of them now.",
+        "The glossary knows %(count)s of them now.",
+        known,
+    )
+    messages.success(request, text % {"count": known})
+    return _back(request)
+
+
+def _act_ignore(request: HttpRequest, each: Keyword, context: dict[str, Any]) -> bool:
+    _ignore(request, each)
+    return True
+
+
+def _act_merge(request: HttpRequest, each: Keyword, context: dict[str, Any]) -> bool:
+    form = context["merge_form"] = MergeForm(request.POST)
+    if not form.is_valid():
+        return False
+    other = form.cleaned_data["other"]
+    mapped = resolving.merge_keyword(each.keys, other, user=request.user)
+    if mapped is None:
+        words = {"one": each.text, "other": other}
+        messages.success(request, _("“%(one)s” waits with “%(other)s” now.") % words)
+    else:
+        _tell(request, each, mapped)
+    return True
+
+
+def _act_propose(request: HttpRequest, each: Keyword, context: dict[str, Any]) -> bool:
+    form = context["propose_form"] = ProposeForm(request.POST, keyword=each)
+    if not form.is_valid():
+        return False
+    given = form.cleaned_data
+    concept, mapped = resolving.propose_keyword(
+        each.keys,
+        form.labels,
+        user=request.user,
+        language=given["language"],
+        broader=given["broader"],
+    )
+    messages.success(request, _("“%(concept)s” is proposed.") % {"concept": concept.label})
+    _tell(request, each, mapped)
+    return True
+
+
+def _act_map(request: HttpRequest, each: Keyword, context: dict[str, Any]) -> bool:
+    form = context["map_form"] = MapForm(request.POST, keyword=each)
+    if not form.is_valid():
+        return False
+    given, action = form.cleaned_data, request.POST["action"]
+    _map(
+        request,
+        each,
+        given["concept"],
+        language=given["language"],
+        only=form.languages,
+        remembers=action != "map-only",
+        takes_over=action == "map-over",
+    )
+    return True
+
+
+_ACTS: Final[dict[str, Callable[[HttpRequest, Keyword, dict[str, Any]], bool]]] = {
+    "ignore": _act_ignore,
+    "merge": _act_merge,
+    "propose": _act_propose,
+    "map": _act_map,
+    "map-only": _act_map,
+    "map-over": _act_map,
+}
+
+
+def _map(request: HttpRequest, each: Keyword, concept: Concept, **how: Any) -> None:
+    mapped = resolving.map_keyword(each.keys, concept, user=request.user, **how)
+    _tell(request, each, mapped, concept)
+
+
+def _tell(
+    request: HttpRequest, each: Keyword, mapped: resolving.Mapped, concept: Concept | None = None
+) -> None:
+    text = ngettext(
+        "“%(words)s” is understood in %(count)s item.",
+        "“%(words)s” is understood in %(count)s items.",
+        mapped.items,
+    )
+    if concept is not None:
+        text = ngettext(
+            "“%(words)s” means %(concept)s in %(count)s item.",
+            "“%(words)s” means %(concept)s in %(count)s items.",
+            mapped.items,
+        )
+    names = {"words": each.text, "count": mapped.items, "concept": concept.label if concept else ""}
+    kept = _("It is remembered.") if mapped.learnt else _("It is not remembered for the next time.")
+    messages.success(request, f"{text % names} {kept}")
+
+
+def _ignore(request: HttpRequest, each: Keyword) -> None:
+    resolving.ignore_keyword(each.keys, each.spellings, user=request.user)
+    messages.success(request, _("“%(words)s” is no topic.") % {"words": each.text})
+
+
+def _find(found: Worklist, key: str) -> Keyword | None:
+    return next((each for each in found.waiting if each.key == key), None)
+
+
+def _concept(given: str) -> Concept:
+    usable = Concept.objects.exclude(status=Concept.Status.DEPRECATED)
+    found = usable.filter(pk__in=keys_of([given])).first()
+    if found is None:
+        raise BadRequest("No such concept.")
+    return found
+
+
+def _language(each: Keyword) -> str:
+    return each.language or "en"
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    messages.info(request, _("Somebody has decided on this keyword already."))
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    given = request.POST.get("p", "")
+    query = f"?p={given}" if given.isdecimal() and len(given) < 7 else ""
+    return HttpResponseRedirect(reverse("outputs_keywords") + query)
