@@ -15,17 +15,19 @@ from factories import make_concept
 
 from contactpoint.accounts.actions import create_editor
 from contactpoint.accounts.models import User
-from contactpoint.glossary.models import Concept, ConceptLabel, Proposal, SchemeVersion
+from contactpoint.glossary.drafting import as_prepared
+from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, Proposal
 from contactpoint.glossary.proposals.actions import (
     ProposalError,
     Taking,
     accept_proposal,
-    accepted_in,
     decline_proposal,
     set_public,
 )
+from contactpoint.glossary.publishing import publish
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.kit.models import OutboxEntry
+from contactpoint.vocabulary import Definition, VocabularyConcept
 
 pytestmark = pytest.mark.django_db
 Status = Proposal.Status
@@ -82,6 +84,15 @@ def untouched(proposal: Proposal) -> bool:
     proposal.refresh_from_db()
     is_new = proposal.status == Status.RECEIVED and not proposal.is_public
     return is_new and "pl" not in Concept.objects.get(slug="asylum").labels
+
+
+def prepared() -> VocabularyConcept:
+    """The concept as the next version shall have it."""
+    return as_prepared(Concept.objects.get(slug="asylum"))
+
+
+def names(concept: VocabularyConcept, language: str) -> set[tuple[str, str]]:
+    return {(one.text, one.kind) for one in concept.labels if one.language == language}
 
 
 def take_over(client: Client, proposal: Proposal, **changed: str) -> HttpResponse:
@@ -230,14 +241,16 @@ def test_a_proposal_is_let_through_and_taken_back(
     assert steps == [("shown", user.pk, str(user)), ("withheld", user.pk, str(user))]
 
 
-def test_a_translation_becomes_the_preferred_label_and_is_matched_at_once(
+def test_a_translation_waits_in_the_draft_and_is_matched_once_it_is_published(
     proposal: Proposal, administrator: Client
 ) -> None:
     assert vocabulary().harmonise("azyl", schemes=("glossary",)).concept is None
     answer = take_over(administrator, proposal)
     assert answer.status_code == 302
-    concept = Concept.objects.get(slug="asylum")
-    assert concept.labels["pl"] == "azyl"
+    assert names(prepared(), "pl") == {("azyl", "preferred")}
+    assert vocabulary().harmonise("azyl", schemes=("glossary",)).concept is None
+    publish("1.1", "A Polish name.")
+    assert Concept.objects.get(slug="asylum").labels["pl"] == "azyl"
     assert vocabulary().harmonise("azyl", schemes=("glossary",)).concept == "asylum"
     proposal.refresh_from_db()
     assert (proposal.status, proposal.is_public) == (Status.ACCEPTED, True)
@@ -249,10 +262,7 @@ def test_a_translation_becomes_the_preferred_label_and_is_matched_at_once(
 def test_where_there_is_a_label_the_form_offers_an_alternative(administrator: Client) -> None:
     proposal = make_proposal(language="nl", text="asielrecht")
     take_over(administrator, proposal)
-    concept = Concept.objects.get(slug="asylum")
-    assert concept.labels["nl"] == "asiel"
-    label = ConceptLabel.objects.get(concept=concept, text="asielrecht")
-    assert (label.language, label.kind) == ("nl", "alternative")
+    assert names(prepared(), "nl") == {("asiel", "preferred"), ("asielrecht", "alternative")}
 
 
 def test_a_preferred_label_that_gives_way_stays_as_an_alternative(administrator: Client) -> None:
@@ -261,9 +271,7 @@ def test_a_preferred_label_that_gives_way_stays_as_an_alternative(administrator:
         concept=proposal.concept, language="nl", kind="hidden", text="asielrecht"
     )
     take_over(administrator, proposal, label_kind="preferred")
-    concept = Concept.objects.get(slug="asylum")
-    assert concept.labels["nl"] == "asielrecht"
-    assert list(concept.other_labels.values_list("text", "kind")) == [("asiel", "alternative")]
+    assert names(prepared(), "nl") == {("asielrecht", "preferred"), ("asiel", "alternative")}
 
 
 def test_a_label_that_is_there_already_is_nothing_to_take_over(administrator: Client) -> None:
@@ -272,9 +280,8 @@ def test_a_label_that_is_there_already_is_nothing_to_take_over(administrator: Cl
     assert answer.status_code == 422
     assert "already" in answer.content.decode()
     take_over(administrator, proposal, definition="Bescherming.")
-    concept = Concept.objects.get(slug="asylum")
-    assert concept.definitions["nl"]["text"] == "Bescherming."
-    assert not concept.other_labels.exists()
+    assert [one.text for one in prepared().definitions] == ["Bescherming."]
+    assert names(prepared(), "nl") == {("asiel", "preferred")}
 
 
 def test_an_editor_corrects_what_is_taken_over(proposal: Proposal, administrator: Client) -> None:
@@ -282,9 +289,8 @@ def test_an_editor_corrects_what_is_taken_over(proposal: Proposal, administrator
         administrator, proposal, label="azyl polityczny", definition="Ochrona.",
         definition_source="Konstytucja, art. 56",
     )  # fmt: skip
-    concept = Concept.objects.get(slug="asylum")
-    assert concept.labels["pl"] == "azyl polityczny"
-    assert concept.definitions["pl"] == {"text": "Ochrona.", "source": "Konstytucja, art. 56"}
+    assert names(prepared(), "pl") == {("azyl polityczny", "preferred")}
+    assert prepared().definitions == (Definition("Ochrona.", "pl", "Konstytucja, art. 56"),)
     proposal.refresh_from_db()
     assert proposal.text == "azyl", "what the reader proposed stays on record"
 
@@ -302,13 +308,19 @@ def test_a_new_term_makes_a_proposed_concept_and_leads_to_its_form(administrator
     proposal = make_proposal("term", text="miasto schronienia", definition="Miasto, które …")
     assert take_over(administrator, proposal).status_code == 422, "it needs an English label"
     answer = take_over(administrator, proposal, english="Sanctuary city")
+    draft = ConceptDraft.objects.get(slug="sanctuary-city", concept=None)
+    assert answer["Location"] == f"{reverse('concepts:add')}?draft={draft.pk}"
+    assert administrator.get(answer["Location"]).status_code == 200
+    assert not Concept.objects.filter(slug="sanctuary-city").exists()
+    publish("1.1", "Sanctuary cities.")
     concept = Concept.objects.get(slug="sanctuary-city")
-    assert answer["Location"] == reverse("concepts:edit", args=[concept.pk])
     assert concept.status == Concept.Status.PROPOSED
     assert concept.labels == {"en": "Sanctuary city", "pl": "miasto schronienia"}
     assert concept.definitions["pl"]["source"] == "Ustawa, art. 3"
     proposal.refresh_from_db()
     assert proposal.concept == concept
+    assert proposal.version is not None
+    assert proposal.version.number == "1.1"
 
 
 def test_a_new_term_that_is_there_already_is_refused(administrator: Client) -> None:
@@ -324,21 +336,21 @@ def test_a_new_term_that_is_there_already_is_refused(administrator: Client) -> N
 
 @pytest.mark.parametrize(
     ("english", "slug"),
-    [("Propose", "propose-2"), ("Other one", "other-one-2"), ("「」a", "a"), ("Ω", "concept-2")],
+    [("Propose", "propose-2"), ("Other one", "other-one-2"), ("「」a", "a"), ("Ω", "concept")],
 )
 def test_a_new_concept_gets_a_free_name(english: str, slug: str) -> None:
     make_concept("other-one", en="first")
     done = accept_proposal(make_proposal("term"), Taking(english=english), user=None)
-    assert done.concept is not None
-    assert done.concept.slug == slug
+    assert done.slug == slug
+    again = accept_proposal(make_proposal("term"), Taking(english=english), user=None)
+    assert again.slug not in {"", slug}
 
 
 def test_a_change_of_a_definition_is_made_with_its_source(administrator: Client) -> None:
     proposal = make_proposal("change", part="definition", text="Ochrona państwa.")
     take_over(administrator, proposal)
-    concept = Concept.objects.get(slug="asylum")
-    assert concept.definitions["pl"] == {"text": "Ochrona państwa.", "source": "Ustawa, art. 3"}
-    assert "pl" not in concept.labels
+    assert prepared().definitions == (Definition("Ochrona państwa.", "pl", "Ustawa, art. 3"),)
+    assert not names(prepared(), "pl")
 
 
 def test_a_change_that_only_an_editor_can_make_leads_to_the_concept(administrator: Client) -> None:
@@ -393,8 +405,7 @@ def test_the_status_page_names_the_version_once_it_is_published(proposal: Propos
     accept_proposal(proposal, Taking(label="azyl"), user=None)
     address = f"/en/glossary/proposals/{proposal.reference}/"
     assert "for the next version" in Client().get(address).content.decode()
-    version = SchemeVersion.objects.create(number="2.0", published_on=timezone.localdate())
-    assert accepted_in(version) == 1
+    publish("2.0", "A Polish name.")
     assert "in version 2.0" in Client().get(address).content.decode()
     other.refresh_from_db()
     assert other.version is None

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from contactpoint.glossary.models import Concept, ConceptLabel, Decision
 from contactpoint.glossary.models.decisions import LONGEST, key_of
 from contactpoint.glossary.remembering import can_be_learnt
+from contactpoint.glossary.slugs import free_slug
 
 _LONGEST_SLUG: Final = 90
 Verdicts = Collection[tuple[int, str]]
@@ -176,13 +176,9 @@ def propose(
 
     Its identifier comes from the English label. `labels` must have one.
     """
-    base = (slug or slugify(labels["en"]) or "concept")[:_LONGEST_SLUG]
-    used = set(Concept.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    free, number = base, 1
-    while free in used:
-        number += 1
-        free = f"{base}-{number}"
-    concept = Concept.objects.create(slug=free, labels=dict(labels), status=Concept.Status.PROPOSED)
+    concept = Concept.objects.create(
+        slug=free_slug(slug or labels["en"]), labels=dict(labels), status=Concept.Status.PROPOSED
+    )
     if broader is not None:
         concept.broader.add(broader)
     return concept

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from contactpoint.accounts.models import User
@@ -14,6 +13,7 @@ from contactpoint.glossary.forms import ConceptForm
 from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel
 from contactpoint.glossary.payload import from_payload
 from contactpoint.glossary.scheme import concept_address
+from contactpoint.glossary.slugs import is_reserved
 from contactpoint.vocabulary import Definition, Label, VocabularyConcept
 from contactpoint.vocabulary.model import LabelKind
 
@@ -95,7 +95,7 @@ class ConceptDraftForm(ConceptForm):
             others = others.exclude(pk=self.draft.pk)
         if rows.exists() or others.exists():
             raise forms.ValidationError(_("Another concept has this identifier."))
-        if _is_taken(slug):
+        if is_reserved(slug):
             raise forms.ValidationError(_("This address is taken by another page."))
         return slug
 
@@ -192,10 +192,3 @@ def _first_definitions(concept: VocabularyConcept) -> dict[str, Definition]:
     for definition in sorted(concept.definitions, key=lambda one: one.context):
         found.setdefault(definition.language, definition)
     return found
-
-
-def _is_taken(slug: str) -> bool:
-    try:
-        return resolve(f"/en/glossary/{slug}/").url_name != "concept"
-    except Resolver404:
-        return True

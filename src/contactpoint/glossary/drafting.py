@@ -95,6 +95,13 @@ def save_draft(
     return draft
 
 
+def as_prepared(row: Concept) -> VocabularyConcept:
+    """A concept as the next version shall have it: its draft, or what readers see."""
+    draft = ConceptDraft.objects.filter(concept=row).first()
+    slug, payload = (draft.slug, draft.payload) if draft else (row.slug, published_payload(row))
+    return from_payload(slug, payload, concept_address(slug))
+
+
 def published_payload(row: Concept) -> Payload:
     """What readers see of a concept, as a draft would say it. Costs three queries."""
     labels = [

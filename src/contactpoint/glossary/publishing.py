@@ -21,6 +21,7 @@ from contactpoint.glossary.drafting import (
 )
 from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, SchemeVersion
 from contactpoint.glossary.payload import Payload, completed, to_payload
+from contactpoint.glossary.proposals.actions import accepted_in
 from contactpoint.glossary.scheme import SCHEME_ID, concept_address, scheme_address, titles
 from contactpoint.glossary.snapshots import newest, record, record_baseline, scheme_in
 from contactpoint.glossary.writing import refuse_what_does_not_fit, write_concepts
@@ -56,12 +57,13 @@ def publish(number: str, notes: str, by: User | None = None) -> SchemeVersion:
     """Make a version of all that waits. A `PublicationError` says why it can't be, and the mend."""
     record_baseline()
     waiting = drafts()
-    if not waiting:
+    published = published_scheme()
+    if not waiting and not _is_ahead(published):
         raise PublicationError(_("Nothing waits to be published. Change a concept first."))
     if not notes.strip():
         raise PublicationError(_("Say in the notes what this version brings."))
     _refuse_number(number)
-    after = draft_scheme(published_scheme(), waiting)
+    after = draft_scheme(published, waiting)
     errors = [finding for finding in check(after) if finding.severity == "error"]
     if errors:
         first = errors[0]
@@ -78,8 +80,15 @@ def publish(number: str, notes: str, by: User | None = None) -> SchemeVersion:
             ).delete()
     touched = [draft.slug for draft in waiting]
     version = _write(after, number, notes, by, renamed=renames(waiting), touched=touched)
+    accepted_in(version, touched)
     ConceptDraft.objects.filter(pk__in=[draft.pk for draft in waiting]).delete()
     return version
+
+
+def _is_ahead(published: Scheme) -> bool:
+    """Whether a concept was proposed since the newest version, which readers see marked so."""
+    version = newest()
+    return version is not None and bool(set(published.concepts) - set(scheme_in(version).concepts))
 
 
 def load_scheme(scheme: Scheme, *, notes: str = "", by: User | None = None) -> int:

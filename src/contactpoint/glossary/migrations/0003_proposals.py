@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(editable=False, max_length=40, unique=True)),
                 ('kind', models.CharField(choices=[('term', 'New term'), ('translation', 'Translation'), ('change', 'Change')], max_length=12, verbose_name='kind')),
+                ('slug', models.SlugField(blank=True, editable=False, max_length=100)),
                 ('part', models.CharField(blank=True, choices=[('label', 'A name of it'), ('definition', 'Its definition'), ('place', 'Its place among other concepts'), ('other', 'Something else')], max_length=12, verbose_name='what changes')),
                 ('language', models.CharField(max_length=12, verbose_name='language')),
                 ('text', models.TextField(verbose_name='proposed text')),

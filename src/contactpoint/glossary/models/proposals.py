@@ -44,6 +44,8 @@ class Proposal(models.Model):
         related_name="proposals",
         verbose_name=_("concept"),
     )
+    # Of a new term: the identifier that it shall have, as long as no version has it.
+    slug = models.SlugField(max_length=100, blank=True, editable=False)
     part = models.CharField(_("what changes"), max_length=12, choices=Part.choices, blank=True)
     language = models.CharField(_("language"), max_length=12)
     text = models.TextField(_("proposed text"))

@@ -1,17 +1,17 @@
 """Receives proposals and decides on them: the only functions that write them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from contactpoint.glossary.drafting import as_prepared, save_draft
 from contactpoint.glossary.models import (
     Concept,
-    ConceptLabel,
     Proposal,
     ProposalAddress,
     ProposalStep,
@@ -20,10 +20,9 @@ from contactpoint.glossary.models import (
 from contactpoint.glossary.models.proposals import OPEN
 from contactpoint.glossary.proposals.limits import may_mail
 from contactpoint.glossary.proposals.mails import CONFIRM_WITHIN, ask, hashed, tell
+from contactpoint.glossary.slugs import free_slug
 from contactpoint.kit.outbox import publish
-
-NOT_A_SLUG: Final = frozenset({"", "propose", "proposals", "hierarchy", "versions"})
-"""Names that stand for something else under `/glossary/`."""
+from contactpoint.vocabulary import Definition, Label, VocabularyConcept
 
 
 class ProposalError(ValueError):
@@ -110,10 +109,11 @@ def accept_proposal(
     """Take a proposal over into the glossary, and tell the reader.
 
     A translation adds its name, a new term makes a concept with the status “proposed”. A change is
-    made as far as `taking` says; what is neither name nor definition the editor does by hand.
+    made as far as `taking` says; what is neither name nor definition the editor does by hand. All
+    of it stands in the draft: readers see it when a version is published.
     """
     proposal = _locked(proposal, must_be_open=True)
-    proposal.concept = _take_over(proposal, taking)
+    proposal.slug = _take_over(proposal, taking, user)
     proposal.reason = ""
     _decide(proposal, Proposal.Status.ACCEPTED, is_public, user)
     return proposal
@@ -132,10 +132,15 @@ def decline_proposal(
     return proposal
 
 
-def accepted_in(version: SchemeVersion) -> int:
-    """All that was accepted since the last version is in this one; call it when it is published."""
-    accepted = Proposal.objects.filter(status=Proposal.Status.ACCEPTED, version=None)
-    return accepted.update(version=version)
+def accepted_in(version: SchemeVersion, slugs: Collection[str]) -> int:
+    """What was accepted for these concepts is in this version; publishing one says so."""
+    waiting = Proposal.objects.filter(status=Proposal.Status.ACCEPTED, version=None)
+    rows = list(waiting.filter(Q(slug__in=slugs) | Q(concept__slug__in=slugs)))
+    concepts = {row.slug: row for row in Concept.objects.filter(slug__in=slugs)}
+    for row in rows:
+        row.version = version
+        row.concept = row.concept or concepts.get(row.slug)
+    return Proposal.objects.bulk_update(rows, ["version", "concept"])
 
 
 def _locked(proposal: Proposal, *, must_be_open: bool = False) -> Proposal:
@@ -159,68 +164,54 @@ def _note(proposal: Proposal, kind: ProposalStep.Kind, user: Any) -> None:
     ProposalStep.objects.create(proposal=proposal, kind=kind, user=user, name=str(user)[:254])
 
 
-def _take_over(proposal: Proposal, taking: Taking) -> Concept | None:
-    """Writes the concept: the one place that knows where editors' changes go."""
+def _take_over(proposal: Proposal, taking: Taking, user: Any) -> str:
+    """Write the concept into the draft; returns the identifier that it has there."""
+    row: Concept | None = None
     if proposal.kind == Proposal.Kind.TERM:
         concept = _new_concept(taking)
     elif proposal.concept is None:
         raise ProposalError(_("The concept is no longer there. Decline the proposal."))
     else:
-        concept = Concept.objects.select_for_update().get(pk=proposal.concept.pk)
+        row = Concept.objects.select_for_update().get(pk=proposal.concept.pk)
+        concept = as_prepared(row)
     if taking.label:
-        _name(concept, proposal.language, taking)
+        concept = replace(concept, labels=_labels(concept, proposal.language, taking))
     if taking.definition:
-        concept.definitions[proposal.language] = {
-            "text": taking.definition,
-            "source": taking.definition_source,
-        }
-    concept.save()
-    return concept
+        definition = Definition(taking.definition, proposal.language, taking.definition_source)
+        others = [one for one in concept.definitions if one.language != proposal.language]
+        concept = replace(concept, definitions=(*others, definition))
+    save_draft(concept, row=row, by=user)
+    return concept.id
 
 
-def _new_concept(taking: Taking) -> Concept:
+def _new_concept(taking: Taking) -> VocabularyConcept:
     if not taking.english:
         raise ProposalError(_("A new concept needs an English label."))
-    same = Concept.objects.filter(labels__en__iexact=taking.english).first()
-    if same is not None:
+    if Concept.objects.filter(labels__en__iexact=taking.english).exists():
         raise ProposalError(
             _("There is a concept called “%(label)s” already.") % {"label": taking.english}
         )
-    slug = slugify(taking.english)[:90].strip("-")
-    taken = set(Concept.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    number, free = 2, slug
-    while free in taken or free in NOT_A_SLUG:
-        free, number = f"{slug or 'concept'}-{number}", number + 1
-    return Concept.objects.create(
-        slug=free, labels={"en": taking.english}, status=Concept.Status.PROPOSED
+    return VocabularyConcept(
+        id=free_slug(taking.english), labels=(Label(taking.english, "en"),), status="proposed"
     )
 
 
-def _name(concept: Concept, language: str, taking: Taking) -> None:
-    """Adds a name; a preferred label that gives way stays as an alternative one."""
-    others = ConceptLabel.objects.filter(concept=concept, language=language)
-    former = concept.labels.get(language, "")
-    if taking.label == former or others.filter(text=taking.label, kind=taking.label_kind).exists():
+def _labels(concept: VocabularyConcept, language: str, taking: Taking) -> tuple[Label, ...]:
+    """With the name added; a preferred label that gives way stays as an alternative one, and one
+    that was hidden until now may be seen."""
+    new = Label(taking.label, language, taking.label_kind)
+    mine = [one for one in concept.labels if one.language == language]
+    if any((one.text, one.kind) in {(new.text, new.kind), (new.text, "preferred")} for one in mine):
         if not taking.definition:
             raise ProposalError(
                 _("“%(label)s” (%(language)s) is a label of this concept already.")
                 % {"label": taking.label, "language": language}
             )
-        return
-    if taking.label_kind == "preferred":
-        others.filter(text=taking.label).delete()
-        concept.labels[language] = taking.label
-        if former:
-            _add_alternative(concept, language, former)
-    else:
-        _add_alternative(concept, language, taking.label)
-
-
-def _add_alternative(concept: Concept, language: str, text: str) -> None:
-    """One that was hidden until now may be seen."""
-    ConceptLabel.objects.update_or_create(
-        concept=concept,
-        language=language,
-        text=text,
-        defaults={"kind": ConceptLabel.Kind.ALTERNATIVE},
-    )
+        return concept.labels
+    labels = []
+    for one in concept.labels:
+        if one.language == language and one.text == new.text:
+            continue
+        gives_way = one.language == language and "preferred" == one.kind == new.kind
+        labels.append(replace(one, kind="alternative") if gives_way else one)
+    return (*labels, new)

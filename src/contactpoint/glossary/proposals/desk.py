@@ -1,6 +1,7 @@
 """Proposals in the admin: a worklist, and a page for each with the concept beside it."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.paginator import WagtailPaginator
 
 from contactpoint.glossary.languages import by_name, name_in
-from contactpoint.glossary.models import Concept, ConceptLabel, Proposal
+from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, Proposal
 from contactpoint.glossary.models.proposals import OPEN
 from contactpoint.glossary.proposals import actions
 from contactpoint.glossary.proposals.desk_forms import DeclineForm, TakeOverForm
@@ -61,6 +62,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("glossary_proposal", args=[proposal.pk]))
 
 
+def _form_address(proposal: Proposal) -> str:
+    """Where the concept is edited, or the new one that no version has yet."""
+    if proposal.concept_id:
+        return reverse("concepts:edit", args=[proposal.concept_id])
+    draft = ConceptDraft.objects.get(slug=proposal.slug, concept=None)
+    return f"{reverse('concepts:add')}?{urlencode({'draft': draft.pk})}"
+
+
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it over; what only an editor can change by hand leads to the concept's form."""
@@ -87,8 +96,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
             if by_hand
             else _("It is accepted. Give the new concept its place here."),
         )
-        return HttpResponseRedirect(reverse("concepts:edit", args=[proposal.concept_id]))
-    messages.success(request, _("It is accepted and stands in the glossary."))
+        return HttpResponseRedirect(_form_address(proposal))
+    messages.success(request, _("It is accepted and stands in the draft of the next version."))
     return HttpResponseRedirect(reverse("glossary_proposals"))
 
 
