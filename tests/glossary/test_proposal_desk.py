@@ -1,5 +1,6 @@
 """Editors decide on proposals: who may, what it does to the glossary, and that it is on record."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,15 +16,22 @@ from factories import make_concept
 
 from contactpoint.accounts.actions import create_editor
 from contactpoint.accounts.models import User
-from contactpoint.glossary.models import Concept, ConceptLabel, Proposal, SchemeVersion
+from contactpoint.glossary.drafting import prepared, save_draft
+from contactpoint.glossary.models import (
+    Concept,
+    ConceptDraft,
+    ConceptLabel,
+    Proposal,
+    SchemeVersion,
+)
 from contactpoint.glossary.proposals.actions import (
     ProposalError,
     Taking,
     accept_proposal,
-    accepted_in,
     decline_proposal,
     set_public,
 )
+from contactpoint.glossary.publishing import publish
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.kit.models import OutboxEntry
 
@@ -230,12 +238,14 @@ def test_a_proposal_is_let_through_and_taken_back(
     assert steps == [("shown", user.pk, str(user)), ("withheld", user.pk, str(user))]
 
 
-def test_a_translation_becomes_the_preferred_label_and_is_matched_at_once(
+def test_a_translation_becomes_the_preferred_label_and_is_matched_once_it_is_published(
     proposal: Proposal, administrator: Client
 ) -> None:
     assert vocabulary().harmonise("azyl", schemes=("glossary",)).concept is None
     answer = take_over(administrator, proposal)
     assert answer.status_code == 302
+    assert "pl" not in Concept.objects.get(slug="asylum").labels
+    publish("1.0", "What readers proposed.")
     concept = Concept.objects.get(slug="asylum")
     assert concept.labels["pl"] == "azyl"
     assert vocabulary().harmonise("azyl", schemes=("glossary",)).concept == "asylum"
@@ -249,6 +259,7 @@ def test_a_translation_becomes_the_preferred_label_and_is_matched_at_once(
 def test_where_there_is_a_label_the_form_offers_an_alternative(administrator: Client) -> None:
     proposal = make_proposal(language="nl", text="asielrecht")
     take_over(administrator, proposal)
+    publish("1.0", "What readers proposed.")
     concept = Concept.objects.get(slug="asylum")
     assert concept.labels["nl"] == "asiel"
     label = ConceptLabel.objects.get(concept=concept, text="asielrecht")
@@ -261,6 +272,7 @@ def test_a_preferred_label_that_gives_way_stays_as_an_alternative(administrator:
         concept=proposal.concept, language="nl", kind="hidden", text="asielrecht"
     )
     take_over(administrator, proposal, label_kind="preferred")
+    publish("1.0", "What readers proposed.")
     concept = Concept.objects.get(slug="asylum")
     assert concept.labels["nl"] == "asielrecht"
     assert list(concept.other_labels.values_list("text", "kind")) == [("asiel", "alternative")]
@@ -272,6 +284,7 @@ def test_a_label_that_is_there_already_is_nothing_to_take_over(administrator: Cl
     assert answer.status_code == 422
     assert "already" in answer.content.decode()
     take_over(administrator, proposal, definition="Bescherming.")
+    publish("1.0", "What readers proposed.")
     concept = Concept.objects.get(slug="asylum")
     assert concept.definitions["nl"]["text"] == "Bescherming."
     assert not concept.other_labels.exists()
@@ -282,6 +295,7 @@ def test_an_editor_corrects_what_is_taken_over(proposal: Proposal, administrator
         administrator, proposal, label="azyl polityczny", definition="Ochrona.",
         definition_source="Konstytucja, art. 56",
     )  # fmt: skip
+    publish("1.0", "What readers proposed.")
     concept = Concept.objects.get(slug="asylum")
     assert concept.labels["pl"] == "azyl polityczny"
     assert concept.definitions["pl"] == {"text": "Ochrona.", "source": "Konstytucja, art. 56"}
@@ -298,17 +312,20 @@ def test_a_translation_without_its_label_is_not_accepted(
     assert untouched(proposal)
 
 
-def test_a_new_term_makes_a_proposed_concept_and_leads_to_its_form(administrator: Client) -> None:
+def test_a_new_term_makes_a_proposed_concept_in_the_draft(administrator: Client) -> None:
     proposal = make_proposal("term", text="miasto schronienia", definition="Miasto, które …")
     assert take_over(administrator, proposal).status_code == 422, "it needs an English label"
     answer = take_over(administrator, proposal, english="Sanctuary city")
+    waiting = ConceptDraft.objects.get()
+    assert answer["Location"] == f"{reverse('concepts:add')}?draft={waiting.pk}"
+    assert not Concept.objects.filter(slug="sanctuary-city").exists()
+    publish("1.0", "What readers proposed.")
     concept = Concept.objects.get(slug="sanctuary-city")
-    assert answer["Location"] == reverse("concepts:edit", args=[concept.pk])
     assert concept.status == Concept.Status.PROPOSED
     assert concept.labels == {"en": "Sanctuary city", "pl": "miasto schronienia"}
     assert concept.definitions["pl"]["source"] == "Ustawa, art. 3"
     proposal.refresh_from_db()
-    assert proposal.concept == concept
+    assert proposal.version == SchemeVersion.objects.get()
 
 
 def test_a_new_term_that_is_there_already_is_refused(administrator: Client) -> None:
@@ -328,14 +345,14 @@ def test_a_new_term_that_is_there_already_is_refused(administrator: Client) -> N
 )
 def test_a_new_concept_gets_a_free_name(english: str, slug: str) -> None:
     make_concept("other-one", en="first")
-    done = accept_proposal(make_proposal("term"), Taking(english=english), user=None)
-    assert done.concept is not None
-    assert done.concept.slug == slug
+    accept_proposal(make_proposal("term"), Taking(english=english), user=None)
+    assert ConceptDraft.objects.get().slug == slug
 
 
 def test_a_change_of_a_definition_is_made_with_its_source(administrator: Client) -> None:
     proposal = make_proposal("change", part="definition", text="Ochrona państwa.")
     take_over(administrator, proposal)
+    publish("1.0", "What readers proposed.")
     concept = Concept.objects.get(slug="asylum")
     assert concept.definitions["pl"] == {"text": "Ochrona państwa.", "source": "Ustawa, art. 3"}
     assert "pl" not in concept.labels
@@ -393,11 +410,21 @@ def test_the_status_page_names_the_version_once_it_is_published(proposal: Propos
     accept_proposal(proposal, Taking(label="azyl"), user=None)
     address = f"/en/glossary/proposals/{proposal.reference}/"
     assert "for the next version" in Client().get(address).content.decode()
-    version = SchemeVersion.objects.create(number="2.0", published_on=timezone.localdate())
-    assert accepted_in(version) == 1
+    publish("2.0", "What readers proposed.")
     assert "in version 2.0" in Client().get(address).content.decode()
     other.refresh_from_db()
     assert other.version is None
+
+
+def test_what_is_taken_over_joins_what_an_editor_has_changed_already(
+    proposal: Proposal, administrator: Client
+) -> None:
+    row = Concept.objects.get(slug="asylum")
+    save_draft(replace(prepared(row), notation="7"), row=row)
+    take_over(administrator, proposal)
+    publish("1.0", "Both.")
+    row.refresh_from_db()
+    assert (row.notation, row.labels["pl"]) == ("7", "azyl")
 
 
 def test_a_decision_outlives_the_editor(proposal: Proposal, administrator: Client) -> None:

@@ -21,6 +21,7 @@ from contactpoint.glossary.drafting import (
 )
 from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, SchemeVersion
 from contactpoint.glossary.payload import Payload, completed, to_payload
+from contactpoint.glossary.proposals.actions import accepted_in
 from contactpoint.glossary.scheme import SCHEME_ID, concept_address, scheme_address, titles
 from contactpoint.glossary.snapshots import newest, record, record_baseline, scheme_in
 from contactpoint.glossary.writing import refuse_what_does_not_fit, write_concepts
@@ -79,6 +80,7 @@ def publish(number: str, notes: str, by: User | None = None) -> SchemeVersion:
     touched = [draft.slug for draft in waiting]
     version = _write(after, number, notes, by, renamed=renames(waiting), touched=touched)
     ConceptDraft.objects.filter(pk__in=[draft.pk for draft in waiting]).delete()
+    accepted_in(version)
     return version
 
 

@@ -21,7 +21,8 @@ def scheme_from_rows(*, with_deprecated: bool = False, with_learnt: bool = True)
 
     Without `with_deprecated` withdrawn concepts are left out, and so are relations to them; without
     `with_learnt` hidden labels that editors taught, which belong to no version; with it those
-    that are looked for in texts, see `contactpoint.glossary.remembering`. Labels and relations stand in the order in which a file is read. Costs five queries.
+    that are looked for in texts, see `contactpoint.glossary.remembering`. Labels and relations
+    stand in the order in which a file is read. Costs five queries.
     """
     rows = list(Concept.objects.order_by("slug"))
     every_slug = {row.pk: row.slug for row in rows}

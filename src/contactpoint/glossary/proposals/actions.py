@@ -1,7 +1,7 @@
 """Receives proposals and decides on them: the only functions that write them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from django.db import transaction
@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from contactpoint.glossary.drafting import prepared, save_draft
+from contactpoint.glossary.forms import identifiers
 from contactpoint.glossary.models import (
     Concept,
-    ConceptLabel,
+    FormerSlug,
     Proposal,
     ProposalAddress,
     ProposalStep,
@@ -21,6 +23,7 @@ from contactpoint.glossary.models.proposals import OPEN
 from contactpoint.glossary.proposals.limits import may_mail
 from contactpoint.glossary.proposals.mails import CONFIRM_WITHIN, ask, hashed, tell
 from contactpoint.kit.outbox import publish
+from contactpoint.vocabulary import Definition, Label, VocabularyConcept
 
 NOT_A_SLUG: Final = frozenset({"", "propose", "proposals", "hierarchy", "versions"})
 """Names that stand for something else under `/glossary/`."""
@@ -109,11 +112,12 @@ def accept_proposal(
 ) -> Proposal:
     """Take a proposal over into the glossary, and tell the reader.
 
-    A translation adds its name, a new term makes a concept with the status “proposed”. A change is
-    made as far as `taking` says; what is neither name nor definition the editor does by hand.
+    It waits in the draft of the next version: a translation adds its name, a new term makes a
+    concept with the status “proposed”. A change is made as far as `taking` says; what is neither
+    name nor definition the editor does by hand.
     """
     proposal = _locked(proposal, must_be_open=True)
-    proposal.concept = _take_over(proposal, taking)
+    proposal.concept = _take_over(proposal, taking, user)
     proposal.reason = ""
     _decide(proposal, Proposal.Status.ACCEPTED, is_public, user)
     return proposal
@@ -159,68 +163,70 @@ def _note(proposal: Proposal, kind: ProposalStep.Kind, user: Any) -> None:
     ProposalStep.objects.create(proposal=proposal, kind=kind, user=user, name=str(user)[:254])
 
 
-def _take_over(proposal: Proposal, taking: Taking) -> Concept | None:
-    """Writes the concept: the one place that knows where editors' changes go."""
+def _take_over(proposal: Proposal, taking: Taking, user: Any) -> Concept | None:
+    """Puts the concept into the draft of the next version, with what waits there already."""
+    row: Concept | None = None
     if proposal.kind == Proposal.Kind.TERM:
         concept = _new_concept(taking)
     elif proposal.concept is None:
         raise ProposalError(_("The concept is no longer there. Decline the proposal."))
     else:
-        concept = Concept.objects.select_for_update().get(pk=proposal.concept.pk)
+        row = Concept.objects.select_for_update().get(pk=proposal.concept.pk)
+        concept = prepared(row)
     if taking.label:
-        _name(concept, proposal.language, taking)
+        concept = _named(concept, proposal.language, taking)
     if taking.definition:
-        concept.definitions[proposal.language] = {
-            "text": taking.definition,
-            "source": taking.definition_source,
-        }
-    concept.save()
-    return concept
+        concept = _defined(concept, proposal.language, taking)
+    save_draft(concept, row=row, by=user)
+    return row
 
 
-def _new_concept(taking: Taking) -> Concept:
+def _new_concept(taking: Taking) -> VocabularyConcept:
     if not taking.english:
         raise ProposalError(_("A new concept needs an English label."))
-    same = Concept.objects.filter(labels__en__iexact=taking.english).first()
-    if same is not None:
+    known = identifiers()
+    if taking.english.casefold() in known:
         raise ProposalError(
             _("There is a concept called “%(label)s” already.") % {"label": taking.english}
         )
     slug = slugify(taking.english)[:90].strip("-")
-    taken = set(Concept.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    taken = {*known.values(), *FormerSlug.objects.values_list("slug", flat=True)}
     number, free = 2, slug
     while free in taken or free in NOT_A_SLUG:
         free, number = f"{slug or 'concept'}-{number}", number + 1
-    return Concept.objects.create(
-        slug=free, labels={"en": taking.english}, status=Concept.Status.PROPOSED
-    )
+    return VocabularyConcept(id=free, labels=(Label(taking.english, "en"),), status="proposed")
 
 
-def _name(concept: Concept, language: str, taking: Taking) -> None:
-    """Adds a name; a preferred label that gives way stays as an alternative one."""
-    others = ConceptLabel.objects.filter(concept=concept, language=language)
-    former = concept.labels.get(language, "")
-    if taking.label == former or others.filter(text=taking.label, kind=taking.label_kind).exists():
+def _named(concept: VocabularyConcept, language: str, taking: Taking) -> VocabularyConcept:
+    """Adds a name; a preferred label that gives way stays as an alternative one.
+
+    One that was hidden until now may be seen."""
+    new = Label(taking.label, language, taking.label_kind)
+    mine = [label for label in concept.labels if label.language == language]
+    is_there = any((label.text, label.kind) == (new.text, new.kind) for label in mine)
+    is_preferred = any((label.text, label.kind) == (new.text, "preferred") for label in mine)
+    if is_there or is_preferred:
         if not taking.definition:
             raise ProposalError(
                 _("“%(label)s” (%(language)s) is a label of this concept already.")
                 % {"label": taking.label, "language": language}
             )
-        return
-    if taking.label_kind == "preferred":
-        others.filter(text=taking.label).delete()
-        concept.labels[language] = taking.label
-        if former:
-            _add_alternative(concept, language, former)
-    else:
-        _add_alternative(concept, language, taking.label)
+        return concept
+    kept: list[Label] = []
+    for label in concept.labels:
+        if label.language == language and label.text == new.text:
+            continue
+        gives_way = (
+            new.kind == label.kind == "preferred"
+            and label.language == language
+            and not label.variant
+        )
+        kept.append(replace(label, kind="alternative") if gives_way else label)
+    return replace(concept, labels=(*kept, new))
 
 
-def _add_alternative(concept: Concept, language: str, text: str) -> None:
-    """One that was hidden until now may be seen."""
-    ConceptLabel.objects.update_or_create(
-        concept=concept,
-        language=language,
-        text=text,
-        defaults={"kind": ConceptLabel.Kind.ALTERNATIVE},
-    )
+def _defined(concept: VocabularyConcept, language: str, taking: Taking) -> VocabularyConcept:
+    """The definition of no context in that language gives way; those of a context stay."""
+    kept = [one for one in concept.definitions if one.language != language or one.context]
+    new = Definition(taking.definition, language, taking.definition_source)
+    return replace(concept, definitions=(*kept, new))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.paginator import WagtailPaginator
 
 from contactpoint.glossary.languages import by_name, name_in
-from contactpoint.glossary.models import Concept, ConceptLabel, Proposal
+from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, Proposal
 from contactpoint.glossary.models.proposals import OPEN
 from contactpoint.glossary.proposals import actions
 from contactpoint.glossary.proposals.desk_forms import DeclineForm, TakeOverForm
@@ -87,9 +87,17 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
             if by_hand
             else _("It is accepted. Give the new concept its place here."),
         )
-        return HttpResponseRedirect(reverse("concepts:edit", args=[proposal.concept_id]))
-    messages.success(request, _("It is accepted and stands in the glossary."))
+        return HttpResponseRedirect(_form_of(proposal, request))
+    messages.success(request, _("It is accepted and stands in the draft of the next version."))
     return HttpResponseRedirect(reverse("glossary_proposals"))
+
+
+def _form_of(proposal: Proposal, request: HttpRequest) -> str:
+    """Where the editor goes on: the concept's form, or that of the new one in the draft."""
+    if proposal.concept_id is not None:
+        return reverse("concepts:edit", args=[proposal.concept_id])
+    mine = ConceptDraft.objects.filter(concept=None, edited_by=request.user.pk)
+    return f"{reverse('concepts:add')}?draft={mine.latest('edited_at').pk}"
 
 
 @require_POST
