@@ -100,7 +100,8 @@ def test_a_file_with_errors_is_refused_unless_it_is_insisted_on(file: Path, tmp_
     run("load", str(file))
     bad = tmp_path / "bad.ttl"
     bad.write_bytes(write(three("2.0", asylum={"broader": ("housing",)}), "turtle"))
-    with pytest.raises(CommandError, match=r"bad.ttl was not loaded: 1 error,(.|\n)*above itself"):
+    said = r"bad.ttl was not loaded: it has 1 error\.(.|\n)*above itself"
+    with pytest.raises(CommandError, match=said):
         run("load", str(bad))
     assert not published("asylum").broader
     run("load", str(bad), "--with-errors")
@@ -141,3 +142,13 @@ def test_every_action_says_itself_in_its_help(capsys: pytest.CaptureFixture[str]
         with pytest.raises(SystemExit):
             call_command("glossary", action, "--help")
         assert "--json" in capsys.readouterr().out
+
+
+def test_one_scheme_of_several_is_chosen(file: Path) -> None:
+    kind = "http://www.w3.org/2004/02/skos/core#ConceptScheme"
+    second = f"\n<https://o.example/id/scheme/other> a <{kind}> ."
+    file.write_text(file.read_text(encoding="utf-8") + second, encoding="utf-8")
+    with pytest.raises(CommandError, match="several concept schemes"):
+        run("load", str(file))
+    assert told("load", str(file), "--scheme", "together")["concepts"] == 3
+    assert told("check", str(file), "--scheme", "together")["counts"]["error"] == 0

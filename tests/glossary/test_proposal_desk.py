@@ -15,7 +15,7 @@ from factories import make_concept
 
 from contactpoint.accounts.actions import create_editor
 from contactpoint.accounts.models import User
-from contactpoint.glossary.drafting import as_prepared
+from contactpoint.glossary.drafting import prepared
 from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, Proposal
 from contactpoint.glossary.proposals.actions import (
     ProposalError,
@@ -86,9 +86,9 @@ def untouched(proposal: Proposal) -> bool:
     return is_new and "pl" not in Concept.objects.get(slug="asylum").labels
 
 
-def prepared() -> VocabularyConcept:
+def in_draft() -> VocabularyConcept:
     """The concept as the next version shall have it."""
-    return as_prepared(Concept.objects.get(slug="asylum"))
+    return prepared(Concept.objects.get(slug="asylum"))
 
 
 def names(concept: VocabularyConcept, language: str) -> set[tuple[str, str]]:
@@ -247,7 +247,7 @@ def test_a_translation_waits_in_the_draft_and_is_matched_once_it_is_published(
     assert vocabulary().harmonise("azyl", schemes=("glossary",)).concept is None
     answer = take_over(administrator, proposal)
     assert answer.status_code == 302
-    assert names(prepared(), "pl") == {("azyl", "preferred")}
+    assert names(in_draft(), "pl") == {("azyl", "preferred")}
     assert vocabulary().harmonise("azyl", schemes=("glossary",)).concept is None
     publish("1.1", "A Polish name.")
     assert Concept.objects.get(slug="asylum").labels["pl"] == "azyl"
@@ -262,7 +262,7 @@ def test_a_translation_waits_in_the_draft_and_is_matched_once_it_is_published(
 def test_where_there_is_a_label_the_form_offers_an_alternative(administrator: Client) -> None:
     proposal = make_proposal(language="nl", text="asielrecht")
     take_over(administrator, proposal)
-    assert names(prepared(), "nl") == {("asiel", "preferred"), ("asielrecht", "alternative")}
+    assert names(in_draft(), "nl") == {("asiel", "preferred"), ("asielrecht", "alternative")}
 
 
 def test_a_preferred_label_that_gives_way_stays_as_an_alternative(administrator: Client) -> None:
@@ -271,7 +271,7 @@ def test_a_preferred_label_that_gives_way_stays_as_an_alternative(administrator:
         concept=proposal.concept, language="nl", kind="hidden", text="asielrecht"
     )
     take_over(administrator, proposal, label_kind="preferred")
-    assert names(prepared(), "nl") == {("asielrecht", "preferred"), ("asiel", "alternative")}
+    assert names(in_draft(), "nl") == {("asielrecht", "preferred"), ("asiel", "alternative")}
 
 
 def test_a_label_that_is_there_already_is_nothing_to_take_over(administrator: Client) -> None:
@@ -280,8 +280,8 @@ def test_a_label_that_is_there_already_is_nothing_to_take_over(administrator: Cl
     assert answer.status_code == 422
     assert "already" in answer.content.decode()
     take_over(administrator, proposal, definition="Bescherming.")
-    assert [one.text for one in prepared().definitions] == ["Bescherming."]
-    assert names(prepared(), "nl") == {("asiel", "preferred")}
+    assert [one.text for one in in_draft().definitions] == ["Bescherming."]
+    assert names(in_draft(), "nl") == {("asiel", "preferred")}
 
 
 def test_an_editor_corrects_what_is_taken_over(proposal: Proposal, administrator: Client) -> None:
@@ -289,8 +289,8 @@ def test_an_editor_corrects_what_is_taken_over(proposal: Proposal, administrator
         administrator, proposal, label="azyl polityczny", definition="Ochrona.",
         definition_source="Konstytucja, art. 56",
     )  # fmt: skip
-    assert names(prepared(), "pl") == {("azyl polityczny", "preferred")}
-    assert prepared().definitions == (Definition("Ochrona.", "pl", "Konstytucja, art. 56"),)
+    assert names(in_draft(), "pl") == {("azyl polityczny", "preferred")}
+    assert in_draft().definitions == (Definition("Ochrona.", "pl", "Konstytucja, art. 56"),)
     proposal.refresh_from_db()
     assert proposal.text == "azyl", "what the reader proposed stays on record"
 
@@ -349,8 +349,8 @@ def test_a_new_concept_gets_a_free_name(english: str, slug: str) -> None:
 def test_a_change_of_a_definition_is_made_with_its_source(administrator: Client) -> None:
     proposal = make_proposal("change", part="definition", text="Ochrona państwa.")
     take_over(administrator, proposal)
-    assert prepared().definitions == (Definition("Ochrona państwa.", "pl", "Ustawa, art. 3"),)
-    assert not names(prepared(), "pl")
+    assert in_draft().definitions == (Definition("Ochrona państwa.", "pl", "Ustawa, art. 3"),)
+    assert not names(in_draft(), "pl")
 
 
 def test_a_change_that_only_an_editor_can_make_leads_to_the_concept(administrator: Client) -> None:

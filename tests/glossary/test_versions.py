@@ -188,6 +188,7 @@ def test_a_draft_is_seen_by_nobody_until_it_is_published() -> None:
     version = SchemeVersion.objects.get(number="1.1")
     assert version.counts == {"added": 1, "moved": 1, "changed": 1}
     assert version.notes == "Lodging and shelter."
+    assert [one["fields"] for one in version.diff["changes"] if one["kind"] == "added"] == [[]]
     assert not ConceptDraft.objects.exists()
 
 

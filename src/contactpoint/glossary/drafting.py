@@ -62,10 +62,11 @@ def save_draft(
     *,
     row: Concept | None,
     by: User | None = None,
-    forgotten: Iterable[tuple[str, str]] = (),
+    forgotten: Iterable[tuple[str, str]] | None = None,
 ) -> ConceptDraft | None:
     """Keep `concept` for the next version; `row` is the one that it changes, None for a new one.
 
+    `forgotten` are learnt labels to be taken out; None leaves those of the draft that there is.
     Nothing is kept, and None returned, where it is what readers see already. Drafts of concepts
     that it is related to are brought into line, so that two of them never say different things.
     """
@@ -73,8 +74,12 @@ def save_draft(
         replace(concept, narrower=()), concept_address(row.slug if row else concept.id)
     )
     payload.pop("uri", None)
-    taken_out = [list(pair) for pair in sorted(forgotten)]
     waiting = ConceptDraft.objects.filter(concept=row) if row else ConceptDraft.objects.none()
+    former = waiting.first()
+    if forgotten is None:
+        taken_out = former.forgotten if former else []
+    else:
+        taken_out = [list(pair) for pair in sorted(forgotten)]
     if row is not None:
         if row.uri:
             payload["uri"] = row.uri
@@ -95,13 +100,6 @@ def save_draft(
     return draft
 
 
-def as_prepared(row: Concept) -> VocabularyConcept:
-    """A concept as the next version shall have it: its draft, or what readers see."""
-    draft = ConceptDraft.objects.filter(concept=row).first()
-    slug, payload = (draft.slug, draft.payload) if draft else (row.slug, published_payload(row))
-    return from_payload(slug, payload, concept_address(slug))
-
-
 def published_payload(row: Concept) -> Payload:
     """What readers see of a concept, as a draft would say it. Costs three queries."""
     labels = [
@@ -119,6 +117,13 @@ def published_payload(row: Concept) -> Payload:
         successor=row.successor.slug if row.successor else "",
     )
     return to_payload(concept, concept_address(row.slug))
+
+
+def prepared(row: Concept) -> VocabularyConcept:
+    """A concept as the next version has it so far: its draft, else what readers see."""
+    draft = ConceptDraft.objects.filter(concept=row).first()
+    slug, payload = (draft.slug, draft.payload) if draft else (row.slug, published_payload(row))
+    return from_payload(slug, payload, concept_address(slug))
 
 
 def digest(content: Any) -> str:

@@ -8,10 +8,12 @@ from contactpoint.vocabulary import Scheme, VocabularyError
 from contactpoint.vocabulary.formats import FORMATS, format_named, format_of, read
 
 
-def scheme_from_file(name: str) -> Scheme:
-    """The scheme in a file; a `CommandError` names the file, the line or concept, and the mend."""
+def scheme_from_file(name: str, scheme_id: str | None = None) -> Scheme:
+    """The scheme in a file; a `CommandError` names the file, the line or concept, and the mend.
+
+    `scheme_id` chooses one of several, or, where none is called so, reads them all as one."""
     try:
-        return read(Path(name), guarded=True)
+        return read(Path(name), scheme_id=scheme_id, guarded=True)
     except OSError as error:
         raise CommandError(f"{name} can't be read: {error.strerror}.") from error
     except VocabularyError as error:

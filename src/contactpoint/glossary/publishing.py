@@ -27,7 +27,7 @@ from contactpoint.glossary.snapshots import newest, record, record_baseline, sch
 from contactpoint.glossary.writing import refuse_what_does_not_fit, write_concepts
 from contactpoint.vocabulary import Scheme, VocabularyError
 from contactpoint.vocabulary.check import Finding, check
-from contactpoint.vocabulary.diff import diff
+from contactpoint.vocabulary.diff import Diff, diff
 
 _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 _MEMBERSHIP: Final = {f"<{_SKOS}topConceptOf>", f"<{_SKOS}inScheme>"}
@@ -228,7 +228,7 @@ def _write(
     own = {slug: concept_address(slug) for slug in changed}
     write_concepts(after, changed, own_addresses=own, renamed=renamed)
     after = replace(after, id=SCHEME_ID, version=number, labels=titles(), uri=scheme_address())
-    found: dict[str, Any] = diff(before, after).as_json() if before else {}
+    found: dict[str, Any] = _kept(diff(before, after)) if before else {}
     counts = found.get("counts", {"added": len(after.concepts)})
     version = SchemeVersion.objects.create(
         number=number,
@@ -242,6 +242,15 @@ def _write(
     )
     record(version, after)
     return version
+
+
+def _kept(found: Diff) -> dict[str, Any]:
+    """A comparison as a version keeps it: what was added or removed whole is in the payloads."""
+    shape = found.as_json()
+    for change in shape["changes"]:
+        if change["kind"] in {"added", "removed"}:
+            change["fields"] = []
+    return shape
 
 
 def _merged(published: Scheme, scheme: Scheme) -> Scheme:

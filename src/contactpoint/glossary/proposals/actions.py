@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contactpoint.glossary.drafting import as_prepared, save_draft
+from contactpoint.glossary.drafting import prepared, save_draft
 from contactpoint.glossary.models import (
     Concept,
     Proposal,
@@ -173,7 +173,7 @@ def _take_over(proposal: Proposal, taking: Taking, user: Any) -> str:
         raise ProposalError(_("The concept is no longer there. Decline the proposal."))
     else:
         row = Concept.objects.select_for_update().get(pk=proposal.concept.pk)
-        concept = as_prepared(row)
+        concept = prepared(row)
     if taking.label:
         concept = replace(concept, labels=_labels(concept, proposal.language, taking))
     if taking.definition:

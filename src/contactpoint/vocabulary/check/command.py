@@ -21,12 +21,16 @@ def add_command(commands: Any) -> None:
         "--language", action="append", metavar="TAG",
         help="a language in which labels and definitions are expected; may be given several times",
     )  # fmt: skip
+    command.add_argument(
+        "--scheme", metavar="ID",
+        help="which scheme of several; a name of your own reads them as one",
+    )  # fmt: skip
     command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _answer(options: argparse.Namespace) -> int:
     """Prints the findings; returns 1 where one of them is an error, else 0."""
-    schemes = [read(Path(file)) for file in options.files]
+    schemes = [read(Path(file), scheme_id=options.scheme) for file in options.files]
     findings = check(*schemes, languages=options.language)
     if options.json:
         print(json.dumps(as_json(findings), ensure_ascii=False, indent=2))

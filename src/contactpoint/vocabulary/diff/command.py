@@ -18,11 +18,18 @@ def add_command(commands: Any) -> None:
     command.set_defaults(answer=_answer)
     command.add_argument("before", metavar="BEFORE", help="a SKOS scheme")
     command.add_argument("after", metavar="AFTER", help="a later version of it")
+    command.add_argument(
+        "--scheme", metavar="ID",
+        help="which scheme of several; a name of your own reads them as one",
+    )  # fmt: skip
     command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _answer(options: argparse.Namespace) -> int:
-    found = diff(read(Path(options.before)), read(Path(options.after)))
+    before, after = (
+        read(Path(file), scheme_id=options.scheme) for file in (options.before, options.after)
+    )
+    found = diff(before, after)
     if options.json:
         print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
     else:

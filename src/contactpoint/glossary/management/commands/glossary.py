@@ -25,6 +25,7 @@ from contactpoint.vocabulary.formats import FORMATS, read
 
 MOST_ERRORS: Final = 5
 DRAFT: Final = "draft"
+SCHEME_HELP: Final = "Which scheme of several; a name of your own reads them as one."
 
 
 class Command(BaseCommand):
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         load = _action(actions, "load", "Publish every concept of FILE under the file's version.")
         load.add_argument("file", nargs="?", help="Without it the shipped glossary.")
         load.add_argument("--draft", action="store_true", help="Into the draft, not to readers.")
+        load.add_argument("--scheme", metavar="ID", help=SCHEME_HELP)
         load.add_argument("--notes", default="", help="What the version brings, for readers.")
         load.add_argument(
             "--with-errors", action="store_true", help="Load it even if the checks find errors."
@@ -49,6 +51,7 @@ class Command(BaseCommand):
         checking.add_argument(
             "file", nargs="?", help=f"A file, or {DRAFT!r}; without it what readers see."
         )
+        checking.add_argument("--scheme", metavar="ID", help=SCHEME_HELP)
         checking.add_argument(
             "--language", action="append", metavar="TAG", help="Expect labels in it; repeatable."
         )
@@ -70,19 +73,20 @@ class Command(BaseCommand):
         self,
         *,
         file: str | None,
+        scheme: str | None,
         draft: bool,
         notes: str,
         with_errors: bool,
         as_json: bool,
         **_options: Any,
     ) -> None:
-        scheme = scheme_from_file(file) if file else read(GLOSSARY_FILE)
+        given = scheme_from_file(file, scheme) if file else read(GLOSSARY_FILE)
         if not with_errors:
-            _refuse_errors(scheme, file or GLOSSARY_FILE.name)
+            _refuse_errors(given, file or GLOSSARY_FILE.name)
         if draft:
-            found = publishing.draft_scheme_file(scheme)
+            found = publishing.draft_scheme_file(given)
         else:
-            found = publishing.load(scheme, notes=notes)
+            found = publishing.load(given, notes=notes)
         facts = {
             "concepts": found.concepts,
             "changed": found.changed,
@@ -117,10 +121,16 @@ class Command(BaseCommand):
         self._say(facts, text, as_json)
 
     def _check(
-        self, *, file: str | None, language: list[str] | None, as_json: bool, **_options: Any
+        self,
+        *,
+        file: str | None,
+        scheme: str | None,
+        language: list[str] | None,
+        as_json: bool,
+        **_options: Any,
     ) -> None:
-        scheme = self._scheme(file) if file else scheme_from_rows(with_deprecated=True)
-        findings = check(scheme, languages=language)
+        given = self._scheme(file, scheme) if file else scheme_from_rows(with_deprecated=True)
+        findings = check(given, languages=language)
         if as_json:
             self.stdout.write(json.dumps(findings_as_json(findings), ensure_ascii=False, indent=2))
         else:
@@ -167,7 +177,7 @@ class Command(BaseCommand):
             lines.append(f"In the draft: {', '.join(waiting)}.")
         self._say(facts, "\n".join(lines), as_json)
 
-    def _scheme(self, name: str) -> Scheme:
+    def _scheme(self, name: str, scheme_id: str | None = None) -> Scheme:
         """A version by its number, the draft, or a file."""
         version = SchemeVersion.objects.defer("diff").filter(number=name).first()
         if version is not None:
@@ -176,7 +186,7 @@ class Command(BaseCommand):
             return draft_scheme(published_scheme(), drafts())
         if not Path(name).exists():
             raise CommandError(f"{name} is neither a version nor a file. {_known()}")
-        return adopted(scheme_from_file(name))
+        return adopted(scheme_from_file(name, scheme_id))
 
     def _say(self, facts: dict[str, Any], text: str, as_json: bool) -> None:
         self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else text)
@@ -199,14 +209,18 @@ def _known() -> str:
 def _refuse_errors(scheme: Scheme, name: str) -> None:
     errors = [one for one in check(scheme) if one.severity == "error"]
     if errors:
-        told = [f"  {one.concept}: {one.message}" for one in errors[:MOST_ERRORS]]
+        told_errors = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+        told = [
+            f"  {one.concept}{f' ({one.language})' if one.language else ''}: {one.message}"
+            for one in errors[:MOST_ERRORS]
+        ]
         more = len(errors) - MOST_ERRORS
         if more > 0:
             told.append(f"  and {more} more; `contactpoint glossary check {name}` tells all")
         raise CommandError(
             "\n".join(
                 [
-                    f"{name} was not loaded: {summary(errors)}",
+                    f"{name} was not loaded: it has {told_errors}.",
                     *told,
                     "Mend them, or load it with --with-errors.",
                 ]
