@@ -16,8 +16,8 @@ from rdflib import RDF, SKOS, Graph, URIRef
 from contactpoint.glossary import data_files
 from contactpoint.glossary.models import Concept, FormerSlug
 from contactpoint.glossary.scheme import concept_address
-from contactpoint.vocabulary import Label
-from contactpoint.vocabulary.formats import FORMATS, read
+from contactpoint.vocabulary import Label, Scheme
+from contactpoint.vocabulary.formats import FORMATS, read, write
 
 GOLDEN = Path(__file__).parents[1] / "data" / "glossary"
 SUFFIXES = {"ttl": "turtle", "rdf": "rdfxml", "jsonld": "jsonld", "nt": "ntriples"}
@@ -145,6 +145,20 @@ def test_nothing_is_sent_again_that_has_not_changed(client: Client) -> None:
     assert again.status_code == 200
     assert "asylum, renamed" in again.content.decode()
     assert client.get("/id/scheme/glossary.csv", headers=since).status_code == 200
+
+
+def test_every_process_gives_a_file_the_same_tag(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tags = {client.get("/id/scheme/glossary.xlsx")["ETag"]}
+    monkeypatch.setattr(data_files, "_kept", None)
+    monkeypatch.setattr("contactpoint.glossary.data_files.write", _written_later)
+    tags.add(client.get("/id/scheme/glossary.xlsx")["ETag"])
+    assert len(tags) == 1
+
+
+def _written_later(scheme: Scheme, format_name: str) -> bytes:
+    return write(scheme, format_name) + (b"later" if format_name == "xlsx" else b"")
 
 
 def test_a_file_is_made_once_and_costs_few_queries(

@@ -112,7 +112,7 @@ PROPERTIES: Final[dict[str, Property]] = {
         Property("closeMatch", gettext_lazy("Close matches"), _plain("close_matches")),
         Property("notation", gettext_lazy("Notation"), _plain("notation"), narrows=True),
         Property("status", gettext_lazy("Status"), _plain("status")),
-        Property("address", gettext_lazy("Address"), _plain("uri")),
+        Property("address", gettext_lazy("Permanent address"), _plain("uri")),
         Property("language", gettext_lazy("Languages"), _languages),
     )
 }
