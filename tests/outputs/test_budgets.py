@@ -86,7 +86,7 @@ def test_a_publication_takes_one_more_for_its_files(site: MadeSite, client: Clie
         ("/en/glossary/?q=recep", 1),
         ("/en/glossary/hierarchy/?at=reception", 1),
         ("/en/glossary/find.json?q=recep", 1),
-        ("/en/glossary/reception/", 9),
+        ("/en/glossary/reception/", 10),
         ("/en/feed.atom", 2),
         ("/en/news/feed.atom?theme=asylum", 3),
         ("/en/search/?q=reception+words", 12),

@@ -13,9 +13,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from contactpoint.vocabulary import Vocabulary, VocabularyError, convert, describe, read_turtle
+from contactpoint.vocabulary import Vocabulary, VocabularyError, convert, describe
 from contactpoint.vocabulary.check import command as check_command
 from contactpoint.vocabulary.diff import command as diff_command
+from contactpoint.vocabulary.formats import read
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if "answer" in options:
             return int(options.answer(options))
-        vocabulary = Vocabulary(read_turtle(Path(file)) for file in options.vocabulary)
+        vocabulary = Vocabulary(read(Path(file)) for file in options.vocabulary)
         rows, columns = options.run(vocabulary, options)
     except (VocabularyError, OSError, UnicodeDecodeError) as error:
         print(f"error: {error}", file=sys.stderr)
@@ -50,8 +51,8 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=summary, description=summary)
         command.set_defaults(run=run)
         command.add_argument(
-            "--vocabulary", action="append", required=True, metavar="FILE.ttl",
-            help="a SKOS scheme in Turtle; may be given several times",
+            "--vocabulary", action="append", required=True, metavar="FILE",
+            help="a vocabulary (.ttl, .rdf, .jsonld, .nt, .csv, .xlsx); may be given several times",
         )  # fmt: skip
         command.add_argument("--language", help="of the keywords or text; else it is detected")
         command.add_argument("--json", action="store_true", help="print JSON")

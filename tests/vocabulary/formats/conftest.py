@@ -119,6 +119,6 @@ def whole() -> Scheme:
         uri="https://example.org/s",
         other=(
             ("<https://example.org/s>", "<http://purl.org/dc/terms/license>", "<urn:licence>"),
-            ("<https://example.org/x>", "<https://example.org/y>", '"a\ttab, a \\" and a \\\\"@en-GB'),
+            ("<https://example.org/x>", "<https://example.org/y>", '"a\tb \\" and \\\\"@en-GB'),
         ),
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from contactpoint.glossary.views.browse import find, glossary, hierarchy
 from contactpoint.glossary.views.concept import concept
-from contactpoint.glossary.views.identifier import identifier
 from contactpoint.glossary.views.themes import nodes, theme, theme_index
 
 __all__ = [
@@ -10,7 +9,6 @@ __all__ = [
     "find",
     "glossary",
     "hierarchy",
-    "identifier",
     "nodes",
     "theme",
     "theme_index",

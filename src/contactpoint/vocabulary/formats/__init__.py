@@ -18,6 +18,7 @@ from contactpoint.vocabulary.formats.formats import LARGEST_FILE, Format
 from contactpoint.vocabulary.formats.guarding import read_guarded
 from contactpoint.vocabulary.formats.jsonld import JsonLd
 from contactpoint.vocabulary.formats.ntriples import NTriples
+from contactpoint.vocabulary.formats.rdf import RdfFormat
 from contactpoint.vocabulary.formats.rdfxml import RdfXml
 from contactpoint.vocabulary.formats.turtle import Turtle
 from contactpoint.vocabulary.formats.xlsx import Xlsx
@@ -28,7 +29,17 @@ FORMATS: Final[dict[str, Format]] = {
 }
 _HEAD: Final = 4096
 
-__all__ = ["FORMATS", "LARGEST_FILE", "Format", "format_named", "format_of", "read", "write"]
+__all__ = [
+    "FORMATS",
+    "LARGEST_FILE",
+    "Format",
+    "RdfFormat",
+    "format_named",
+    "format_of",
+    "read",
+    "write",
+    "write_concept",
+]
 
 
 def read(
@@ -59,6 +70,14 @@ def read(
 def write(scheme: Scheme, format: str) -> bytes:
     """The scheme in a format of `FORMATS`. Raises `VocabularyError` for what can't be written."""
     return format_named(format).write(scheme)
+
+
+def write_concept(scheme: Scheme, concept_id: str, format: str) -> bytes:
+    """One concept in a format of RDF, with what the scheme says of itself; `KeyError` if none."""
+    chosen = format_named(format)
+    if not isinstance(chosen, RdfFormat):
+        raise VocabularyError(f"{chosen.title} holds whole schemes only. Choose a format of RDF.")
+    return chosen.write_concept(scheme, concept_id)
 
 
 def format_named(name: str) -> Format:

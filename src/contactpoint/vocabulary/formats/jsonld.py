@@ -59,11 +59,24 @@ class JsonLd(RdfFormat):
         converter = Converter(Context(CONTEXT), use_native_types=False, use_rdf_type=False)
         # Where there is a context the converter writes JSON's own numbers, which lose "01".
         converter.use_native_types = False
-        document = {"@context": CONTEXT, "@graph": converter.convert(graph)}
+        found = converter.convert(graph)
+        nodes = found["@graph"] if isinstance(found, dict) else found
+        # The converter takes the subjects from a set; the same scheme makes the same file.
+        nodes.sort(key=lambda node: (_place(node.get("@type", "")), node["@id"]))
+        document = {"@context": CONTEXT, "@graph": nodes}
         stream.write(json.dumps(document, ensure_ascii=False, indent=1).encode())
 
     def _begins(self, slug: str) -> str:
         return rf"\"@id\"\s*:\s*\"(?:[^\"]*[/#:])?{slug}\""
+
+
+def _place(kinds: str | list[str]) -> int:
+    """The scheme first, then the concepts, then whatever is said beside them."""
+    found = [kinds] if isinstance(kinds, str) else kinds
+    return next(
+        (place for place, one in enumerate(("skos:ConceptScheme", "skos:Concept")) if one in found),
+        2,
+    )
 
 
 def _contexts(document: Any) -> Iterator[Any]:

@@ -11,7 +11,7 @@ import logging
 import re
 import sys
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import ClassVar, Final
@@ -23,7 +23,7 @@ from contactpoint.vocabulary.formats import skos
 from contactpoint.vocabulary.formats.formats import Format, decode
 from contactpoint.vocabulary.formats.reading import SchemeReader
 from contactpoint.vocabulary.formats.statements import Statements
-from contactpoint.vocabulary.formats.writing import address, triples
+from contactpoint.vocabulary.formats.writing import Triple, address, triples
 from contactpoint.vocabulary.model import Scheme, VocabularyError
 
 # "01" as a number is not to become "1": what was said is said again as it was.
@@ -66,11 +66,18 @@ class RdfFormat(Format):
                 scheme_id
             )
 
+    def write_concept(self, scheme: Scheme, concept_id: str) -> bytes:
+        """One concept of the scheme, and what the scheme says of itself; `KeyError` if none."""
+        return self._written(scheme, triples(scheme, concept_id))
+
     def _write(self, scheme: Scheme) -> bytes:
-        graph = Graph(bind_namespaces="none")
+        return self._written(scheme, triples(scheme))
+
+    def _written(self, scheme: Scheme, statements: Iterable[Triple]) -> bytes:
+        graph = Graph(store=Statements(), bind_namespaces="none")
         for prefix, namespace in {**_PREFIXES, **_own_prefixes(scheme)}.items():
             graph.bind(prefix, namespace, override=True)
-        for triple in triples(scheme):
+        for triple in statements:
             graph.add(triple)
         stream = BytesIO()
         self._serialize(graph, stream)

@@ -29,9 +29,12 @@ _SCHEME: Final = written(SKOS.ConceptScheme)
 _SOURCE: Final = written(DCTERMS.source)
 
 
-def triples(scheme: Scheme) -> Iterator[Triple]:
-    """Every statement of the scheme, the scheme's own first, then each concept's in turn."""
-    return _Writer(scheme).triples()
+def triples(scheme: Scheme, concept_id: str | None = None) -> Iterator[Triple]:
+    """Every statement of the scheme, the scheme's own first, then each concept's in turn.
+
+    With `concept_id` only those of one concept and of its scheme.
+    """
+    return _Writer(scheme).triples(concept_id)
 
 
 def address(concept: VocabularyConcept) -> URIRef:
@@ -76,16 +79,17 @@ class _Writer:
             subject, predicate, value = map(parsed, statement)
             self.elsewhere.setdefault(subject, {}).setdefault(predicate, []).append(value)
 
-    def triples(self) -> Iterator[Triple]:
+    def triples(self, concept_id: str | None) -> Iterator[Triple]:
         if self.uri is not None:
             yield from self._scheme(self.uri)
-        for concept in self.scheme.concepts.values():
+        concepts = self.scheme.concepts
+        for concept in [concepts[concept_id]] if concept_id else concepts.values():
             subject = self.addresses[concept.id]
             for predicate, value, node in self._concept(concept):
                 yield subject, predicate, value
                 yield from ((value, *one) for one in node.items())
         for about, statements in self.elsewhere.items():
-            if about != self.uri:
+            if about != self.uri and not concept_id:
                 yield from ((about, *one) for one in _pairs(statements))
 
     def _scheme(self, uri: URIRef) -> Iterator[Triple]:

@@ -1,0 +1,61 @@
+"""How a concept is cited: as a sentence, and as an entry for a bibliography."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from contactpoint.glossary.models import SchemeVersion
+from contactpoint.glossary.scheme import concept_address
+
+_SPECIAL: Final = re.compile(r"[\\{}%&#_$~^]")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a reader copies."""
+
+    address: str
+    sentence: str
+    bibtex: str
+
+
+def cite(slug: str, label: str) -> Citation:
+    """The citation in the active language, of the newest version. One query."""
+    newest = SchemeVersion.objects.values_list("number", "published_on").first()
+    number, day = newest or ("", None)
+    address = concept_address(slug)
+    glossary = _("Asylum and migration glossary")
+    edition = _("version %(number)s") % {"number": number} if number else ""
+    year = str(day.year) if day else _("n.d.")
+    parts = [glossary, *([edition] if edition else []), *([date_format(day)] if day else [])]
+    return Citation(
+        address,
+        f"{settings.SITE_NAME}. ({year}). {label}. {', '.join(parts)}. {address}",
+        _bibtex(slug, label, glossary, number, day),
+    )
+
+
+def _bibtex(slug: str, label: str, glossary: str, number: str, day: datetime.date | None) -> str:
+    fields = {
+        "author": f"{{{_escaped(settings.SITE_NAME)}}}",
+        "title": f"{{{_escaped(label)}}}",
+        "howpublished": _escaped(glossary),
+        "version": _escaped(number),
+        "year": str(day.year) if day else "",
+        "date": day.isoformat() if day else "",
+        "url": concept_address(slug),
+        "langid": get_language() or "",
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    return f"@misc{{{slug},\n" + ",\n".join(lines) + "\n}"
+
+
+def _escaped(text: str) -> str:
+    names = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    return _SPECIAL.sub(lambda match: names.get(match[0], f"\\{match[0]}"), text)

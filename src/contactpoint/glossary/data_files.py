@@ -1,0 +1,116 @@
+"""The glossary as data for others: what is in the files, and the files, made once a change.
+
+A process keeps what it made until the glossary changes; that costs one query a request to see.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from django.conf import settings
+from django.db.models import Count, Max
+
+from contactpoint.glossary.models import Concept, ConceptLabel, SchemeVersion
+from contactpoint.glossary.scheme import scheme_from_rows
+from contactpoint.vocabulary import Scheme, VocabularyConcept
+from contactpoint.vocabulary.formats import write, write_concept
+
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+"""Of our own words. Labels that are EuroVoc's may be reused with the same acknowledgement."""
+EUROVOC: Final = (
+    "Labels and addresses of EuroVoc: © European Union, Publications Office; reused under Decision "
+    "2011/833/EU, selected, spaces normalised."
+)
+_SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+_DCT: Final = "http://purl.org/dc/terms/"
+_DATE: Final = "http://www.w3.org/2001/XMLSchema#date"
+_MOST_KEPT: Final = 2_000
+_OF_THE_FILE: Final = {f"<{_SKOS}topConceptOf>", f"<{_SKOS}inScheme>"}
+_lock = threading.Lock()
+_kept: "GlossaryData | None" = None
+Generation = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryData:
+    """The glossary in one state. `files` holds what was made of it, by format and concept."""
+
+    generation: Generation
+    changed_at: datetime | None
+    scheme: Scheme
+    files: dict[tuple[str, str], bytes] = field(default_factory=dict)
+
+    def whole(self, format_name: str) -> bytes:
+        """The whole glossary in a format."""
+        return self._made((format_name, ""), lambda: write(self.scheme, format_name))
+
+    def concept(self, slug: str, format_name: str) -> bytes:
+        """One concept in a format of RDF; `KeyError` where there is none."""
+        return self._made(
+            (format_name, slug), lambda: write_concept(self.scheme, slug, format_name)
+        )
+
+    def _made(self, key: tuple[str, str], make: Callable[[], bytes]) -> bytes:
+        if key not in self.files:
+            if len(self.files) >= _MOST_KEPT:
+                self.files.clear()
+            self.files[key] = make()
+        return self.files[key]
+
+
+def glossary_data() -> GlossaryData:
+    """The glossary as it is now."""
+    global _kept  # noqa: PLW0603 — one copy a process is the point
+    generation, changed_at = _state()
+    current = _kept
+    if current is None or current.generation != generation:
+        with _lock:
+            current = GlossaryData(generation, changed_at, _published())
+            _kept = current
+    return current
+
+
+def _state() -> tuple[Generation, datetime | None]:
+    concepts = Concept.objects.aggregate(newest=Max("updated_at"), count=Count("pk"))
+    labels = ConceptLabel.objects.filter(learnt=False).aggregate(
+        newest=Max("pk"), count=Count("pk")
+    )
+    version = SchemeVersion.objects.values_list("pk", "number").first()
+    generation = (*concepts.values(), *labels.values(), version, settings.BASE_URL)
+    return generation, concepts["newest"]
+
+
+def _published() -> Scheme:
+    """The scheme with what a file must say that leaves the house: whose it is, and its tops."""
+    scheme = scheme_from_rows(with_deprecated=True, with_learnt=False)
+    concepts = {slug: _ours(concept) for slug, concept in scheme.concepts.items()}
+    said: list[tuple[str, str]] = [
+        (f"<{_DCT}license>", f"<{LICENCE}>"),
+        (f"<{_DCT}publisher>", _text(settings.SITE_NAME)),
+        (f"<{_DCT}rights>", f"{_text(EUROVOC)}@en"),
+    ]
+    version = SchemeVersion.objects.first()
+    if version is not None:
+        said.append((f"<{_DCT}modified>", f"{_text(version.published_on.isoformat())}^^<{_DATE}>"))
+    said += [
+        (f"<{_SKOS}hasTopConcept>", f"<{concept.uri}>")
+        for concept in concepts.values()
+        if not concept.broader and concept.status != "deprecated"
+    ]
+    about = f"<{scheme.uri}>"
+    return replace(
+        scheme, concepts=concepts, other=tuple(sorted((about, *statement) for statement in said))
+    )
+
+
+def _ours(concept: VocabularyConcept) -> VocabularyConcept:
+    """The concept without what a loaded file said of the scheme that it stood in there."""
+    kept = tuple(one for one in concept.other if one[0] not in _OF_THE_FILE)
+    return replace(concept, other=kept)
+
+
+def _text(words: str) -> str:
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
