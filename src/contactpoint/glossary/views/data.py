@@ -181,7 +181,7 @@ def _file(
     is_negotiated: bool,
 ) -> HttpResponseBase:
     """The file with all that a cache needs to keep it, or "not modified"."""
-    # A workbook says when it was made, so each process makes another; its rows are those of the CSV.
+    # A workbook says when it was made, so each process makes another; its rows are the CSV's.
     tagged = data.whole("csv") if chosen.name == "xlsx" else content
     etag = f'"{hashlib.sha256(chosen.name.encode() + tagged).hexdigest()[:32]}"'
     changed = int(data.changed_at.timestamp()) if data.changed_at else None
