@@ -22,7 +22,8 @@ from contactpoint.vocabulary.slips import SlipFinder
 _SHORTEST_INFLECTED: Final = 4
 _SHORTEST_SMALL_ABBREVIATION: Final = 4
 _LONGEST_FOLDED_FREELY: Final = 3
-# Letters that a bold likeness to another language's label must have, by reason.
+# Letters that another language's label must have: as it stands, and of a bold likeness by reason.
+_SHORTEST_FOREIGN: Final = 4
 _FOREIGN: Final = {"inflected": 7, "typo": 10}
 _MEMO_LIMIT: Final = 20_000
 _BRACKETS: Final = pattern(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
@@ -59,8 +60,9 @@ class Candidate:
         if not home:
             return True
         lost_its_capital = self.raw.islower() and entry.label.text[0].isupper()
-        shortest = 0 if entry.capitals else _FOREIGN.get(self.reason, 0)
-        return len(self.raw) >= shortest and not lost_its_capital and not self.false_in & home
+        shortest = 0 if entry.capitals else _FOREIGN.get(self.reason, _SHORTEST_FOREIGN)
+        is_odd = lost_its_capital or self.accents_differ or bool(self.false_in & home)
+        return len(self.raw) >= shortest and not is_odd
 
 
 class CandidateFinder:
@@ -149,7 +151,8 @@ class CandidateFinder:
             return
         article, gap = tokens[0], keyword[tokens[0].end : tokens[1].start]
         spoken = function_words().get(article.plain, frozenset())
-        if keyword[article.start : article.end].isupper() and not keyword.isupper():
+        written = keyword[article.start : article.end]
+        if len(written) > 1 and written.isupper() and not keyword.isupper():
             return
         for candidate in self._again(keyword[tokens[1].start :], "article"):
             language = candidate.entry.language
