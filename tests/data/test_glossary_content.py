@@ -131,6 +131,15 @@ def test_a_label_of_any_language_leads_to_one_concept_only() -> None:
     assert {key: names for key, names in holders.items() if len(names) > 1} == {}
 
 
+def test_a_term_of_one_country_says_which_and_is_never_the_preferred_one() -> None:
+    national = [label for concept in CONCEPTS.values() for label in concept.labels if label.variant]
+    countries = {f"{label.language}-{label.variant}" for label in national}
+    assert countries == {
+        "de-AT", "de-CH", "de-DE", "fr-BE", "fr-CH", "fr-FR", "nl-BE", "nl-NL"
+    }  # fmt: skip
+    assert {label.kind for label in national} <= {"alternative", "hidden"}
+
+
 @pytest.mark.parametrize("language", CONTENT_LANGUAGES)
 def test_the_name_of_a_concept_means_that_concept_and_is_sure(
     shipped: Vocabulary, language: str
@@ -152,6 +161,8 @@ def test_the_name_of_a_concept_means_that_concept_and_is_sure(
         ("requérants d'asile", "fr", "applicant-for-international-protection"),
         ("Nichteintretensentscheid", "de", "inadmissible-application"),
         ("Duldung", "de", "tolerated-stay"),
+        ("Asylwerber", "de", "applicant-for-international-protection"),
+        ("NBMV", "nl", "unaccompanied-minor"),
         ("dwangarbeid", "nl", "forced-labour"),
         ("droit du sol", "fr", "ius-soli"),
         ("permanent residence", "en", "permanent-residence"),
