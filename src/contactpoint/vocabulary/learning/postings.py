@@ -1,0 +1,65 @@
+"""Lists of (target, weight) by row number, in three arrays: what every look-up here is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Numbers = NDArray[np.int32]
+Floats = NDArray[np.float32]
+
+
+class Postings(NamedTuple):
+    """Row `r` holds `targets[begins[r]:begins[r + 1]]`, ascending, with as many `weights`."""
+
+    begins: Ints
+    targets: Numbers
+    weights: Floats
+
+    @property
+    def rows(self) -> int:
+        return len(self.begins) - 1
+
+    def gather(self, rows: Ints) -> tuple[Ints, Numbers, Floats]:
+        """All entries of `rows` one after another, each with the place in `rows` it came from."""
+        begins = self.begins[rows]
+        lengths = self.begins[rows + 1] - begins
+        origins = np.repeat(np.arange(len(rows)), lengths)
+        shifts = begins - (np.cumsum(lengths) - lengths)
+        places = np.arange(len(origins)) + shifts[origins]
+        return origins, self.targets[places], self.weights[places]
+
+
+def postings(rows: Ints, targets: Ints, weights: NDArray, count: int) -> Postings:
+    """From entries in any order, none of them twice."""
+    order = np.lexsort((targets, rows))
+    begins = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(rows, minlength=count), out=begins[1:])
+    return Postings(begins, targets[order].astype(np.int32), weights[order].astype(np.float32))
+
+
+def counted(rows: Ints, targets: Ints, columns: int) -> tuple[Ints, Ints, Ints]:
+    """Each pair of row and target once, with how often it is there."""
+    pairs, counts = np.unique(rows * columns + targets, return_counts=True)
+    return pairs // columns, pairs % columns, counts
+
+
+def best(groups: Ints, scores: NDArray, limit: int) -> Ints:
+    """Places of the `limit` highest scores of each group, best first within a group.
+
+    Of two equal scores the one that stands first goes first."""
+    order = np.lexsort((-scores, groups))
+    grouped = groups[order]
+    first = np.r_[True, grouped[1:] != grouped[:-1]] if len(order) else np.zeros(0, bool)
+    places = np.arange(len(order))
+    rank = places - np.maximum.accumulate(np.where(first, places, 0))
+    return order[rank < limit]
+
+
+def numbered(words: Iterable[Sequence[str]], numbers: dict[str, int]) -> list[list[int]]:
+    """Numbers of known words; unknown ones are left out."""
+    return [[numbers[word] for word in each if word in numbers] for each in words]

@@ -1,0 +1,142 @@
+"""What words are compared by when concepts are ranked: generous keys, not for matching.
+
+The matcher asks whether a word *is* a label; ranking asks what it speaks for, and how loudly. So a
+word has a key for its uninflected form and keys for its stem and, in languages that write compounds
+as one word, for its parts. Endings are the matcher's own (`data/endings.toml`), suffixes that make
+one word from another are in `data/derivations.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, NamedTuple
+
+from contactpoint.vocabulary.inflection import inflections, read_data
+from contactpoint.vocabulary.language import function_words
+from contactpoint.vocabulary.normalise import fold, tokenise
+
+_SHORTEST_STEM: Final = 4
+_SHORTEST_PART: Final = 3
+_SHORTEST_WHOLE: Final = 8
+_VOWEL: Final = re.compile(r"[aeiouyаеиоуыэюяіїєαεηιουωáéíóúàèìòùâêîôûäëïöüåæøõ]")
+_SENTENCE_END: Final = re.compile(r"[.!?…]+[\s\"')\]»”]+|[\r\n]+")
+
+FORM: Final = "="
+STEM: Final = "~"
+
+
+class Word(NamedTuple):
+    """A word that says something: offsets into the text, plain form, and number of its sentence."""
+
+    start: int
+    end: int
+    plain: str
+    sentence: int
+
+
+@cache
+def _stopwords(language: str) -> frozenset[str]:
+    own = read_data("derivations")["stopwords"].get(language, "").split()
+    return frozenset(own) | {
+        word for word, languages in function_words().items() if language in languages
+    }
+
+
+def words_of(text: str, language: str) -> list[Word]:
+    """The words of a text that may speak for a concept, in order."""
+    stopwords = _stopwords(language)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    found: list[Word] = []
+    sentence = 0
+    for token in tokenise(text):
+        while sentence < len(ends) and token.start >= ends[sentence]:
+            sentence += 1
+        if token.plain not in stopwords:
+            found.append(Word(token.start, token.end, token.plain, sentence))
+    return found
+
+
+class WordKeys:
+    """Keys of the words of one language; `known` are the words that may be parts of a compound."""
+
+    def __init__(self, language: str, known: Iterable[str] = ()) -> None:
+        self.language = language
+        rules = inflections().get(language)
+        self._minimum = rules.minimum if rules else _SHORTEST_STEM
+        self._endings = _endings(language)
+        self._longest = max(map(len, self._endings), default=0)
+        self._suffixes = tuple(
+            sorted(read_data("derivations")["suffixes"].get(language, "").split(), key=len)
+        )[::-1]
+        self._links = rules.compounds if rules else ()
+        self.known = frozenset(
+            form
+            for word in known
+            if self._links and len(word) >= _SHORTEST_PART
+            for form in (word, self.form(word))
+        )
+        self._memo: dict[str, tuple[str, ...]] = {}
+
+    def form(self, word: str) -> str:
+        """The word without what inflection adds."""
+        for length in range(min(self._longest, len(word) - self._minimum), 0, -1):
+            plain = self._endings.get(fold(word[-length:]))
+            if plain is not None:
+                return word[:-length] + plain
+        return word
+
+    def stem(self, word: str) -> str:
+        """What is left when suffixes that derive one word from another are gone as well."""
+        for _ in range(2):
+            word = self._shorter(self.form(word))
+        return word
+
+    def _shorter(self, form: str) -> str:
+        for suffix in self._suffixes:
+            rest = form[: -len(suffix)]
+            if form.endswith(suffix) and len(rest) >= _SHORTEST_STEM and _VOWEL.search(rest):
+                form = rest
+                break
+        if len(form) >= _SHORTEST_STEM and (form[-1] in "ey" or form[-1] == form[-2]):
+            form = form[:-1]
+        return form
+
+    def keys(self, word: str) -> tuple[str, ...]:
+        """Everything to look the word up by: its form first, its stem second, then its parts."""
+        kept = self._memo.get(word)
+        if kept is None:
+            if len(self._memo) > 1 << 17:
+                self._memo = {}
+            keys = [FORM + self.form(word), STEM + self.stem(word)]
+            if self._links and len(word) >= _SHORTEST_WHOLE:
+                keys += sorted({STEM + self.stem(part) for part in self._parts(word)} - {keys[1]})
+            kept = self._memo[word] = tuple(keys)
+        return kept
+
+    def stems(self, word: str) -> tuple[str, ...]:
+        """The keys but for the word's own form."""
+        return self.keys(word)[1:]
+
+    def _parts(self, word: str) -> Iterable[str]:
+        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            first, last = word[:cut], word[cut:]
+            if first in self.known:
+                yield first
+            if (last in self.known or self.form(last) in self.known) and any(
+                first.removesuffix(link) in self.known for link in self._links
+            ):
+                yield last
+
+
+@cache
+def _endings(language: str) -> dict[str, str]:
+    """Each ending of the language with the one that its paradigm names first."""
+    found: dict[str, str] = {}
+    for paradigm in read_data("endings").get(language, {}).get("paradigms", ()):
+        endings = [fold(ending) if ending != "-" else "" for ending in paradigm.split()]
+        for ending in endings[1:]:
+            if ending != endings[0]:
+                found.setdefault(ending, endings[0])
+    return found
