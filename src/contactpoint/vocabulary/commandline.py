@@ -17,6 +17,7 @@ from contactpoint.vocabulary import Vocabulary, VocabularyError, convert, descri
 from contactpoint.vocabulary.check import command as check_command
 from contactpoint.vocabulary.diff import command as diff_command
 from contactpoint.vocabulary.formats import read
+from contactpoint.vocabulary.learning import command as learning_command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     check_command.add_command(commands)
     diff_command.add_command(commands)
     convert.add_command(commands)
+    learning_command.add_command(commands)
     return parser
 
 
@@ -95,6 +97,8 @@ def _read(file: str) -> str:
 
 def _shape(row: Any) -> dict[str, Any]:
     shape: dict[str, Any] = row._asdict() if hasattr(row, "_asdict") else asdict(row)
+    if "evidence" in shape:
+        shape["evidence"] = [span._asdict() for span in shape["evidence"]]
     if "reason" in shape:
         shape["why"] = describe(shape["reason"])
     return shape

@@ -7,10 +7,9 @@ count less and less; concepts whose neighbours are mentioned too gain a little.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
 from math import log2
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple, Protocol
 
 from contactpoint.vocabulary.annotate import Annotation
 from contactpoint.vocabulary.model import VocabularyConcept
@@ -24,8 +23,7 @@ _NEIGHBOUR: Final = 0.15
 _HALF_SURE: Final = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch that speaks for a concept: offsets into the text, or into the title."""
 
     start: int
@@ -34,8 +32,7 @@ class Span:
     field: Literal["text", "title"] = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A concept for a document; `label` is English, `score` 0 to 1, higher is more likely."""
 
     concept: str
@@ -43,6 +40,21 @@ class Suggestion:
     label: str
     score: float
     evidence: tuple[Span, ...]
+
+
+class Ranker(Protocol):
+    """Something that ranks concepts in another way, e.g. a `learning.suggester.Suggester`."""
+
+    def suggest(
+        self,
+        text: str,
+        limit: int = 10,
+        *,
+        language: str,
+        title: str | None = None,
+        schemes: Collection[str] | None = None,
+    ) -> list[Suggestion]:
+        """As `Vocabulary.suggest`; the language is settled."""
 
 
 def suggest(

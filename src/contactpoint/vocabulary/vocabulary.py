@@ -13,7 +13,7 @@ from contactpoint.vocabulary.language import LanguageDetector
 from contactpoint.vocabulary.matching import Schemes
 from contactpoint.vocabulary.model import Scheme, VocabularyConcept, VocabularyError
 from contactpoint.vocabulary.normalise import cut
-from contactpoint.vocabulary.suggest import Suggestion, suggest
+from contactpoint.vocabulary.suggest import Ranker, Suggestion, suggest
 
 
 class Vocabulary:
@@ -82,10 +82,18 @@ class Vocabulary:
         *,
         title: str | None = None,
         schemes: Schemes = None,
+        ranker: Ranker | None = None,
     ) -> list[Suggestion]:
         """At most `limit` concepts for a document, best first, each with the spans that speak for
-        it. Spans in the `title` say so in their `field`."""
+        it. Spans in the `title` say so in their `field`.
+
+        Only what the document names is suggested, unless a `ranker` is asked, such as a
+        `learning.suggester.Suggester`: it guesses from all words, and from what it was taught."""
         spoken = language or self.detect(f"{title or ''}\n{text}")
+        if ranker is not None:
+            return ranker.suggest(
+                text, limit, language=spoken or "en", title=title, schemes=self._known(schemes)
+            )
         body = self.annotate(text, spoken, schemes=schemes)
         heading = self.annotate(title, spoken, schemes=schemes) if title else []
         return suggest(self.concept, body, heading, limit)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -42,10 +41,12 @@ def postings(rows: Ints, targets: Ints, weights: NDArray, count: int) -> Posting
     return Postings(begins, targets[order].astype(np.int32), weights[order].astype(np.float32))
 
 
-def counted(rows: Ints, targets: Ints, columns: int) -> tuple[Ints, Ints, Ints]:
-    """Each pair of row and target once, with how often it is there."""
-    pairs, counts = np.unique(rows * columns + targets, return_counts=True)
-    return pairs // columns, pairs % columns, counts
+def tally(cells: Ints, rows: int, columns: int) -> Postings:
+    """Each cell (row times `columns`, plus target) once, weighed by how often it is there."""
+    distinct, counts = np.unique(cells, return_counts=True)
+    begins = np.searchsorted(distinct, np.arange(rows + 1) * columns)
+    targets = (distinct % columns).astype(np.int32)
+    return Postings(begins.astype(np.int64), targets, counts.astype(np.float32))
 
 
 def best(groups: Ints, scores: NDArray, limit: int) -> Ints:
@@ -58,8 +59,3 @@ def best(groups: Ints, scores: NDArray, limit: int) -> Ints:
     places = np.arange(len(order))
     rank = places - np.maximum.accumulate(np.where(first, places, 0))
     return order[rank < limit]
-
-
-def numbered(words: Iterable[Sequence[str]], numbers: dict[str, int]) -> list[list[int]]:
-    """Numbers of known words; unknown ones are left out."""
-    return [[numbers[word] for word in each if word in numbers] for each in words]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contactpoint.vocabulary.documents import Document
+from contactpoint.vocabulary.learning.documents import Document
 from contactpoint.vocabulary.learning.labels import LabelTable, label_table
 from contactpoint.vocabulary.learning.lessons import Lessons, Question
 from contactpoint.vocabulary.learning.lexical import Claims, Reading, claims, read
@@ -104,7 +104,7 @@ class Suggester:
             return found
         begin = len(title) + 1
         return [
-            replace(one, evidence=tuple(_placed(span, begin) for span in one.evidence))
+            one._replace(evidence=tuple(_placed(span, begin) for span in one.evidence))
             for one in found
         ]
 
@@ -166,25 +166,24 @@ class Suggester:
         answer: _Answer,
     ) -> list[list[Suggestion]]:
         found: list[list[Suggestion]] = [[] for _ in texts]
-        places = self._evidence(claimed, asked, answer)
-        for text, number, chance, spoken in zip(
-            answer.texts.tolist(),
-            answer.concepts.tolist(),
-            answer.chances.tolist(),
-            places,
-            strict=True,
-        ):
-            words, content, concept = reading.texts[text], texts[text], self.concepts[number]
-            spans = tuple(
-                Span(
-                    words[place].start,
-                    words[place].end,
-                    content[words[place].start : words[place].end],
-                )
-                for place in spoken
+        lines = zip(
+            answer.texts.tolist(), answer.concepts.tolist(), answer.chances.tolist(),
+            self._evidence(claimed, asked, answer), strict=True,
+        )  # fmt: skip
+        for number, concept_number, chance, places in lines:
+            words, text, concept = (
+                reading.texts[number],
+                texts[number],
+                self.concepts[concept_number],
             )
-            found[text].append(
-                Suggestion(concept.id, concept.scheme, concept.label, round(chance, 4), spans)
+            spans = []
+            for place in places:
+                start, end, _, _ = words[place]
+                spans.append(Span(start, end, text[start:end]))
+            found[number].append(
+                Suggestion(
+                    concept.id, concept.scheme, concept.label, round(chance, 4), tuple(spans)
+                )
             )
         return found
 
@@ -246,8 +245,8 @@ class _Answer:
 def _placed(span: Span, begin: int) -> Span:
     """A span of title and text together, as one of the title or of the text, which begins there."""
     if span.start < begin:
-        return replace(span, field="title")
-    return replace(span, start=span.start - begin, end=span.end - begin)
+        return span._replace(field="title")
+    return span._replace(start=span.start - begin, end=span.end - begin)
 
 
 def _question(

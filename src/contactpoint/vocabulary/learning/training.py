@@ -9,12 +9,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contactpoint.vocabulary.documents import Document
+from contactpoint.vocabulary.learning.documents import Document
 from contactpoint.vocabulary.learning.labels import LabelTable
 from contactpoint.vocabulary.learning.lessons import (
     Lessons,
@@ -24,7 +24,7 @@ from contactpoint.vocabulary.learning.lessons import (
     Witness,
 )
 from contactpoint.vocabulary.learning.lexical import claims, read
-from contactpoint.vocabulary.learning.postings import Floats, Ints, counted, postings
+from contactpoint.vocabulary.learning.postings import Floats, Ints, postings, tally
 from contactpoint.vocabulary.learning.regression import chance_of, fit
 from contactpoint.vocabulary.learning.signs import (
     OF_ANY_LANGUAGE,
@@ -137,12 +137,15 @@ class _Gold:
             np.concatenate([[0], np.cumsum(sizes)]),
         )
 
-    def together(self, documents: Ints, things: Ints) -> tuple[Ints, Ints]:
-        """(thing, concept) for each document that holds the thing and was given the concept."""
+    def together(self, documents: Ints, things: Ints, concepts: int) -> Ints:
+        """Cells (thing times `concepts`, plus concept) of each document that holds the thing and
+        was given the concept."""
         sizes = np.diff(self.begins)[documents]
-        which = np.repeat(np.arange(len(documents)), sizes)
-        within = np.arange(len(which)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        return things[which], self.concepts[self.begins[documents[which]] + within]
+        places = np.arange(sizes.sum())
+        places += np.repeat(self.begins[documents] - (np.cumsum(sizes) - sizes), sizes)
+        cells = self.concepts[places]
+        cells += np.repeat(things * concepts, sizes)
+        return cells
 
 
 def _batches(
@@ -163,9 +166,8 @@ def _batches(
 
 
 def _witness(documents: Ints, things: Ints, count: int, gold: _Gold, concepts: int) -> Witness:
-    rows, targets, counts = counted(*gold.together(documents, things), concepts)
     seen = np.bincount(things, minlength=count).astype(np.float32)
-    return Witness(seen, postings(rows, targets, counts, count))
+    return Witness(seen, tally(gold.together(documents, things, concepts), count, concepts))
 
 
 def _companions(lines: Ints, claimed: Ints, gold: _Gold, concepts: int) -> Witness:
@@ -176,12 +178,11 @@ def _companions(lines: Ints, claimed: Ints, gold: _Gold, concepts: int) -> Witne
     held = np.union1d(held_by_claim, gold.documents * concepts + gold.concepts)
     documents, things = held // concepts, held % concepts
     sizes = np.diff(gold.begins)[documents]
-    rows, targets = gold.together(documents, things)
+    cells = gold.together(documents, things, concepts)
     is_claim = np.repeat(np.isin(held, held_by_claim), sizes)
-    kept = (rows != targets) | is_claim
-    rows, targets, counts = counted(rows[kept], targets[kept], concepts)
+    is_itself = cells // concepts == cells % concepts
     seen = np.bincount(things, minlength=concepts).astype(np.float32)
-    return Witness(seen, postings(rows, targets, counts, concepts))
+    return Witness(seen, tally(cells[is_claim | ~is_itself], concepts, concepts))
 
 
 def _lessons(book: _Words, gold: _Gold, batches: Sequence[_Read], concepts: int) -> Lessons:
@@ -237,7 +238,7 @@ def _weights(
             found = weigh(lessons, batch.claimed, asked, own)
             right = np.isin(found.cells, own.cells)
             answers.setdefault(asked is not None, []).append((found.signs, right))
-    fitted = []
+    fitted: list[Any] = []
     for is_known in (True, False):
         signs = np.concatenate([signs for signs, _ in answers[is_known]])
         if not is_known:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from contactpoint.vocabulary.inflection import inflections, read_data
 from contactpoint.vocabulary.language import function_words
-from contactpoint.vocabulary.normalise import fold, tokenise
+from contactpoint.vocabulary.normalise import cut, fold, pieces
 
 _SHORTEST_STEM: Final = 4
 _SHORTEST_PART: Final = 3
@@ -48,14 +48,22 @@ def words_of(text: str, language: str) -> list[Word]:
     """The words of a text that may speak for a concept, in order."""
     stopwords = _stopwords(language)
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    ends.append(len(text) + 1)
     found: list[Word] = []
     sentence = 0
-    for token in tokenise(text):
-        while sentence < len(ends) and token.start >= ends[sentence]:
+    for raw, start, end in zip(*cut(text), strict=True):
+        while start >= ends[sentence]:
             sentence += 1
-        if token.plain not in stopwords:
-            found.append(Word(token.start, token.end, token.plain, sentence))
+        plain = _plain(raw)
+        if plain not in stopwords:
+            found.append(Word(start, end, plain, sentence))
     return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _plain(raw: str) -> str:
+    """Plain form of a word as it is written, without an ending behind an apostrophe."""
+    return pieces(raw)[0].plain
 
 
 class WordKeys:
@@ -120,8 +128,8 @@ class WordKeys:
         return self.keys(word)[1:]
 
     def _parts(self, word: str) -> Iterable[str]:
-        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-            first, last = word[:cut], word[cut:]
+        for length in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            first, last = word[:length], word[length:]
             if first in self.known:
                 yield first
             if (last in self.known or self.form(last) in self.known) and any(

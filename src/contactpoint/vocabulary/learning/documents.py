@@ -39,6 +39,7 @@ def read_documents(path: Path) -> list[Document]:
 
 
 def _documents(name: str, lines: Iterable[bytes]) -> Iterator[Document]:
+    kept: dict[str, str] = {}
     for number, raw in enumerate(lines, 1):
         where = f"{name}, line {number}"
         try:
@@ -61,4 +62,5 @@ def _documents(name: str, lines: Iterable[bytes]) -> Iterator[Document]:
                 f"{where}: {wrong[:_SHOWN]!r} is no address in angle brackets. "
                 "Write <http://…>, separated by spaces; a text must not hold a tab."
             )
-        yield Document(text, frozenset(part[1:-1] for part in addresses.split()))
+        given = (part[1:-1] for part in addresses.split())
+        yield Document(text, frozenset(kept.setdefault(address, address) for address in given))

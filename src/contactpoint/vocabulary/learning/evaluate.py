@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from contactpoint.vocabulary import read_turtle
-from contactpoint.vocabulary.documents import Document, read_documents
-from contactpoint.vocabulary.learning.storage import load
+from contactpoint.vocabulary.formats import read
+from contactpoint.vocabulary.learning.documents import Document, read_documents
+from contactpoint.vocabulary.learning.metrics import f1_at, mean, ndcg_at
+from contactpoint.vocabulary.learning.storage import load, save
 from contactpoint.vocabulary.learning.suggester import Suggester
-from contactpoint.vocabulary.metrics import f1_at, mean, ndcg_at
 
 LIMIT = 10
 
@@ -79,6 +79,7 @@ def run(
     language: str,
     test: Path,
     train: Path | None = None,
+    *,
     train_language: str | None = None,
 ) -> Evaluation:
     """Load, learn if there is something to learn from, and evaluate.
@@ -86,28 +87,56 @@ def run(
     `vocabulary` is a scheme, or a suggester that was kept in a file (`.npz`). Documents are read
     before the clock starts. Raises `VocabularyError`, `OSError`."""
     documents = read_documents(test)
-    taught = train_language or language
-    lessons = {taught: read_documents(train)} if train else {}
+    lessons = {train_language or language: read_documents(train)} if train else {}
     before = time.process_time()
     suggester = open_suggester(vocabulary, {language, *lessons})
+    _settle()
     loaded = time.process_time()
     if lessons:
         suggester = suggester.taught(lessons)
     trained = time.process_time()
-    del lessons
-    gc.collect()
-    gc.freeze()  # what is loaded stays, and need not be looked through again for rubbish
+    lessons.clear()
+    _settle()
     return evaluate(
         suggester, documents, language,
         load_seconds=loaded - before, train_seconds=trained - loaded,
     )  # fmt: skip
 
 
+def keep(
+    vocabulary: Path, language: str, documents: Path, target: Path, serve: Iterable[str] = ()
+) -> dict[str, float | int]:
+    """Learn from documents and keep the suggester in `target`; returns what it cost.
+
+    `serve` are more languages that it shall suggest in. Raises `VocabularyError`, `OSError`."""
+    lessons = {language: read_documents(documents)}
+    before = time.process_time()
+    suggester = open_suggester(vocabulary, {language, *serve})
+    _settle()
+    loaded = time.process_time()
+    taught = suggester.taught(lessons)
+    trained = time.process_time()
+    save(taught, target)
+    return {
+        "documents": len(lessons[language]),
+        "load_seconds": round(loaded - before, 3),
+        "train_seconds": round(trained - loaded, 3),
+        "peak_mb": round(peak_mb(), 1),
+        "file_mb": round(target.stat().st_size / 2**20, 2),
+    }
+
+
+def _settle() -> None:
+    """What is loaded stays, and need not be looked through for rubbish again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def open_suggester(source: Path, languages: Iterable[str]) -> Suggester:
     """From a kept one (`.npz`), or compiled from a scheme. Raises `VocabularyError`, `OSError`."""
     if source.suffix == ".npz":
         return load(source)
-    return Suggester.compile([read_turtle(source, scheme_id=source.stem)], sorted(languages))
+    return Suggester.compile([read(source, scheme_id=source.stem)], sorted(languages))
 
 
 def peak_mb() -> float:
