@@ -58,7 +58,7 @@ def label_table(
 ) -> LabelTable:
     """Compile the labels of `language`; `numbers` are those of `concepts_of`."""
     labels = list(_labels(schemes, numbers, language))
-    keys = WordKeys(language, {word for label in labels for word in label.words})
+    keys = WordKeys.with_parts(language, {word for label in labels for word in label.words})
     key_numbers: dict[str, int] = {}
     rows: list[int] = []
     targets: list[int] = []

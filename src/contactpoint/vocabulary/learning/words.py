@@ -67,7 +67,8 @@ def _plain(raw: str) -> str:
 
 
 class WordKeys:
-    """Keys of the words of one language; `known` are the words that may be parts of a compound."""
+    """Keys of the words of one language. `known` are words and forms that may be parts of a
+    compound; see `with_parts`."""
 
     def __init__(self, language: str, known: Iterable[str] = ()) -> None:
         self.language = language
@@ -79,13 +80,15 @@ class WordKeys:
             sorted(read_data("derivations")["suffixes"].get(language, "").split(), key=len)
         )[::-1]
         self._links = rules.compounds if rules else ()
-        self.known = frozenset(
-            form
-            for word in known
-            if self._links and len(word) >= _SHORTEST_PART
-            for form in (word, self.form(word))
-        )
+        self.known = frozenset(known) if self._links else frozenset()
         self._memo: dict[str, tuple[str, ...]] = {}
+
+    @classmethod
+    def with_parts(cls, language: str, words: Iterable[str]) -> WordKeys:
+        """Where any of these words may be a part of a compound, as it stands or uninflected."""
+        bare = cls(language)
+        long = [word for word in words if len(word) >= _SHORTEST_PART]
+        return cls(language, [*long, *map(bare.form, long)])
 
     def form(self, word: str) -> str:
         """The word without what inflection adds."""
