@@ -6,19 +6,22 @@ two sentences make no expression; a *claim* is a concept in a text with its best
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contactpoint.vocabulary.learning.labels import PREFERRED, QUALIFIED, LabelTable
-from contactpoint.vocabulary.learning.postings import Ints, best
+from contactpoint.vocabulary.learning.postings import Floats, Ints, best
 from contactpoint.vocabulary.learning.words import Word, words_of
 
 LEAST_COVERED: Final = 0.25
 _MOST_WORDS: Final = 5_000
+_ROWS: Final = 64
+_MOST_TEXTS: Final = 32
+_MOST_SIGNS: Final = 8_000
 FEATURES: Final = (
     "matched", "mass", "covered", "strength", "forms", "stems", "words", "exactly",
     "preferred", "qualified", "place", "together", "opening", "length", "rivals", "leads",
@@ -53,6 +56,18 @@ class Claims:
     hit_places: Ints
 
 
+def in_batches(texts: Sequence[str]) -> Iterator[slice]:
+    """Which texts go through together: so many that numpy pays, so few that memory stays small."""
+    begin = signs = 0
+    for place, text in enumerate(texts):
+        if place - begin == _MOST_TEXTS or (signs + len(text) > _MOST_SIGNS and place > begin):
+            yield slice(begin, place)
+            begin, signs = place, 0
+        signs += len(text)
+    if begin < len(texts):
+        yield slice(begin, len(texts))
+
+
 def read(table: LabelTable, texts: Sequence[str]) -> Reading:
     """Words and keys of texts; of very long ones, the first thousands of words."""
     all_words: list[tuple[Word, ...]] = []
@@ -83,62 +98,100 @@ def read(table: LabelTable, texts: Sequence[str]) -> Reading:
 
 def claims(table: LabelTable, reading: Reading, most: int) -> Claims:
     """The labels that the texts claim, at most `most` concepts a text."""
-    count = len(table.concepts)
-    once = _first_of(reading.rows * len(table.numbers) + reading.keys)
-    rows, keys, places = reading.rows[once], reading.keys[once], reading.places[once]
-    origins, labels, weights = table.by_key.gather(keys)
-    cells = rows[origins] * count + labels
-    total = np.zeros(len(reading.text_of_row) * count, np.float32)
-    np.add.at(total, cells, weights)
-    kept = np.flatnonzero(total[cells] >= LEAST_COVERED * table.mass[labels])
-    kept = kept[np.argsort(cells[kept], kind="stable")]
-    cells, origins = cells[kept], origins[kept]
-    starts = np.flatnonzero(np.r_[True, cells[1:] != cells[:-1]]) if len(cells) else kept
-    if not len(starts):
-        nothing = np.zeros(0, np.int64)
-        return Claims(nothing, nothing, np.zeros((0, len(FEATURES)), np.float32), nothing, nothing)
-    label = cells[starts] % count
-    text = reading.text_of_row[cells[starts] // count]
+    hits = _hits(table, reading)
+    starts = hits.starts
+    label = hits.cells[starts] % len(table.concepts)
+    text = reading.text_of_row[hits.cells[starts] // len(table.concepts)]
     concept = table.concepts[label].astype(np.int64)
-    matched = total[cells[starts]]
-    covered = matched / table.mass[label]
-    strength = matched * covered * covered
-    groups = text * (int(table.concepts.max()) + 1) + concept
+    covered = hits.matched[starts] / table.mass[label]
+    strength = hits.matched[starts] * covered * covered
+    groups = text * (int(table.concepts.max(initial=0)) + 1) + concept
     chosen = best(groups, strength, 1)
     sentences = np.bincount(np.searchsorted(groups[chosen], groups), minlength=len(chosen))
     first = best(text[chosen], strength[chosen], most)
     chosen, sentences = chosen[first], sentences[first]
-    is_form = table.is_form[keys[origins]]
-    word_places = places[origins]
-    forms = np.add.reduceat(is_form, starts)[chosen]
-    stems = np.add.reduceat(~is_form, starts)[chosen]
-    place_sum = np.add.reduceat(word_places * ~is_form, starts)[chosen]
-    square_sum = np.add.reduceat(word_places * word_places * ~is_form, starts)[chosen]
+    features = _features(table, reading, hits, chosen, sentences)
+    lengths = np.diff(np.append(starts, len(hits.cells)))[chosen]
+    lines = np.repeat(np.arange(len(chosen)), lengths)
+    offsets = np.arange(len(lines)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    spoken = hits.places[np.repeat(starts[chosen], lengths) + offsets]
+    return Claims(text[chosen], concept[chosen], features, lines, spoken)
+
+
+class _Hits(NamedTuple):
+    """Keys of texts that labels have, a line each, those of one label in one row together. `cells`
+    are row times number of labels plus label, ascending, `matched` what all its keys there say."""
+
+    cells: Ints
+    matched: Floats
+    places: Ints
+    is_form: NDArray[np.bool_]
+
+    @property
+    def starts(self) -> Ints:
+        """Where another label or another row begins."""
+        is_new = np.r_[True, self.cells[1:] != self.cells[:-1]]
+        return np.flatnonzero(is_new[: len(self.cells)])
+
+
+def _hits(table: LabelTable, reading: Reading) -> _Hits:
+    """For the labels of which enough stands in one row. A few rows at a time: there is a cell for
+    each row and label."""
+    count = len(table.concepts)
+    once = _first_of(reading.rows * len(table.numbers) + reading.keys)
+    rows, keys, places = reading.rows[once], reading.keys[once], reading.places[once]
+    parts: list[_Hits] = []
+    for low in range(0, len(reading.text_of_row), _ROWS):
+        here = slice(*np.searchsorted(rows, [low, low + _ROWS]))
+        origins, labels, weights = table.by_key.gather(keys[here])
+        cells = (rows[here] - low)[origins] * count + labels
+        total = np.zeros(_ROWS * count, np.float32)
+        np.add.at(total, cells, weights)
+        kept = np.flatnonzero(total[cells] >= LEAST_COVERED * table.mass[labels])
+        kept = kept[np.argsort(cells[kept], kind="stable")]
+        cells, origins = cells[kept], origins[kept]
+        is_form = table.is_form[keys[here]][origins]
+        parts.append(_Hits(cells + low * count, total[cells], places[here][origins], is_form))
+    if not parts:
+        nothing = np.zeros(0, np.int64)
+        return _Hits(nothing, nothing.astype(np.float32), nothing, nothing.astype(bool))
+    return _Hits(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _features(
+    table: LabelTable, reading: Reading, hits: _Hits, chosen: Ints, sentences: Ints
+) -> NDArray[np.float32]:
+    """The columns of `FEATURES` for the labels `chosen` from all that are hit."""
+    starts = hits.starts
+    cells = hits.cells[starts[chosen]]
+    label, texts = cells % len(table.concepts), reading.text_of_row[cells // len(table.concepts)]
+    is_stem = (~hits.is_form).astype(np.int64)
+
+    def sums(values: Ints) -> Ints:
+        return np.add.reduceat(values, starts)[chosen] if len(starts) else starts
+
+    forms, stems = sums(1 - is_stem), sums(is_stem)
     many = np.maximum(stems, 1)
-    mean = place_sum / many
-    spread = square_sum / many - mean * mean - (many * many - 1) / 12
-    texts, words, kinds = text[chosen], table.lengths[label[chosen]], table.kinds[label[chosen]]
-    sizes = reading.sizes[texts]
+    mean = sums(hits.places * is_stem) / many
+    spread = sums(hits.places * hits.places * is_stem) / many - mean * mean
+    matched, mass = hits.matched[starts[chosen]], table.mass[label]
+    covered = matched / mass
+    strength = matched * covered * covered
     leading = np.zeros(len(reading.texts), np.float32)
-    np.maximum.at(leading, texts, strength[chosen])
-    features = np.stack(
+    np.maximum.at(leading, texts, strength)
+    words, kinds, sizes = table.lengths[label], table.kinds[label], reading.sizes[texts]
+    is_whole = covered > 0.97
+    return np.stack(
         [
-            np.log(matched[chosen] + 0.1), np.log(table.mass[label[chosen]] + 0.1),
-            covered[chosen], np.log(strength[chosen] + 0.1), np.log1p(forms), np.log1p(stems),
-            np.log(words), np.minimum(forms / words, 1),
-            (kinds & PREFERRED) > 0, (kinds & QUALIFIED) > 0,
-            np.log1p(mean), spread < 0.3, mean < 3, np.log1p(np.minimum(sizes, 40)),
-            np.log(_rivals(texts, strength[chosen])), strength[chosen] / (leading[texts] + 1e-9),
-            np.log(sentences), covered[chosen] > 0.97, (covered[chosen] > 0.97) & (words == 1),
-            stems / np.maximum(sizes, 1),
+            np.log(matched + 0.1), np.log(mass + 0.1), covered, np.log(strength + 0.1),
+            np.log1p(forms), np.log1p(stems), np.log(words), np.minimum(forms / words, 1),
+            (kinds & PREFERRED) > 0, (kinds & QUALIFIED) > 0, np.log1p(mean),
+            spread - (many * many - 1) / 12 < 0.3, mean < 3, np.log1p(np.minimum(sizes, 40)),
+            np.log(_rivals(texts, strength)), strength / (leading[texts] + 1e-9),
+            np.log(sentences), is_whole, is_whole & (words == 1), stems / np.maximum(sizes, 1),
         ],
         axis=1,
     ).astype(np.float32)  # fmt: skip
-    lengths = np.diff(np.append(starts, len(cells)))[chosen]
-    hit_lines = np.repeat(np.arange(len(chosen)), lengths)
-    offsets = np.arange(len(hit_lines)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    hits = word_places[np.repeat(starts[chosen], lengths) + offsets]
-    return Claims(texts, concept[chosen], features, hit_lines, hits)
 
 
 def _first_of(values: Ints) -> Ints:

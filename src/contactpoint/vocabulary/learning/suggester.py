@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from contactpoint.vocabulary.learning.documents import Document
 from contactpoint.vocabulary.learning.labels import LabelTable, label_table
 from contactpoint.vocabulary.learning.lessons import Lessons, Question
-from contactpoint.vocabulary.learning.lexical import Claims, Reading, claims, read
+from contactpoint.vocabulary.learning.lexical import Claims, Reading, claims, in_batches, read
 from contactpoint.vocabulary.learning.postings import Floats, Ints, best
 from contactpoint.vocabulary.learning.regression import chance_of
 from contactpoint.vocabulary.learning.signs import Claimed, weigh
-from contactpoint.vocabulary.learning.training import BATCH, CLAIMS, Weights, train
+from contactpoint.vocabulary.learning.training import CLAIMS, Weights, train
 from contactpoint.vocabulary.learning.weights import untrained
 from contactpoint.vocabulary.model import Scheme, VocabularyError
 from contactpoint.vocabulary.suggest import Span, Suggestion
@@ -122,8 +122,8 @@ class Suggester:
         if schemes is not None:
             allowed = np.array([one.scheme in schemes for one in self.concepts], bool)
         found: list[list[Suggestion]] = []
-        for begin in range(0, len(texts), BATCH):
-            found += self._batch(table, texts[begin : begin + BATCH], limit, allowed)
+        for some in in_batches(texts):
+            found += self._batch(table, texts[some], limit, allowed)
         return found
 
     def _table(self, language: str) -> LabelTable:

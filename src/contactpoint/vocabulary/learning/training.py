@@ -23,7 +23,7 @@ from contactpoint.vocabulary.learning.lessons import (
     Question,
     Witness,
 )
-from contactpoint.vocabulary.learning.lexical import claims, read
+from contactpoint.vocabulary.learning.lexical import claims, in_batches, read
 from contactpoint.vocabulary.learning.postings import Floats, Ints, postings, tally
 from contactpoint.vocabulary.learning.regression import chance_of, fit
 from contactpoint.vocabulary.learning.signs import (
@@ -36,7 +36,6 @@ from contactpoint.vocabulary.learning.signs import (
 from contactpoint.vocabulary.learning.weights import untrained
 from contactpoint.vocabulary.model import VocabularyError
 
-BATCH: Final = 32
 CLAIMS: Final = 40
 SAMPLE: Final = 3_000
 FEWEST: Final = 20
@@ -154,8 +153,10 @@ def _batches(
     first = 0
     for language, each in documents.items():
         table = tables[language]
-        for begin in range(0, len(each), BATCH):
-            reading = read(table, [one.text for one in each[begin : begin + BATCH]])
+        texts = [one.text for one in each]
+        for some in in_batches(texts):
+            begin = some.start
+            reading = read(table, texts[some])
             for place, words in enumerate(reading.texts):
                 keys = dict.fromkeys(key for word in words for key in table.keys.stems(word.plain))
                 book.add(first + begin + place, language, keys)
@@ -222,11 +223,15 @@ def _weights(
     concepts = len(lessons.given)
     holders, things = held
     order = np.random.default_rng(seed).permutation(len(batches))
+    asked_about = 0
     answers: dict[bool, list[tuple[NDArray[np.float32], NDArray[np.bool_]]]] = {}
-    for number in order[: max(1, SAMPLE // BATCH)]:
+    for number in order:
+        if asked_about >= SAMPLE:
+            break
         batch = batches[number]
         size = len(batch.claimed.sizes)
         last = batch.first + size
+        asked_about += size
         mine = slice(gold.begins[batch.first], gold.begins[last])
         own = Own(
             np.arange(batch.first, last),
