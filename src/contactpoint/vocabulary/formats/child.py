@@ -12,7 +12,10 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from contactpoint.vocabulary.formats import FORMATS
+from contactpoint.vocabulary.formats import (
+    FORMATS,
+    workbook,  # noqa: F401 — loaded before the door is shut, as all that reading needs
+)
 from contactpoint.vocabulary.formats.guarding import to_plain
 from contactpoint.vocabulary.model import VocabularyError
 
