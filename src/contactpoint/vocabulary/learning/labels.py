@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contactpoint.vocabulary.learning.postings import Floats, Numbers, Postings, postings
-from contactpoint.vocabulary.learning.words import FORM, WordKeys, words_of
+from contactpoint.vocabulary.learning.words import FORM, WordKeys, plain_of, stopwords, words_of
 from contactpoint.vocabulary.model import Scheme
 
 _QUALIFIER: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _FORM_SHARE: Final = 0.25
+_MOST_SEEN: Final = 1 << 17
 PREFERRED: Final = 1
 QUALIFIED: Final = 2
 
@@ -34,6 +35,22 @@ class LabelTable:
     lengths: Numbers
     kinds: NDArray[np.uint8]
     is_form: NDArray[np.bool_]
+    seen: dict[str, tuple[str, tuple[int, ...]] | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def look_up(self, raw: str) -> tuple[str, tuple[int, ...]] | None:
+        """Plain form of a word as it is written and the numbers of those keys of it that labels
+        have; `None` for a word that says nothing. Remembered."""
+        if len(self.seen) > _MOST_SEEN:
+            self.seen.clear()
+        plain = plain_of(raw)
+        answer = None
+        if plain not in stopwords(self.language):
+            keys = (self.numbers.get(key) for key in self.keys.keys(plain))
+            answer = plain, tuple(key for key in keys if key is not None)
+        self.seen[raw] = answer
+        return answer
 
 
 @dataclass(frozen=True, slots=True)

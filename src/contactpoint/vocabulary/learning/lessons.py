@@ -60,13 +60,16 @@ class Witness:
 
     def speaks(self, thing: Ints, concept: Ints) -> NDArray:
         """How strongly each of some things speaks for the concept at the same place."""
-        width = int(self.together.targets.max(initial=0)) + 1
-        rows = np.repeat(np.arange(self.together.rows), np.diff(self.together.begins))
-        cells = rows * width + self.together.targets
-        wanted = thing * width + concept
+        distinct, which = np.unique(thing, return_inverse=True)
+        origins, targets, counts = self.together.gather(distinct)
+        if not len(targets):
+            return np.zeros(len(thing))
+        width = int(max(targets.max(), concept.max())) + 1
+        cells = origins * width + targets
+        wanted = which * width + concept
         places = np.minimum(np.searchsorted(cells, wanted), len(cells) - 1)
-        found = (cells[places] == wanted) & (concept < width)
-        return np.where(found, _weight(self.together.weights[places], self.seen[thing]), 0.0)
+        is_there = cells[places] == wanted
+        return np.where(is_there, _weight(counts[places], self.seen[thing]), 0.0)
 
 
 def _weight(counts: NDArray, seen: NDArray) -> NDArray:

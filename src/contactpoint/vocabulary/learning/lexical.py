@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 
 from contactpoint.vocabulary.learning.labels import PREFERRED, QUALIFIED, LabelTable
 from contactpoint.vocabulary.learning.postings import Floats, Ints, best
-from contactpoint.vocabulary.learning.words import Word, words_of
+from contactpoint.vocabulary.learning.words import Word, sentence_ends
+from contactpoint.vocabulary.normalise import cut
 
 LEAST_COVERED: Final = 0.25
 _MOST_WORDS: Final = 5_000
 _ROWS: Final = 64
+_UNSEEN: Final[tuple[str, tuple[int, ...]]] = ("", ())
 _MOST_TEXTS: Final = 32
 _MOST_SIGNS: Final = 8_000
 FEATURES: Final = (
@@ -75,21 +77,31 @@ def read(table: LabelTable, texts: Sequence[str]) -> Reading:
     keys: list[int] = []
     places: list[int] = []
     text_of_row: list[int] = []
-    numbers, keys_of = table.numbers, table.keys.keys
+    seen, look_up = table.seen, table.look_up
     for number, text in enumerate(texts):
-        words = tuple(words_of(text, table.language)[:_MOST_WORDS])
-        all_words.append(words)
-        sentence = -1
-        for place, word in enumerate(words):
-            if word.sentence != sentence:
-                sentence = word.sentence
+        words: list[Word] = []
+        ends = sentence_ends(text)
+        sentence, last = 0, -1
+        for raw, start, end in zip(*cut(text), strict=True):
+            known = seen.get(raw, _UNSEEN)
+            if known is _UNSEEN:
+                known = look_up(raw)
+            if known is None:
+                continue
+            while start >= ends[sentence]:
+                sentence += 1
+            if sentence != last:
+                last = sentence
                 text_of_row.append(number)
-            for key in keys_of(word.plain):
-                known = numbers.get(key)
-                if known is not None:
-                    rows.append(len(text_of_row) - 1)
-                    keys.append(known)
-                    places.append(place)
+            row, place = len(text_of_row) - 1, len(words)
+            for key in known[1]:
+                rows.append(row)
+                keys.append(key)
+                places.append(place)
+            words.append(Word(start, end, known[0], sentence))
+            if len(words) == _MOST_WORDS:
+                break
+        all_words.append(tuple(words))
     return Reading(
         tuple(all_words), np.array(rows, np.int64), np.array(keys, np.int64),
         np.array(places, np.int64), np.array(text_of_row, np.int64),

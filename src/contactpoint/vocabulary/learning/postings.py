@@ -52,10 +52,21 @@ def tally(cells: Ints, rows: int, columns: int) -> Postings:
 def best(groups: Ints, scores: NDArray, limit: int) -> Ints:
     """Places of the `limit` highest scores of each group, best first within a group.
 
-    Of two equal scores the one that stands first goes first."""
-    order = np.lexsort((-scores, groups))
+    Of two equal scores the one that stands first goes first. Group, score and place are packed into
+    one number each, because numpy sorts whole numbers several times faster than it sorts by keys.
+    """
+    size = len(groups)
+    if not size:
+        return np.zeros(0, np.int64)
+    place_bits = size.bit_length()
+    group_bits = int(groups.max()).bit_length()
+    finest = (1 << min(62 - place_bits - group_bits, 50)) - 1
+    top = max(float(scores.max()), 1e-30)
+    lack = finest - (scores.astype(np.float64) / top * finest).astype(np.int64)
+    packed = (groups * (finest + 1) + lack << place_bits) + np.arange(size)
+    packed.sort()
+    order = packed & ((1 << place_bits) - 1)
     grouped = groups[order]
-    first = np.r_[True, grouped[1:] != grouped[:-1]] if len(order) else np.zeros(0, bool)
-    places = np.arange(len(order))
-    rank = places - np.maximum.accumulate(np.where(first, places, 0))
+    first = np.flatnonzero(np.r_[True, grouped[1:] != grouped[:-1]])
+    rank = np.arange(size) - np.repeat(first, np.diff(np.append(first, size)))
     return order[rank < limit]

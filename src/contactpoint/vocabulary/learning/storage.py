@@ -136,8 +136,10 @@ def _table(arrays: Arrays, language: str, concepts: int) -> LabelTable:
     _check(fields["concepts"], concepts)
     if any(len(fields[field]) != labels for field in ("mass", "lengths", "kinds")):
         raise ValueError(name)
+    if len(fields["is_form"]) != len(numbers):
+        raise ValueError(name)
     by_key = _postings(arrays, name + "by_key", len(numbers), labels)
-    return LabelTable(language=language, keys=keys, numbers=numbers, by_key=by_key, **fields)
+    return LabelTable(language, keys, numbers, by_key, *fields.values())
 
 
 def _learned(arrays: Arrays, header: Mapping[str, Any], concepts: int) -> tuple[Lessons, Weights]:

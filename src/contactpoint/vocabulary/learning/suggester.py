@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contactpoint.vocabulary.learning.documents import Document
+from contactpoint.vocabulary.learning.evidence import Asked, Suggested, spoken
 from contactpoint.vocabulary.learning.labels import LabelTable, label_table
 from contactpoint.vocabulary.learning.lessons import Lessons, Question
-from contactpoint.vocabulary.learning.lexical import Claims, Reading, claims, in_batches, read
-from contactpoint.vocabulary.learning.postings import Floats, Ints, best
+from contactpoint.vocabulary.learning.lexical import Reading, claims, in_batches, read
+from contactpoint.vocabulary.learning.postings import Floats, best
 from contactpoint.vocabulary.learning.regression import chance_of
 from contactpoint.vocabulary.learning.signs import Claimed, weigh
 from contactpoint.vocabulary.learning.training import CLAIMS, Weights, train
 from contactpoint.vocabulary.learning.weights import untrained
 from contactpoint.vocabulary.model import Scheme, VocabularyError
 from contactpoint.vocabulary.suggest import Span, Suggestion
-
-_HEAVY: Final = 0.4
 
 Allowed = NDArray[np.bool_] | None
 
@@ -142,104 +140,48 @@ class Suggester:
         claimed = claims(table, reading, CLAIMS)
         likely = chance_of(claimed.features, *untrained(table.language))
         if self.learned is None:
-            answer = _Answer(claimed.texts, claimed.concepts, likely)
-            asked = None
+            lessons = asked = None
+            suggested, chances = Suggested(claimed.texts, claimed.concepts), likely
         else:
             lessons, weights = self.learned
-            asked = _question(table, lessons, reading)
+            asked = _asked(table, lessons, reading)
             by_label = Claimed(claimed.texts, claimed.concepts, likely, reading.sizes)
-            found = weigh(lessons, by_label, asked[0] if asked else None)
+            found = weigh(lessons, by_label, asked.question if asked else None)
             chances = chance_of(found.signs, *weights.of(asked is not None))
-            width = len(self.concepts)
-            answer = _Answer(found.cells // width, found.cells % width, chances)
+            suggested = Suggested(*np.divmod(found.cells, len(self.concepts)))
+        lines = np.arange(len(chances))
         if allowed is not None:
-            answer = answer.at(np.flatnonzero(allowed[answer.concepts]))
-        chosen = best(answer.texts, answer.chances, limit)
-        return self._suggestions(texts, reading, claimed, asked, answer.at(chosen))
+            lines = lines[allowed[suggested.concepts]]
+        lines = lines[best(suggested.texts[lines], chances[lines], limit)]
+        suggested = Suggested(suggested.texts[lines], suggested.concepts[lines])
+        places = spoken(claimed, likely, suggested, lessons, asked)
+        return self._suggestions(texts, reading, suggested, chances[lines], places)
 
     def _suggestions(
         self,
         texts: Sequence[str],
         reading: Reading,
-        claimed: Claims,
-        asked: tuple[Question, Ints] | None,
-        answer: _Answer,
+        suggested: Suggested,
+        chances: Floats,
+        places: list[list[int]],
     ) -> list[list[Suggestion]]:
         found: list[list[Suggestion]] = [[] for _ in texts]
+        scores = np.round(chances.astype(np.float64), 4).tolist()
         lines = zip(
-            answer.texts.tolist(), answer.concepts.tolist(), answer.chances.tolist(),
-            self._evidence(claimed, asked, answer), strict=True,
-        )  # fmt: skip
-        for number, concept_number, chance, places in lines:
+            suggested.texts.tolist(), suggested.concepts.tolist(), scores, places, strict=True
+        )
+        for number, concept_number, score, spots in lines:
             words, text, concept = (
-                reading.texts[number],
-                texts[number],
-                self.concepts[concept_number],
-            )
+                reading.texts[number], texts[number], self.concepts[concept_number],
+            )  # fmt: skip
             spans = []
-            for place in places:
-                start, end, _, _ = words[place]
+            for spot in spots:
+                start, end, _, _ = words[spot]
                 spans.append(Span(start, end, text[start:end]))
             found[number].append(
-                Suggestion(
-                    concept.id, concept.scheme, concept.label, round(chance, 4), tuple(spans)
-                )
+                Suggestion(concept.id, concept.scheme, concept.label, score, tuple(spans))
             )
         return found
-
-    def _evidence(
-        self, claimed: Claims, asked: tuple[Question, Ints] | None, answer: _Answer
-    ) -> list[list[int]]:
-        """For each suggestion, the places of the words that speak for it: those of its label, and
-        those whose weight by the lessons is not far behind the heaviest."""
-        width = len(self.concepts)
-        lines = claimed.texts * width + claimed.concepts
-        order = np.argsort(lines)
-        wanted = answer.texts * width + answer.concepts
-        places: list[list[int]] = []
-        if len(lines):
-            found = np.minimum(np.searchsorted(lines[order], wanted), len(lines) - 1)
-            is_claimed = lines[order][found] == wanted
-            line_of = order[found]
-            begins = np.searchsorted(claimed.hit_lines, line_of)
-            ends = np.searchsorted(claimed.hit_lines, line_of, "right")
-            places = [
-                sorted(set(claimed.hit_places[begin:end].tolist())) if known else []
-                for known, begin, end in zip(
-                    is_claimed.tolist(), begins.tolist(), ends.tolist(), strict=True
-                )
-            ]
-        else:
-            places = [[] for _ in wanted]
-        if asked is None or self.learned is None or not len(wanted):
-            return places
-        question, word_places = asked
-        begins = np.searchsorted(question.texts, answer.texts)
-        sizes = np.searchsorted(question.texts, answer.texts, "right") - begins
-        which = np.repeat(np.arange(len(wanted)), sizes)
-        entry = np.arange(len(which)) + (begins - (np.cumsum(sizes) - sizes))[which]
-        lessons = self.learned[0]
-        weight = lessons.by_word.speaks(question.things[entry], answer.concepts[which])
-        heaviest = np.zeros(len(wanted))
-        np.maximum.at(heaviest, which, weight)
-        heavy = (weight > 0) & (weight >= _HEAVY * heaviest[which])
-        for number, place in zip(
-            which[heavy].tolist(), word_places[entry[heavy]].tolist(), strict=True
-        ):
-            places[number].append(place)
-        return [sorted(set(each)) for each in places]
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """Concepts of texts with their chances, one a line."""
-
-    texts: Ints
-    concepts: Ints
-    chances: Floats
-
-    def at(self, lines: Ints) -> _Answer:
-        return _Answer(self.texts[lines], self.concepts[lines], self.chances[lines])
 
 
 def _placed(span: Span, begin: int) -> Span:
@@ -249,11 +191,8 @@ def _placed(span: Span, begin: int) -> Span:
     return span._replace(start=span.start - begin, end=span.end - begin)
 
 
-def _question(
-    table: LabelTable, lessons: Lessons, reading: Reading
-) -> tuple[Question, Ints] | None:
-    """The words of texts that lessons know, and where each stands for the first time; `None` if
-    they know no word of the language at all."""
+def _asked(table: LabelTable, lessons: Lessons, reading: Reading) -> Asked | None:
+    """`None` where lessons know no word of the language at all."""
     numbers = lessons.words.get(table.language)
     if numbers is None:
         return None
@@ -271,4 +210,4 @@ def _question(
         things += seen
         places += seen.values()
     question = Question(len(reading.texts), np.array(texts, np.int64), np.array(things, np.int64))
-    return question, np.array(places, np.int64)
+    return Asked(question, np.array(places, np.int64))

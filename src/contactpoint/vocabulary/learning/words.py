@@ -37,7 +37,8 @@ class Word(NamedTuple):
 
 
 @cache
-def _stopwords(language: str) -> frozenset[str]:
+def stopwords(language: str) -> frozenset[str]:
+    """Words of titles that speak for nothing."""
     own = read_data("derivations")["stopwords"].get(language, "").split()
     return frozenset(own) | {
         word for word, languages in function_words().items() if language in languages
@@ -46,22 +47,26 @@ def _stopwords(language: str) -> frozenset[str]:
 
 def words_of(text: str, language: str) -> list[Word]:
     """The words of a text that may speak for a concept, in order."""
-    stopwords = _stopwords(language)
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    ends.append(len(text) + 1)
+    without_meaning = stopwords(language)
+    ends = sentence_ends(text)
     found: list[Word] = []
     sentence = 0
     for raw, start, end in zip(*cut(text), strict=True):
         while start >= ends[sentence]:
             sentence += 1
-        plain = _plain(raw)
-        if plain not in stopwords:
+        plain = plain_of(raw)
+        if plain not in without_meaning:
             found.append(Word(start, end, plain, sentence))
     return found
 
 
+def sentence_ends(text: str) -> list[int]:
+    """Where the sentences of a text end; the last number is beyond the text."""
+    return [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text) + 1]
+
+
 @lru_cache(maxsize=1 << 15)
-def _plain(raw: str) -> str:
+def plain_of(raw: str) -> str:
     """Plain form of a word as it is written, without an ending behind an apostrophe."""
     return pieces(raw)[0].plain
 
