@@ -141,3 +141,14 @@ def test_a_word_that_only_looks_like_a_label_is_left_alone(
 ) -> None:
     found = shipped.annotate(text, language)
     assert {one.concept for one in found} <= {"health"}
+
+
+def test_a_word_as_it_stands_goes_before_a_form_of_another_whatever_the_text_is_about(
+    shipped: Vocabulary,
+) -> None:
+    found = shipped.annotate("پناهجویان و پناهندگان در مرکز پذیرش هستند.", "fa")
+    assert [one.concept for one in found] == [
+        "applicant-for-international-protection",
+        "refugee",
+        "reception-centre",
+    ]

@@ -158,3 +158,34 @@ def test_no_keyword_raises_or_loses_its_original(vocabulary: Vocabulary, keyword
     assert found.source == keyword
     assert 0 <= found.confidence <= 1
     assert (found.concept is None) == (found.reason == "unknown")
+
+
+@pytest.mark.parametrize("language", [None, "fr", "en", "nl"])
+def test_an_expression_may_lack_its_accents_on_a_page_of_any_language(
+    shipped: Vocabulary, language: str | None
+) -> None:
+    found = shipped.harmonise("pays tiers sur", language)
+    assert (found.concept, found.reason) == ("safe-third-country", "accent")
+
+
+def test_of_an_unknown_keyword_of_two_words_only_its_neighbours_tell_the_language(
+    shipped: Vocabulary,
+) -> None:
+    assert shipped.harmonise("tax return").language is None
+    assert shipped.harmonise("tax return", "en").language == "en"
+    assert shipped.harmonise_all(["tax return", "logement", "asile"])[0].language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("keyword", "concept"),
+    [
+        ("családegyesítéssel", "family-reunification"),
+        ("pagulased", "refugee"),
+        ("pagulaste", "refugee"),
+    ],
+)
+def test_endings_that_change_the_last_letter(
+    shipped: Vocabulary, keyword: str, concept: str
+) -> None:
+    found = shipped.harmonise(keyword)
+    assert (found.concept, found.reason) == (concept, "inflected")

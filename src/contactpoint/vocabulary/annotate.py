@@ -18,8 +18,11 @@ from contactpoint.vocabulary.index import LabelIndex
 from contactpoint.vocabulary.language import LanguageDetector
 from contactpoint.vocabulary.matching import Schemes
 from contactpoint.vocabulary.normalise import Cut, cut
+from contactpoint.vocabulary.reasons import confidence_of
 
 _LONGEST_GAP: Final = 3
+# A form of a label is less likely than a label as it stands, whatever else the text is about.
+_AS_LIKELY: Final = 0.05
 _first: Final = itemgetter(0)
 # Words, ways and meanings that the automata of all languages may keep together.
 _MOST_KEPT: Final = 150_000
@@ -77,13 +80,16 @@ class Annotator:
         return found
 
     def _settle(self, options: Sequence[Option], certain: Collection[str | None]) -> Option:
-        """The best one; where several concepts share the words, the one at home in this text: it is
-        certain elsewhere in it, or a neighbour of one that is."""
+        """The best one; where several concepts share the words and are as likely by them, the one
+        at home in this text: it is certain elsewhere in it, or a neighbour of one that is."""
         best = options[0]
+        least = confidence_of(best.reason) - _AS_LIKELY
         if not self._is_at_home(best.entry, certain):
             for option in options[1:]:
-                if option.entry.language == best.entry.language and self._is_at_home(
-                    option.entry, certain
+                if (
+                    option.entry.language == best.entry.language
+                    and confidence_of(option.reason) >= least
+                    and self._is_at_home(option.entry, certain)
                 ):
                     return option
         return best

@@ -123,7 +123,8 @@ class CandidateFinder:
                     continue
                 if not in_capitals(entry, raw) and tokens[0].folded in self._index.only_as_written:
                     continue
-                differ = inflected_in is None and not accents_fit(entry, tokens)
+                has_none = len(tokens) > 1 and all(word.plain == word.folded for word in tokens)
+                differ = inflected_in is None and not (has_none or accents_fit(entry, tokens))
                 if differ and len(raw) <= _LONGEST_FOLDED_FREELY:
                     continue
                 reason = reason_of(entry, raw, tokens, inflected_in)

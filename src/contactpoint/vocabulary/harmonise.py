@@ -140,9 +140,11 @@ class Harmoniser:
         self, source: str, spoken: str | None, schemes: frozenset[str] | None
     ) -> Harmonised:
         tokens = tokenise(source[:_LONGEST_KEYWORD])
-        language = self._detector.detect(cut(source[:_LONGEST_KEYWORD]).raws) or (
-            spoken if _LATIN.search(source) else None
-        )
+        is_latin = bool(_LATIN.search(source))
+        # One or two Latin words tell no language by themselves; another script does.
+        tells = not is_latin or len(tokens) > 2
+        detected = self._detector.detect(cut(source[:_LONGEST_KEYWORD]).raws) if tells else None
+        language = detected or (spoken if is_latin else None)
         key = (source, schemes)
         nearest = self._nearest_memo.get(key)
         if nearest is None:
