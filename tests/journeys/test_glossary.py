@@ -38,7 +38,7 @@ def test_the_tree_is_one_stop_and_walked_with_arrows(page: Page) -> None:
     tree = page.get_by_role("tree")
     expect(tree).to_be_visible()
     assert page.locator("[role=treeitem][tabindex='0']").count() == 1
-    page.get_by_role("link", name="From broad to narrow").focus()
+    page.get_by_role("link", name="Versions").focus()
     page.keyboard.press("Tab")
     first = focused(page)
     expect(first).to_have_role("treeitem")
@@ -220,7 +220,7 @@ def test_a_reader_leafs_through_the_polish_terms(plain: Page) -> None:
     expect(plain.locator(".letters")).to_have_attribute("lang", "pl")
     index = plain.locator(".letter-index").inner_text().split()
     assert index[index.index("L") + 1] == "Ł"
-    plain.get_by_role("link", name="azyl").click()
+    plain.get_by_role("link", name="azyl", exact=True).click()
     expect(plain.get_by_role("heading", level=1)).to_have_text("asylum")
 
 
