@@ -53,40 +53,61 @@ def receive(
     email: str = "",
     reader_language: str,
 ) -> Proposal:
-    """File a proposal under its reference; sent twice, it is filed once."""
+    """File a proposal under its reference; sent twice, it is filed once.
+
+    An address that has been asked too often is kept like any other, and not written to: whether a
+    form was sent before must not depend on it.
+    """
     proposal, is_new = Proposal.objects.get_or_create(
         reference=reference, defaults={**proposed, "kind": kind, "concept": concept}
     )
-    if is_new and email and may_mail(email):
+    if is_new and email:
         address = ProposalAddress.objects.create(
             proposal=proposal, email=email, language=reader_language
         )
-        ask.enqueue(address.pk)
+        if may_mail(email):
+            ask.enqueue(address.pk)
     return proposal
 
 
-def waiting_address(token: str) -> ProposalAddress | None:
-    """The address that a token belongs to, as long as the token holds."""
-    since = timezone.now() - CONFIRM_WITHIN
-    return (
-        ProposalAddress.objects.filter(
-            token_hash=hashed(token), asked_at__gt=since, confirmed_at=None
-        )
-        .select_related("proposal")
-        .first()
-    )
+def received_before(reference: str) -> Proposal | None:
+    """What came of a form with this reference already."""
+    return Proposal.objects.select_related("address").filter(reference=reference).first()
+
+
+def is_same(proposal: Proposal, proposed: Mapping[str, str], email: str) -> bool:
+    """Whether a form that is sent again says nothing new; a new address to write to is new."""
+    address = getattr(proposal, "address", None)
+    kept = address.email if address else ""
+    is_known = not email or email == kept
+    return is_known and all(getattr(proposal, name) == text for name, text in proposed.items())
+
+
+def address_of(token: str) -> ProposalAddress | None:
+    """The address that a token belongs to, as long as the address is kept."""
+    rows = ProposalAddress.objects.filter(token_hash=hashed(token))
+    return rows.select_related("proposal").first()
 
 
 @transaction.atomic
-def confirm_address(address: ProposalAddress) -> None:
-    """The reader wants to hear the outcome. The token is spent."""
-    ProposalAddress.objects.filter(pk=address.pk).update(token_hash="", confirmed_at=timezone.now())
+def confirm_address(address: ProposalAddress) -> bool:
+    """The reader wants to hear the outcome; a second time, or too late, it changes nothing.
+
+    The token stays, hashed, as long as the address does: with it the reader can change their mind.
+    """
+    now = timezone.now()
+    waits = ProposalAddress.objects.filter(
+        pk=address.pk, confirmed_at=None, asked_at__gt=now - CONFIRM_WITHIN
+    )
+    if not waits.update(confirmed_at=now):
+        return False
     if not address.proposal.is_open:
         tell.enqueue(address.proposal_id)
+    return True
 
 
 def forget_address(address: ProposalAddress) -> None:
-    """The reader does not want to hear of it."""
+    """The reader does not want to hear of it, or not any more."""
     address.delete()
 
 
