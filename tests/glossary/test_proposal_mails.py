@@ -201,6 +201,7 @@ def test_the_outcome_is_told_once_and_then_the_address_is_gone(site: None, clien
     message = mail.outbox[-1]
     assert message.to == [READER]
     assert "accepted" in message.subject
+    assert "will be in" not in message.body, "nobody promises what editors may yet set aside"
     assert link() == "/en/glossary/proposals/ref/"
     assert "pills" not in message.body
     assert message.extra_headers["Auto-Submitted"] == "auto-generated"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from contactpoint.glossary.drafting import prepared, save_draft
 from contactpoint.glossary.models import (
     Concept,
+    ConceptDraft,
     Proposal,
     ProposalAddress,
     ProposalStep,
@@ -134,7 +135,8 @@ def accept_proposal(
     of it stands in the draft: readers see it when a version is published.
     """
     proposal = _locked(proposal, must_be_open=True)
-    proposal.slug = _take_over(proposal, taking, user)
+    proposal.draft = _take_over(proposal, taking, user)
+    proposal.slug = proposal.draft.slug if proposal.draft else ""
     proposal.reason = ""
     _decide(proposal, Proposal.Status.ACCEPTED, is_public, user)
     return proposal
@@ -153,15 +155,23 @@ def decline_proposal(
     return proposal
 
 
-def accepted_in(version: SchemeVersion, slugs: Collection[str]) -> int:
-    """What was accepted for these concepts is in this version; publishing one says so."""
+def accepted_in(version: SchemeVersion, drafts: Collection[ConceptDraft]) -> int:
+    """What was accepted into these drafts is in this version; publishing says so, before they go.
+
+    So is what an editor was to change by hand in one of their concepts. What hung on an earlier
+    draft that was discarded is not.
+    """
+    slugs = [draft.slug for draft in drafts]
     waiting = Proposal.objects.filter(status=Proposal.Status.ACCEPTED, version=None)
-    rows = list(waiting.filter(Q(slug__in=slugs) | Q(concept__slug__in=slugs)))
+    by_hand = Q(slug="", concept__slug__in=slugs)
+    rows = list(waiting.filter(Q(draft__in=drafts) | by_hand).select_related("draft"))
     concepts = {row.slug: row for row in Concept.objects.filter(slug__in=slugs)}
     for row in rows:
         row.version = version
-        row.concept = row.concept or concepts.get(row.slug)
-    return Proposal.objects.bulk_update(rows, ["version", "concept"])
+        if row.draft is not None:
+            row.slug = row.draft.slug
+            row.concept = row.concept or concepts.get(row.slug)
+    return Proposal.objects.bulk_update(rows, ["version", "concept", "slug"])
 
 
 def _locked(proposal: Proposal, *, must_be_open: bool = False) -> Proposal:
@@ -185,8 +195,8 @@ def _note(proposal: Proposal, kind: ProposalStep.Kind, user: Any) -> None:
     ProposalStep.objects.create(proposal=proposal, kind=kind, user=user, name=str(user)[:254])
 
 
-def _take_over(proposal: Proposal, taking: Taking, user: Any) -> str:
-    """Write the concept into the draft; returns the identifier that it has there."""
+def _take_over(proposal: Proposal, taking: Taking, user: Any) -> ConceptDraft | None:
+    """Write the concept into the draft, and return that; None where an editor does it by hand."""
     row: Concept | None = None
     if proposal.kind == Proposal.Kind.TERM:
         concept = _new_concept(taking)
@@ -201,8 +211,9 @@ def _take_over(proposal: Proposal, taking: Taking, user: Any) -> str:
         definition = Definition(taking.definition, proposal.language, taking.definition_source)
         others = [one for one in concept.definitions if one.language != proposal.language]
         concept = replace(concept, definitions=(*others, definition))
-    save_draft(concept, row=row, by=user)
-    return concept.id
+    draft = save_draft(concept, row=row, by=user)
+    is_carried_out = row is None or taking.label or taking.definition
+    return draft if is_carried_out else None
 
 
 def _new_concept(taking: Taking) -> VocabularyConcept:

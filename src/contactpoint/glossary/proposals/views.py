@@ -47,14 +47,18 @@ def propose_for(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _propose(request: HttpRequest, kind: Proposal.Kind, concept: Concept | None) -> HttpResponse:
     about = f"{kind}:{concept.slug if concept else ''}"
-    reader = get_language() or FALLBACK_LANGUAGE
-    if request.method != "POST":
-        asked = request.GET.get("language", "")
-        mine = "" if kind == Proposal.Kind.TRANSLATION else reader
-        initial = {"language": asked if asked in LANGUAGES else mine}
-        return _form_page(request, FORMS[kind](initial=initial), about, concept)
-    if refusal := _refusal(request):
-        return refusal
+    if request.method == "POST":
+        return _refusal(request) or _taken(request, kind, concept, about)
+    asked = request.GET.get("language", "")
+    mine = "" if kind == Proposal.Kind.TRANSLATION else get_language() or FALLBACK_LANGUAGE
+    initial = {"language": asked if asked in LANGUAGES else mine}
+    return _form_page(request, FORMS[kind](initial=initial), about, concept)
+
+
+def _taken(
+    request: HttpRequest, kind: Proposal.Kind, concept: Concept | None, about: str
+) -> HttpResponse:
+    """What is wrong is said on the form, which keeps its ticket: who corrects it need not wait."""
     form = FORMS[kind](request.POST)
     sent = request.POST.get("ticket", "")
     try:
@@ -79,7 +83,7 @@ def _propose(request: HttpRequest, kind: Proposal.Kind, concept: Concept | None)
         concept=concept,
         reference=ticket.reference,
         email=form.cleaned_data["email"],
-        reader_language=reader,
+        reader_language=get_language() or FALLBACK_LANGUAGE,
     )
     return _to_status(proposal)
 
@@ -91,7 +95,7 @@ def _to_status(proposal: Proposal) -> HttpResponse:
 
 
 def _sent_before(request: HttpRequest, form: ProposalForm, earlier: Proposal) -> HttpResponse:
-    """Sent twice, it is one proposal; what was changed in between is not, and is not lost unsaid."""
+    """Sent twice, it is one proposal; that changes made in between are not taken is said."""
     if form.is_valid() and actions.is_same(earlier, form.proposed(), form.cleaned_data["email"]):
         return _to_status(earlier)
     return _refused(
@@ -245,7 +249,8 @@ def _shown(proposal: Proposal) -> dict[str, Any]:
         "concept": concept.label if concept else "",
         "concept_url": concept.get_absolute_url() if concept else "",
         "status": proposal.status,
-        "status_name": proposal.get_status_display(),
+        "status_name": proposal.status_name,
+        "is_set_aside": proposal.is_set_aside,
         "is_open": proposal.is_open,
         "reason": proposal.reason,
         "version": proposal.version.number if proposal.version else "",
@@ -261,7 +266,7 @@ def _steps(proposal: Proposal) -> list[dict[str, Any]]:
     names = [
         (status.RECEIVED, status.RECEIVED.label),
         (status.REVIEW, status.REVIEW.label),
-        (decided, status(decided).label if decided else pgettext("proposal", "Decided")),
+        (decided, proposal.status_name if decided else pgettext("proposal", "Decided")),
     ]
     reached = [value for value, _name in names].index(proposal.status)
     return [
