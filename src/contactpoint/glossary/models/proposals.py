@@ -104,7 +104,7 @@ class Proposal(models.Model):
     @property
     def status_name(self) -> str:
         """Its status in words, with what became of it later."""
-        return SET_ASIDE if self.is_set_aside else self.get_status_display()
+        return str(SET_ASIDE) if self.is_set_aside else self.get_status_display()
 
 
 SET_ASIDE = pgettext_lazy("proposal", "Set aside")

@@ -115,8 +115,7 @@ class ProposalForm(forms.Form):
         A person's browser may have done so too. It is shown then, and empty, so that they can act.
         """
         if self.cleaned_data["website"]:
-            self.data = self.data.copy()
-            self.data["website"] = ""
+            self.data = {name: self.data[name] for name in self.data} | {"website": ""}
             self.fields["website"].widget.attrs.pop("tabindex", None)
             raise forms.ValidationError(_("This field has to stay empty."))
         return ""
