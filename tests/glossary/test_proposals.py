@@ -367,6 +367,8 @@ def test_a_form_that_was_sent_and_is_edited_says_so(
     assert "This form was sent already" in page
     assert f'href="{first["Location"]}"' in page
     assert f'href="{TERM}"' in page
+    assert second.context["form"]["text"].value() == changed.get("text", "azyl"), "nothing is lost"
+    assert second.context["ticket"] != ticket
     assert not second.cookies
     assert "no-store" in second["Cache-Control"]
     assert Proposal.objects.get().text == "azyl"

@@ -1,5 +1,6 @@
 """The public side of proposals: the form, its status page, the list, and the confirmation."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -69,7 +70,11 @@ def _taken(
         form.add_error(None, str(problem))
         return _form_page(request, form, about, concept, status=400, ticket=problem.ticket)
     if earlier := actions.received_before(ticket.reference):
-        return _sent_before(request, form, earlier)
+        if form.is_valid() and actions.is_same(
+            earlier, form.proposed(), form.cleaned_data["email"]
+        ):
+            return _to_status(earlier)
+        return _sent_before(request, form, about, concept, earlier.get_absolute_url())
     if not form.is_valid():
         return _form_page(request, form, about, concept, status=422, ticket=sent)
     if wait := seconds_to_wait(request):
@@ -94,20 +99,22 @@ def _to_status(proposal: Proposal) -> HttpResponse:
     return _private(answer)
 
 
-def _sent_before(request: HttpRequest, form: ProposalForm, earlier: Proposal) -> HttpResponse:
-    """Sent twice, it is one proposal; that changes made in between are not taken is said."""
-    if form.is_valid() and actions.is_same(earlier, form.proposed(), form.cleaned_data["email"]):
-        return _to_status(earlier)
-    return _refused(
-        request,
-        409,
-        _("This form was sent already"),
+def _sent_before(
+    request: HttpRequest, form: ProposalForm, about: str, concept: Concept | None, earlier_url: str
+) -> HttpResponse:
+    """Says that what was changed since is not taken, and keeps it on a form with a new ticket."""
+    form.add_error(
+        None,
         _(
-            "What you sent first has arrived. What you changed since then has not: send it in a "
-            "new form. To see what you typed, go back in your browser."
+            "What you sent first has arrived. What stands below was not taken: send it only if it "
+            "is to be another proposal."
         ),
-        Link(_("See what you sent first"), earlier.get_absolute_url()),
     )
+    links = [
+        Link(_("See what you sent first"), earlier_url),
+        Link(_("Open a new form"), request.get_full_path()),
+    ]
+    return _form_page(request, form, about, concept, status=409, links=links)
 
 
 def _come_back(wait: int) -> str:
@@ -126,19 +133,21 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
         return _refused(request, 400, _("This can't be read"), sentence)
     if int(length) > LARGEST:
         sentence = _(
-            "A proposal holds a few thousand characters at most. Go back in your browser, shorten "
-            "it, and send it again."
+            "A proposal holds a few thousand characters at most. Shorten it, and send it in a new "
+            "form."
         )
         return _refused(request, 413, _("This is too long"), sentence)
     return None
 
 
-def _refused(
-    request: HttpRequest, status: int, title: str, sentence: str, *links: Link
-) -> HttpResponse:
+def _refused(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
     """A sentence in the site's frame, and where to go from here."""
-    links = (*links, Link(_("Open a new form"), request.get_full_path()))
-    context = {**_beside(request), "title": title, "sentence": sentence, "links": links}
+    context = {
+        **_beside(request),
+        "title": title,
+        "sentence": sentence,
+        "link": Link(_("Open a new form"), request.get_full_path()),
+    }
     return _private(render(request, "glossary/proposals/refused.html", context, status=status))
 
 
@@ -150,6 +159,7 @@ def _form_page(
     *,
     status: int = 200,
     ticket: str = "",
+    links: Sequence[Link] = (),
 ) -> HttpResponse:
     language = get_language() or FALLBACK_LANGUAGE
     crumbs = [Link(_("Glossary"), f"/{language}/glossary/")]
@@ -163,6 +173,7 @@ def _form_page(
         "ticket": ticket or tickets.issue(about),
         "concept": concept,
         "kind": form.kind,
+        "links": links,
     }
     return _private(render(request, "glossary/proposals/propose.html", context, status=status))
 
