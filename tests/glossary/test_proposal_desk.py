@@ -1,8 +1,10 @@
 """Editors decide on proposals: who may, what it does to the glossary, and that it is on record."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.http import HttpResponse
@@ -404,11 +406,128 @@ def test_the_status_page_names_the_version_once_it_is_published(proposal: Propos
     other = make_proposal(status=Status.DECLINED)
     accept_proposal(proposal, Taking(label="azyl"), user=None)
     address = f"/en/glossary/proposals/{proposal.reference}/"
-    assert "for the next version" in Client().get(address).content.decode()
+    assert "no version has it yet" in Client().get(address).content.decode()
     publish("2.0", "A Polish name.")
     assert "in version 2.0" in Client().get(address).content.decode()
     other.refresh_from_db()
     assert other.version is None
+
+
+def status_page(proposal: Proposal) -> str:
+    return Client().get(f"/en/glossary/proposals/{proposal.reference}/").content.decode()
+
+
+def test_a_new_term_that_is_renamed_in_the_draft_is_found_in_its_version(
+    administrator: Client,
+) -> None:
+    proposal = make_proposal("term", text="miasto schronienia")
+    take_over(administrator, proposal, english="Sanctuary city")
+    draft = ConceptDraft.objects.get()
+    ConceptDraft.objects.filter(pk=draft.pk).update(slug="city-of-refuge")
+    publish("1.1", "Cities of refuge.")
+    proposal.refresh_from_db()
+    assert proposal.concept == Concept.objects.get(slug="city-of-refuge")
+    assert "in version 1.1" in status_page(proposal)
+
+
+def test_the_draft_names_the_proposals_that_hang_on_a_change_before_it_is_discarded(
+    proposal: Proposal, administrator: Client
+) -> None:
+    take_over(administrator, proposal)
+    second = make_proposal("change", part="definition", text="Ochrona.")
+    take_over(administrator, second)
+    make_proposal(text="waits")
+    draft = ConceptDraft.objects.get()
+    page = administrator.get(reverse("glossary_draft")).content.decode()
+    assert page.count("Accepted from readers:") == 1
+    for one in (proposal, second):
+        assert f'href="{url("glossary_proposal", one)}"' in page
+    assert f'aria-describedby="proposals-{draft.pk}"' in page
+    gone = administrator.post(reverse("glossary_discard", args=[draft.pk]), follow=True)
+    assert "2 readers&#x27; proposals" in gone.content.decode()
+    for one in (proposal, second):
+        one.refresh_from_db()
+        assert one.is_set_aside
+        assert "Set aside" in administrator.get(url("glossary_proposal", one)).content.decode()
+
+
+def test_who_may_not_see_proposals_finds_no_link_to_them_in_the_draft(
+    proposal: Proposal, client: Client
+) -> None:
+    accept_proposal(proposal, Taking(label="azyl"), user=None)
+    page = limited(client, "view_schemeversion", "change_concept").get(reverse("glossary_draft"))
+    assert "Accepted from readers:" in page.content.decode()
+    assert url("glossary_proposal", proposal) not in page.content.decode()
+
+
+def test_a_draft_with_proposals_takes_as_many_queries_for_many_as_for_few(
+    administrator: Client,
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            administrator.get(reverse("glossary_draft"))
+        return len(captured)
+
+    first = make_proposal("term", text="a")
+    accept_proposal(first, Taking(english="first"), user=None)
+    queries()
+    few = queries()
+    for number in range(5):
+        accept_proposal(make_proposal("term"), Taking(english=f"more {number}"), user=None)
+    assert queries() == few
+
+
+def test_what_was_set_aside_says_so_and_no_later_version_claims_it(
+    proposal: Proposal, administrator: Client
+) -> None:
+    take_over(administrator, proposal)
+    administrator.post(reverse("glossary_discard", args=[ConceptDraft.objects.get().pk]))
+    for page in (status_page(proposal), Client().get("/en/glossary/proposals/").content.decode()):
+        assert "later set aside: no version has it" in page
+        assert "no version has it yet" not in page
+    assert "the editors set it aside" in status_page(proposal)
+    other = make_proposal(language="fi", text="turvapaikka")
+    take_over(administrator, other)
+    publish("1.1", "A Finnish name.")
+    proposal.refresh_from_db()
+    other.refresh_from_db()
+    assert proposal.version is None
+    assert proposal.is_set_aside
+    assert other.version is not None
+
+
+def test_what_an_editor_is_to_do_by_hand_waits_until_a_version_has_the_concept(
+    administrator: Client,
+) -> None:
+    other = make_proposal(language="fi", text="turvapaikka")
+    take_over(administrator, other)
+    proposal = make_proposal("change", part="other", text="Say more.")
+    take_over(administrator, proposal)
+    administrator.post(reverse("glossary_discard", args=[ConceptDraft.objects.get().pk]))
+    assert "no version has it yet" in status_page(proposal)
+    take_over(administrator, make_proposal(text="azyl"))
+    publish("1.1", "More said.")
+    assert "in version 1.1" in status_page(proposal)
+    assert "later set aside" in status_page(other)
+
+
+def test_what_was_accepted_before_drafts_were_kept_with_it_finds_its_draft() -> None:
+    waits = make_proposal()
+    accept_proposal(waits, Taking(label="azyl"), user=None)
+    term = make_proposal("term")
+    accept_proposal(term, Taking(english="Sanctuary city"), user=None)
+    lost = make_proposal("term", status=Status.ACCEPTED, slug="lost")
+    Proposal.objects.update(draft=None)
+    migration = import_module("contactpoint.glossary.migrations.0005_proposal_draft")
+    migration.find_drafts(apps, None)
+    for one in (waits, term, lost):
+        one.refresh_from_db()
+    assert [one.draft and one.draft.slug for one in (waits, term, lost)] == [
+        "asylum",
+        "sanctuary-city",
+        None,
+    ]
+    assert not any(one.is_set_aside for one in (waits, term, lost))
 
 
 def test_a_decision_outlives_the_editor(proposal: Proposal, administrator: Client) -> None:

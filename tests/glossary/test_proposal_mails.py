@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from django_tasks_db.models import DBTaskResult
 from factories import LANGUAGES, make_concept, make_site
 
 from contactpoint.glossary.models import Proposal, ProposalAddress
-from contactpoint.glossary.proposals import limits, mails
+from contactpoint.glossary.proposals import actions, limits, mails
 from contactpoint.glossary.proposals.actions import (
     Taking,
     accept_proposal,
+    confirm_address,
     decline_proposal,
     receive,
 )
@@ -113,19 +115,72 @@ def test_opening_the_link_confirms_nothing_and_the_button_does(site: None, clien
     assert READER not in done.content.decode() + page.content.decode()
 
 
-def test_a_token_counts_once_and_for_48_hours(site: None, client: Client) -> None:
+def test_a_second_confirmation_changes_nothing_and_48_hours_are_the_limit(
+    site: None, client: Client
+) -> None:
     propose()
     first = link()
+    assert "Keep this mail" in mail.outbox[-1].body
     client.post(first)
-    assert client.post(first).status_code == 404
-    assert client.get(first).status_code == 404
+    confirmed = ProposalAddress.objects.values().get()
+    again = client.post(first)
+    assert "We will write to you once" in again.content.decode()
+    assert ProposalAddress.objects.values().get() == confirmed
     propose("second", email="other@example.org")
     ProposalAddress.objects.update(asked_at=timezone.now() - timedelta(hours=48, minutes=1))
-    assert client.post(link()).status_code == 404
+    late = client.post(link())
+    assert late.status_code == 410
+    assert "48 hours" in late.content.decode()
     assert ProposalAddress.objects.get(email="other@example.org").confirmed_at is None
-    spent = ProposalAddress.objects.get(email=READER)
-    assert spent.token_hash == ""
     assert client.get("/en/glossary/proposals/confirm/x/").status_code == 404
+
+
+def test_who_confirms_twice_after_the_decision_hears_it_once(site: None) -> None:
+    proposal = propose()
+    address = ProposalAddress.objects.select_related("proposal").get()
+    decline_proposal(proposal, "No.", user=None)
+    address.proposal.refresh_from_db()
+    enqueued: list[int] = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(actions, "tell", SimpleNamespace(enqueue=enqueued.append))
+        assert confirm_address(address) is True
+        assert confirm_address(address) is False
+    assert enqueued == [proposal.pk]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_consent_is_withdrawn_on_the_same_page_before_the_decision(
+    site: None, client: Client, late: bool
+) -> None:
+    proposal = propose()
+    client.post(link())
+    assert ProposalAddress.objects.exists()
+    if late:
+        ProposalAddress.objects.update(asked_at=timezone.now() - timedelta(days=30))
+    page = client.get(link())
+    assert page.status_code == 200
+    assert "Delete my address" in page.content.decode()
+    assert "Yes, write to me" not in page.content.decode()
+    assert ProposalAddress.objects.exists(), "opening it deletes nothing"
+    gone = Client(enforce_csrf_checks=True).post(link(), {"forget": "1"})
+    assert "Your address is deleted" in gone.content.decode()
+    assert not ProposalAddress.objects.exists()
+    assert client.get(link()).status_code == 404
+    decline_proposal(proposal, "No.", user=None)
+    tell_all()
+    assert len(mail.outbox) == 1
+
+
+def test_an_address_that_nobody_confirmed_in_time_can_be_deleted_at_once(
+    site: None, client: Client
+) -> None:
+    propose()
+    ProposalAddress.objects.update(asked_at=timezone.now() - timedelta(hours=49))
+    page = client.get(link()).content.decode()
+    assert "Delete my address" in page
+    assert "Yes, write to me" not in page
+    client.post(link(), {"forget": "1"})
+    assert not ProposalAddress.objects.exists()
 
 
 def test_whoever_did_not_ask_deletes_the_address_at_once(site: None, client: Client) -> None:
@@ -146,6 +201,7 @@ def test_the_outcome_is_told_once_and_then_the_address_is_gone(site: None, clien
     message = mail.outbox[-1]
     assert message.to == [READER]
     assert "accepted" in message.subject
+    assert "will be in" not in message.body, "nobody promises what editors may yet set aside"
     assert link() == "/en/glossary/proposals/ref/"
     assert "pills" not in message.body
     assert message.extra_headers["Auto-Submitted"] == "auto-generated"

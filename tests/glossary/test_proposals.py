@@ -294,30 +294,164 @@ def test_a_form_that_comes_back_at_once_is_refused(
     assert "too quick" in answer.content.decode()
 
 
-def test_a_form_that_is_sent_twice_is_filed_once(
+def test_a_correction_may_follow_at_once(concept: Concept, client: Client, later: Any) -> None:
+    ticket = ticket_of(client, TERM)
+    later(1)
+    quick = post(client, TERM, filled(ticket=ticket))
+    assert quick.context["ticket"] == ticket, "the wait goes on, it does not begin anew"
+    later(3)
+    wrong = post(client, TERM, filled(ticket=ticket, source=""))
+    assert wrong.status_code == 422
+    assert wrong.context["ticket"] == ticket
+    assert post(client, TERM, filled(ticket=wrong.context["ticket"])).status_code == 303
+
+
+def test_a_stale_form_can_be_sent_again_at_once_and_is_still_one_proposal(
+    concept: Concept, client: Client, later: Any
+) -> None:
+    old = ticket_of(client, TERM)
+    later(tickets.TOO_OLD + 1)
+    stale = post(client, TERM, filled(ticket=old))
+    assert stale.status_code == 400
+    first = post(client, TERM, filled(ticket=stale.context["ticket"]))
+    assert first.status_code == 303
+    again = post(
+        client, TERM, filled(ticket=post(client, TERM, filled(ticket=old)).context["ticket"])
+    )
+    assert again["Location"] == first["Location"]
+
+
+def test_a_form_from_elsewhere_does_not_keep_its_ticket(
     concept: Concept, client: Client, later: Any
 ) -> None:
     ticket = ticket_of(client, TERM)
     later(10)
+    foreign = post(client, TERM, filled(ticket=ticket), Origin="https://elsewhere.example")
+    assert foreign.context["ticket"] != ticket, "its maker knows the reference in it"
+
+
+def test_what_is_sent_twice_is_filed_and_counted_once(
+    concept: Concept, client: Client, later: Any, mailoutbox: list[Any]
+) -> None:
+    ticket = ticket_of(client, TERM)
+    later(10)
+    data = filled(ticket=ticket, email="reader@example.org", consent="on")
+    answers = [post(client, TERM, data) for _number in range(limits.A_PLACE_A_MINUTE + 1)]
+    assert {answer.status_code for answer in answers} == {303}
+    assert len({answer["Location"] for answer in answers}) == 1
+    assert Proposal.objects.count() == 1
+    assert len(mailoutbox) == 1
+    other = ticket_of(client, TERM)
+    later(5)
+    assert post(client, TERM, filled(ticket=other)).status_code == 303, "it was not counted"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"text": "something else"},
+        {"text": ""},
+        {"remark": "One more thing."},
+        {"email": "reader@example.org", "consent": "on"},
+    ],
+)
+def test_a_form_that_was_sent_and_is_edited_says_so(
+    concept: Concept, client: Client, later: Any, changed: dict[str, str]
+) -> None:
+    ticket = ticket_of(client, TERM)
+    later(10)
     first = post(client, TERM, filled(ticket=ticket))
-    second = post(client, TERM, filled(ticket=ticket, text="something else"))
-    assert first["Location"] == second["Location"]
+    second = post(client, TERM, filled(ticket=ticket, **changed))
+    assert second.status_code == 409
+    page = second.content.decode()
+    assert "This form was sent already" in page
+    assert f'href="{first["Location"]}"' in page
+    assert f'href="{TERM}"' in page
+    assert second.context["form"]["text"].value() == changed.get("text", "azyl"), "nothing is lost"
+    assert second.context["ticket"] != ticket
+    assert not second.cookies
+    assert "no-store" in second["Cache-Control"]
     assert Proposal.objects.get().text == "azyl"
+    assert not ProposalAddress.objects.exists()
 
 
-def test_a_place_may_send_six_an_hour_and_another_still_may(
+def test_whether_a_mail_went_out_does_not_show_when_a_form_is_sent_again(
+    concept: Concept, client: Client, later: Any, mailoutbox: list[Any]
+) -> None:
+    data = {"email": "reader@example.org", "consent": "on"}
+    for _number in range(limits.MAILS_TO_AN_ADDRESS_A_DAY + 1):
+        ticket = ticket_of(client, TERM)
+        later(60)
+        assert post(client, TERM, filled(ticket=ticket, **data)).status_code == 303
+        assert post(client, TERM, filled(ticket=ticket, **data)).status_code == 303
+    assert len(mailoutbox) == limits.MAILS_TO_AN_ADDRESS_A_DAY
+
+
+def test_a_person_whose_browser_filled_in_too_much_sees_the_field_and_can_act(
+    concept: Concept, client: Client, later: Any
+) -> None:
+    before = client.get(TERM).content.decode()
+    assert "Leave this field empty" in before.partition('aria-hidden="true"><label')[2]
+    answer = send(client, TERM, later, website="https://my.example/")
+    page = answer.content.decode()
+    assert "One field must stay empty" in page
+    assert "fields that are marked" not in page
+    assert "https://my.example/" not in page, "it comes back empty"
+    assert 'tabindex="-1" autocomplete="off"' not in page
+    assert 'aria-hidden="true"><label' not in page
+    again = filled(ticket=answer.context["ticket"], website="")
+    assert post(client, TERM, again).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "Error:"), ("fr", "Erreur"), ("nl", "Fout:"), ("de", "Fehler:")]
+)
+def test_the_title_says_first_that_something_is_wrong(
+    concept: Concept, client: Client, later: Any, language: str, word: str
+) -> None:
+    url = f"/{language}/glossary/propose/"
+    assert f"<title>{word}" not in client.get(url).content.decode()
+    assert f"<title>{word}" in send(client, url, later, source="").content.decode()
+    assert f"<title>{word}" in client.post(url, b"{}", content_type="x/y").content.decode()
+
+
+def test_a_place_may_send_so_many_an_hour_and_another_still_may(
     concept: Concept, client: Client, later: Any
 ) -> None:
     for _number in range(limits.A_PLACE_AN_HOUR):
         assert send(client, TERM, later).status_code == 303
     refused = send(client, TERM, later)
     assert refused.status_code == 429
-    assert refused["Retry-After"] == "3600"
+    waits = 3600 - 10 * limits.A_PLACE_AN_HOUR
+    assert int(refused["Retry-After"]) == pytest.approx(waits, abs=1)
+    assert "in an hour" in refused.content.decode()
     assert 'value="azyl"' in refused.content.decode()
     elsewhere = Client(REMOTE_ADDR="198.51.100.7")
     assert send(elsewhere, TERM, later).status_code == 303
     later(3600)
     assert send(client, TERM, later).status_code == 303
+
+
+def test_a_burst_waits_for_a_minute(concept: Concept, client: Client, later: Any) -> None:
+    open_forms = [ticket_of(client, TERM) for _number in range(limits.A_PLACE_A_MINUTE + 1)]
+    later(10)
+    answers = [post(client, TERM, filled(ticket=ticket)) for ticket in open_forms]
+    assert [one.status_code for one in answers] == [303] * limits.A_PLACE_A_MINUTE + [429]
+    assert 0 < int(answers[-1]["Retry-After"]) <= 60
+    assert "Wait a minute" in answers[-1].content.decode()
+    later(60)
+    assert post(client, TERM, filled(ticket=answers[-1].context["ticket"])).status_code == 303
+
+
+def test_an_office_may_send_for_a_whole_day(
+    concept: Concept, client: Client, later: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "A_PLACE_A_DAY", 2)
+    for _number in range(2):
+        assert send(client, TERM, later).status_code == 303
+    refused = send(client, TERM, later)
+    assert "tomorrow" in refused.content.decode()
+    assert int(refused["Retry-After"]) > 3600
 
 
 def test_the_addresses_of_one_network_count_as_one_place(concept: Concept, later: Any) -> None:
@@ -345,17 +479,22 @@ def test_no_network_address_is_kept(concept: Concept, later: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "kind"),
+    ("body", "kind", "status", "said"),
     [
-        (b"{}", "application/json"),
-        (b"x" * 70_000, FORM),
-        (b"--x\r\n\r\n--x--", "multipart/form-data; boundary=x"),
+        (b"{}", "application/json", 400, "no form of this site"),
+        (b"x" * 70_000, FORM, 413, "too long"),
+        (b"--x\r\n\r\n--x--", "multipart/form-data; boundary=x", 400, "no form of this site"),
     ],
 )
-def test_only_a_small_plain_form_is_read(
-    concept: Concept, client: Client, body: bytes, kind: str
+def test_only_a_small_plain_form_is_read_and_the_page_says_so(
+    concept: Concept, client: Client, body: bytes, kind: str, status: int, said: str
 ) -> None:
-    assert client.post(TERM, body, content_type=kind).status_code == 400
+    answer = client.post(TERM, body, content_type=kind)
+    assert answer.status_code == status
+    page = answer.content.decode()
+    assert said in page
+    assert 'class="masthead"' in page
+    assert "no-store" in answer["Cache-Control"]
 
 
 def test_without_an_address_nobody_is_written_to(

@@ -6,10 +6,11 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin.viewsets.base import ViewSet
@@ -19,6 +20,7 @@ from contactpoint.accounts.models import User
 from contactpoint.glossary.drafting import draft_scheme, drafts, published_scheme
 from contactpoint.glossary.finding_sentences import SEVERITIES, sentence
 from contactpoint.glossary.models import ConceptDraft, SchemeVersion
+from contactpoint.glossary.proposals.rights import SEE as SEE_PROPOSALS
 from contactpoint.glossary.publishing import (
     NUMBER,
     PublicationError,
@@ -97,15 +99,22 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     _require(request.user, EDIT)
     found = get_object_or_404(ConceptDraft, pk=pk)
     log(instance=found.concept or found, action="glossary.discard", content_changed=True)
+    set_aside = found.proposals.filter(version=None).count()
     found.delete()
-    messages.success(
-        request, _("The change to “%(concept)s” is discarded.") % {"concept": found.slug}
-    )
+    told = _("The change to “%(concept)s” is discarded.") % {"concept": found.slug}
+    if set_aside:
+        told += " " + ngettext(
+            "A reader's proposal that was accepted into it is set aside.",
+            "%(count)d readers' proposals that were accepted into it are set aside.",
+            set_aside,
+        ) % {"count": set_aside}
+    messages.success(request, told)
     return redirect("glossary_draft")
 
 
 def _draft_page(request: HttpRequest, form: PublishForm | None = None) -> HttpResponse:
     waiting = drafts()
+    prefetch_related_objects(waiting, "proposals")
     published = published_scheme()
     after = draft_scheme(published, waiting)
     version = newest()
@@ -125,6 +134,7 @@ def _draft_page(request: HttpRequest, form: PublishForm | None = None) -> HttpRe
                 "draft": one,
                 "address": _address(one),
                 "label": after.concepts[one.slug].label(_language()),
+                "proposals": one.proposals.all(),
             }
             for one in waiting
         ],
@@ -136,6 +146,7 @@ def _draft_page(request: HttpRequest, form: PublishForm | None = None) -> HttpRe
         "version": version,
         "versions": SchemeVersion.objects.defer("diff").select_related("published_by"),
         "may_edit": request.user.has_perm(EDIT),
+        "may_see_proposals": request.user.has_perm(SEE_PROPOSALS),
         "may_publish": request.user.has_perm(PUBLISH),
         "language": _language(),
     }

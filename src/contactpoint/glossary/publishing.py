@@ -80,7 +80,7 @@ def publish(number: str, notes: str, by: User | None = None) -> SchemeVersion:
             ).delete()
     touched = [draft.slug for draft in waiting]
     version = _write(after, number, notes, by, renamed=renames(waiting), touched=touched)
-    accepted_in(version, touched)
+    accepted_in(version, waiting)
     ConceptDraft.objects.filter(pk__in=[draft.pk for draft in waiting]).delete()
     return version
 

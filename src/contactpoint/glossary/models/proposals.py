@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from contactpoint.glossary.models.concepts import Concept
-from contactpoint.glossary.models.versions import SchemeVersion
+from contactpoint.glossary.models.versions import ConceptDraft, SchemeVersion
 
 
 class Proposal(models.Model):
@@ -44,7 +44,16 @@ class Proposal(models.Model):
         related_name="proposals",
         verbose_name=_("concept"),
     )
-    # Of a new term: the identifier that it shall have, as long as no version has it.
+    # The change that it was taken over into, as long as that waits, and its identifier then. A
+    # proposal that an editor carries out by hand has neither.
+    draft = models.ForeignKey(
+        ConceptDraft,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="proposals",
+        editable=False,
+    )
     slug = models.SlugField(max_length=100, blank=True, editable=False)
     part = models.CharField(_("what changes"), max_length=12, choices=Part.choices, blank=True)
     language = models.CharField(_("language"), max_length=12)
@@ -86,7 +95,19 @@ class Proposal(models.Model):
         """Whether nobody has accepted or declined it."""
         return self.status in OPEN
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it was taken over into a draft that was discarded before any version had it."""
+        is_waiting = self.draft_id is not None or self.version_id is not None
+        return self.status == self.Status.ACCEPTED and bool(self.slug) and not is_waiting
 
+    @property
+    def status_name(self) -> str:
+        """Its status in words, with what became of it later."""
+        return str(SET_ASIDE) if self.is_set_aside else self.get_status_display()
+
+
+SET_ASIDE = pgettext_lazy("proposal", "Set aside")
 OPEN = (Proposal.Status.RECEIVED, Proposal.Status.REVIEW)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from contactpoint.glossary.drafting import prepared, save_draft
 from contactpoint.glossary.models import (
     Concept,
+    ConceptDraft,
     Proposal,
     ProposalAddress,
     ProposalStep,
@@ -53,40 +54,61 @@ def receive(
     email: str = "",
     reader_language: str,
 ) -> Proposal:
-    """File a proposal under its reference; sent twice, it is filed once."""
+    """File a proposal under its reference; sent twice, it is filed once.
+
+    An address that has been asked too often is kept like any other, and not written to: whether a
+    form was sent before must not depend on it.
+    """
     proposal, is_new = Proposal.objects.get_or_create(
         reference=reference, defaults={**proposed, "kind": kind, "concept": concept}
     )
-    if is_new and email and may_mail(email):
+    if is_new and email:
         address = ProposalAddress.objects.create(
             proposal=proposal, email=email, language=reader_language
         )
-        ask.enqueue(address.pk)
+        if may_mail(email):
+            ask.enqueue(address.pk)
     return proposal
 
 
-def waiting_address(token: str) -> ProposalAddress | None:
-    """The address that a token belongs to, as long as the token holds."""
-    since = timezone.now() - CONFIRM_WITHIN
-    return (
-        ProposalAddress.objects.filter(
-            token_hash=hashed(token), asked_at__gt=since, confirmed_at=None
-        )
-        .select_related("proposal")
-        .first()
-    )
+def received_before(reference: str) -> Proposal | None:
+    """What came of a form with this reference already."""
+    return Proposal.objects.select_related("address").filter(reference=reference).first()
+
+
+def is_same(proposal: Proposal, proposed: Mapping[str, str], email: str) -> bool:
+    """Whether a form that is sent again says nothing new; a new address to write to is new."""
+    address = getattr(proposal, "address", None)
+    kept = address.email if address else ""
+    is_known = not email or email == kept
+    return is_known and all(getattr(proposal, name) == text for name, text in proposed.items())
+
+
+def address_of(token: str) -> ProposalAddress | None:
+    """The address that a token belongs to, as long as the address is kept."""
+    rows = ProposalAddress.objects.filter(token_hash=hashed(token))
+    return rows.select_related("proposal").first()
 
 
 @transaction.atomic
-def confirm_address(address: ProposalAddress) -> None:
-    """The reader wants to hear the outcome. The token is spent."""
-    ProposalAddress.objects.filter(pk=address.pk).update(token_hash="", confirmed_at=timezone.now())
+def confirm_address(address: ProposalAddress) -> bool:
+    """The reader wants to hear the outcome; a second time, or too late, it changes nothing.
+
+    The token stays, hashed, as long as the address does: with it the reader can change their mind.
+    """
+    now = timezone.now()
+    waits = ProposalAddress.objects.filter(
+        pk=address.pk, confirmed_at=None, asked_at__gt=now - CONFIRM_WITHIN
+    )
+    if not waits.update(confirmed_at=now):
+        return False
     if not address.proposal.is_open:
         tell.enqueue(address.proposal_id)
+    return True
 
 
 def forget_address(address: ProposalAddress) -> None:
-    """The reader does not want to hear of it."""
+    """The reader does not want to hear of it, or not any more."""
     address.delete()
 
 
@@ -113,7 +135,8 @@ def accept_proposal(
     of it stands in the draft: readers see it when a version is published.
     """
     proposal = _locked(proposal, must_be_open=True)
-    proposal.slug = _take_over(proposal, taking, user)
+    proposal.draft = _take_over(proposal, taking, user)
+    proposal.slug = proposal.draft.slug if proposal.draft else ""
     proposal.reason = ""
     _decide(proposal, Proposal.Status.ACCEPTED, is_public, user)
     return proposal
@@ -132,15 +155,23 @@ def decline_proposal(
     return proposal
 
 
-def accepted_in(version: SchemeVersion, slugs: Collection[str]) -> int:
-    """What was accepted for these concepts is in this version; publishing one says so."""
+def accepted_in(version: SchemeVersion, drafts: Collection[ConceptDraft]) -> int:
+    """What was accepted into these drafts is in this version; publishing says so, before they go.
+
+    So is what an editor was to change by hand in one of their concepts. What hung on an earlier
+    draft that was discarded is not.
+    """
+    slugs = [draft.slug for draft in drafts]
     waiting = Proposal.objects.filter(status=Proposal.Status.ACCEPTED, version=None)
-    rows = list(waiting.filter(Q(slug__in=slugs) | Q(concept__slug__in=slugs)))
+    by_hand = Q(slug="", concept__slug__in=slugs)
+    rows = list(waiting.filter(Q(draft__in=drafts) | by_hand).select_related("draft"))
     concepts = {row.slug: row for row in Concept.objects.filter(slug__in=slugs)}
     for row in rows:
         row.version = version
-        row.concept = row.concept or concepts.get(row.slug)
-    return Proposal.objects.bulk_update(rows, ["version", "concept"])
+        if row.draft is not None:
+            row.slug = row.draft.slug
+            row.concept = row.concept or concepts.get(row.slug)
+    return Proposal.objects.bulk_update(rows, ["version", "concept", "slug"])
 
 
 def _locked(proposal: Proposal, *, must_be_open: bool = False) -> Proposal:
@@ -164,8 +195,8 @@ def _note(proposal: Proposal, kind: ProposalStep.Kind, user: Any) -> None:
     ProposalStep.objects.create(proposal=proposal, kind=kind, user=user, name=str(user)[:254])
 
 
-def _take_over(proposal: Proposal, taking: Taking, user: Any) -> str:
-    """Write the concept into the draft; returns the identifier that it has there."""
+def _take_over(proposal: Proposal, taking: Taking, user: Any) -> ConceptDraft | None:
+    """Write the concept into the draft, and return that; None where an editor does it by hand."""
     row: Concept | None = None
     if proposal.kind == Proposal.Kind.TERM:
         concept = _new_concept(taking)
@@ -180,8 +211,9 @@ def _take_over(proposal: Proposal, taking: Taking, user: Any) -> str:
         definition = Definition(taking.definition, proposal.language, taking.definition_source)
         others = [one for one in concept.definitions if one.language != proposal.language]
         concept = replace(concept, definitions=(*others, definition))
-    save_draft(concept, row=row, by=user)
-    return concept.id
+    draft = save_draft(concept, row=row, by=user)
+    is_carried_out = row is None or taking.label or taking.definition
+    return draft if is_carried_out else None
 
 
 def _new_concept(taking: Taking) -> VocabularyConcept:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.paginator import WagtailPaginator
 
 from contactpoint.glossary.languages import by_name, name_in
-from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, Proposal
+from contactpoint.glossary.models import Concept, ConceptLabel, Proposal
 from contactpoint.glossary.models.proposals import OPEN
 from contactpoint.glossary.proposals import actions
 from contactpoint.glossary.proposals.desk_forms import DeclineForm, TakeOverForm
@@ -66,8 +66,7 @@ def _form_address(proposal: Proposal) -> str:
     """Where the concept is edited, or the new one that no version has yet."""
     if proposal.concept_id:
         return reverse("concepts:edit", args=[proposal.concept_id])
-    draft = ConceptDraft.objects.get(slug=proposal.slug, concept=None)
-    return f"{reverse('concepts:add')}?{urlencode({'draft': draft.pk})}"
+    return f"{reverse('concepts:add')}?{urlencode({'draft': proposal.draft_id})}"
 
 
 @require_POST

@@ -110,8 +110,13 @@ class ProposalForm(forms.Form):
         field.choices = [("", "–"), *((code, name_in(code, reader)) for code in codes)]
 
     def clean_website(self) -> str:
-        """People don't see it; programs fill in whatever there is."""
+        """People don't see it; programs fill in whatever there is.
+
+        A person's browser may have done so too. It is shown then, and empty, so that they can act.
+        """
         if self.cleaned_data["website"]:
+            self.data = {name: self.data[name] for name in self.data} | {"website": ""}
+            self.fields["website"].widget.attrs.pop("tabindex", None)
             raise forms.ValidationError(_("This field has to stay empty."))
         return ""
 

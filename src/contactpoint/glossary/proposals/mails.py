@@ -47,6 +47,8 @@ def ask(pk: int) -> None:
             "Somebody, probably you, proposed something for the glossary of %(site)s and left "
             "this address to hear the outcome.\n\n"
             "To hear it, open this page within 48 hours and confirm:\n\n%(url)s\n\n"
+            "Keep this mail: until the outcome is sent, the same page deletes your address "
+            "whenever you want.\n\n"
             "If it wasn't you, there is nothing to do: the address is deleted after 48 hours."
         ) % {"site": settings.SITE_NAME, "url": url}
         subject = _("Do you want to hear what becomes of your proposal?")
@@ -83,8 +85,8 @@ def _outcome(proposal: Proposal) -> tuple[str, str]:
     if accepted:
         subject = _("Your proposal for the glossary is accepted")
         text = _(
-            "What you proposed for the glossary of %(site)s is accepted, and will be in its next "
-            "version. Thank you.\n\n%(url)s"
+            "What you proposed for the glossary of %(site)s is accepted. Thank you.\n\n"
+            "This page tells which version of the glossary has it, once one does:\n\n%(url)s"
         )
     else:
         subject = _("Your proposal for the glossary is declined")

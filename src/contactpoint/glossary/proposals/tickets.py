@@ -21,7 +21,14 @@ TOO_OLD: Final = 6 * 3600
 
 
 class TicketError(ValueError):
-    """The form can't be taken as it was sent; the message says what to do."""
+    """The form can't be taken as it was sent; the message says what to do.
+
+    `ticket` is the one to send it with: it keeps its age, so that a person need not wait again.
+    """
+
+    def __init__(self, message: str, ticket: str = "") -> None:
+        super().__init__(message)
+        self.ticket = ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +40,29 @@ class Ticket:
 
 def issue(about: str) -> str:
     """A ticket for a form `about` something (a kind and a concept)."""
-    return signing.dumps([secrets.token_urlsafe(18), about, int(time.time())], salt=SALT)
+    return _signed(secrets.token_urlsafe(18), about, int(time.time()))
 
 
 def redeem(ticket: str, about: str) -> Ticket:
     """Open a ticket; a `TicketError` for one that is foreign, too old or too quick."""
     stale = _("This form has been open for too long. Send it once more.")
     try:
-        reference, wanted, issued = signing.loads(ticket, salt=SALT, max_age=TOO_OLD)
+        reference, wanted, issued = signing.loads(ticket, salt=SALT)
     except (signing.BadSignature, ValueError):
         raise TicketError(stale) from None
     if wanted != about:
         raise TicketError(stale)
-    if time.time() - issued < TOO_FAST:
-        raise TicketError(_("That was too quick for a person. Wait a moment, then send it again."))
+    age = time.time() - issued
+    if age > TOO_OLD:
+        raise TicketError(stale, _signed(reference, about, int(time.time()) - TOO_FAST))
+    if age < TOO_FAST:
+        quick = _("That was too quick for a person. Wait a moment, then send it again.")
+        raise TicketError(quick, ticket)
     return Ticket(reference)
+
+
+def _signed(reference: str, about: str, issued: int) -> str:
+    return signing.dumps([reference, about, issued], salt=SALT)
 
 
 def is_from_here(request: HttpRequest) -> bool:
