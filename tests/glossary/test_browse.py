@@ -332,7 +332,7 @@ def test_a_concept_page_shows_what_the_model_has(
     for kept_back in ("alien shelter", "Ask the lawyers", "Ne dites pas abri"):
         assert kept_back not in page
     assert '<dd lang="ar" dir="rtl">' in page
-    assert 'href="/en/glossary/hierarchy/?at=asylum"' in page
+    assert 'href="/en/glossary/hierarchy/?at=asylum#here"' in page
 
 
 def test_a_concept_says_in_which_languages_it_has_no_name(client: Client, site: MadeSite) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import pgettext_lazy
 
 from contactpoint.glossary.languages import LANGUAGES, by_name, name_in, name_within, own_name
+from contactpoint.glossary.sources import in_language
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.vocabulary import Definition, VocabularyConcept
 
@@ -66,7 +67,7 @@ def definitions(given: Iterable[Definition], reader: str) -> list[dict[str, Any]
     return [
         {
             "text": one.text,
-            "source": one.source,
+            "source": in_language(one.source, reader),
             "context": one.context,
             "language": one.language,
             "name": name_in(one.language, reader),
