@@ -47,6 +47,27 @@ def test_a_setting_that_cannot_be_used_is_said_in_a_sentence(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("arguments", [("annotate", "-"), ("--help",)])
+def test_output_that_nobody_reads_on_ends_quietly(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    command = Path(sys.executable).parent / "contactpoint"
+    others = {key: value for key, value in os.environ.items() if "CONTACTPOINT" not in key}
+    running = subprocess.Popen(
+        [str(command), *arguments],
+        env=others | {"CONTACTPOINT_DATA": str(tmp_path / "var")},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert running.stdout is not None
+    running.stdout.close()  # as `head` does when it has its lines
+    running.stdout = None
+    _output, errors = running.communicate(b"asylum and migration " * 50, timeout=120)
+    assert errors == b""
+    assert running.returncode == 141
+
+
 def test_a_database_that_was_never_whole_is_made_anew(tmp_path: Path) -> None:
     data = tmp_path / "var"
     data.mkdir()

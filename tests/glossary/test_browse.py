@@ -171,6 +171,12 @@ def test_the_hierarchy_is_nested_lists_that_open_without_script(
     assert page.count("<ul") == page.count("</ul>")
 
 
+def test_a_concept_leads_to_its_own_line_in_the_hierarchy(client: Client, site: MadeSite) -> None:
+    page = client.get("/nl/glossary/seeker/").content.decode()
+    assert 'href="/nl/glossary/hierarchy/?at=seeker#here"' in page
+    assert 'id="here"' in client.get("/nl/glossary/hierarchy/?at=seeker").content.decode()
+
+
 def test_the_hierarchy_marks_names_in_another_language(client: Client, site: MadeSite) -> None:
     page = client.get("/fr/glossary/hierarchy/").content.decode()
     assert '<a href="/fr/glossary/hotspot/" lang="en" dir="ltr">hotspot' in page
@@ -204,6 +210,7 @@ def test_a_term_is_found_in_any_language_and_says_by_which_name(
                 "dir": "ltr",
                 "languages": [{"code": "nl", "name": "Nederlands"}],
             },
+            "why": "",
         }
     ]
 
@@ -325,7 +332,7 @@ def test_a_concept_page_shows_what_the_model_has(
     for kept_back in ("alien shelter", "Ask the lawyers", "Ne dites pas abri"):
         assert kept_back not in page
     assert '<dd lang="ar" dir="rtl">' in page
-    assert 'href="/en/glossary/hierarchy/?at=asylum"' in page
+    assert 'href="/en/glossary/hierarchy/?at=asylum#here"' in page
 
 
 def test_a_concept_says_in_which_languages_it_has_no_name(client: Client, site: MadeSite) -> None:

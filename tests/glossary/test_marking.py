@@ -15,6 +15,7 @@ from hypothesis.extra.django import TestCase as HypothesisCase
 from contactpoint.glossary import marking
 from contactpoint.glossary.marking import mark_terms
 from contactpoint.glossary.models import Concept
+from contactpoint.glossary.terms import vocabulary
 
 MEANING = {"en": {"text": "Protection by a state.", "source": "A law"}}
 TERM = re.compile(r'<a class="term" href="(/[a-z]+/glossary/[-\w]+/)">(.*?)</a>', re.DOTALL)
@@ -63,6 +64,13 @@ def test_the_longest_term_wins(glossary: None) -> None:
     assert marks("<p>The right of asylum.</p>") == [
         ("/en/glossary/right-of-asylum/", "right of asylum")
     ]
+
+
+def test_a_part_of_a_compound_is_left_alone(glossary: None) -> None:
+    html = "<p>Die Asylfragen, der Asylbereich.</p>"
+    assert vocabulary().annotate(html, "de")[0].reason == "compound"
+    assert mark_terms(html, "de") == html
+    assert marks("<p>Asylfragen und Asyl</p>", "de") == [("/de/glossary/asylum/", "Asyl")]
 
 
 def test_a_mention_that_cannot_be_marked_leaves_the_mark_to_the_next(glossary: None) -> None:

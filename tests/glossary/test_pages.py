@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 from factories import LANGUAGES, MadeSite, make_concept, make_output, make_site, make_theme
 
-from contactpoint.glossary.models import Concept, Theme
+from contactpoint.glossary.models import Concept, ConceptLabel, Theme
 from contactpoint.glossary.naming import concept_url, theme_url
 
 
@@ -148,10 +148,28 @@ def test_what_there_is_not_is_not_found(client: Client, site: MadeSite, path: st
     assert client.get(path, follow=True).status_code == 404
 
 
+def test_further_names_are_parted_as_their_language_does(client: Client, site: MadeSite) -> None:
+    labels = ConceptLabel.objects
+    concept = Concept.objects.get(slug="refugee")
+    for code, names in {
+        "ar": ("لاجئ", "لاجئة"),
+        "ti": ("ስደተኛ", "ስደተኛታት"),
+        "fr": ("un", "deux"),
+    }.items():
+        for name in names:
+            labels.create(concept=concept, language=code, kind="alternative", text=name)
+    concept.save()
+    page = client.get("/en/glossary/refugee/").content.decode()
+    assert "لاجئ، لاجئة" in page
+    assert "ስደተኛ፣ ስደተኛታት" in page
+    assert "un, deux" in page
+
+
 def test_a_replaced_concept_leads_to_its_successor(client: Client, site: MadeSite) -> None:
     successor = Concept.objects.get(slug="asylum")
     Concept.objects.create(
         slug="old", labels={"en": "old"}, status="deprecated", successor=successor
     )
     answer = client.get("/nl/glossary/old/")
-    assert (answer.status_code, answer["Location"]) == (301, "/nl/glossary/asylum/")
+    assert (answer.status_code, answer["Location"]) == (302, "/nl/glossary/asylum/")
+    assert answer["Cache-Control"] == "public, max-age=300"

@@ -56,6 +56,13 @@ def test_a_concept_with_two_broader_ones_stands_under_both_and_says_so() -> None
     assert elsewhere == [["b"], ["a"]]
 
 
+def test_one_place_of_several_is_the_one_that_an_address_leads_to() -> None:
+    words = lexicon(a="", b="", c="a b")
+    anchors = [step.anchor for step in tree.whole(words, "en", "c") if step.term]
+    assert sorted(anchors) == ["", "", "", tree.HERE]
+    assert not any(step.anchor for step in tree.whole(words, "en"))
+
+
 def test_the_place_of_a_concept_leaves_out_its_siblings() -> None:
     words = lexicon(a="", b="a", sibling="a", c="b", d="c", e="d", other="")
     assert outline(tree.branch(words, "c", "en")) == "a*(b*(c*!(d(e))))"

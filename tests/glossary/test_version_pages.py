@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from small_glossary import draft, draft_new, three
 
 from contactpoint.glossary.models import Concept, SchemeVersion
@@ -102,6 +103,31 @@ def test_a_concept_is_shown_as_it_stood_in_a_version(client: Client) -> None:
     page(client, "/en/glossary/housing/?version=9", 404)
 
 
+def test_a_version_shows_all_that_the_page_of_the_concept_does(client: Client) -> None:
+    draft(
+        "asylum",
+        labels=(
+            Label("asylum", "en"),
+            Label("refuge", "en", "alternative"),
+            Label("asile", "fr"),
+        ),
+        definitions=(Definition("Protection.", "en"), Definition("Une protection.", "fr")),
+    )
+    publish("1.3", "More.")
+    text = page(client, "/en/glossary/versions/1.3/asylum/")
+    assert '<p class="also"><span itemprop="alternateName">refuge</span></p>' in text
+    assert "Protection." in text
+    assert "Une protection." in text
+    assert "In all languages" in text
+    assert '<ul class="margin-list"><li><a href="/en/glossary/versions/1.3/' in text
+
+
+def test_what_was_withdrawn_does_not_stand_so_today(client: Client) -> None:
+    text = page(client, "/en/glossary/versions/1.2/shelter/")
+    assert "Withdrawn in this version." in text
+    assert "It stands so today." not in text
+
+
 def test_a_definition_is_asked_for_as_of_a_date(client: Client) -> None:
     text = page(client, "/en/glossary/housing/?on=2026-01-31")
     assert "What housing is." in text
@@ -111,8 +137,26 @@ def test_a_definition_is_asked_for_as_of_a_date(client: Client) -> None:
     assert "On 31 December 2025 the glossary did not have this concept." in before
     assert "What" not in before.split("<main")[1].split("</h1>")[1].split("</article>")[0]
     assert "did not have this concept" in page(client, "/en/glossary/shelter/?on=2026-01-31", 404)
-    for day in ("yesterday", "2026-13-01", ""):
-        page(client, f"/en/glossary/housing/?on={day}", 404)
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-13-01", "", "%00", "<b>"])
+def test_what_is_no_date_is_refused_with_the_form_and_the_page_of_today(
+    client: Client, day: str
+) -> None:
+    text = page(client, f"/nl/glossary/housing/?on={day}", 400)
+    assert "Dit is geen datum." in text
+    assert 'action="/nl/glossary/housing/"' in text
+    assert '<a href="/nl/glossary/housing/">' in text
+    page(client, f"/nl/glossary/nowhere/?on={day}", 404)
+
+
+def test_nobody_is_told_how_a_concept_will_stand(client: Client) -> None:
+    text = page(client, "/en/glossary/housing/?on=2999-01-01", 400)
+    assert "1 January 2999 is yet to come" in text
+    assert "As it stood on 1 January 2999" not in text
+    assert '<a href="/en/glossary/housing/">As it stands now</a>' in text
+    today = timezone.localdate()
+    page(client, f"/en/glossary/housing/?on={today:%Y-%m-%d}")
 
 
 def test_a_date_finds_a_concept_by_the_name_that_it_had_then(client: Client) -> None:
@@ -122,10 +166,25 @@ def test_a_date_finds_a_concept_by_the_name_that_it_had_then(client: Client) -> 
 
 
 def test_a_renamed_concept_and_a_merged_one_lead_on(client: Client) -> None:
-    for old, new in (("reception", "reception-conditions"), ("shelter", "housing")):
+    for old, new, status in (
+        ("reception", "reception-conditions", 301),
+        ("shelter", "housing", 302),
+    ):
         answer = client.get(f"/fr/glossary/{old}/")
-        assert answer.status_code == 301
-        assert answer.headers["Location"] == f"/fr/glossary/{new}/"
+        assert (answer.status_code, answer.headers["Location"]) == (
+            status,
+            f"/fr/glossary/{new}/",
+        )
+
+
+def test_an_old_name_of_a_merged_concept_leads_on_for_now_only(client: Client) -> None:
+    merged = Concept.objects.get(slug="reception-conditions")
+    successor = Concept.objects.get(slug="housing")
+    Concept.objects.filter(pk=merged.pk).update(status="deprecated", successor=successor)
+    page_answer = client.get("/fr/glossary/reception/")
+    data_answer = client.get("/id/concept/reception")
+    assert (page_answer.status_code, data_answer.status_code) == (302, 303)
+    assert page_answer.headers["Location"] == "/fr/glossary/housing/"
 
 
 def test_a_chain_of_successors_is_followed_and_a_ring_ends(client: Client) -> None:
@@ -145,7 +204,11 @@ def test_the_stable_address_leads_to_the_page_of_the_version(client: Client) -> 
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/nl/glossary/versions/1.0/housing/"
     for path in ("shelter/versions/1.0", "housing/versions/9"):
-        assert client.get(f"/id/concept/{path}", follow=True).status_code == 404
+        answer = client.get(f"/id/concept/{path}")
+        assert (answer.status_code, answer.headers["Content-Type"]) == (
+            404,
+            "text/plain; charset=utf-8",
+        )
 
 
 def test_a_concept_page_tells_its_versions_and_asks_for_a_day(client: Client) -> None:
@@ -155,6 +218,7 @@ def test_a_concept_page_tells_its_versions_and_asks_for_a_day(client: Client) ->
     assert "<ins>lodging</ins>" in history
     assert "First published." in history
     assert 'action="/en/glossary/housing/"' in history
+    assert 'action="/nl/glossary/housing/"' in page(client, "/nl/glossary/housing/")
     assert 'type="date"' in history
     renamed = page(client, "/en/glossary/reception-conditions/")
     assert "/versions/1.0/reception/" in renamed[renamed.index('id="history"') :]

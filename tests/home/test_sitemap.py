@@ -1,11 +1,13 @@
 """The sitemap names every page in every language, and each of its lines leads somewhere."""
 
+import datetime
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 from factories import LANGUAGES, MadeSite, make_concept, make_output, make_theme
 
+from contactpoint.glossary.models import SchemeVersion
 from contactpoint.home import sitemap
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -28,12 +30,15 @@ def read(client: Client, path: str = "/sitemap.xml") -> dict[str, dict[str, str]
 def test_every_address_answers_and_names_its_languages(client: Client, site: MadeSite) -> None:
     make_theme("asylum")
     make_concept("reception")
+    SchemeVersion.objects.create(number="1.0", published_on=datetime.date(2026, 1, 10))
     page = make_output(site)
     french = make_output(site, language="fr", translation_of=page)
     found = read(client)
     assert found[page.url] == {"en": page.url, "fr": french.url, "x-default": page.url}
     assert set(found["/nl/news/"]) == {*LANGUAGES, "x-default"}
     assert {"/de/themes/asylum/", "/de/glossary/reception/", "/en/network/", "/fr/"} <= set(found)
+    assert {"/nl/glossary/hierarchy/", "/fr/glossary/versions/"} <= set(found)
+    assert "/de/glossary/versions/1.0/" in found
     for address, alternates in found.items():
         assert client.get(address).status_code == 200, address
         assert address in alternates.values()

@@ -8,23 +8,36 @@ from typing import Final
 NEED_A_SITE: Final = {"demo", "serve", "worker", "import", "search", "glossary", "user"}
 NEED_A_SECRET: Final = {"serve", "worker", "user"}
 
+NOBODY_READS: Final = 141
+"""What a shell reports of a program that was ended because nobody read its output."""
+
 
 def main() -> None:
     """Run `contactpoint COMMAND …`; a command that needs a site finds one, made if need be."""
+    try:
+        try:
+            _run()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output, such as `head`, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(NOBODY_READS)
+    except KeyboardInterrupt:
+        sys.exit("Stopped. What was finished is kept; run the command again to go on.")
+
+
+def _run() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contactpoint.config.settings")
     command, arguments = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
     if command == "demo":
         os.environ.setdefault("CONTACTPOINT_ENVIRONMENT", "demo")
         os.environ.setdefault("CONTACTPOINT_BASE_URL", _demo_address(arguments))
         os.environ.setdefault("CONTACTPOINT_LOG_LEVEL", "WARNING")
-    try:
-        _check_settings()
-        reports = command == "harmonise" and "--report" in arguments
-        if (command in NEED_A_SITE or reports) and not {"-h", "--help"} & set(arguments):
-            _prepare(command)
-        _execute()
-    except KeyboardInterrupt:
-        sys.exit("Stopped. What was finished is kept; run the command again to go on.")
+    _check_settings()
+    reports = command == "harmonise" and "--report" in arguments
+    if (command in NEED_A_SITE or reports) and not {"-h", "--help"} & set(arguments):
+        _prepare(command)
+    _execute()
 
 
 def _demo_address(arguments: list[str]) -> str:

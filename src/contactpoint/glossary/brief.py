@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import concept_url
+from contactpoint.glossary.sources import in_language
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
 from contactpoint.kit.templatetags.kit import direction
 
@@ -35,12 +36,14 @@ def brief(request: HttpRequest, slug: str) -> JsonResponse:
         language,
     )
     entry = row.definitions.get(spoken) or {}
+    source = in_language(entry.get("source", ""), language)
     answer = JsonResponse(
         {
             "label": pick(row.labels, language) or row.slug,
             "url": concept_url(row.slug, language),
             "definition": entry.get("text") or _("There is no definition yet."),
-            "source": entry.get("source", ""),
+            "source": source.text,
+            "source_language": source.language,
             "language": spoken,
             "direction": direction(spoken),
             "more": _("More on this term"),

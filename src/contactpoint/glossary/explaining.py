@@ -32,3 +32,22 @@ REASONS: Final = {
 def explain(reason: str) -> str:
     """The sentence for a reason code; a code that is not known speaks for itself."""
     return str(REASONS.get(reason, reason))
+
+
+OF_LABEL: Final = {
+    "hyphen": _("%(label)s, but for a hyphen or a space"),
+    "apostrophe": _("%(label)s, but for the apostrophe"),
+    "qualifier": _("%(label)s, but for the qualifier in brackets"),
+    "spelling": _("another spelling of %(label)s"),
+    "article": _("%(label)s, with an article before it"),
+    "accent": _("%(label)s, but for accents"),
+    "inflected": _("inflected form of %(label)s"),
+    "order": _("%(label)s, with its words turned round"),
+}
+
+
+def of_label(reason: str, label: str) -> str:
+    """The reason in a few words that name the label, else (or without a label) as a sentence."""
+    if label and reason in OF_LABEL:
+        return str(OF_LABEL[reason]) % {"label": label}
+    return explain(reason)

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from contactpoint.glossary import views
 from contactpoint.glossary.brief import brief
-from contactpoint.glossary.views import versions
+from contactpoint.glossary.views import standing, versions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("contactpoint.glossary.proposals.urls")),
@@ -17,9 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("glossary/versions/<str:number>/", versions.version, name="glossary-version"),
     path(
         "glossary/versions/<str:number>/<slug:slug>/",
-        versions.concept_in_version,
+        standing.concept_in_version,
         name="concept-in-version",
     ),
-    path("glossary/<slug:slug>/", versions.concept, name="concept"),
+    path("glossary/<slug:slug>/", standing.concept, name="concept"),
     path("glossary/<slug:slug>/brief/", brief, name="concept-brief"),
 ]

@@ -26,3 +26,8 @@ def in_use(row: Concept) -> Concept | None:
         seen.add(found.pk)
         found = found.successor
     return found
+
+
+def is_former_name(slug: str, row: Concept) -> bool:
+    """Whether this very concept was once called `slug`: that stays so; a merger may be undone."""
+    return FormerSlug.objects.filter(slug=slug, concept=row).exists()

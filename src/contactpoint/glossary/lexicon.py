@@ -45,7 +45,10 @@ class Letter(NamedTuple):
 class Lexicon:
     """The concepts of one state of the glossary, by name, order and hierarchy."""
 
-    def __init__(self, concepts: Mapping[str, VocabularyConcept]) -> None:
+    def __init__(
+        self, concepts: Mapping[str, VocabularyConcept], matcher: Vocabulary | None = None
+    ) -> None:
+        self.matcher = matcher
         self.concepts = {
             slug: concept for slug, concept in concepts.items() if concept.status != "deprecated"
         }
@@ -199,5 +202,5 @@ def lexicon() -> Lexicon:
     compiled = vocabulary()
     current = _made
     if current is None or current[0] is not compiled:
-        current = _made = (compiled, Lexicon(compiled.schemes[SCHEME].concepts))
+        current = _made = (compiled, Lexicon(compiled.schemes[SCHEME].concepts, compiled))
     return current[1]

@@ -39,11 +39,15 @@ class Marked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A concept that was found, and by which name; `languages` are all that share that name."""
+    """A concept that was found, and by which name; `languages` are all that share that name.
+
+    `is_whole` where the whole name is what was looked for.
+    """
 
     slug: str
     entry: Entry
     languages: tuple[str, ...]
+    is_whole: bool = False
 
 
 class _Candidate(NamedTuple):
@@ -109,7 +113,8 @@ class Lookup:
             for one in sorted(candidates)
             if self._keys[one.line] == shared and one.kind != _KINDS.index("hidden")
         ]
-        return Hit(slug, self._entries[best.line], tuple(dict.fromkeys(same)))
+        languages = tuple(dict.fromkeys(same))
+        return Hit(slug, self._entries[best.line], languages, best.quality == 0)
 
 
 def key(text: str) -> str:

@@ -85,6 +85,8 @@ def _first_mentions(nodes: TextNodes, language: str, words: Vocabulary) -> list[
     found: list[tuple[str, Span]] = []
     seen = set(nodes.links)
     for mention in words.annotate(nodes.text, language, schemes=(SCHEME,)):
+        if mention.reason == "compound":  # half a word underlined explains neither half
+            continue
         url = concept_url(mention.concept, language)
         if url in seen or not _is_explained(words, mention.concept, language):
             continue

@@ -40,6 +40,16 @@ def concept_url(slug: str, language: str) -> str:
     return f"/{language}/glossary/{slug}/"
 
 
+def version_url(number: str, language: str) -> str:
+    """The page of a version of the glossary."""
+    return f"/{language}/glossary/versions/{number}/"
+
+
+def concept_in_version_url(number: str, slug: str, language: str) -> str:
+    """The page of a concept as it stood in a version."""
+    return f"/{language}/glossary/versions/{number}/{slug}/"
+
+
 def named_theme(slug: str, label: str, language: str, hue: int) -> Named:
     """A theme for templates."""
     return Named(slug, label, theme_url(slug, language), hue)

@@ -13,6 +13,9 @@ from contactpoint.glossary.lexicon import Lexicon, Term
 MOST_PLACES: Final = 4
 """In so many places a concept shows what is narrower; in further ones it is only named."""
 
+HERE: Final = "here"
+"""The fragment of an address that leads to where the reader is in the tree."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -22,6 +25,7 @@ class Step:
     term: Term | None = None
     is_open: bool = False
     is_current: bool = False
+    anchor: str = ""
     count: int = 0
     elsewhere: tuple[Term, ...] = ()
 
@@ -72,6 +76,7 @@ def _walk(
     steps: list[Step] = []
     times: dict[str, int] = {}
     path: list[str] = []
+    shown: set[str] = set()
     ahead: list[tuple[Term, str] | None] = [
         (term, "") for term in reversed(lexicon.sorted_terms(roots, language))
     ]
@@ -87,12 +92,15 @@ def _walk(
             if times.get(term.slug, 0) < MOST_PLACES
             else []
         )
+        is_first = term.slug == current and term.slug not in shown
+        shown.add(term.slug)
         steps.append(
             Step(
                 "open" if children else "leaf",
                 term,
                 is_open=term.slug in opened,
                 is_current=term.slug == current,
+                anchor=HERE if is_first else "",
                 count=len(children),
                 elsewhere=_elsewhere(lexicon, term.slug, parent, language),
             )

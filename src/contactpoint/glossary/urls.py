@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from contactpoint.glossary.reconciliation import views as reconciliation
-from contactpoint.glossary.views import data, versions
+from contactpoint.glossary.views import data, standing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("id/concept/<slug:slug>", data.concept, name="concept-identifier"),
@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("id/reconcile/flyout/<slug:kind>", reconciliation.flyout, name="reconcile-flyout"),
     path(
         "id/concept/<slug:slug>/versions/<str:number>",
-        versions.identifier_in_version,
+        standing.identifier_in_version,
         name="concept-identifier-in-version",
     ),
 ]

@@ -1,11 +1,11 @@
-"""The sitemap: every page that any reader may see, with its languages; three queries in all.
+"""The sitemap: every page that any reader may see, with its languages; few queries in all.
 
 Format: sitemaps.org 0.9, alternates as Google describes them (`xhtml:link`, `x-default`).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Final
 from uuid import UUID
 from xml.sax.saxutils import quoteattr
@@ -16,7 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from contactpoint.glossary.models import Concept, Theme
+from contactpoint.glossary.models import Concept, SchemeVersion, Theme
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
 from contactpoint.kit.visibility import visible
@@ -53,7 +53,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def places(request: HttpRequest) -> Iterator[Place]:
-    """Pages, then themes, then concepts."""
+    """Pages, then the glossary and its versions, then themes, then concepts."""
     known = roots(request)
     pages: dict[UUID, Place] = {}
     rows = (
@@ -67,13 +67,27 @@ def places(request: HttpRequest) -> Iterator[Place]:
             place.addresses[language] = address(url_path, language, known[language])
             place.changed[language] = changed
     yield from pages.values()
-    yield from (everywhere(f"{name}/") for name in ("themes", "glossary"))
+    yield from (everywhere(f"{name}/") for name in ("themes", "glossary", "glossary/hierarchy"))
+    yield from _versions()
     for slug in Theme.objects.values_list("slug", flat=True):
         yield everywhere(f"themes/{slug}/")
     for slug, changed in Concept.objects.exclude(status="deprecated").values_list(
         "slug", "updated_at"
     ):
         yield everywhere(f"glossary/{slug}/", changed)
+
+
+def _versions() -> Iterator[Place]:
+    """The list of the glossary's versions, and each of them: that one stays as it is."""
+    rows = list(SchemeVersion.objects.order_by("-pk").values_list("number", "published_on"))
+    if rows:
+        yield everywhere("glossary/versions/", _midnight(rows[0][1]))
+    for number, day in rows:
+        yield everywhere(f"glossary/versions/{number}/", _midnight(day))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min)
 
 
 def everywhere(path: str, changed: datetime | None = None) -> Place:

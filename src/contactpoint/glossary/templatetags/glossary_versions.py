@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from contactpoint.glossary.models import Concept
-from contactpoint.glossary.naming import label_in
+from contactpoint.glossary.naming import concept_in_version_url, label_in
 from contactpoint.glossary.snapshots import Stand, stands
 from contactpoint.glossary.telling import CONCEPTS, UNSEEN, told_field
-from contactpoint.glossary.views.versions import concept_in_version_url
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.vocabulary import Scheme
 from contactpoint.vocabulary.diff import FieldChange, diff
@@ -36,6 +36,7 @@ def concept_history(concept: Concept) -> dict[str, Any]:
     labels = dict(rows.values_list("slug", "label_text")) if slugs else {}
     return {
         "concept": concept,
+        "today": timezone.localdate(),
         "history": [
             {
                 "number": stand.version.number,

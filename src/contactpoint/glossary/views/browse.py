@@ -1,6 +1,6 @@
 """The whole glossary: from A to Z in any of its languages, as a hierarchy, and found by a name."""
 
-from typing import Any, Final, TypedDict
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,10 +11,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contactpoint.glossary import tree
+from contactpoint.glossary import finding, tree
+from contactpoint.glossary.finding import Found
 from contactpoint.glossary.languages import LANGUAGES, by_name, name_in, name_within, own_name
-from contactpoint.glossary.lexicon import Lexicon, Term, lexicon
-from contactpoint.glossary.lookup import LONGEST_QUERY, Hit, Marked, mark
+from contactpoint.glossary.lexicon import Lexicon, lexicon
+from contactpoint.glossary.lookup import LONGEST_QUERY
 from contactpoint.kit.context import same_path, translations, view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, quoted
 from contactpoint.kit.locating import Link
@@ -23,22 +24,6 @@ from contactpoint.kit.templatetags.kit import direction
 ON_A_PAGE: Final = 60
 WHILE_TYPING: Final = 10
 SECONDS_KEPT: Final = 60
-
-
-class Matched(TypedDict):
-    """The name by which a concept was found, where it is not the one that heads the line."""
-
-    text: Marked
-    language: str
-    languages: list[dict[str, str]]
-
-
-class Found(TypedDict):
-    """A line of what was found."""
-
-    term: Term
-    label: Marked
-    matched: Matched | None
 
 
 @require_safe
@@ -51,13 +36,14 @@ def glossary(request: HttpRequest) -> HttpResponse:
     query = _query(request)
     context = _shared(request, "letters") | {"sought": query, "longest": LONGEST_QUERY}
     if query:
-        total, found = _find(words, query, language, ON_A_PAGE)
+        total, found, guesses = finding.find(words, query, language, ON_A_PAGE)
         return render(
             request,
             "glossary/glossary_found.html",
             context
             | {
                 "found": found,
+                "guesses": guesses,
                 "status": _status(query, total),
                 "more": total - len(found),
                 "search_url": f"/{language}/search/?{urlencode({'q': query})}",
@@ -95,27 +81,15 @@ def find(request: HttpRequest) -> HttpResponse:
     """The best concepts for what was typed so far, as JSON for the search field's script."""
     language = get_language() or FALLBACK_LANGUAGE
     query = _query(request)
-    total, found = _find(lexicon(), query, language, WHILE_TYPING)
+    total, found, guesses = finding.find(lexicon(), query, language, WHILE_TYPING)
     response = JsonResponse(
         {
             "query": query,
             "total": total,
             "status": _status(query, total) if query else "",
             "hits": [
-                {
-                    "slug": one["term"].slug,
-                    "url": one["term"].url,
-                    "label": one["label"]._asdict(),
-                    "language": one["term"].language,
-                    "dir": direction(one["term"].language),
-                    "matched": one["matched"]
-                    and one["matched"]
-                    | {
-                        "text": one["matched"]["text"]._asdict(),
-                        "dir": direction(one["matched"]["language"]),
-                    },
-                }
-                for one in found
+                *(_as_json(one) for one in found),
+                *(_as_json(one, is_guess=True) for one in guesses),
             ],
         }
     )
@@ -130,22 +104,18 @@ def _query(request: HttpRequest) -> str:
     return " ".join(printable.split())[:LONGEST_QUERY].strip()
 
 
-def _find(words: Lexicon, query: str, language: str, limit: int) -> tuple[int, list[Found]]:
-    total, hits = words.lookup.find(query, language, limit)
-    return total, [_found(words, hit, query, language) for hit in hits]
-
-
-def _found(words: Lexicon, hit: Hit, query: str, language: str) -> Found:
-    term = words.term(hit.slug, language)
-    is_shown = hit.entry.kind != "hidden" and hit.entry.text != term.label
-    matched: Matched | None = None
-    if is_shown:
-        matched = {
-            "text": mark(hit.entry.text, query),
-            "language": hit.entry.language,
-            "languages": [{"code": code, "name": own_name(code)} for code in hit.languages],
-        }
-    return {"term": term, "label": mark(term.label, query), "matched": matched}
+def _as_json(one: Found, *, is_guess: bool = False) -> dict[str, Any]:
+    matched = one["matched"]
+    return {
+        "slug": one["term"].slug,
+        "url": one["term"].url,
+        "label": one["label"]._asdict(),
+        "language": one["term"].language,
+        "dir": direction(one["term"].language),
+        "matched": matched
+        and matched | {"text": matched["text"]._asdict(), "dir": direction(matched["language"])},
+        "why": _("Did you mean this?") if is_guess else one["why"],
+    }
 
 
 def _status(query: str, total: int) -> str:

@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from contactpoint.glossary.data_files import GlossaryData, glossary_data
-from contactpoint.glossary.leading import concept_in_use
+from contactpoint.glossary.leading import concept_in_use, is_former_name
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import concept_url
 from contactpoint.glossary.negotiation import preferred
@@ -92,7 +92,8 @@ def concept(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBa
     if row is None or (is_withdrawn and row.successor_id):
         now = concept_in_use(slug)
         if now is not None:
-            return _elsewhere(_address("concept", now.slug, suffix), is_renamed=row is None)
+            is_renamed = row is None and is_former_name(slug, now)
+            return _elsewhere(_address("concept", now.slug, suffix), is_renamed=is_renamed)
         if row is None:
             raise Http404
     chosen = FORMATS[SUFFIXES[suffix]] if suffix else _chosen(request, formats)

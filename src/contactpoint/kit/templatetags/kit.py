@@ -19,6 +19,7 @@ from contactpoint.kit.labels import quoted
 register = template.Library()
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
+COMMAS = dict.fromkeys(("ar", "fa", "ps", "ur"), "، ") | dict.fromkeys(("am", "ti"), "፣ ")
 
 
 @register.simple_tag
@@ -76,6 +77,12 @@ def short_month(value: date | datetime | None) -> str:
 def direction(language: str) -> str:
     """`rtl` or `ltr`, for a `dir` attribute beside a `lang` attribute."""
     return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
+
+
+@register.filter
+def comma(language: str) -> str:
+    """What parts the words of a list in this language, with the space behind it."""
+    return COMMAS.get(language.split("-", maxsplit=1)[0], ", ")
 
 
 def _local(value: date | datetime) -> date:

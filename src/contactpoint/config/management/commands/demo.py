@@ -35,6 +35,8 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"\nReaders:   http://{host}:{port}/en/")
         self.stdout.write(f"Editors:   http://{host}:{port}/admin/")
+        if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+            self.stdout.write(f"Mails:     {settings.EMAIL_FILE_PATH}/ (none is sent)")
         self._print_way_in()
         self.stdout.flush()
         if not no_serve:

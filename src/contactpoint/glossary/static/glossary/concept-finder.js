@@ -97,6 +97,7 @@ class ConceptFinder extends HTMLElement {
     term.append(...marked(hit.label));
     option.append(term);
     if (hit.matched) option.append(" ", matched(hit.matched));
+    if (hit.why) option.append(" ", why(hit.why));
     return option;
   }
 
@@ -170,6 +171,14 @@ function matched({ text, language, languages }) {
     spoken.append(index ? ", " : "", own);
   });
   line.append(name, " ", spoken);
+  return line;
+}
+
+/** Why it was found, or that it is only a guess. */
+function why(text) {
+  const line = document.createElement("span");
+  line.className = "found-why";
+  line.textContent = text;
   return line;
 }
 

@@ -136,7 +136,11 @@ class TermPopover extends HTMLElement {
     more.href = link.href;
     more.setAttribute("aria-label", `${found.more}: ${found.label}`);
     this.replaceChildren(label, definition);
-    if (found.source) this.append(element("p", "term-popover-source", found.source));
+    if (found.source) {
+      const source = element("p", "term-popover-source", found.source);
+      source.lang = found.source_language;
+      this.append(source);
+    }
     this.append(more);
   }
 
