@@ -22,7 +22,11 @@
     if (event.key === "ArrowDown") move(event, item.nextElementSibling);
     if (event.key === "ArrowUp") move(event, item.previousElementSibling);
     if (event.repeat) return;
-    const button = item.querySelector(`[data-keyword-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    const key = event.key.toLowerCase();
+    const button =
+      key === "u"
+        ? document.querySelector("[data-keyword-undo]")
+        : item.querySelector(`[data-keyword-key="${CSS.escape(key)}"]`);
     if (!button) return;
     event.preventDefault();
     sessionStorage.setItem("keyword-place", String([...list.children].indexOf(item)));
