@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, Decision
+from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, Decision, Theme
 from contactpoint.glossary.models.decisions import LONGEST, key_of
 from contactpoint.glossary.remembering import can_be_learnt
 from contactpoint.glossary.slugs import free_slug
@@ -221,8 +221,9 @@ def what_keeps(concept: Concept) -> str:
         return _("a proposal is about it")
     if concept.decisions.exists():
         return _("another decision is about it")
-    neighbours = (concept.themes, concept.narrower, concept.related, concept.predecessors)
-    if any(rows.exists() for rows in neighbours):
+    neighbours = (concept.narrower, concept.related, concept.predecessors)
+    is_in_a_theme = Theme.objects.filter(concepts=concept).exists()
+    if is_in_a_theme or any(rows.exists() for rows in neighbours):
         return _("a theme or another concept leads to it")
     return ""
 

@@ -65,7 +65,7 @@ def keywords(request: HttpRequest) -> HttpResponse:
     paged = _paged(request, waiting)
     rows = list(paged["page_obj"].object_list)
     describe(rows, request.user)
-    mine = Decision.objects.filter(source=Decision.Source.WORKLIST, user=request.user)
+    mine = Decision.objects.filter(source=Decision.Source.WORKLIST, user=request.user.pk)
     context = _context(
         _("Unknown keywords"),
         worklist=found,
@@ -126,9 +126,9 @@ def keyword(request: HttpRequest) -> HttpResponse:
         if concept is None:
             messages.error(request, _NO_CONCEPT)
         else:
-            taken = conflict(each.spellings, _chosen(request.GET, each), concept)
+            clash = conflict(each.spellings, _chosen(request.GET, each), concept)
             context["map_form"] = MapForm(keyword=each, concept=concept)
-            context |= {"taken": taken, "given": concept}
+            context |= {"taken": clash, "given": concept}
     context["media"] = context["map_form"].media
     return render(request, "outputs/admin/keyword.html", context)
 
