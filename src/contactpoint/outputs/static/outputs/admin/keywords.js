@@ -5,7 +5,17 @@
  */
 (() => {
   const list = document.querySelector("[data-keyword-list]");
-  if (!list) return;
+  const undo = document.querySelector("[data-keyword-undo]");
+  undo?.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat) return;
+    if (event.key.toLowerCase() === "u") undo.click();
+  });
+  if (!list) {
+    // The last one was decided: its way back has the focus.
+    if (sessionStorage.getItem("keyword-place") !== null) undo?.focus();
+    sessionStorage.removeItem("keyword-place");
+    return;
+  }
   document.querySelector("[data-keyword-keys]").hidden = false;
   const opener = (item) => item?.querySelector("[data-keyword-open]");
   const move = (event, item) => {
@@ -25,7 +35,7 @@
     const key = event.key.toLowerCase();
     const button =
       key === "u"
-        ? document.querySelector("[data-keyword-undo]")
+        ? undo
         : item.querySelector(`[data-keyword-key="${CSS.escape(key)}"]`);
     if (!button) return;
     event.preventDefault();
