@@ -525,13 +525,14 @@ def test_merging_what_is_another_concepts_label_is_told_beside_the_form(
     assert not Decision.objects.exists()
 
 
+@pytest.mark.parametrize("label", ["LOI", ""])
 def test_proposing_what_is_another_concepts_label_is_told_beside_the_form(
-    client: Client, site: MadeSite, concepts: dict[str, Concept], editor: User
+    client: Client, site: MadeSite, concepts: dict[str, Concept], editor: User, label: str
 ) -> None:
     _taken_word(site, concepts)
     data = {
         "key": "loi", "action": "propose", "propose-english": "reception place",
-        "propose-label": "LOI", "propose-language": "nl",
+        "propose-label": label, "propose-language": "nl",
     }  # fmt: skip
     answer = client.post(reverse("outputs_keyword"), data)
     assert answer.status_code == 200

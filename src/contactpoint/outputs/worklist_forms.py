@@ -1,5 +1,6 @@
 """What an editor may decide on an unknown keyword, one small form for each decision."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from contactpoint.glossary.choosing import concept_chooser
-from contactpoint.glossary.deciding import LabelTakenError
+from contactpoint.glossary.deciding import LabelTakenError, taken
 from contactpoint.glossary.models import Concept, ConceptDraft
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.outputs.worklist import Keyword
@@ -111,17 +112,20 @@ class ProposeForm(forms.Form):
             if text and (language, normalise(text)) in drafted:
                 message = _("“%(label)s” (%(language)s) stands in the draft already.")
                 self.add_error(name, message % {"label": text, "language": language})
+            elif text and name not in self.errors and (others := taken(text, language)):
+                self._refuse(name, text, language, others)
         return cleaned
 
-    def refuse(self, taken: LabelTakenError) -> None:
+    def refuse(self, problem: LabelTakenError) -> None:
         """Say that the keyword is a label of another concept."""
+        name = "english" if problem.language == ENGLISH else "label"
+        self._refuse(name, problem.words, problem.language, problem.others)
+
+    def _refuse(self, name: str, words: str, language: str, others: Iterable[Concept]) -> None:
         message = _("“%(words)s” (%(language)s) is a label of %(concepts)s already. Map to it.")
-        names = {
-            "words": taken.words,
-            "language": taken.language,
-            "concepts": ", ".join(other.label for other in taken.others),
-        }
-        self.add_error("english" if taken.language == ENGLISH else "label", message % names)
+        concepts = ", ".join(other.label for other in others)
+        told = {"words": words, "language": language, "concepts": concepts}
+        self.add_error(name, message % told)
 
     @property
     def labels(self) -> dict[str, str]:
