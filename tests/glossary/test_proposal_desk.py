@@ -386,8 +386,10 @@ def test_what_was_decided_is_decided(proposal: Proposal, administrator: Client) 
     page = administrator.get(url("glossary_proposal", proposal))
     assert page.context["take_over"] is None
     data = {"take-label": "azyl", "take-label_kind": "preferred"}
-    answer = administrator.post(url("glossary_proposal_accept", proposal), data)
-    assert answer.status_code == 422
+    for name in ("glossary_proposal_accept", "glossary_proposal_decline"):
+        answer = administrator.post(url(name, proposal), data)
+        assert answer.status_code == 422
+        assert "Somebody has decided on this proposal already." in answer.content.decode()
     assert "pl" not in Concept.objects.get(slug="asylum").labels
     assert OutboxEntry.objects.filter(topic="proposal.decided").count() == 1
 

@@ -164,7 +164,7 @@ def test_a_concept_is_found_in_another_language_and_by_walking_down(editor: Page
     editor.get_by_role("button", name="Choose a concept").first.focus()
     editor.keyboard.press("Enter")
     search = editor.locator("#id_q")
-    expect(search).to_be_visible()
+    expect(search).to_be_focused()
     results = editor.locator("#search-results")
     expect(results.locator("[data-concept-under]").first).to_be_visible()
     below = results.locator(".concept-below").first
@@ -200,12 +200,16 @@ def test_an_unknown_keyword_is_mapped_by_one_key_and_taken_back(
     rows.filter(has_text="knoflook").locator("[data-keyword-open]").focus()
     editor.keyboard.press("n")
     expect(editor.locator(".messages")).to_contain_text("is no topic")
+    expect(editor.locator("[data-keyword-undo]")).to_be_focused()
+    editor.keyboard.press("u")
+    expect(editor.locator(".messages")).to_contain_text("Taken back")
+    expect(rows.filter(has_text="knoflook")).to_have_count(1)
     editor.goto("/admin/keywords/decided/")
-    editor.get_by_role("button", name="Take back knoflook").focus()
+    editor.get_by_role("button", name="Take back huisvestingsvormen").focus()
     editor.keyboard.press("Enter")
     expect(editor.locator(".messages")).to_contain_text("Taken back")
     editor.goto("/admin/keywords/")
-    expect(rows.filter(has_text="knoflook")).to_have_count(1)
+    expect(rows.filter(has_text="huisvestingsvormen")).to_have_count(1)
 
 
 def _import(portal: Any, file: Path, *options: str) -> None:

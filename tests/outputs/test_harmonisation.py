@@ -14,6 +14,7 @@ from editing import sign_in
 from factories import MadeSite, make_concept, make_output, make_site
 
 from contactpoint.glossary.harmonisation import report
+from contactpoint.glossary.models import Decision
 from contactpoint.kit.spreadsheets import safe_cell
 from contactpoint.outputs.models import Classification
 
@@ -48,7 +49,7 @@ def site() -> MadeSite:
 def test_strings_are_counted_before_and_concepts_after(site: MadeSite) -> None:
     found = report()
     assert (found.strings, len(found.concepts), found.resolved) == (6, 2, 5)
-    assert found.ways == {"concept": 4, "type": 1, "place": 0, "unknown": 1}
+    assert found.ways == {"concept": 4, "type": 1, "place": 0, "no_topic": 0, "unknown": 1}
     assert found.share == pytest.approx(5 / 6)
     (merged,) = found.merged
     assert (merged.slug, set(merged.strings)) == ("asylum", {"asiel", "Asyl", "asile"})
@@ -118,12 +119,34 @@ def test_the_command_tells_the_same(site: MadeSite) -> None:
     call_command("harmonise", "--report", "--json", stdout=out)
     told = json.loads(out.getvalue())
     assert (told["strings"], told["concepts"], told["share"]) == (6, 2, 0.8333)
-    assert told["by_kind"] == {"concept": 4, "type": 1, "place": 0, "unknown": 1}
+    assert told["by_kind"] == {"concept": 4, "type": 1, "place": 0, "no_topic": 0, "unknown": 1}
     assert told["by_language"]["none"] == {"strings": 1, "resolved": 0}
     out = io.StringIO()
     call_command("harmonise", "--report", stdout=out)
     assert "6 different strings became 2 concepts" in out.getvalue()
     assert "asiel" in out.getvalue()
+
+
+def test_what_editors_decided_is_no_topic_is_counted_apart(client: Client, site: MadeSite) -> None:
+    page = make_output(site)
+    Classification.objects.create(page=page, keyword="Newsletter", resolves_to="unknown")
+    Decision.objects.create(
+        verdict="rejected", source="worklist", words="newsletter", key="newsletter"
+    )
+    found = report()
+    assert (found.ways["no_topic"], found.ways["unknown"], found.resolved) == (1, 1, 5)
+    assert (found.no_topic, found.unknown) == (["Newsletter"], ["=cmd|' /C calc'!A0"])
+    sign_in(client)
+    address = reverse("glossary_harmonisation")
+    text = client.get(address).content.decode()
+    assert "No topic, as editors decided: 1." in text
+    assert "An editor decided that it is no topic." in text
+    rows = csv.DictReader(io.StringIO(client.get(address, {"format": "csv"}).content.decode()))
+    assert [row["keyword"] for row in rows if row["resolves_to"] == "no_topic"] == ["Newsletter"]
+    assert client.get(address, {"format": "json"}).json()["no_topic"] == ["Newsletter"]
+    out = io.StringIO()
+    call_command("harmonise", "--report", stdout=out)
+    assert "1 unknown, 1 are no topic" in out.getvalue()
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -12,7 +12,14 @@ from editing import sign_in
 from factories import MadeSite, make_concept, make_output, make_site
 
 from contactpoint.accounts.models import User
-from contactpoint.glossary.models import Concept, ConceptLabel, Decision
+from contactpoint.glossary.models import (
+    Concept,
+    ConceptDraft,
+    ConceptLabel,
+    ConceptVersion,
+    Decision,
+    SchemeVersion,
+)
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.kit.models import OutboxEntry
 from contactpoint.kit.outbox import drain
@@ -192,7 +199,7 @@ def test_a_mapping_is_taken_back_without_a_trace(
     Classification.objects.create(
         page=later, keyword="Onderdak", concept=concepts["housing"], reason="hidden"
     )
-    assert resolving.undo_keyword("onderdak", user=editor) == 2
+    assert resolving.undo_keyword("onderdak", user=editor).items == 2
     assert _known("Onderdak") == {(None, "unknown", "unknown")}
     assert _known("onderdak") == {
         (None, "unknown", "unknown"), ("housing", "concept", "editor"),
@@ -201,7 +208,7 @@ def test_a_mapping_is_taken_back_without_a_trace(
     assert not Decision.objects.exists()
     assert vocabulary().harmonise("onderdak").concept is None
     assert _waiting(editor) == ["onderdak"]
-    assert resolving.undo_keyword("onderdak", user=editor) == 0
+    assert resolving.undo_keyword("onderdak", user=editor).items == 0
 
 
 def test_what_is_no_topic_waits_no_more_also_when_it_comes_again(
@@ -374,7 +381,10 @@ def test_a_concept_that_there_is_not_is_refused(
 ) -> None:
     _item(site, "onderdak")
     data = {"key": "onderdak", "concept": concept}
-    assert client.post(reverse("outputs_keyword_decide"), data).status_code == 400
+    answer = client.post(reverse("outputs_keyword_decide"), data, follow=True)
+    assert "no longer in use" in _messages(answer)
+    assert 'name="merge-other"' in answer.content.decode()
+    assert not Decision.objects.exists()
 
 
 def test_a_concept_that_was_given_up_is_refused(
@@ -383,7 +393,13 @@ def test_a_concept_that_was_given_up_is_refused(
     _item(site, "onderdak")
     Concept.objects.filter(slug="housing").update(status="deprecated")
     data = {"key": "onderdak", "concept": str(concepts["housing"].pk)}
-    assert client.post(reverse("outputs_keyword_decide"), data).status_code == 400
+    answer = client.post(reverse("outputs_keyword_decide"), data, follow=True)
+    assert "no longer in use" in _messages(answer)
+    assert not Decision.objects.exists()
+    stale = {"key": "onderdak", "conflict": str(concepts["housing"].pk)}
+    answer = client.get(reverse("outputs_keyword"), stale)
+    assert "no longer in use" in _messages(answer)
+    assert 'name="map-concept"' in answer.content.decode()
 
 
 def test_one_keyword_has_a_form_for_each_decision(
@@ -485,3 +501,197 @@ def test_the_dashboard_leads_to_what_waits(client: Client, site: MadeSite, edito
 def test_a_keyword_is_shown_as_text(client: Client, site: MadeSite, editor: User) -> None:
     _item(site, '"><img src=x onerror=alert(1)>')
     assert "<img src=x" not in client.get(reverse("outputs_keywords")).content.decode()
+
+
+def _taken_word(site: MadeSite, concepts: dict[str, Concept]) -> None:
+    _item(site, "LOI", spoken="nl")
+    ConceptLabel.objects.create(
+        concept=concepts["asylum"], language="nl", kind="alternative", text="loi"
+    )
+    concepts["asylum"].save()
+
+
+def test_merging_what_is_another_concepts_label_is_told_beside_the_form(
+    client: Client, site: MadeSite, concepts: dict[str, Concept], editor: User
+) -> None:
+    _taken_word(site, concepts)
+    data = {"key": "loi", "action": "merge", "merge-other": "huisvesting"}
+    answer = client.post(reverse("outputs_keyword"), data)
+    assert answer.status_code == 200
+    assert "is a label already" in answer.context["merge_form"].errors["other"][0]
+    page = answer.content.decode()
+    assert "It means asylum" in page
+    assert "It means housing in these items" in page
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("label", ["LOI", ""])
+def test_proposing_what_is_another_concepts_label_is_told_beside_the_form(
+    client: Client, site: MadeSite, concepts: dict[str, Concept], editor: User, label: str
+) -> None:
+    _taken_word(site, concepts)
+    data = {
+        "key": "loi", "action": "propose", "propose-english": "reception place",
+        "propose-label": label, "propose-language": "nl",
+    }  # fmt: skip
+    answer = client.post(reverse("outputs_keyword"), data)
+    assert answer.status_code == 200
+    assert "is a label of asylum already" in answer.context["propose_form"].errors["label"][0]
+    assert not Concept.objects.filter(slug="reception-place").exists()
+
+
+def _propose(client: Client, key: str, english: str) -> Any:
+    data = {
+        "key": key, "action": "propose", "propose-english": english, "propose-label": key,
+        "propose-language": "nl",
+    }  # fmt: skip
+    return client.post(reverse("outputs_keyword"), data, follow=True)
+
+
+def test_a_proposed_concept_is_taken_back_with_its_keyword(
+    client: Client, site: MadeSite, concepts: dict[str, Concept], editor: User
+) -> None:
+    _item(site, "klimaatvlucht", spoken="nl")
+    told = _messages(_propose(client, "klimaatvlucht", "climate flight"))
+    assert "It is a label of the concept." in told
+    assert "not remembered" not in told
+    answer = client.post(
+        reverse("outputs_keyword_undo"), {"key": "klimaatvlucht", "list": "1"}, follow=True
+    )
+    assert "no longer in the glossary" in _messages(answer)
+    assert answer.context["page_title"] == "Unknown keywords"
+    assert not Concept.objects.filter(slug="climate-flight").exists()
+    assert resolving.ask_again(editor) == 0
+    assert _waiting(editor) == ["klimaatvlucht"]
+
+
+@pytest.mark.parametrize("keeper", ["item", "draft", "version", "decision"])
+def test_a_proposed_concept_that_something_has_stays_and_the_editor_learns_why(
+    client: Client, site: MadeSite, concepts: dict[str, Concept], editor: User, keeper: str
+) -> None:
+    _item(site, "klimaatvlucht", spoken="nl")
+    _propose(client, "klimaatvlucht", "climate flight")
+    concept = Concept.objects.get(slug="climate-flight")
+    if keeper == "item":
+        page = _item(site, "zork", themes=["asylum"])
+        fresh = Output.objects.get(pk=page.pk).specific
+        row = fresh.classifications.get(keyword="zork")
+        row.concept, row.resolves_to = concept, "concept"
+        fresh.classifications = [row]
+        fresh.save_revision()
+    elif keeper == "draft":
+        ConceptDraft.objects.create(concept=concept, slug=concept.slug, payload={})
+    elif keeper == "version":
+        version = SchemeVersion.objects.create(number="9.0", published_on="2026-01-01")
+        ConceptVersion.objects.create(version=version, concept=concept, slug=concept.slug)
+    else:
+        _settled(concept)
+    answer = client.post(reverse("outputs_keyword_undo"), {"key": "klimaatvlucht"}, follow=True)
+    why = {
+        "item": "items have it", "draft": "a draft changes it",
+        "version": "a published version has it", "decision": "another decision is about it",
+    }  # fmt: skip
+    assert f"stays in the glossary: {why[keeper]}." in _messages(answer)
+    assert Concept.objects.filter(pk=concept.pk).exists()
+
+
+def _settled(concept: Concept) -> None:
+    Decision.objects.create(
+        concept=concept, verdict="accepted", source="worklist", words="other", key="other"
+    )
+
+
+def test_taking_a_mapping_back_takes_back_what_was_decided_with_it_and_leaves_the_merge(
+    site: MadeSite, concepts: dict[str, Concept], editor: User
+) -> None:
+    _item(site, "x)", spoken="en")
+    _item(site, "and", spoken="en")
+    resolving.merge_keyword(["and"], "x)", user=editor)
+    (each,) = worklist(editor).waiting
+    resolving.map_keyword(each.keys, concepts["housing"], user=editor, language="en")
+    assert _waiting(editor) == []
+    assert resolving.undo_keyword("x)", user=editor).items == 2
+    (again,) = worklist(editor).waiting
+    assert (again.keys, again.items) == (each.keys, 2)
+    resolving.ignore_keyword(again.keys, again.spellings, user=editor)
+    assert _waiting(editor) == []
+    resolving.undo_keyword("and", user=editor)
+    assert worklist(editor).waiting[0].keys == each.keys
+    resolving.undo_keyword("and", user=editor)
+    assert len(_waiting(editor)) == 2
+
+
+def test_mapping_wants_a_language_ticked(
+    client: Client, site: MadeSite, concepts: dict[str, Concept], editor: User
+) -> None:
+    _item(site, "onderdak", spoken="nl")
+    _item(site, "onderdak", spoken="en")
+    data = {
+        "key": "onderdak", "action": "map", "map-concept": concepts["housing"].pk,
+        "map-language": "nl",
+    }  # fmt: skip
+    page = client.post(reverse("outputs_keyword"), data).content.decode()
+    assert "Tick at least one language." in page
+    assert not Decision.objects.exists()
+
+
+def test_the_language_that_is_remembered_is_told_and_can_be_chosen(
+    client: Client, site: MadeSite, concepts: dict[str, Concept], editor: User
+) -> None:
+    _item(site, "huisvestingsvormen", spoken="mt")
+    page = client.get(reverse("outputs_keyword"), {"key": "huisvestingsvormen"}).content.decode()
+    assert '<option value="mt" selected>' in page
+    data = {
+        "key": "huisvestingsvormen", "concept": concepts["housing"].pk, "language": "nl",
+    }  # fmt: skip
+    answer = client.post(reverse("outputs_keyword_decide"), data, follow=True)
+    assert "remembered as a word in Dutch" in _messages(answer)
+    assert ConceptLabel.objects.get(learnt=True).language == "nl"
+
+
+def test_an_unknown_keyword_is_in_the_language_of_its_page_unless_its_words_tell_another(
+    site: MadeSite,
+) -> None:
+    make_concept("tax", en="levy", mt="tax")
+    words = vocabulary()
+    assert words.harmonise("tax return", "en").language == "en"
+    assert words.harmonise_all(["GUARDIANSHIPP", "les deux", "avec nous"], "en")[0].language == "en"
+
+
+def test_what_waits_wins_over_what_the_glossary_would_take_it_for(
+    site: MadeSite, concepts: dict[str, Concept], editor: User
+) -> None:
+    _item(site, "asiel", "opvangplek")
+    assert vocabulary().harmonise("asiel").concept == "asylum"
+    assert resolving.merge_keyword(["opvangplek"], "Asiel", user=editor) is None
+    (each,) = worklist(editor).waiting
+    assert each.keys == ["asiel", "opvangplek"]
+    assert _known("opvangplek") == {(None, "unknown", "unknown")}
+
+
+def test_a_label_that_stands_in_the_draft_is_not_proposed_again(
+    client: Client, site: MadeSite, concepts: dict[str, Concept], editor: User
+) -> None:
+    _item(site, "klimaatvlucht", spoken="nl")
+    labels = [
+        {"text": "Climate flight", "language": "en", "kind": "preferred"},
+        {"text": "klimaatvlucht", "language": "nl", "kind": "alternative"},
+    ]
+    ConceptDraft.objects.create(slug="climate-flight", payload={"labels": labels})
+    errors = _propose(client, "klimaatvlucht", "climate FLIGHT").context["propose_form"].errors
+    assert "stands in the draft already" in errors["english"][0]
+    assert "stands in the draft already" in errors["label"][0]
+    assert not Concept.objects.filter(status="proposed").exists()
+
+
+def test_the_list_offers_to_take_the_last_decision_back(
+    client: Client, site: MadeSite, editor: User
+) -> None:
+    _item(site, "newsletter", "klimaat")
+    address = reverse("outputs_keywords")
+    assert "data-keyword-undo" not in client.get(address).content.decode()
+    client.post(reverse("outputs_keyword_decide"), {"key": "newsletter", "ignore": "1"})
+    page = client.get(address).content.decode()
+    assert 'data-keyword-undo aria-keyshortcuts="U"' in page
+    client.post(reverse("outputs_keyword_undo"), {"key": "newsletter", "list": "1"})
+    assert len(_waiting(editor)) == 2

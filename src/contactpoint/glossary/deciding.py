@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from contactpoint.glossary.models import Concept, ConceptLabel, Decision
+from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, Decision, Theme
 from contactpoint.glossary.models.decisions import LONGEST, key_of
 from contactpoint.glossary.remembering import can_be_learnt
 from contactpoint.glossary.slugs import free_slug
@@ -19,16 +20,23 @@ Verdicts = Collection[tuple[int, str]]
 class LabelTakenError(ValueError):
     """The words are a label of other concepts in that language; `others` are they.
 
-    `is_learnt` says that they only learnt it, so that they may forget it.
+    `concept` is the one that should have learnt them. `is_learnt` says that the others only learnt
+    the label, so that they may forget it.
     """
 
     def __init__(
-        self, words: str, language: str, others: Sequence[Concept], *, is_learnt: bool = False
+        self,
+        words: str,
+        language: str,
+        others: Sequence[Concept],
+        *,
+        concept: Concept,
+        is_learnt: bool = False,
     ) -> None:
         names = ", ".join(other.label for other in others)
         super().__init__(f"{words} ({language}) is a label of {names} already.")
         self.words, self.language, self.others = words, language, others
-        self.is_learnt = is_learnt
+        self.concept, self.is_learnt = concept, is_learnt
 
 
 @transaction.atomic
@@ -115,8 +123,15 @@ def conflict(spellings: Iterable[str], language: str, concept: Concept) -> Label
             learnt = ConceptLabel.objects.filter(learnt=True, language=language, concept__in=others)
             theirs = {label.concept_id for label in learnt if key_of(label.text) == key_of(text)}
             is_learnt = theirs == {other.pk for other in others}
-            return LabelTakenError(text, language, others, is_learnt=is_learnt)
+            return LabelTakenError(text, language, others, concept=concept, is_learnt=is_learnt)
     return None
+
+
+def is_label(concept: Concept, words: str, language: str) -> bool:
+    """Whether the words are a label in a language that the concept did not learn; one query."""
+    rows = concept.other_labels.filter(language=language, learnt=False)
+    labels = [concept.labels.get(language, ""), *rows.values_list("text", flat=True)]
+    return key_of(words) in {key_of(text) for text in labels if text}
 
 
 @transaction.atomic
@@ -182,6 +197,35 @@ def propose(
     if broader is not None:
         concept.broader.add(broader)
     return concept
+
+
+@transaction.atomic
+def withdraw(concept: Concept) -> str:
+    """Remove a proposed concept that nothing in the glossary has; returns why it stays, else "".
+
+    Who uses it elsewhere is for the caller to know.
+    """
+    kept = what_keeps(concept)
+    if not kept:
+        concept.delete()
+    return kept
+
+
+def what_keeps(concept: Concept) -> str:
+    """Why a proposed concept can't be removed, as far as the glossary knows; "" if it can."""
+    if concept.versions.exists():
+        return _("a published version has it")
+    if ConceptDraft.objects.filter(concept=concept).exists():
+        return _("a draft changes it")
+    if concept.proposals.exists():
+        return _("a proposal is about it")
+    if concept.decisions.exists():
+        return _("another decision is about it")
+    neighbours = (concept.narrower, concept.related, concept.predecessors)
+    is_in_a_theme = Theme.objects.filter(concepts=concept).exists()
+    if is_in_a_theme or any(rows.exists() for rows in neighbours):
+        return _("a theme or another concept leads to it")
+    return ""
 
 
 def _touch(concepts: Collection[int]) -> None:

@@ -24,6 +24,7 @@ REASONS: Final = {
     "compound": _("It is a compound word that contains a label."),
     "typo": _("It is a label but for what looks like a slip of the keyboard."),
     "unknown": _("No label is the same or close enough."),
+    "no_topic": _("An editor decided that it is no topic."),
     "editor": _("An editor decided so."),
     "decided": _("An editor decided once what this word means."),
 }

@@ -10,10 +10,12 @@ from typing import Any, Final
 
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.terms import vocabulary
-from contactpoint.glossary.uses import KeywordUse, keyword_uses
+from contactpoint.glossary.uses import NO_TOPIC, KeywordUse, keyword_uses
 from contactpoint.kit.labels import pick
 
-WAYS: Final = ("concept", "type", "place", "unknown")
+UNKNOWN: Final = "unknown"
+WAYS: Final = ("concept", "type", "place", NO_TOPIC, UNKNOWN)
+_OPEN: Final = (NO_TOPIC, UNKNOWN)
 HEADING: Final = (
     *("keyword", "language", "items", "resolves_to", "concept", "label", "reason", "ambiguous"),
 )
@@ -50,12 +52,13 @@ class Report:
     reasons: list[Share] = field(default_factory=list)
     languages: list[Share] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
+    no_topic: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
     @property
     def resolved(self) -> int:
         """How many strings were taken for something."""
-        return self.strings - self.ways["unknown"]
+        return self.strings - sum(self.ways[way] for way in _OPEN)
 
     @property
     def share(self) -> float:
@@ -85,6 +88,7 @@ class Report:
                 for each in self.merged
             ],
             "ambiguous": self.ambiguous,
+            "no_topic": self.no_topic,
             "unknown": self.unknown,
         }
 
@@ -139,24 +143,26 @@ def _count(found: Report, uses: Iterable[KeywordUse], labels: dict[str, str]) ->
             if use.keyword not in each.strings:
                 each.strings.append(use.keyword)
         for what, shares, name in (
-            ("reason", reasons, use.reason or "unknown"),
+            ("reason", reasons, use.reason or UNKNOWN),
             ("language", languages, use.language),
         ):
             share = shares.setdefault(name, Share(name))
             share.items += use.items
             if not seen[what, name, use.keyword]:
                 share.strings += 1
-                share.resolved += use.resolves_to != "unknown"
+                share.resolved += use.resolves_to not in _OPEN
             seen[what, name, use.keyword] += 1
-    known = set().union(*(by_way[way] for way in WAYS if way != "unknown"))
-    by_way["unknown"] -= known
+    known = set().union(*(by_way[way] for way in WAYS if way not in _OPEN))
+    by_way[NO_TOPIC] -= known
+    by_way[UNKNOWN] -= known | by_way[NO_TOPIC]
     found.ways = {way: len(by_way[way]) for way in WAYS}
-    found.strings = len(known | by_way["unknown"])
+    found.strings = len(known | by_way[NO_TOPIC] | by_way[UNKNOWN])
     found.concepts = sorted(merged.values(), key=lambda each: (-len(each.strings), -each.items))
     found.reasons = sorted(reasons.values(), key=lambda each: -each.strings)
     found.languages = sorted(languages.values(), key=lambda each: -each.strings)
-    found.unknown = list(
-        dict.fromkeys(use.keyword for use in uses if use.keyword in by_way["unknown"])
+    found.no_topic, found.unknown = (
+        list(dict.fromkeys(use.keyword for use in uses if use.keyword in by_way[way]))
+        for way in _OPEN
     )
 
 
@@ -166,7 +172,7 @@ def _ambiguous(uses: Iterable[KeywordUse]) -> set[tuple[str, str]]:
     return {
         (use.keyword, use.language)
         for use in uses
-        if use.resolves_to != "unknown"
+        if use.resolves_to not in _OPEN
         and use.reason not in ("decided", "editor", "suggested")
         and (answer := words.harmonise(use.keyword, use.language or None)).concept
         and answer.nearest

@@ -5,14 +5,17 @@ The report of harmonising counts them without knowing where they are kept.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+NO_TOPIC: Final = "no_topic"
 
 
 @dataclass(frozen=True, slots=True)
 class KeywordUse:
     """A string as it was written, and what it was taken for, in so many items.
 
-    `resolves_to` is `concept`, `type`, `place` or `unknown`; `concept` an identifier or None.
+    `resolves_to` is `concept`, `type`, `place`, `no_topic` (so an editor decided) or `unknown`;
+    `concept` an identifier or None.
     """
 
     keyword: str

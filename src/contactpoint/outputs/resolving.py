@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import ReferenceIndex, Revision
 
 from contactpoint.glossary import deciding
 from contactpoint.glossary.models import Concept, Decision
@@ -44,10 +45,25 @@ class MappingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """What became of a mapping: so many items changed, so many spellings remembered."""
+    """What became of a mapping: so many items changed, so many spellings remembered.
+
+    `language` is the one in which; `is_label` says that the concept had one as its label before.
+    """
 
     items: int
     learnt: list[str] = field(default_factory=list)
+    language: str = ""
+    is_label: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What became of taking back: so many items changed, the labels of proposed concepts that are
+    gone, and of those that stay, each with the reason."""
+
+    items: int
+    removed: list[str] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +107,8 @@ def map_keyword(
     answer = _Answer(concept.pk, Classification.Resolution.CONCEPT, language, 1.0, REASON)
     items = _write(rows, spellings, answer)
     _decide(keys, spellings, user, language=language, concept=concept)
-    return Mapped(items, learnt)
+    is_label = any(deciding.is_label(concept, text, language) for text in spellings)
+    return Mapped(items, learnt, language, is_label)
 
 
 @transaction.atomic
@@ -104,25 +121,27 @@ def ignore_keyword(keys: Collection[str], spellings: Iterable[str], *, user: Any
 def merge_keyword(keys: Collection[str], other: str, *, user: Any) -> Mapped | None:
     """The strings are another spelling of `other`.
 
-    Where the glossary knows that, they mean the same concept at once; where it waits too, they wait
-    with it. Raises `MappingError` where it is the same string, or nothing that is known or waits.
+    Where that waits too, they wait with it; where the glossary knows it, they mean the same concept
+    at once. Raises `MappingError` where it is the same string, or nothing that is known or waits.
     """
     target = key_of(other)
     if not target or target in keys:
         raise MappingError(_("Write another string than this one."))
-    answer = vocabulary().harmonise(other, schemes=["glossary"])
-    if answer.concept:
-        concept = Concept.objects.get(slug=answer.concept)
-        return map_keyword(keys, concept, user=user, language=answer.language or "en")
     same = {key: one.same_as for key, one in decisions().items() if one.same_as}
     target = root_of(target, same)
     if target in keys:
         raise MappingError(_("“%(words)s” waits as a spelling of this one.") % {"words": other})
     waiting = {each.key: each for each in worklist(user).waiting}
     if target not in waiting:
+        # What waits is not understood, whatever the glossary would take it for elsewhere.
+        answer = vocabulary().harmonise(other, schemes=["glossary"])
+        if answer.concept:
+            concept = Concept.objects.get(slug=answer.concept)
+            return map_keyword(keys, concept, user=user, language=answer.language or "en")
         raise MappingError(_("“%(words)s” is neither known nor waiting.") % {"words": other})
     spellings = [text for key in keys if key in waiting for text in waiting[key].spellings]
-    _decide(keys, spellings, user, same_as=target)
+    # Those that wait with one of them go on doing so.
+    _decide([key for key in keys if same.get(key) not in keys], spellings, user, same_as=target)
     return None
 
 
@@ -141,22 +160,61 @@ def propose_keyword(
 
 
 @transaction.atomic
-def undo_keyword(key: str, *, user: Any) -> int:
-    """Take a decision back: labels that it taught go, and what it resolved waits again.
-
-    Returns how many items changed.
+def undo_keyword(key: str, *, user: Any) -> Undone:
+    """Take a decision back, with those made together with it: labels that they taught go, and what
+    they resolved waits again, merged as it was. A concept that was proposed for them goes, unless
+    something else has it.
     """
-    found = list(Decision.objects.filter(source=Decision.Source.WORKLIST, key=key))
-    items = 0
+    found = _made_together(key)
+    items: set[str] = set()
     for decision in found:
         if decision.concept_id:
-            deciding.forget([key], [decision.language], decision.concept_id)
-            rows = spelled(user, [key]).filter(_brought_by(decision))
+            deciding.forget([decision.key], [decision.language], decision.concept_id)
+            rows = spelled(user, [decision.key]).filter(_brought_by(decision))
             spellings = set(rows.values_list("keyword", flat=True))
             answer = _Answer(None, UNKNOWN, decision.language, 0.0, "unknown")
-            items += _write(rows, spellings, answer)
+            items |= _written(rows, spellings, answer)
     Decision.objects.filter(pk__in=[decision.pk for decision in found]).delete()
-    return items
+    for decision in found:
+        was_decided = decision.concept_id or decision.verdict == Decision.Verdict.REJECTED
+        if was_decided and decision.same_as:
+            words = [decision.words]
+            _decide([decision.key], words, decision.user, same_as=decision.same_as)
+    undone = Undone(len(items))
+    for concept in {one.concept.pk: one.concept for one in found if one.concept}.values():
+        if concept.status == Concept.Status.PROPOSED:
+            label = concept.label
+            kept = _("items have it") if _is_used(concept) else deciding.withdraw(concept)
+            if kept:
+                undone.kept.append((label, kept))
+            else:
+                undone.removed.append(label)
+    return undone
+
+
+def _made_together(key: str) -> list[Decision]:
+    rows = Decision.objects.filter(source=Decision.Source.WORKLIST)
+    rows = rows.select_related("concept", "user")
+    found = {row.pk: row for row in rows.filter(key=key)}
+    for row in list(found.values()):
+        same = {"decided_at": row.decided_at, "concept": row.concept_id, "verdict": row.verdict}
+        found |= {other.pk: other for other in rows.filter(**same, user=row.user_id)}
+    return list(found.values())
+
+
+def _is_used(concept: Concept) -> bool:
+    """Whether an item has a concept, as it is published or in what may be published next."""
+    if ReferenceIndex.get_references_to(concept).exists():
+        return True
+    if Classification.objects.filter(concept=concept).exists():
+        return True
+    own = Output.objects.order_by()
+    current = Q(pk__in=own.values("latest_revision")) | Q(pk__in=own.values("live_revision"))
+    planned = Q(approved_go_live_at__isnull=False)
+    said = Q(text__contains=f'"concept": {concept.pk},')
+    said |= Q(text__contains=f'"concept": {concept.pk}}}')
+    contents = Revision.objects.filter(current | planned)
+    return contents.annotate(text=Cast("content", TextField())).filter(said).exists()
 
 
 def _brought_by(decision: Decision) -> Q:
@@ -204,8 +262,10 @@ def _decide(
     same_as: str = "",
 ) -> None:
     words = {key_of(text): text[:LONGEST] for text in spellings}
-    rows = Decision.objects.filter(source=Decision.Source.WORKLIST, key__in=keys, concept=None)
-    rows.exclude(language=language).delete()
+    rows = Decision.objects.filter(source=Decision.Source.WORKLIST, key__in=keys)
+    former = dict(rows.exclude(same_as="").values_list("key", "same_as"))
+    rows.filter(concept=None).exclude(language=language).delete()
+    now = timezone.now()
     for key in keys:
         Decision.objects.update_or_create(
             source=Decision.Source.WORKLIST,
@@ -215,18 +275,25 @@ def _decide(
                 "words": words.get(key, key),
                 "verdict": verdict,
                 "concept": concept,
-                "same_as": same_as,
+                # What was merged stays so, and is found merged when this is taken back.
+                "same_as": same_as or former.get(key, ""),
                 "user": user,
-                "decided_at": timezone.now(),
+                "decided_at": now,
             },
         )
 
 
 def _write(rows: "QuerySet[Classification]", spellings: Collection[str], answer: _Answer) -> int:
     """Give rows an answer, and the versions of their pages; returns how many items changed."""
+    return len(_written(rows, spellings, answer))
+
+
+def _written(
+    rows: "QuerySet[Classification]", spellings: Collection[str], answer: _Answer
+) -> set[str]:
     pages = list(outputs_of(rows).values_list("pk", "translation_key"))
     if not pages:
-        return 0
+        return set()
     before = set(rows.values_list("concept", "resolves_to"))
     values = {
         "concept": answer.concept,
@@ -242,7 +309,7 @@ def _write(rows: "QuerySet[Classification]", spellings: Collection[str], answer:
     items = sorted({str(key) for _pk, key in pages})
     for start in range(0, len(items), _CHUNK):
         publish(TOPIC, keys=items[start : start + _CHUNK])
-    return len(items)
+    return set(items)
 
 
 def _rewrite(

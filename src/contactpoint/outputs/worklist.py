@@ -20,7 +20,7 @@ from contactpoint.glossary.models import Concept, Decision
 from contactpoint.glossary.models.decisions import key_of
 from contactpoint.glossary.paths import Hierarchy
 from contactpoint.glossary.terms import vocabulary
-from contactpoint.glossary.uses import KeywordUse
+from contactpoint.glossary.uses import NO_TOPIC, KeywordUse
 from contactpoint.outputs.models import Classification, Output
 from contactpoint.vocabulary import Harmonised, Nearest
 
@@ -269,14 +269,20 @@ def spelled(user: Any, keys: Collection[str]) -> "QuerySet[Classification]":
 
 
 def classified_keywords(user: Any) -> Iterable[KeywordUse]:
-    """Every keyword of the outputs and what it was taken for, for the report; one query."""
+    """Every keyword of the outputs and what it was taken for, for the report; two queries."""
     rows = Classification.objects.exclude(keyword="").order_by()
     if user is not None:
         pages = page_permission_policy.instances_user_has_permission_for(user, "change")
         rows = rows.filter(page__in=pages.order_by().values("pk"))
+    no_topics = {
+        key for key, one in decisions().items() if one.verdict == Decision.Verdict.REJECTED
+    }
     for text, language, resolves_to, concept, reason, items in rows.values_list(
         "keyword", "language", "resolves_to", "concept__slug", "reason"
     ).annotate(Count("page__translation_key", distinct=True)):
+        if resolves_to == UNKNOWN and key_of(text) in no_topics:
+            yield KeywordUse(text, language, NO_TOPIC, None, NO_TOPIC, items)
+            continue
         yield KeywordUse(text, language, resolves_to, concept, reason, items)
 
 

@@ -1,5 +1,6 @@
 """What an editor may decide on an unknown keyword, one small form for each decision."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from contactpoint.glossary.choosing import concept_chooser
-from contactpoint.glossary.models import Concept
+from contactpoint.glossary.deciding import LabelTakenError, taken
+from contactpoint.glossary.models import Concept, ConceptDraft
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.outputs.worklist import Keyword
 from contactpoint.vocabulary import normalise
@@ -15,7 +17,7 @@ from contactpoint.vocabulary import normalise
 ENGLISH = "en"
 
 
-def _languages(own: str) -> list[tuple[str, str]]:
+def languages_for(own: str) -> list[tuple[str, str]]:
     """The portal's languages first, then the others that the glossary speaks."""
     first = [code for code, _name in settings.LANGUAGES]
     others = sorted(vocabulary().languages - set(first))
@@ -34,7 +36,7 @@ class MapForm(forms.Form):
     language = forms.ChoiceField(label=_("It is a word in"))
     only = forms.MultipleChoiceField(
         label=_("Where the keyword is written in"),
-        required=False,
+        error_messages={"required": _("Tick at least one language.")},
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -43,7 +45,7 @@ class MapForm(forms.Form):
     ) -> None:
         super().__init__(data, prefix="map", initial={"concept": concept})
         languages: Any = self.fields["language"]
-        languages.choices = _languages(keyword.language)
+        languages.choices = languages_for(keyword.language)
         languages.initial = keyword.language or ENGLISH
         only: Any = self.fields["only"]
         counted = keyword.by_language
@@ -89,7 +91,7 @@ class ProposeForm(forms.Form):
         super().__init__(data, prefix="propose")
         own = keyword.language or ENGLISH
         languages: Any = self.fields["language"]
-        languages.choices, languages.initial = _languages(own), own
+        languages.choices, languages.initial = languages_for(own), own
         self.fields["english" if own == ENGLISH else "label"].initial = keyword.text
 
     def clean(self) -> dict[str, Any]:
@@ -99,7 +101,31 @@ class ProposeForm(forms.Form):
         for labels in Concept.objects.values_list("labels", flat=True):
             if english and normalise(labels.get(ENGLISH, "")) == english:
                 self.add_error("english", _("There is a concept of this name. Map to it."))
+        asked = {"english": ENGLISH, "label": cleaned.get("language", "")}
+        drafted = {
+            (label["language"], normalise(label["text"]))
+            for payload in ConceptDraft.objects.values_list("payload", flat=True)
+            for label in payload.get("labels", ())
+        }
+        for name, language in asked.items():
+            text = (cleaned.get(name) or "").strip()
+            if text and (language, normalise(text)) in drafted:
+                message = _("“%(label)s” (%(language)s) stands in the draft already.")
+                self.add_error(name, message % {"label": text, "language": language})
+            elif text and name not in self.errors and (others := taken(text, language)):
+                self._refuse(name, text, language, others)
         return cleaned
+
+    def refuse(self, problem: LabelTakenError) -> None:
+        """Say that the keyword is a label of another concept."""
+        name = "english" if problem.language == ENGLISH else "label"
+        self._refuse(name, problem.words, problem.language, problem.others)
+
+    def _refuse(self, name: str, words: str, language: str, others: Iterable[Concept]) -> None:
+        message = _("“%(words)s” (%(language)s) is a label of %(concepts)s already. Map to it.")
+        concepts = ", ".join(other.label for other in others)
+        told = {"words": words, "language": language, "concepts": concepts}
+        self.add_error(name, message % told)
 
     @property
     def labels(self) -> dict[str, str]:

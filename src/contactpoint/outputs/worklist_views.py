@@ -5,16 +5,17 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.paginator import WagtailPaginator
 
 from contactpoint.glossary.deciding import LabelTakenError, conflict
+from contactpoint.glossary.languages import name_within
 from contactpoint.glossary.models import Concept, Decision
 from contactpoint.glossary.models.decisions import key_of
 from contactpoint.outputs import resolving
@@ -26,11 +27,12 @@ from contactpoint.outputs.worklist import (
     may_map,
     worklist,
 )
-from contactpoint.outputs.worklist_forms import MapForm, MergeForm, ProposeForm
+from contactpoint.outputs.worklist_forms import MapForm, MergeForm, ProposeForm, languages_for
 
 PER_PAGE: Final = 20
 _LONGEST: Final = 200
 _MOST_OTHERS: Final = 200
+_NO_CONCEPT: Final = gettext_lazy("This concept is no longer in use. Choose another one.")
 
 
 def _require(request: HttpRequest) -> None:
@@ -63,7 +65,15 @@ def keywords(request: HttpRequest) -> HttpResponse:
     paged = _paged(request, waiting)
     rows = list(paged["page_obj"].object_list)
     describe(rows, request.user)
-    context = _context(_("Unknown keywords"), worklist=found, keywords=rows, query=query, **paged)
+    mine = Decision.objects.filter(source=Decision.Source.WORKLIST, user=request.user.pk)
+    context = _context(
+        _("Unknown keywords"),
+        worklist=found,
+        keywords=rows,
+        query=query,
+        last=mine.select_related("concept").first(),
+        **paged,
+    )
     return render(request, "outputs/admin/keywords.html", context)
 
 
@@ -97,6 +107,8 @@ def keyword(request: HttpRequest) -> HttpResponse:
         map_form=MapForm(keyword=each),
         merge_form=MergeForm(),
         propose_form=ProposeForm(keyword=each),
+        languages=languages_for(each.language),
+        language=_language(each),
     )
     if request.method == "POST":
         act = _ACTS.get(request.POST.get("action", ""))
@@ -106,13 +118,17 @@ def keyword(request: HttpRequest) -> HttpResponse:
             if act(request, each, context):
                 return _back(request)
         except LabelTakenError as taken:
-            context |= {"taken": taken, "given": context["map_form"].cleaned_data["concept"]}
+            _refuse(taken, context)
         except resolving.MappingError as error:
             context["merge_form"].add_error("other", str(error))
     elif "conflict" in request.GET:
         concept = _concept(request.GET["conflict"])
-        context["map_form"] = MapForm(keyword=each, concept=concept)
-        context |= {"taken": conflict(each.spellings, _language(each), concept), "given": concept}
+        if concept is None:
+            messages.error(request, _NO_CONCEPT)
+        else:
+            clash = conflict(each.spellings, _chosen(request.GET, each), concept)
+            context["map_form"] = MapForm(keyword=each, concept=concept)
+            context |= {"taken": clash, "given": concept}
     context["media"] = context["map_form"].media
     return render(request, "outputs/admin/keyword.html", context)
 
@@ -128,12 +144,15 @@ def quick(request: HttpRequest) -> HttpResponse:
         _ignore(request, each)
         return _back(request)
     concept = _concept(request.POST.get("concept", ""))
+    if concept is None:
+        messages.error(request, _NO_CONCEPT)
+        return _open(each)
+    language = _chosen(request.POST, each)
     try:
-        _map(request, each, concept, language=_language(each))
+        _map(request, each, concept, language=language)
     except LabelTakenError:
         # What stands in the way is shown where it can be decided.
-        query = urlencode([("key", each.key), ("conflict", str(concept.pk))])
-        return HttpResponseRedirect(f"{reverse('outputs_keyword')}?{query}")
+        return _open(each, conflict=str(concept.pk), language=language)
     return _back(request)
 
 
@@ -142,13 +161,21 @@ def undo(request: HttpRequest) -> HttpResponse:
     """Take a decision back."""
     _require(request)
     key = request.POST.get("key", "")[:_LONGEST]
-    items = resolving.undo_keyword(key, user=request.user)
+    undone = resolving.undo_keyword(key, user=request.user)
     text = ngettext(
         "Taken back; %(count)s item has the keyword as typed again.",
         "Taken back; %(count)s items have the keyword as typed again.",
-        items,
+        undone.items,
     )
-    messages.success(request, text % {"count": items})
+    messages.success(request, text % {"count": undone.items})
+    for label in undone.removed:
+        text = _("“%(concept)s”, which was only proposed, is no longer in the glossary.")
+        messages.success(request, text % {"concept": label})
+    for label, why in undone.kept:
+        text = _("“%(concept)s” stays in the glossary: %(why)s.")
+        messages.warning(request, text % {"concept": label, "why": why})
+    if "list" in request.POST:
+        return _back(request)
     return HttpResponseRedirect(reverse("outputs_keywords_decided"))
 
 
@@ -249,7 +276,12 @@ def _tell(
             mapped.items,
         )
     names = {"words": each.text, "count": mapped.items, "concept": concept.label if concept else ""}
-    kept = _("It is remembered.") if mapped.learnt else _("It is not remembered for the next time.")
+    kept = _("It is not remembered for the next time.")
+    if mapped.learnt:
+        spoken = name_within(mapped.language, get_language() or "en")
+        kept = _("It is remembered as a word in %(language)s.") % {"language": spoken}
+    elif mapped.is_label:
+        kept = _("It is a label of the concept.")
     messages.success(request, f"{text % names} {kept}")
 
 
@@ -262,16 +294,35 @@ def _find(found: Worklist, key: str) -> Keyword | None:
     return next((each for each in found.waiting if each.key == key), None)
 
 
-def _concept(given: str) -> Concept:
+def _refuse(taken: LabelTakenError, context: dict[str, Any]) -> None:
+    """Say so beside the form that was used, and offer what can be decided."""
+    if context["propose_form"].is_bound:
+        context["propose_form"].refuse(taken)
+        return
+    context |= {"taken": taken, "given": taken.concept}
+    if context["merge_form"].is_bound:
+        message = _("“%(words)s” is a label already. Decide above which concept it means.")
+        context["merge_form"].add_error("other", message % {"words": taken.words})
+
+
+def _concept(given: str) -> Concept | None:
     usable = Concept.objects.exclude(status=Concept.Status.DEPRECATED)
-    found = usable.filter(pk__in=keys_of([given])).first()
-    if found is None:
-        raise BadRequest("No such concept.")
-    return found
+    return usable.filter(pk__in=keys_of([given])).first()
 
 
 def _language(each: Keyword) -> str:
     return each.language or "en"
+
+
+def _chosen(data: QueryDict, each: Keyword) -> str:
+    """The language that was chosen for the keyword; one that there is not counts as none."""
+    given = data.get("language", "")
+    return given if given in dict(languages_for(each.language)) else _language(each)
+
+
+def _open(each: Keyword, **more: str) -> HttpResponse:
+    query = urlencode({"key": each.key, **more})
+    return HttpResponseRedirect(f"{reverse('outputs_keyword')}?{query}")
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

@@ -46,7 +46,8 @@ class _Languages(NamedTuple):
 class Harmonised:
     """What a keyword means. `scheme` and `concept` are `None` where it is unknown; `label` is the
     concept's English one, `matched_label` the one that matched, `language` that label's (of an
-    unknown keyword: what its neighbours say, or `None`); `confidence` is 0 to 1."""
+    unknown keyword: its words', else the item's, else its neighbours', or `None`); `confidence` is
+    0 to 1."""
 
     source: str
     scheme: str | None
@@ -104,7 +105,7 @@ class Harmoniser:
         votes = languages.votes
         usable = [candidate for candidate in candidates if candidate.is_believed(languages.home)]
         if not usable:
-            return self._unknown(source, settle(votes) or languages.hint, schemes)
+            return self._unknown(source, languages.hint or settle(votes), schemes)
         ordered = sorted(usable, key=lambda candidate: self._order(candidate, votes))
         best = ordered[0]
         others = [
@@ -141,9 +142,10 @@ class Harmoniser:
     ) -> Harmonised:
         tokens = tokenise(source[:_LONGEST_KEYWORD])
         is_latin = bool(_LATIN.search(source))
-        # One or two Latin words tell no language by themselves; another script does.
-        tells = not is_latin or len(tokens) > 2
-        detected = self._detector.detect(cut(source[:_LONGEST_KEYWORD]).raws) if tells else None
+        # One Latin word tells no language by itself; another script does.
+        tells = not is_latin or len(tokens) > 1
+        words = cut(source[:_LONGEST_KEYWORD]).raws
+        detected = self._detector.detect_all(words) if tells else None
         language = detected or (spoken if is_latin else None)
         key = (source, schemes)
         nearest = self._nearest_memo.get(key)

@@ -70,6 +70,16 @@ class LanguageDetector:
                 break
         return settle(totals)
 
+    def detect_all(self, words: Sequence[str]) -> str | None:
+        """As `detect`, but only where most words that tell something speak for that language.
+
+        For keywords: of two words, one that happens to be a label elsewhere proves nothing.
+        """
+        found = self.detect(words)
+        told = [{primary(tag) for tag, _weight in self._votes_of(word)} for word in words]
+        speaking = [found in tags for tags in told if tags]
+        return found if 2 * sum(speaking) > len(speaking) else None
+
     def _votes_of(self, raw: str) -> Iterable[tuple[str, float]]:
         votes = self._votes.get(raw)
         if votes is None:

@@ -24,7 +24,9 @@ class Decision(models.Model):
 
     `subject` names what was before the editor's eyes, as `outputs.newsitem:123`, and is empty for a
     decision that holds everywhere. Without a concept the words are no topic (rejected), or are the
-    same as other words (accepted; `same_as` is the key of those).
+    same as other words (accepted; `same_as` is the key of those). Words that were the same as
+    others when they were decided with them keep `same_as`. Decisions that were made together have
+    the same time.
     """
 
     class Verdict(models.TextChoices):

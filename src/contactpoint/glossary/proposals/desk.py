@@ -74,6 +74,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it over; what only an editor can change by hand leads to the concept's form."""
     require(may_take_over(request.user))
     proposal = _found(pk)
+    if not proposal.is_open:
+        return _decided(request, proposal)
     form = TakeOverForm(request.POST, proposal=proposal)
     if not form.is_valid():
         return _page(request, proposal, take_over=form)
@@ -85,6 +87,9 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
             is_public=form.cleaned_data["is_public"],
         )
     except actions.ProposalError as problem:
+        proposal = _found(pk)
+        if not proposal.is_open:
+            return _decided(request, proposal)
         form.add_error(None, str(problem))
         return _page(request, proposal, take_over=form)
     by_hand = proposal.part in (Proposal.Part.PLACE, Proposal.Part.OTHER)
@@ -105,6 +110,8 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave the glossary as it is, with a reason."""
     require(may_moderate(request.user))
     proposal = _found(pk)
+    if not proposal.is_open:
+        return _decided(request, proposal)
     form = DeclineForm(request.POST, proposal=proposal)
     if not form.is_valid():
         return _page(request, proposal, decline=form)
@@ -114,10 +121,19 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
             proposal, cleaned["reason"], user=request.user, is_public=cleaned["is_public"]
         )
     except actions.ProposalError as problem:
+        proposal = _found(pk)
+        if not proposal.is_open:
+            return _decided(request, proposal)
         form.add_error(None, str(problem))
         return _page(request, proposal, decline=form)
     messages.success(request, _("It is declined."))
     return HttpResponseRedirect(reverse("glossary_proposals"))
+
+
+def _decided(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    """Somebody was quicker: the page as it stands now, and that there is nothing left to decide."""
+    messages.error(request, _("Somebody has decided on this proposal already."))
+    return _page(request, proposal, is_wrong=True)
 
 
 def _found(pk: int) -> Proposal:
@@ -131,6 +147,7 @@ def _page(
     *,
     take_over: TakeOverForm | None = None,
     decline: DeclineForm | None = None,
+    is_wrong: bool = False,
 ) -> HttpResponse:
     moderates = may_moderate(request.user)
     takes_over = may_take_over(request.user) and proposal.is_open
@@ -144,7 +161,7 @@ def _page(
             (decline or DeclineForm(proposal=proposal)) if moderates and proposal.is_open else None
         ),
     )
-    is_wrong = take_over is not None or decline is not None
+    is_wrong = is_wrong or take_over is not None or decline is not None
     return render(request, "glossary/admin/proposal.html", context, status=422 if is_wrong else 200)
 
 

@@ -89,10 +89,15 @@ class Command(BaseCommand):
             f"{found.strings} different strings became {len(found.concepts)} concepts; "
             f"{ways['type']} name a kind of output, {ways['place']} a place. "
             f"{found.share:.0%} are understood, {ways['unknown']} unknown, "
+            f"{ways['no_topic']} are no topic, as editors decided, "
             f"{len(found.ambiguous)} ambiguous."
         )
         self._tables(found)
-        for name, strings in (("Ambiguous", found.ambiguous), ("Unknown", found.unknown)):
+        for name, strings in (
+            ("Ambiguous", found.ambiguous),
+            ("No topic", found.no_topic),
+            ("Unknown", found.unknown),
+        ):
             if strings:
                 more = f" … and {len(strings) - _MOST} more" if len(strings) > _MOST else ""
                 self.stdout.write(f"\n{name}: {', '.join(strings[:_MOST])}{more}")

@@ -1,5 +1,6 @@
 /*
- * In the concept chooser: walks down the hierarchy. A link asks the chooser's own search form for
+ * In the concept chooser: the keyboard starts in the search field, and walks down the hierarchy. A
+ * link asks the chooser's own search form for
  * what stands under its concept; the keyboard's place goes with it.
  */
 (() => {
@@ -16,6 +17,28 @@
     form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
     return true;
   }
+
+  // The dialog comes first and its search form later; the dialog takes the focus when it is shown.
+  const start = (dialog) => {
+    const form = dialog.querySelector("form[data-chooser-modal-search]");
+    if (!form?.elements.under || !form.elements.q) return false;
+    form.elements.q.focus();
+    return true;
+  };
+  const wait = (dialog) => {
+    if (start(dialog)) return;
+    new MutationObserver((_changes, observer) => {
+      if (start(dialog)) observer.disconnect();
+    }).observe(dialog, { childList: true, subtree: true });
+  };
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) if (node.matches?.(".modal")) wait(node);
+    }
+  }).observe(document.body ?? document.documentElement, { childList: true });
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches(".modal")) start(event.target);
+  });
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-concept-under]");

@@ -5,7 +5,17 @@
  */
 (() => {
   const list = document.querySelector("[data-keyword-list]");
-  if (!list) return;
+  const undo = document.querySelector("[data-keyword-undo]");
+  undo?.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat) return;
+    if (event.key.toLowerCase() === "u") undo.click();
+  });
+  if (!list) {
+    // The last one was decided: its way back has the focus.
+    if (sessionStorage.getItem("keyword-place") !== null) undo?.focus();
+    sessionStorage.removeItem("keyword-place");
+    return;
+  }
   document.querySelector("[data-keyword-keys]").hidden = false;
   const opener = (item) => item?.querySelector("[data-keyword-open]");
   const move = (event, item) => {
@@ -22,7 +32,11 @@
     if (event.key === "ArrowDown") move(event, item.nextElementSibling);
     if (event.key === "ArrowUp") move(event, item.previousElementSibling);
     if (event.repeat) return;
-    const button = item.querySelector(`[data-keyword-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    const key = event.key.toLowerCase();
+    const button =
+      key === "u"
+        ? undo
+        : item.querySelector(`[data-keyword-key="${CSS.escape(key)}"]`);
     if (!button) return;
     event.preventDefault();
     sessionStorage.setItem("keyword-place", String([...list.children].indexOf(item)));

@@ -103,8 +103,9 @@
       this.list.replaceChildren(...suggestions.map((one) => this.item(one)));
       this.rove(this.list.firstElementChild);
       if (hadFocus) this.list.querySelector("button")?.focus();
-      const { textFound, textNone } = this.texts;
-      this.say(suggestions.length ? words(textFound, { number: suggestions.length }) : textNone);
+      const { textFound, textFoundOne, textNone } = this.texts;
+      const text = suggestions.length === 1 ? textFoundOne : textFound;
+      this.say(suggestions.length ? words(text, { number: suggestions.length }) : textNone);
     }
 
     item(one) {
