@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contactpoint.vocabulary import Vocabulary, VocabularyError
+from contactpoint.vocabulary.learning.lexical import in_batches
 from contactpoint.vocabulary.learning.suggester import Suggester
 
 TEXT = "Local reception initiatives look for housing."
@@ -69,3 +70,11 @@ def test_texts_together_get_what_each_gets_alone(taught: Suggester, texts: list[
     for text, found in zip(texts, together, strict=True):
         assert all(text[s.start : s.end] == s.text for one in found for s in one.evidence)
         assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
+def test_long_texts_go_through_few_at_a_time() -> None:
+    texts = ["short"] * 40 + ["long " * 2000] * 3 + ["short"]
+    slices = list(in_batches(texts))
+    assert [text for one in slices for text in texts[one]] == texts
+    assert [one.stop - one.start for one in slices] == [32, 8, 1, 1, 1, 1]
+    assert list(in_batches([])) == []

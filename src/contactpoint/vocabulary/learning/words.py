@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
 from contactpoint.vocabulary.inflection import inflections, read_data
 from contactpoint.vocabulary.language import function_words
-from contactpoint.vocabulary.normalise import cut, fold, pieces
+from contactpoint.vocabulary.normalise import APOSTROPHES, cut, fold, normalise, pieces
 
+_APOSTROPHES: Final = frozenset(APOSTROPHES)
 _SHORTEST_STEM: Final = 4
 _SHORTEST_PART: Final = 3
 _SHORTEST_WHOLE: Final = 8
@@ -65,10 +66,9 @@ def sentence_ends(text: str) -> list[int]:
     return [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text) + 1]
 
 
-@lru_cache(maxsize=1 << 15)
 def plain_of(raw: str) -> str:
     """Plain form of a word as it is written, without an ending behind an apostrophe."""
-    return pieces(raw)[0].plain
+    return normalise(raw) if _APOSTROPHES.isdisjoint(raw) else pieces(raw)[0].plain
 
 
 class WordKeys:
@@ -87,6 +87,7 @@ class WordKeys:
         self._links = rules.compounds if rules else ()
         self.known = frozenset(known) if self._links else frozenset()
         self._memo: dict[str, tuple[str, ...]] = {}
+        self._part_stems: dict[str, str] = {}
 
     @classmethod
     def with_parts(cls, language: str, words: Iterable[str]) -> WordKeys:
@@ -97,24 +98,35 @@ class WordKeys:
 
     def form(self, word: str) -> str:
         """The word without what inflection adds."""
+        endings = self._endings
         for length in range(min(self._longest, len(word) - self._minimum), 0, -1):
-            plain = self._endings.get(fold(word[-length:]))
+            ending = word[-length:]
+            plain = endings.get(ending if ending.isascii() else fold(ending))
             if plain is not None:
                 return word[:-length] + plain
         return word
 
     def stem(self, word: str) -> str:
         """What is left when suffixes that derive one word from another are gone as well."""
-        for _ in range(2):
-            word = self._shorter(self.form(word))
-        return word
+        return self._stem_of(self.form(word))
+
+    def _stem_of(self, form: str) -> str:
+        return self._shorter(self.form(self._shorter(form)))
+
+    def _stem_of_part(self, part: str) -> str:
+        """Remembered, because the parts of compounds come again and again."""
+        kept = self._part_stems.get(part)
+        if kept is None:
+            kept = self._part_stems[part] = self.stem(part)
+        return kept
 
     def _shorter(self, form: str) -> str:
-        for suffix in self._suffixes:
-            rest = form[: -len(suffix)]
-            if form.endswith(suffix) and len(rest) >= _SHORTEST_STEM and _VOWEL.search(rest):
-                form = rest
-                break
+        if form.endswith(self._suffixes):
+            for suffix in self._suffixes:
+                rest = form[: -len(suffix)]
+                if form.endswith(suffix) and len(rest) >= _SHORTEST_STEM and _VOWEL.search(rest):
+                    form = rest
+                    break
         if len(form) >= _SHORTEST_STEM and (form[-1] in "ey" or form[-1] == form[-2]):
             form = form[:-1]
         return form
@@ -124,10 +136,13 @@ class WordKeys:
         kept = self._memo.get(word)
         if kept is None:
             if len(self._memo) > 1 << 17:
-                self._memo = {}
-            keys = [FORM + self.form(word), STEM + self.stem(word)]
+                self._memo, self._part_stems = {}, {}
+            form = self.form(word)
+            keys = [FORM + form, STEM + self._stem_of(form)]
             if self._links and len(word) >= _SHORTEST_WHOLE:
-                keys += sorted({STEM + self.stem(part) for part in self._parts(word)} - {keys[1]})
+                keys += sorted(
+                    {STEM + self._stem_of_part(part) for part in self._parts(word)} - {keys[1]}
+                )
             kept = self._memo[word] = tuple(keys)
         return kept
 
@@ -136,14 +151,18 @@ class WordKeys:
         return self.keys(word)[1:]
 
     def _parts(self, word: str) -> Iterable[str]:
-        for length in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-            first, last = word[:length], word[length:]
-            if first in self.known:
-                yield first
-            if (last in self.known or self.form(last) in self.known) and any(
-                first.removesuffix(link) in self.known for link in self._links
-            ):
-                yield last
+        known = self.known
+        last_cut = len(word) - _SHORTEST_PART
+        for length in range(_SHORTEST_PART, last_cut + 1):
+            if word[:length] not in known:
+                continue
+            yield word[:length]
+            for link in self._links:
+                cut_at = length + len(link)
+                if cut_at <= last_cut and word.startswith(link, length):
+                    last = word[cut_at:]
+                    if last in known or self.form(last) in known:
+                        yield last
 
 
 @cache
