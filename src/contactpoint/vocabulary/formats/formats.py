@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from typing import ClassVar, Final
 
@@ -9,6 +10,8 @@ from contactpoint.vocabulary.model import Scheme, VocabularyError
 
 LARGEST_FILE: Final = 64 * 1024 * 1024
 """Bytes; EuroVoc whole is 12 MB as Turtle and 42 MB as N-Triples."""
+_UNTELLABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML, and so a workbook or RDF/XML, can't hold, and databases refuse."""
 
 
 class Format(ABC):
@@ -57,3 +60,17 @@ def decode(data: bytes, name: str) -> str:
         raise VocabularyError(
             f"{name}, line {line}: this is not UTF-8 text. Save the file as UTF-8."
         ) from error
+
+
+def untellable(text: str) -> str:
+    """What is wrong with a text that not every format can hold, with the mend; empty if nothing.
+
+    >>> untellable("as\\x0bile")
+    "'as\\\\x0bile' holds the control character U+000B. Remove it"
+    """
+    match = _UNTELLABLE.search(text)
+    if match is None:
+        return ""
+    shown = text[max(0, match.start() - 20) : match.end() + 20]
+    kind = "control character" if match[0] < " " else "character"
+    return f"{shown!r} holds the {kind} U+{ord(match[0]):04X}. Remove it"
