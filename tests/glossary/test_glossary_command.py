@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from small_glossary import draft, published, three
 
 from contactpoint.glossary.models import Concept, SchemeVersion
@@ -211,3 +212,15 @@ def test_a_file_without_a_version_is_the_first_of_an_empty_portal(tmp_path: Path
     bare = tmp_path / "bare.ttl"
     bare.write_bytes(write(three(""), "turtle"))
     assert told("load", str(bare))["version"] == "0.1"
+
+
+def test_an_export_is_what_is_downloaded_and_warns_without_an_address(
+    file: Path, tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("load", str(file))
+    monkeypatch.delenv("CONTACTPOINT_BASE_URL", raising=False)
+    errors = StringIO()
+    target = tmp_path / "out.ttl"
+    call_command("glossary", "export", str(target), stdout=StringIO(), stderr=errors)
+    assert target.read_bytes() == client.get("/id/scheme/glossary.ttl").content
+    assert "CONTACTPOINT_BASE_URL is not set" in errors.getvalue()

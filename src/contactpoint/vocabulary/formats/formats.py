@@ -26,10 +26,7 @@ class Format(ABC):
     def read(self, data: bytes, name: str, scheme_id: str | None) -> Scheme:
         """The scheme in `data`, called `name` in messages; raises `VocabularyError`."""
         if len(data) > LARGEST_FILE:
-            raise VocabularyError(
-                f"{name} is {len(data) // 2**20} MB; a vocabulary may be "
-                f"{LARGEST_FILE // 2**20} MB at most. Split it, or leave out what is not SKOS."
-            )
+            raise too_large(name, len(data))
         if not data.strip():
             raise VocabularyError(f"{name} is empty. Give a file with a concept scheme.")
         return self._read(data, name, scheme_id)
@@ -51,6 +48,14 @@ class Format(ABC):
     def _write(self, scheme: Scheme) -> bytes: ...
 
 
+def too_large(name: str, size: int) -> VocabularyError:
+    """What to say of a file of so many bytes."""
+    return VocabularyError(
+        f"{name} is {size // 2**20} MB; a vocabulary may be {LARGEST_FILE // 2**20} MB at most. "
+        "Split it, or leave out what is not SKOS."
+    )
+
+
 def decode(data: bytes, name: str) -> str:
     """UTF-8 text, with or without a byte order mark; else an error that names the line."""
     try:
@@ -63,14 +68,14 @@ def decode(data: bytes, name: str) -> str:
 
 
 def untellable(text: str) -> str:
-    """What is wrong with a text that not every format can hold, with the mend; empty if nothing.
+    """What is wrong with a text that not every format can hold; empty where nothing is.
 
-    >>> untellable("as\\x0bile")
-    "'as\\\\x0bile' holds the control character U+000B. Remove it"
+    >>> untellable("as" + chr(11) + "ile").rsplit(" ", 4)[1:]
+    ['the', 'control', 'character', 'U+000B']
     """
     match = _UNTELLABLE.search(text)
     if match is None:
         return ""
     shown = text[max(0, match.start() - 20) : match.end() + 20]
     kind = "control character" if match[0] < " " else "character"
-    return f"{shown!r} holds the {kind} U+{ord(match[0]):04X}. Remove it"
+    return f"{shown!r} holds the {kind} U+{ord(match[0]):04X}"

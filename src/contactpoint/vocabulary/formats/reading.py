@@ -18,6 +18,7 @@ from rdflib.term import Node
 from contactpoint.vocabulary.formats import skos
 from contactpoint.vocabulary.formats.blank_nodes import named
 from contactpoint.vocabulary.formats.concepts import ConceptReader
+from contactpoint.vocabulary.formats.formats import untellable
 from contactpoint.vocabulary.formats.statements import Statements
 from contactpoint.vocabulary.formats.terms import written
 from contactpoint.vocabulary.model import Label, Scheme, VocabularyConcept, VocabularyError
@@ -106,7 +107,7 @@ class SchemeReader:
             terms = [subject, *said, *(value for values in said.values() for value in values)]
             for term in terms:
                 if isinstance(term, Literal) and (what := untellable(str(term))):
-                    self.wrong(subject, what, "") 
+                    self.wrong(subject, what, "Remove it.")
                 address = term.datatype if isinstance(term, Literal) else term
                 if not isinstance(address, URIRef) or address in seen:
                     continue

@@ -89,7 +89,7 @@ class RowReader:
         self.id = self.cell("ID") or _slug(self.cell("Term"))
         for column, text in row.items():
             if what := untellable(text):
-                self.wrong(column, what)
+                self.wrong(column, f"{what}. Remove it")
 
     def cell(self, column: str) -> str:
         """What stands under a column, empty where nothing does."""
@@ -152,7 +152,7 @@ class RowReader:
             found = terms.split(line.strip(), count)
             for term in found:
                 if what := untellable(str(terms.parsed(term))):
-                    self.wrong("Other statements", what)
+                    self.wrong("Other statements", f"{what}. Remove it")
         except VocabularyError as error:
             self.wrong("Other statements", str(error).rstrip("."))
         return found

@@ -1,16 +1,19 @@
 """`contactpoint glossary load|export|check|diff|publish|status`: the whole scheme, in and out."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from contactpoint.glossary import publishing
+from contactpoint.glossary.data_files import for_others, published_data
 from contactpoint.glossary.drafting import draft_scheme, drafts, published_scheme
 from contactpoint.glossary.files import scheme_from_file, write_file
 from contactpoint.glossary.models import Concept, SchemeVersion
@@ -144,9 +147,14 @@ class Command(BaseCommand):
             version = SchemeVersion.objects.defer("diff").filter(number=number).first()
             if version is None:
                 raise CommandError(f"There is no version {number}. {_known()}")
-            scheme = scheme_in(version)
+            scheme = for_others(scheme_in(version), version)
         else:
-            scheme = scheme_from_rows(with_deprecated=True, with_learnt=False)
+            scheme = published_data()
+        if "CONTACTPOINT_BASE_URL" not in os.environ:
+            self.stderr.write(
+                f"CONTACTPOINT_BASE_URL is not set: addresses in the file begin with "
+                f"{settings.BASE_URL}."
+            )
         size = write_file(scheme, file, format)
         facts = {
             "file": file,
