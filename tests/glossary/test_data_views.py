@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import gzip
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -199,3 +200,33 @@ def test_a_concept_of_another_house_keeps_its_own_address(client: Client) -> Non
     Concept.objects.filter(slug="asylum").update(uri="http://eurovoc.europa.eu/1")
     graph = Graph().parse(data=client.get("/id/concept/asylum.ttl").content, format="turtle")
     assert list(graph.subjects(RDF.type, SKOS.Concept)) == [URIRef("http://eurovoc.europa.eu/1")]
+
+
+def test_what_is_not_found_is_led_to_no_page(client: Client) -> None:
+    for path in ("/id/", "/id/concept", "/id/concept/", "/id/concept/asylum/", "/id/scheme/x"):
+        assert client.get(path).status_code == 404, path
+
+
+def test_a_file_by_suffix_names_no_empty_header_to_vary_by(client: Client) -> None:
+    for path in ("/id/concept/asylum.ttl", "/id/scheme/glossary.xlsx"):
+        assert all(one.strip() for one in client.get(path).get("Vary", "x").split(","))
+
+
+def test_the_whole_glossary_is_compressed_for_who_takes_it(client: Client) -> None:
+    plain = client.get("/id/scheme/glossary.ttl")
+    answer = client.get("/id/scheme/glossary.ttl", headers={"Accept-Encoding": "br, gzip"})
+    assert gzip.decompress(answer.content) == plain.content
+    assert (answer["Content-Encoding"], plain.get("Content-Encoding")) == ("gzip", None)
+    assert answer["ETag"] != plain["ETag"]
+    assert "Accept-Encoding" in answer["Vary"]
+    assert "Accept-Encoding" in plain["Vary"]
+    headers = {"Accept-Encoding": "gzip", "If-None-Match": answer["ETag"]}
+    assert client.get("/id/scheme/glossary.ttl", headers=headers).status_code == 304
+    refused = client.get("/id/scheme/glossary.ttl", headers={"Accept-Encoding": "gzip;q=0"})
+    assert refused.content == plain.content
+
+
+def test_the_answer_that_leads_to_the_page_names_the_files(client: Client) -> None:
+    answer = client.get("/id/concept/asylum", headers={"Accept": BROWSER})
+    assert answer.status_code == 303
+    assert 'rel="alternate"' in answer["Link"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from small_glossary import draft, published, three
 
 from contactpoint.glossary.models import Concept, SchemeVersion
@@ -104,7 +105,7 @@ def test_a_file_with_errors_is_refused_unless_it_is_insisted_on(file: Path, tmp_
     with pytest.raises(CommandError, match=said):
         run("load", str(bad))
     assert not published("asylum").broader
-    run("load", str(bad), "--with-errors")
+    run("load", str(bad), "--with-errors", "--force")
     assert published("asylum").broader == ("housing",)
 
 
@@ -152,3 +153,74 @@ def test_one_scheme_of_several_is_chosen(file: Path) -> None:
         run("load", str(file))
     assert told("load", str(file), "--scheme", "together")["concepts"] == 3
     assert told("check", str(file), "--scheme", "together")["counts"]["error"] == 0
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    """A file by which two of three concepts change (one by its relation) and one is new."""
+    path = tmp_path / "other.ttl"
+    changes = {"housing": {"notation": "7"}, "return": {}}
+    path.write_bytes(write(three("1.1", **changes), "turtle"))
+    return path
+
+
+def test_a_file_that_changes_much_is_refused_until_it_is_insisted_on(
+    file: Path, other: Path
+) -> None:
+    run("load", str(file))
+    said = r"of 4 concepts that there would be, 1 added, 2 changed.*--dry-run.*--draft.*--force"
+    with pytest.raises(CommandError, match=said):
+        run("load", str(other))
+    assert told("status")["version"] == "1.0"
+    assert told("load", str(other), "--force")["version"] == "1.1"
+
+
+def test_a_file_that_changes_a_quarter_is_loaded(file: Path, other: Path) -> None:
+    run("load", str(other))
+    changed = three("1.2", housing={"notation": "8"}, **{"return": {}})
+    file.write_bytes(write(changed, "turtle"))
+    assert told("load", str(file)) == {
+        "concepts": 4, "changed": 1, "version": "1.2", "draft": False,
+    }  # fmt: skip
+
+
+def test_a_dry_run_counts_and_writes_nothing(file: Path, other: Path) -> None:
+    counts = {"concepts": 3, "added": 3, "changed": 0, "unchanged": 0, "version": "1.0"}
+    assert told("load", str(file), "--dry-run") == {**counts, "needs_force": False}
+    assert not Concept.objects.exists()
+    assert not SchemeVersion.objects.exists()
+    run("load", str(file))
+    said = "1 added, 2 changed, 1 unchanged. Nothing was written. Loading it would ask for --force."
+    assert said in run("load", str(other), "--dry-run", "--draft")
+    assert (told("status")["version"], told("status")["draft"]) == ("1.0", [])
+
+
+def test_a_file_without_a_version_is_refused_unless_it_is_given_one(
+    file: Path, tmp_path: Path
+) -> None:
+    run("load", str(file))
+    bare = tmp_path / "bare.ttl"
+    bare.write_bytes(write(three("", housing={"notation": "7"}), "turtle"))
+    with pytest.raises(CommandError, match=r"says no version.*--number.*--draft"):
+        run("load", str(bare), "--force")
+    assert told("load", str(bare), "--draft")["draft"] is True
+    assert told("load", str(bare), "--number", "1.5", "--force")["version"] == "1.5"
+    assert published("housing").notation == "7"
+
+
+def test_a_file_without_a_version_is_the_first_of_an_empty_portal(tmp_path: Path) -> None:
+    bare = tmp_path / "bare.ttl"
+    bare.write_bytes(write(three(""), "turtle"))
+    assert told("load", str(bare))["version"] == "0.1"
+
+
+def test_an_export_is_what_is_downloaded_and_warns_without_an_address(
+    file: Path, tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("load", str(file))
+    monkeypatch.delenv("CONTACTPOINT_BASE_URL", raising=False)
+    errors = StringIO()
+    target = tmp_path / "out.ttl"
+    call_command("glossary", "export", str(target), stdout=StringIO(), stderr=errors)
+    assert target.read_bytes() == client.get("/id/scheme/glossary.ttl").content
+    assert "CONTACTPOINT_BASE_URL is not set" in errors.getvalue()

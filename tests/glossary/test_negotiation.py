@@ -27,7 +27,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
         ("image/png", None),
         ("text/turtle;q=0", None),
         ("nonsense", None),
-        (", ,;;,", None),
+        (", ,;;,", "text/html"),
     ],
 )  # fmt: skip
 def test_the_kind_that_is_wanted_most_is_chosen(accept: str | None, wanted: str | None) -> None:

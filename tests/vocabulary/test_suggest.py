@@ -33,3 +33,8 @@ def test_limit_and_schemes_restrict_the_suggestions(vocabulary: Vocabulary) -> N
     assert len(vocabulary.suggest(TEXT, 2)) == 2
     assert [one.concept for one in vocabulary.suggest(TEXT, schemes=["forms"])] == ["video"]
     assert vocabulary.suggest("") == []
+
+
+def test_no_more_than_none_are_none(vocabulary: Vocabulary) -> None:
+    assert vocabulary.suggest("Asylum", 1)
+    assert vocabulary.suggest("Asylum", 0) == vocabulary.suggest("Asylum", -1) == []

@@ -3,6 +3,7 @@
 A process keeps what it made until the glossary changes; that costs one query a request to see.
 """
 
+import gzip
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -46,6 +47,12 @@ class GlossaryData:
         """The whole glossary in a format."""
         return self._made((format_name, ""), lambda: write(self.scheme, format_name))
 
+    def zipped(self, format_name: str) -> bytes:
+        """The whole glossary in a format, compressed; the same bytes whenever it is made."""
+        return self._made(
+            (f"{format_name}.gz", ""), lambda: gzip.compress(self.whole(format_name), mtime=0)
+        )
+
     def concept(self, slug: str, format_name: str) -> bytes:
         """One concept in a format of RDF; `KeyError` where there is none."""
         return self._made(
@@ -67,7 +74,7 @@ def glossary_data() -> GlossaryData:
     current = _kept
     if current is None or current.generation != generation:
         with _lock:
-            current = GlossaryData(generation, changed_at, _published())
+            current = GlossaryData(generation, changed_at, published_data())
             _kept = current
     return current
 
@@ -82,16 +89,21 @@ def _state() -> tuple[Generation, datetime | None]:
     return generation, concepts["newest"]
 
 
-def _published() -> Scheme:
+def published_data() -> Scheme:
+    """What readers see, as a file says it: the downloads, and `contactpoint glossary export`."""
+    return for_others(
+        scheme_from_rows(with_deprecated=True, with_learnt=False), SchemeVersion.objects.first()
+    )
+
+
+def for_others(scheme: Scheme, version: SchemeVersion | None) -> Scheme:
     """The scheme with what a file must say that leaves the house: whose it is, and its tops."""
-    scheme = scheme_from_rows(with_deprecated=True, with_learnt=False)
     concepts = {slug: _ours(concept) for slug, concept in scheme.concepts.items()}
     said: list[tuple[str, str]] = [
         (f"<{_DCT}license>", f"<{LICENCE}>"),
         (f"<{_DCT}publisher>", _text(settings.SITE_NAME)),
         (f"<{_DCT}rights>", f"{_text(EUROVOC)}@en"),
     ]
-    version = SchemeVersion.objects.first()
     if version is not None:
         said.append((f"<{_DCT}modified>", f"{_text(version.published_on.isoformat())}^^<{_DATE}>"))
     said += [

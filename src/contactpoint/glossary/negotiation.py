@@ -1,5 +1,6 @@
 """Which of several kinds of an answer a client wants, by its Accept header (RFC 9110)."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,11 +14,13 @@ def preferred(accept: str | None, offered: Sequence[str]) -> str | None:
     """The kind in `offered` that the header wants most; None where it wants none of them.
 
     A kind has the quality of the most specific range that matches it, and 0 refuses it, also where
-    a wider range would take it. Among equals the first in `offered` is chosen, as without a header.
+    a wider range would take it. Among equals the first in `offered` is chosen, as without a header,
+    and as with one that names nothing.
     """
-    if accept is None or not accept.strip():
+    named = [one for one in (accept or "").split(",") if one.strip(" \t;")]
+    if not named:
         return offered[0]
-    ranges = [MediaType(one) for one in accept.split(",")[:_MOST] if one.strip()]
+    ranges = [MediaType(one) for one in named[:_MOST]]
     best: tuple[float, str | None] = (0.0, None)
     for kind in offered:
         matching = [(one.specificity, one.quality) for one in ranges if one.match(kind)]
@@ -25,3 +28,16 @@ def preferred(accept: str | None, offered: Sequence[str]) -> str | None:
         if quality > best[0]:
             best = (quality, kind)
     return best[1]
+
+
+def takes_gzip(accept_encoding: str | None) -> bool:
+    """Whether the header names gzip, and does not refuse it.
+
+    >>> [takes_gzip(one) for one in (None, "br", "deflate, gzip", "gzip;q=0", "GZIP ; q=0.5")]
+    [False, False, True, False, True]
+    """
+    for one in (accept_encoding or "").split(",")[:_MOST]:
+        coding, *parameters = (part.strip().lower() for part in one.split(";"))
+        if coding == "gzip":
+            return not any(re.fullmatch(r"q\s*=\s*0(\.0*)?", part) for part in parameters)
+    return False

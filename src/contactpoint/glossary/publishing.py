@@ -96,6 +96,35 @@ def load_scheme(scheme: Scheme, *, notes: str = "", by: User | None = None) -> i
     return load(scheme, notes=notes, by=by).concepts
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What loading a file would do: `after` is the glossary as it would be then."""
+
+    after: Scheme
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: int
+
+    @property
+    def touched(self) -> int:
+        """How many concepts would be new or not what they were."""
+        return len(self.added) + len(self.changed)
+
+
+def foresee(scheme: Scheme) -> Foreseen:
+    """What `load` would do with `scheme`; writes nothing. Refuses what can't be kept, as it does.
+
+    Changed are also concepts that the file lacks but says a relation to.
+    """
+    refuse_what_does_not_fit(scheme)
+    published = published_scheme()
+    after = _merged(published, adopted(scheme))
+    touched = _changed(published, after)
+    changed = tuple(slug for slug in touched if slug in published.concepts)
+    added = tuple(slug for slug in touched if slug not in published.concepts)
+    return Foreseen(after, added, changed, len(after.concepts) - len(touched))
+
+
 @transaction.atomic
 def load(scheme: Scheme, *, notes: str = "", by: User | None = None) -> Loaded:
     """Publish every concept of `scheme`, by its id, under the scheme's version.

@@ -20,4 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         standing.identifier_in_version,
         name="concept-identifier-in-version",
     ),
+    # Else Django would lead what is not found here to the same path under a language.
+    path("id/", data.nothing),
+    path("id/<path:rest>", data.nothing),
 ]

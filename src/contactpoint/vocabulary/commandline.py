@@ -87,6 +87,8 @@ def _annotate(
 def _suggest(
     vocabulary: Vocabulary, options: argparse.Namespace
 ) -> tuple[Iterable[Any], Sequence[str]]:
+    if options.limit < 1:
+        raise VocabularyError("--limit is a number from 1 on.")
     rows = vocabulary.suggest(_read(options.file), options.limit, options.language)
     return rows, ("score", "concept", "label", "evidence")
 

@@ -89,6 +89,8 @@ class Vocabulary:
 
         Only what the document names is suggested, unless a `ranker` is asked, such as a
         `learning.suggester.Suggester`: it guesses from all words, and from what it was taught."""
+        if limit < 1:
+            return []
         spoken = language or self.detect(f"{title or ''}\n{text}")
         if ranker is not None:
             return ranker.suggest(

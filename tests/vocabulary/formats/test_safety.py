@@ -1,9 +1,11 @@
 """A hostile file costs little, fetches nothing, opens nothing, and is refused with a sentence."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
+import tracemalloc
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -12,11 +14,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from contactpoint.vocabulary import VocabularyError
-from contactpoint.vocabulary.formats import FORMATS, guarding, read
+from contactpoint.vocabulary.formats import FORMATS, LARGEST_FILE, guarding, read
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 HEAD = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:s="urn:s">'
 BOMB = (
     '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">'
@@ -198,3 +202,103 @@ def test_arbitrary_bytes_never_end_in_anything_but_a_sentence(
     ):
         with pytest.raises(VocabularyError):
             read(prefix + data + b"\xff", format=format_name)
+
+
+def with_label(format: str, text: str) -> bytes:
+    """A scheme of one concept, on whose third line (or row) a label holds `text` as it stands."""
+    if format == "xlsx":
+        book = Workbook()
+        for row in (["Term", "ID"], ["reception", "reception"], ["asylum", "asylum"]):
+            book.active.append(row)
+        stream = BytesIO()
+        book.save(stream)
+        parts = ZipFile(stream)
+        found = {one: parts.read(one) for one in parts.namelist()}
+        return zipped(
+            {name: data.replace(b">asylum<", f">{text}<".encode()) for name, data in found.items()}
+        )
+    texts = {
+        "turtle": f"<urn:x/s> a <{SKOS}ConceptScheme> .\n\n"
+        f'<urn:x/asylum> a <{SKOS}Concept> ; <{SKOS}prefLabel> "{text}"@en .',
+        "ntriples": f"<urn:x/s> <{RDF}type> <{SKOS}ConceptScheme> .\n\n"
+        f"<urn:x/asylum> <{RDF}type> <{SKOS}Concept> .\n"
+        f'<urn:x/asylum> <{SKOS}prefLabel> "{text}"@en .',
+        "jsonld": f'[{{"@id": "urn:x/s", "@type": "{SKOS}ConceptScheme"}},\n\n'
+        f'{{"@id": "urn:x/asylum", "@type": "{SKOS}Concept",'
+        f'"{SKOS}prefLabel": {{"@value": "{text}", "@language": "en"}}}}]',
+        "rdfxml": f'{HEAD}<s:x/>\n\n<s:asylum rdf:about="urn:x">{text}</s:asylum></rdf:RDF>',
+        "csv": f"Term,ID\nreception,reception\n{text},asylum\n",
+    }
+    return texts[format].encode()
+
+
+@pytest.mark.parametrize(
+    ("format", "text", "sentence"),
+    [
+        ("csv", "asy\x00lum", "line 3, column Term: concept 'asylum': .*U\\+0000. Remove it"),
+        ("csv", "asy\x0blum", "line 3, column Term: concept 'asylum': .*U\\+000B. Remove it"),
+        ("csv", "asy\x1flum", "line 3, column Term: concept 'asylum': .*U\\+001F. Remove it"),
+        ("turtle", "asy\x0blum", "line 3: concept 'asylum': .*U\\+000B. Remove it"),
+        ("turtle", "asy\\u0000lum", "line 3: concept 'asylum': .*U\\+0000. Remove it"),
+        ("ntriples", "asy\\u0000lum", "line 3: concept 'asylum': .*U\\+0000. Remove it"),
+        ("ntriples", "asy\x0blum", "line 3: concept 'asylum': .*U\\+000B. Remove it"),
+        ("jsonld", "asy\\u0000lum", "line 3: concept 'asylum': .*U\\+0000. Remove it"),
+        ("jsonld", "asy\\ud800lum", "line 3: concept 'asylum': .*U\\+D800. Remove it"),
+        ("rdfxml", "asy\x0blum", "line 3: .*invalid token"),
+        ("rdfxml", "asy&#11;lum", "line 3: .*invalid character"),
+        ("xlsx", "asy\x0blum", "can't be read as a workbook"),
+        ("xlsx", "asy\ufffelum", "can't be read as a workbook"),
+    ],
+)
+@pytest.mark.parametrize("guarded", [False, True])
+def test_a_control_character_is_refused_with_its_place(
+    format: str, text: str, sentence: str, guarded: bool
+) -> None:
+    with pytest.raises(VocabularyError, match=sentence) as caught:
+        read(with_label(format, text), format=format, guarded=guarded)
+    assert str(caught.value).isprintable()
+
+
+def test_a_control_character_that_a_table_quotes_is_refused() -> None:
+    row = 'Term,ID,Other statements\na,a,"<urn:p> ""x\\u0000y"" ."\n'
+    with pytest.raises(VocabularyError, match=r"line 2, column Other statements: .*U\+0000"):
+        read(row.encode(), format="csv")
+
+
+def test_tabs_and_line_ends_are_no_control_characters_to_mind() -> None:
+    table = 'Term,Definition\nasylum,"EN: One\ttab\r\nFR: deux"\n'
+    scheme = read(table.encode(), format="csv", scheme_id="s")
+    assert len(scheme.concepts["asylum"].definitions) == 2
+
+
+def test_an_entity_in_a_workbook_is_refused_in_one_sentence() -> None:
+    parts = {
+        "[Content_Types].xml": b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
+    }
+    with pytest.raises(VocabularyError) as caught:
+        read(zipped(parts), format="xlsx", guarded=True)
+    assert str(caught.value) == (
+        "the data can't be read as a workbook: its XML is broken, or has entities, which can hide "
+        "an attack. Save it again as .xlsx."
+    )
+
+
+@pytest.mark.parametrize("kind", ["device", "pipe", "folder"])
+def test_what_is_no_regular_file_is_refused_without_waiting(kind: str, tmp_path: Path) -> None:
+    path = {"device": Path("/dev/zero"), "pipe": tmp_path / "pipe", "folder": tmp_path}[kind]
+    if kind == "pipe":
+        os.mkfifo(path)
+    for guarded in (False, True):
+        with pytest.raises(VocabularyError, match=r"no regular file\. Give a file"):
+            read(path, guarded=guarded)
+
+
+def test_a_file_is_not_read_beyond_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "large.ttl"
+    with path.open("wb") as file:
+        file.truncate(3 * LARGEST_FILE)
+    tracemalloc.start()
+    with pytest.raises(VocabularyError, match=r"large.ttl is 192 MB; .* 64 MB at most"):
+        read(path)
+    assert tracemalloc.get_traced_memory()[1] < 1.5 * LARGEST_FILE
+    tracemalloc.stop()

@@ -29,7 +29,7 @@ from contactpoint.glossary.data_files import GlossaryData, glossary_data
 from contactpoint.glossary.leading import concept_in_use, is_former_name
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import concept_url
-from contactpoint.glossary.negotiation import preferred
+from contactpoint.glossary.negotiation import preferred, takes_gzip
 from contactpoint.vocabulary.formats import FORMATS, Format, RdfFormat
 
 HTML: Final = "text/html"
@@ -38,6 +38,8 @@ SUFFIXES: Final[dict[str, str]] = {
 }
 """`ttl`, `rdf`, `jsonld`, `nt`, `csv` and `xlsx` to the names of the formats."""
 _SECONDS: Final = 300
+_PACKED: Final = {"xlsx"}
+"""Formats that are compressed as they are."""
 View = Callable[..., HttpResponseBase]
 
 
@@ -82,6 +84,12 @@ def _nothing(request: HttpRequest) -> HttpResponse:
 
 
 @open_data("GET", "HEAD")
+def nothing(_request: HttpRequest, rest: str = "") -> HttpResponseBase:
+    """Whatever else is asked for beside the identifiers: not found, and no page of a language."""
+    raise Http404(rest)
+
+
+@open_data("GET", "HEAD")
 def concept(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
     """A concept: its page, or its data. One that was renamed or merged leads to the other."""
     formats = _formats(only_rdf=True)
@@ -100,7 +108,8 @@ def concept(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBa
     if chosen is None:
         return _not_acceptable("concept", slug, formats)
     if not isinstance(chosen, Format):
-        return _page(request, concept_url(slug, get_language_from_request(request)))
+        page = concept_url(slug, get_language_from_request(request))
+        return _page(page, _links("concept", slug, formats))
     data = glossary_data()
     try:
         content = data.concept(slug, chosen.name)
@@ -119,7 +128,8 @@ def scheme(request: HttpRequest, suffix: str = "") -> HttpResponseBase:
     if chosen is None:
         return _not_acceptable("scheme", "glossary", formats)
     if not isinstance(chosen, Format):
-        return _page(request, f"/{get_language_from_request(request)}/glossary/")
+        page = f"/{get_language_from_request(request)}/glossary/"
+        return _page(page, _links("scheme", "glossary", formats))
     data = glossary_data()
     if not data.scheme.concepts:
         raise Http404
@@ -144,9 +154,10 @@ def _address(kind: str, name: str, suffix: str = "") -> str:
     return f"/id/{kind}/{name}.{suffix}" if suffix else f"/id/{kind}/{name}"
 
 
-def _page(request: HttpRequest, url: str) -> HttpResponse:
+def _page(url: str, links: str) -> HttpResponse:
     response = HttpResponseRedirect(url)
     response.status_code = 303
+    response["Link"] = links
     patch_vary_headers(response, ["Accept", "Accept-Language"])
     return response
 
@@ -184,12 +195,19 @@ def _file(
     """The file with all that a cache needs to keep it, or "not modified"."""
     # A workbook says when it was made, so each process makes another; its rows are the CSV's.
     tagged = data.whole("csv") if chosen.name == "xlsx" else content
-    etag = f'"{hashlib.sha256(chosen.name.encode() + tagged).hexdigest()[:32]}"'
+    may_be_zipped = about[0] == "scheme" and chosen.name not in _PACKED
+    is_zipped = may_be_zipped and takes_gzip(request.headers.get("Accept-Encoding"))
+    digest = hashlib.sha256(chosen.name.encode() + tagged).hexdigest()[:32]
+    etag = f'"{digest}-gzip"' if is_zipped else f'"{digest}"'
+    if is_zipped:
+        content = data.zipped(chosen.name)
     changed = int(data.changed_at.timestamp()) if data.changed_at else None
     is_text = chosen.media_type.startswith("text/")
     response = HttpResponse(
         content, f"{chosen.media_type}; charset=utf-8" if is_text else chosen.media_type
     )
+    if is_zipped:
+        response["Content-Encoding"] = "gzip"
     kind, name = about
     formats = _formats(only_rdf=kind == "concept")
     response["Link"] = _links(kind, name, formats)
@@ -204,7 +222,11 @@ def _file(
     if changed is not None:
         response["Last-Modified"] = http_date(changed)
     response["Cache-Control"] = f"public, max-age={_SECONDS}"
-    patch_vary_headers(response, ["Accept", "Accept-Language"] if is_negotiated else [])
+    vary = ["Accept", "Accept-Language"] if is_negotiated else []
+    if may_be_zipped:
+        vary.append("Accept-Encoding")
+    if vary:
+        patch_vary_headers(response, vary)
     return get_conditional_response(request, etag, changed, response) or response
 
 

@@ -10,11 +10,13 @@ what, and the few things that are written in another way than they were read.
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 from typing import Final
 
 from contactpoint.vocabulary.formats.csv import Csv
-from contactpoint.vocabulary.formats.formats import LARGEST_FILE, Format
+from contactpoint.vocabulary.formats.formats import LARGEST_FILE, Format, too_large
 from contactpoint.vocabulary.formats.guarding import read_guarded
 from contactpoint.vocabulary.formats.jsonld import JsonLd
 from contactpoint.vocabulary.formats.ntriples import NTriples
@@ -100,10 +102,15 @@ def format_of(name: str, data: bytes = b"") -> Format:
 
 
 def _load(path: Path) -> tuple[str, bytes]:
-    size = path.stat().st_size
-    if size > LARGEST_FILE:
-        raise VocabularyError(
-            f"{path.name} is {size // 2**20} MB; a vocabulary may be {LARGEST_FILE // 2**20} MB at "
-            "most. Split it, or leave out what is not SKOS."
-        )
-    return path.name, path.read_bytes()
+    """The file's name and bytes: at most one byte more than `Format.read` takes."""
+    # Opened before it is looked at, and without waiting for somebody to write into a pipe.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise VocabularyError(f"{path} is no regular file. Give a file with a concept scheme.")
+    with open(descriptor, "rb") as file:
+        data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise too_large(path.name, max(status.st_size, len(data)))
+    return path.name, data

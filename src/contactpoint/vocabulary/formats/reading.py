@@ -18,6 +18,7 @@ from rdflib.term import Node
 from contactpoint.vocabulary.formats import skos
 from contactpoint.vocabulary.formats.blank_nodes import named
 from contactpoint.vocabulary.formats.concepts import ConceptReader
+from contactpoint.vocabulary.formats.formats import untellable
 from contactpoint.vocabulary.formats.statements import Statements
 from contactpoint.vocabulary.formats.terms import written
 from contactpoint.vocabulary.model import Label, Scheme, VocabularyConcept, VocabularyError
@@ -40,7 +41,7 @@ class SchemeReader:
 
     def scheme(self, scheme_id: str | None) -> Scheme:
         """The scheme called `scheme_id`, the only one, or all read as one."""
-        self._refuse_bad_addresses()
+        self._refuse_bad_terms()
         uri, is_one_of_many = self._chosen(scheme_id)
         subjects = self._subjects(uri if is_one_of_many else None)
         ids = self._ids(subjects)
@@ -100,11 +101,13 @@ class SchemeReader:
                         counts[value] += 1
         return counts
 
-    def _refuse_bad_addresses(self) -> None:
+    def _refuse_bad_terms(self) -> None:
         seen: set[Node] = set()
         for subject, said in self.statements.about.items():
             terms = [subject, *said, *(value for values in said.values() for value in values)]
             for term in terms:
+                if isinstance(term, Literal) and (what := untellable(str(term))):
+                    self.wrong(subject, what, "Remove it.")
                 address = term.datatype if isinstance(term, Literal) else term
                 if not isinstance(address, URIRef) or address in seen:
                     continue

@@ -11,6 +11,7 @@ from typing import Final, NoReturn, cast, get_args
 
 from contactpoint.vocabulary.formats import cells, terms
 from contactpoint.vocabulary.formats.cells import CellError, Tagged
+from contactpoint.vocabulary.formats.formats import untellable
 from contactpoint.vocabulary.formats.words import STATUSES
 from contactpoint.vocabulary.model import (
     Definition,
@@ -86,6 +87,9 @@ class RowReader:
         self.row, self.place = row, place
         self.is_scheme = self.cell("Status").casefold() == "scheme"
         self.id = self.cell("ID") or _slug(self.cell("Term"))
+        for column, text in row.items():
+            if what := untellable(text):
+                self.wrong(column, f"{what}. Remove it")
 
     def cell(self, column: str) -> str:
         """What stands under a column, empty where nothing does."""
@@ -147,7 +151,8 @@ class RowReader:
         try:
             found = terms.split(line.strip(), count)
             for term in found:
-                terms.parsed(term)
+                if what := untellable(str(terms.parsed(term))):
+                    self.wrong("Other statements", f"{what}. Remove it")
         except VocabularyError as error:
             self.wrong("Other statements", str(error).rstrip("."))
         return found

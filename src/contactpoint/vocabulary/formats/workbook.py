@@ -42,8 +42,11 @@ def read(data: bytes, name: str, scheme_id: str | None) -> Scheme:
         raise
     except (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, OSError,
             AttributeError, SyntaxError, IndexError, EOFError) as error:  # fmt: skip
+        reason = " ".join(str(error).split())[:300].rstrip(".") or type(error).__name__
+        if reason.startswith("Unable to read workbook"):
+            reason = "its XML is broken, or has entities, which can hide an attack"
         raise VocabularyError(
-            f"{name} can't be read as a workbook: {error}. Save it again as .xlsx."
+            f"{name} can't be read as a workbook: {reason}. Save it again as .xlsx."
         ) from error
     return tables.scheme_of(iter(found), name, scheme_id, "row")
 

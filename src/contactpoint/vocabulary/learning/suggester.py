@@ -152,7 +152,7 @@ class Suggester:
         lines = np.arange(len(chances))
         if allowed is not None:
             lines = lines[allowed[suggested.concepts]]
-        lines = lines[best(suggested.texts[lines], chances[lines], limit)]
+        lines = lines[best(suggested.texts[lines], chances[lines], max(0, limit))]
         suggested = Suggested(suggested.texts[lines], suggested.concepts[lines])
         places = spoken(claimed, likely, suggested, lessons, asked)
         return self._suggestions(texts, reading, suggested, chances[lines], places)

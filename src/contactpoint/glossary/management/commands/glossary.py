@@ -1,19 +1,24 @@
 """`contactpoint glossary load|export|check|diff|publish|status`: the whole scheme, in and out."""
 
 import json
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from contactpoint.glossary import publishing
+from contactpoint.glossary.data_files import for_others, published_data
 from contactpoint.glossary.drafting import draft_scheme, drafts, published_scheme
 from contactpoint.glossary.files import scheme_from_file, write_file
 from contactpoint.glossary.models import Concept, SchemeVersion
 from contactpoint.glossary.publishing import adopted
+from contactpoint.glossary.refusing import is_doubtful, refuse_doubtful, refuse_errors, told
 from contactpoint.glossary.scheme import scheme_from_rows
 from contactpoint.glossary.snapshots import newest, scheme_in
 from contactpoint.glossary.terms import GLOSSARY_FILE
@@ -23,7 +28,6 @@ from contactpoint.vocabulary.check import check, summary
 from contactpoint.vocabulary.diff import diff
 from contactpoint.vocabulary.formats import FORMATS, read
 
-MOST_ERRORS: Final = 5
 DRAFT: Final = "draft"
 SCHEME_HELP: Final = "Which scheme of several; a name of your own reads them as one."
 
@@ -37,7 +41,14 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True)
         load = _action(actions, "load", "Publish every concept of FILE under the file's version.")
         load.add_argument("file", nargs="?", help="Without it the shipped glossary.")
+        load.add_argument(
+            "--dry-run", action="store_true", help="Only count what would be added and changed."
+        )
         load.add_argument("--draft", action="store_true", help="Into the draft, not to readers.")
+        load.add_argument("--number", metavar="N", help="The version, if the file says none.")
+        load.add_argument(
+            "--force", action="store_true", help="Even if more than a quarter would change."
+        )
         load.add_argument("--scheme", metavar="ID", help=SCHEME_HELP)
         load.add_argument("--notes", default="", help="What the version brings, for readers.")
         load.add_argument(
@@ -75,14 +86,24 @@ class Command(BaseCommand):
         file: str | None,
         scheme: str | None,
         draft: bool,
+        number: str | None,
         notes: str,
         with_errors: bool,
         as_json: bool,
+        dry_run: bool,
+        force: bool,
         **_options: Any,
     ) -> None:
         given = scheme_from_file(file, scheme) if file else read(GLOSSARY_FILE)
+        if number:
+            given = replace(given, version=number)
         if not with_errors:
-            _refuse_errors(given, file or GLOSSARY_FILE.name)
+            refuse_errors(given, file or GLOSSARY_FILE.name)
+        if dry_run:
+            self._foretell(given, as_json)
+            return
+        if file and not draft:
+            refuse_doubtful(given, file, force=force)
         if draft:
             found = publishing.draft_scheme_file(given)
         else:
@@ -100,6 +121,25 @@ class Command(BaseCommand):
             as_json,
         )
 
+    def _foretell(self, given: Scheme, as_json: bool) -> None:
+        found = publishing.foresee(given)
+        facts = {
+            "concepts": len(given.concepts),
+            "added": len(found.added),
+            "changed": len(found.changed),
+            "unchanged": found.unchanged,
+            "version": given.version,
+            "needs_force": is_doubtful(found),
+        }
+        said = f"version {given.version}" if given.version else "no version"
+        more = " Loading it would ask for --force." if facts["needs_force"] else ""
+        self._say(
+            facts,
+            f"{facts['concepts']} concepts in the file ({said}). Of the glossary as it would be, "
+            f"{told(found)}, {found.unchanged} unchanged. Nothing was written.{more}",
+            as_json,
+        )
+
     def _export(
         self, *, file: str, format: str | None, number: str | None, as_json: bool, **_options: Any
     ) -> None:
@@ -107,9 +147,14 @@ class Command(BaseCommand):
             version = SchemeVersion.objects.defer("diff").filter(number=number).first()
             if version is None:
                 raise CommandError(f"There is no version {number}. {_known()}")
-            scheme = scheme_in(version)
+            scheme = for_others(scheme_in(version), version)
         else:
-            scheme = scheme_from_rows(with_deprecated=True, with_learnt=False)
+            scheme = published_data()
+        if "CONTACTPOINT_BASE_URL" not in os.environ:
+            self.stderr.write(
+                f"CONTACTPOINT_BASE_URL is not set: addresses in the file begin with "
+                f"{settings.BASE_URL}."
+            )
         size = write_file(scheme, file, format)
         facts = {
             "file": file,
@@ -204,25 +249,3 @@ def _action(actions: Any, name: str, text: str) -> Any:
 def _known() -> str:
     numbers = ", ".join(SchemeVersion.objects.order_by("pk").values_list("number", flat=True))
     return f"Versions are: {numbers}." if numbers else "No version is published yet."
-
-
-def _refuse_errors(scheme: Scheme, name: str) -> None:
-    errors = [one for one in check(scheme) if one.severity == "error"]
-    if errors:
-        told_errors = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
-        told = [
-            f"  {one.concept}{f' ({one.language})' if one.language else ''}: {one.message}"
-            for one in errors[:MOST_ERRORS]
-        ]
-        more = len(errors) - MOST_ERRORS
-        if more > 0:
-            told.append(f"  and {more} more; `contactpoint glossary check {name}` tells all")
-        raise CommandError(
-            "\n".join(
-                [
-                    f"{name} was not loaded: it has {told_errors}.",
-                    *told,
-                    "Mend them, or load it with --with-errors.",
-                ]
-            )
-        )
