@@ -25,12 +25,15 @@ from contactpoint.glossary.proposals.actions import accepted_in
 from contactpoint.glossary.scheme import SCHEME_ID, concept_address, scheme_address, titles
 from contactpoint.glossary.snapshots import newest, record, record_baseline, scheme_in
 from contactpoint.glossary.writing import refuse_what_does_not_fit, write_concepts
+from contactpoint.kit import outbox
 from contactpoint.vocabulary import Scheme, VocabularyError
 from contactpoint.vocabulary.check import Finding, check
 from contactpoint.vocabulary.diff import Diff, diff
 
 _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 _MEMBERSHIP: Final = {f"<{_SKOS}topConceptOf>", f"<{_SKOS}inScheme>"}
+MERGED: Final = "glossary.merged"
+"""The outbox topic that tells the keys of concepts that gave way to another."""
 NUMBER: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}")
 
 
@@ -227,6 +230,7 @@ def _write(
     changed = sorted({*_changed(published_scheme(), after), *touched})
     own = {slug: concept_address(slug) for slug in changed}
     write_concepts(after, changed, own_addresses=own, renamed=renamed)
+    _tell_merged(after, changed)
     after = replace(after, id=SCHEME_ID, version=number, labels=titles(), uri=scheme_address())
     found: dict[str, Any] = _kept(diff(before, after)) if before else {}
     counts = found.get("counts", {"added": len(after.concepts)})
@@ -242,6 +246,18 @@ def _write(
     )
     record(version, after)
     return version
+
+
+def _tell_merged(after: Scheme, changed: Sequence[str]) -> None:
+    """Whoever classifies with concepts hears which of them gave way to another."""
+    slugs = [
+        slug
+        for slug in changed
+        if after.concepts[slug].status == "deprecated" and after.concepts[slug].replaced_by
+    ]
+    pks = sorted(Concept.objects.filter(slug__in=slugs).values_list("pk", flat=True))
+    if pks:
+        outbox.publish(MERGED, concepts=pks)
 
 
 def _kept(found: Diff) -> dict[str, Any]:
