@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from contactpoint.accounts.models import User
 from contactpoint.glossary.drafting import (
+    digest,
     draft_scheme,
     drafts,
     published_scheme,
@@ -56,12 +57,21 @@ class Loaded:
 
 
 @transaction.atomic
-def publish(number: str, notes: str, by: User | None = None) -> SchemeVersion:
-    """Make a version of all that waits. A `PublicationError` says why it can't be, and the mend."""
+def publish(
+    number: str, notes: str, by: User | None = None, *, seen: str | None = None
+) -> SchemeVersion:
+    """Make a version of all that waits. A `PublicationError` says why it can't be, and the mend.
+
+    `seen` is the state that the publisher looked at, see `state_of`; another one is not published.
+    """
     record_baseline()
-    waiting = drafts()
+    waiting = drafts(locked=True)
     published = published_scheme()
-    if not waiting and not _is_ahead(published):
+    if seen is not None and seen != state_of(published, waiting):
+        raise PublicationError(
+            _("Somebody has changed the draft since you opened this page. Look at it again.")
+        )
+    if not waiting and not is_ahead(published):
         raise PublicationError(_("Nothing waits to be published. Change a concept first."))
     if not notes.strip():
         raise PublicationError(_("Say in the notes what this version brings."))
@@ -88,7 +98,22 @@ def publish(number: str, notes: str, by: User | None = None) -> SchemeVersion:
     return version
 
 
-def _is_ahead(published: Scheme) -> bool:
+def state_of(published: Scheme, waiting: Sequence[ConceptDraft]) -> str:
+    """Tells whether two people looked at the same draft, and at the same concepts beside it."""
+    drafted = [[one.pk, one.slug, one.payload, one.forgotten] for one in waiting]
+    return digest([drafted, sorted(published.concepts)])
+
+
+def before_and_after(published: Scheme, waiting: Sequence[ConceptDraft]) -> tuple[Scheme, Scheme]:
+    """What readers of the newest version have, and what a version published now would hold."""
+    version = newest()
+    kept = scheme_in(version) if version else None
+    # A portal that was set up before versions were kept has none of their concepts.
+    before = kept if kept and kept.concepts else published
+    return before, draft_scheme(published, waiting)
+
+
+def is_ahead(published: Scheme) -> bool:
     """Whether a concept was proposed since the newest version, which readers see marked so."""
     version = newest()
     return version is not None and bool(set(published.concepts) - set(scheme_in(version).concepts))
@@ -112,8 +137,8 @@ def load(scheme: Scheme, *, notes: str = "", by: User | None = None) -> Loaded:
     record_baseline()
     scheme = adopted(scheme)
     published = published_scheme()
-    digest = _digest(scheme)
-    known = SchemeVersion.objects.filter(digest=digest, number=scheme.version).first()
+    content = _digest(scheme)
+    known = SchemeVersion.objects.filter(digest=content, number=scheme.version).first()
     merged = _merged(published, scheme)
     changed = _changed(published, merged)
     newest_version = newest()
@@ -122,7 +147,7 @@ def load(scheme: Scheme, *, notes: str = "", by: User | None = None) -> Loaded:
         return Loaded(len(scheme.concepts), 0, newest_version.number if newest_version else "")
     number = scheme.version or next_number(newest_version.number if newest_version else "")
     _refuse_number(number)
-    version = _write(merged, number, notes, by, digest=digest, touched=changed)
+    version = _write(merged, number, notes, by, digest=content, touched=changed)
     return Loaded(len(scheme.concepts), len(changed), version.number)
 
 
