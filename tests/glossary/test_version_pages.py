@@ -186,7 +186,7 @@ def test_a_withdrawn_concept_is_gone_and_its_page_leads_to_where_it_stood(client
     assert "Withdrawn with version 2.0" in text
     number = re.search(r'href="/en/glossary/versions/([\d.]+)/housing/"', text)
     assert number
-    assert "What housing is." in page(client, f"/en/glossary/versions/{number[1]}/housing/")
+    assert "What lodging really is." in page(client, f"/en/glossary/versions/{number[1]}/housing/")
     assert client.get("/id/concept/housing", follow=True).status_code == 410
 
 
