@@ -71,3 +71,11 @@ def test_the_command_says_what_is_wrong_in_a_sentence() -> None:
         run("reset-factor", "nobody@portal.test")
     with pytest.raises(CommandError, match="valid email"):
         run("add", "nobody")
+
+
+def test_a_command_makes_an_editor_of_the_glossary() -> None:
+    run("add", "words@portal.test", "--glossary-editor")
+    user = User.objects.get(email="words@portal.test")
+    assert [group.name for group in user.groups.all()] == ["Glossary editors"]
+    assert user.has_perm("glossary.change_concept")
+    assert not user.has_perm("glossary.publish_schemeversion")

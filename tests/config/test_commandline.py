@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from contactpoint.config import commandline
+
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """`contactpoint …` in a process of its own, with these settings and no other."""
@@ -119,3 +121,16 @@ def _tables(database: Path) -> int:
         return 0
     finally:
         connection.close()
+
+
+def test_users_of_a_demo_are_made_with_the_secret_that_its_folder_keeps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ENVIRONMENT", "SECRET_KEY"):
+        monkeypatch.delenv(f"CONTACTPOINT_{name}", raising=False)
+    monkeypatch.setenv("CONTACTPOINT_DATA", str(tmp_path))
+    assert not commandline._is_kept_for_trying()
+    (tmp_path / "secret.key").touch()
+    assert commandline._is_kept_for_trying()
+    monkeypatch.setenv("CONTACTPOINT_SECRET_KEY", "of its own")
+    assert not commandline._is_kept_for_trying()

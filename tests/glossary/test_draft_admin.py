@@ -9,12 +9,20 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from editing import sign_in
 from small_glossary import draft, draft_new, published, three
+from wagtail.models import ModelLogEntry
 
 from contactpoint.accounts.models import User
 from contactpoint.glossary.finding_sentences import SENTENCES, SEVERITIES
-from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, SchemeVersion
+from contactpoint.glossary.models import (
+    Concept,
+    ConceptDraft,
+    ConceptLabel,
+    Proposal,
+    SchemeVersion,
+)
 from contactpoint.glossary.publishing import load, publish
 from contactpoint.vocabulary import Definition, Label, Note
 from contactpoint.vocabulary.check import RULES
@@ -54,6 +62,19 @@ def form(name: str = "housing", **changes: str) -> dict[str, str]:
         "notation": "",
     }
     return data | changes
+
+
+def publish_form(client: Client, **data: str) -> dict[str, str]:
+    """What the page sends, with the state of the draft that it showed."""
+    page = client.get(reverse("glossary_draft")).content.decode()
+    found = re.search(r'name="seen" value="(\w+)"', page)
+    return {"seen": found[1] if found else "", **data}
+
+
+def discard_it(client: Client, pk: int) -> Any:
+    address = reverse("glossary_discard", args=[pk])
+    found = re.search(r'name="seen" value="(\w+)"', client.get(address).content.decode())
+    return client.post(address, {"seen": found[1] if found else ""})
 
 
 def edit(client: Client, name: str, **changes: str) -> Any:
@@ -129,12 +150,20 @@ def test_a_learnt_label_that_an_editor_takes_out_goes_with_the_version(client: C
             concept=housing, language="nl", kind="hidden", text=text, learnt=True
         )
     sign_in_glossary_editor(client)
-    edit(client, "housing", hidden_labels="nl: woonst")
-    assert housing.other_labels.filter(learnt=True).count() == 2
+    shown = json.dumps([["nl", "huisvestng"], ["nl", "woonst"]])
+    opened = client.get(reverse("concepts:edit", args=[housing.pk])).content.decode()
+    assert escape(shown) in opened
+    housing.other_labels.create(language="nl", kind="hidden", text="woonen", learnt=True)
+    edit(client, "housing", hidden_labels="nl: woonst", learnt=shown)
+    assert housing.other_labels.filter(learnt=True).count() == 3
+    page = client.get(reverse("glossary_draft")).content.decode()
+    assert "Learnt spellings that it takes out: huisvestng (nl)" in page
+    edit(client, "housing", hidden_labels="nl: woonst", learnt=json.dumps([["nl", "woonst"]]))
     publish("1.1", "One spelling less.")
-    assert list(housing.other_labels.filter(learnt=True).values_list("text", flat=True)) == [
-        "woonst"
-    ]
+    assert set(housing.other_labels.filter(learnt=True).values_list("text", flat=True)) == {
+        "woonst",
+        "woonen",
+    }
 
 
 def test_a_new_concept_waits_and_can_be_opened_again(client: Client) -> None:
@@ -216,7 +245,8 @@ def test_an_administrator_publishes_what_waits(client: Client) -> None:
     user = sign_in(client, administrator=True)
     page = client.get(reverse("glossary_draft")).content.decode()
     assert 'value="1.1"' in page
-    answer = client.post(reverse("glossary_publish"), {"number": "1.1", "notes": "A notation."})
+    data = publish_form(client, number="1.1", notes="A notation.")
+    answer = client.post(reverse("glossary_publish"), data)
     assert answer.status_code == 302
     version = SchemeVersion.objects.get(number="1.1")
     assert (version.published_by, version.notes) == (user, "A notation.")
@@ -230,10 +260,9 @@ def test_a_change_is_discarded(client: Client) -> None:
     draft_new("shelter", broader=("housing",))
     sign_in_glossary_editor(client)
     for one in ConceptDraft.objects.all():
-        assert client.post(reverse("glossary_discard", args=[one.pk])).status_code == 302
+        assert discard_it(client, one.pk).status_code == 302
     assert not ConceptDraft.objects.exists()
     assert Concept.objects.filter(slug="housing").exists()
-    assert client.get(reverse("glossary_discard", args=[1])).status_code == 405
 
 
 def refused(answer: Any) -> bool:
@@ -308,3 +337,74 @@ def test_definitions_of_other_languages_travel_through_the_form(client: Client) 
     edit(client, "housing", definitions_others=others)
     payload = ConceptDraft.objects.get().payload
     assert {"text": "Lugar", "language": "es", "source": "RAE"} in payload["definitions"]
+
+
+@pytest.mark.parametrize("sent", ["", "no json", "{}", '[["nl"], 3, [1, 2], "x"]'])
+def test_a_form_that_does_not_say_what_it_showed_forgets_nothing(client: Client, sent: str) -> None:
+    housing = Concept.objects.get(slug="housing")
+    housing.other_labels.create(language="nl", kind="hidden", text="woonst", learnt=True)
+    sign_in_glossary_editor(client)
+    edit(client, "housing", notation="1", learnt=sent)
+    assert not [one for one in ConceptDraft.objects.all() if one.forgotten]
+
+
+def test_what_will_change_is_what_a_version_records(client: Client) -> None:
+    Concept.objects.create(slug="shelter", labels={"en": "night shelter"}, status="proposed")
+    draft("housing", notation="1")
+    sign_in(client, administrator=True)
+    assert "<li>night shelter</li>" in client.get(reverse("glossary_draft")).content.decode()
+    data = publish_form(client, number="1.1", notes="Two.")
+    assert client.post(reverse("glossary_publish"), data).status_code == 302
+    assert SchemeVersion.objects.get(number="1.1").counts == {"added": 1, "changed": 1}
+
+
+def test_nobody_publishes_what_they_have_not_seen(client: Client) -> None:
+    draft("housing", notation="1")
+    sign_in(client, administrator=True)
+    data = publish_form(client, number="1.1", notes="A notation.")
+    draft("asylum", notation="2")
+    answer = client.post(reverse("glossary_publish"), data)
+    assert "Somebody has changed the draft since you opened this page." in answer.content.decode()
+    assert SchemeVersion.objects.count() == 1
+    again = re.search(r'name="seen" value="(\w+)"', answer.content.decode())
+    assert again
+    data["seen"] = again[1]
+    assert client.post(reverse("glossary_publish"), data).status_code == 302
+
+
+def test_whose_a_change_is_and_what_is_lost_is_said_before_it_goes(client: Client) -> None:
+    other = User.objects.create_user("other@portal.test")
+    draft("housing", notation="B7")
+    ConceptDraft.objects.update(edited_by=other)
+    waiting = ConceptDraft.objects.get()
+    sign_in_glossary_editor(client)
+    address = reverse("glossary_discard", args=[waiting.pk])
+    page = client.get(address).content.decode()
+    assert "This is a change by other@portal.test" in page
+    assert "<ins>B7</ins>" in page
+    assert client.post(address).status_code == 200
+    old = re.search(r'name="seen" value="(\w+)"', page)
+    assert old
+    draft("housing", notation="B8")
+    assert "Somebody has changed it" in client.post(address, {"seen": old[1]}).content.decode()
+    assert ConceptDraft.objects.exists()
+    discard_it(client, waiting.pk)
+    entry = ModelLogEntry.objects.get(action="glossary.discard")
+    assert entry.data["payload"]["notation"] == "B8"
+
+
+def test_a_proposal_follows_its_concept_to_another_identifier(client: Client) -> None:
+    draft_new("shelter", broader=("housing",))
+    proposal = Proposal.objects.create(
+        reference="r", kind="term", slug="shelter", language="en", text="shelter", source="A law",
+        status="accepted",
+    )  # fmt: skip
+    sign_in_glossary_editor(client)
+    address = f"{reverse('concepts:add')}?draft={ConceptDraft.objects.get().pk}"
+    client.post(address, form("refuge", broader="housing"))
+    publish("1.1", "A refuge.")
+    proposal.refresh_from_db()
+    assert (proposal.version, proposal.concept) == (
+        SchemeVersion.objects.get(number="1.1"),
+        Concept.objects.get(slug="refuge"),
+    )

@@ -1,6 +1,7 @@
 """Readers look at any version, at a concept as it stood, and are led on where it went."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -193,7 +194,7 @@ def test_a_chain_of_successors_is_followed_and_a_ring_ends(client: Client) -> No
     answer = client.get("/en/glossary/shelter/")
     assert answer.headers["Location"] == "/en/glossary/asylum/"
     Concept.objects.filter(slug="asylum").update(status="deprecated", successor=rows["shelter"])
-    page(client, "/en/glossary/shelter/", 404)
+    page(client, "/en/glossary/shelter/", 410)
     page(client, "/en/glossary/nowhere/", 404)
 
 
@@ -240,3 +241,21 @@ def test_a_page_asks_few_queries(
     client.get(path)
     with django_assert_max_num_queries(most):
         client.get(path)
+
+
+def test_a_withdrawn_concept_is_gone_and_its_page_leads_to_where_it_stood(client: Client) -> None:
+    draft("housing", status="deprecated")
+    publish("2.0", "Housing goes.")
+    text = page(client, "/en/glossary/housing/", 410)
+    assert "Withdrawn with version 2.0" in text
+    number = re.search(r'href="/en/glossary/versions/([\d.]+)/housing/"', text)
+    assert number
+    assert "What lodging really is." in page(client, f"/en/glossary/versions/{number[1]}/housing/")
+    assert client.get("/id/concept/housing", follow=True).status_code == 410
+
+
+def test_another_identifier_is_told_by_the_identifiers(client: Client) -> None:
+    draft("housing", id="lodging")
+    publish("2.0", "Another identifier.")
+    text = page(client, "/en/glossary/versions/2.0/")
+    assert re.search(r"formerly\s+housing\s*<", text)

@@ -39,9 +39,15 @@ class EditorCredentials(FactorCredentials):
 
 @transaction.atomic
 def create_editor(
-    email: str, *, password: str | None = None, administrator: bool = False
+    email: str,
+    *,
+    password: str | None = None,
+    administrator: bool = False,
+    role: str = EDITORS,
 ) -> EditorCredentials:
     """A user who can sign in at once, with password (random if none is given) and second factor.
+
+    The user is in the group of `role`, or of the administrators.
 
     A malformed or known address, or a weak password, is a `ValidationError` or `ValueError`.
     """
@@ -56,9 +62,10 @@ def create_editor(
     validate_password(chosen, user)
     user.set_password(chosen)
     user.save()
-    user.groups.set(Group.objects.filter(name=ADMINISTRATORS if administrator else EDITORS))
+    group = Group.objects.get(name=ADMINISTRATORS if administrator else role)
+    user.groups.set([group])
     factor = enrol(user)
-    log.info("Account %s created (%s).", user.pk, ADMINISTRATORS if administrator else EDITORS)
+    log.info("Account %s created (%s).", user.pk, group.name)
     return EditorCredentials(
         totp_secret=factor.totp_secret,
         otpauth_uri=factor.otpauth_uri,

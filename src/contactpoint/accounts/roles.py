@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 EDITORS = "Editors"
+GLOSSARY_EDITORS = "Glossary editors"
 ADMINISTRATORS = "Administrators"
 
 

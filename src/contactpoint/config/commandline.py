@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from pathlib import Path
 from typing import Final
 
 NEED_A_SITE: Final = {"demo", "serve", "worker", "import", "search", "glossary", "user"}
@@ -33,6 +34,8 @@ def _run() -> None:
         os.environ.setdefault("CONTACTPOINT_ENVIRONMENT", "demo")
         os.environ.setdefault("CONTACTPOINT_BASE_URL", _demo_address(arguments))
         os.environ.setdefault("CONTACTPOINT_LOG_LEVEL", "WARNING")
+    elif command == "user" and _is_kept_for_trying():
+        os.environ["CONTACTPOINT_ENVIRONMENT"] = "demo"
     _check_settings()
     reports = command == "harmonise" and "--report" in arguments
     if (command in NEED_A_SITE or reports) and not {"-h", "--help"} & set(arguments):
@@ -47,6 +50,16 @@ def _demo_address(arguments: list[str]) -> str:
     parser.add_argument("--port", default="8000")
     known, _others = parser.parse_known_args(arguments)
     return f"http://{known.host}:{known.port}"
+
+
+def _is_kept_for_trying() -> bool:
+    """Whether the data folder is that of a demo, which keeps its secret there.
+
+    Who runs a site in production gives it one; second factors are made with the site's own.
+    """
+    said = {"CONTACTPOINT_ENVIRONMENT", "CONTACTPOINT_SECRET_KEY"} & os.environ.keys()
+    folder = Path(os.environ.get("CONTACTPOINT_DATA") or "var").expanduser()
+    return not said and (folder / "secret.key").exists()
 
 
 def _check_settings() -> None:

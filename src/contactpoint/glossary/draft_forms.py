@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from contactpoint.accounts.models import User
 from contactpoint.glossary.drafting import digest, published_payload, save_draft
 from contactpoint.glossary.forms import ConceptForm
-from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel
+from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, Proposal
 from contactpoint.glossary.payload import from_payload
 from contactpoint.glossary.scheme import concept_address
 from contactpoint.glossary.slugs import is_reserved
@@ -30,6 +30,8 @@ class ConceptDraftForm(ConceptForm):
     statements) is carried along from where it began."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    # The learnt labels that the form showed: what was learnt since is nobody's to forget.
+    learnt = forms.JSONField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, draft: ConceptDraft | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,6 +44,7 @@ class ConceptDraftForm(ConceptForm):
         if slug:
             self.initial.update(self._initial())
         self.initial["seen"] = self.digest
+        self.initial["learnt"] = sorted(self._learnt() - self._forgotten())
 
     def _initial(self) -> dict[str, Any]:
         begun = self.begun
@@ -78,6 +81,15 @@ class ConceptDraftForm(ConceptForm):
             return set()
         rows = ConceptLabel.objects.filter(concept=self.row, learnt=True)
         return set(rows.values_list("language", "text"))
+
+    def _shown(self) -> set[tuple[str, str]]:
+        given = self.cleaned_data.get("learnt")
+        pairs = given if isinstance(given, list) else []
+        return {
+            (pair[0], pair[1])
+            for pair in pairs
+            if isinstance(pair, list) and len(pair) == 2 and all(isinstance(x, str) for x in pair)
+        }
 
     def _forgotten(self) -> set[tuple[str, str]]:
         return (
@@ -168,11 +180,15 @@ class ConceptDraftForm(ConceptForm):
         hidden = self.cleaned_data["hidden_labels"]
         forgotten = {
             (language, text)
-            for language, text in self._learnt()
+            for language, text in self._learnt() & (self._shown() | self._forgotten())
             if text not in hidden.get(language, ())
         }
         concept = self.concept()
         if self.row is None and self.draft is not None and self.draft.slug != concept.id:
+            # What a reader proposed is followed until a version has it.
+            Proposal.objects.filter(
+                slug=self.draft.slug, status=Proposal.Status.ACCEPTED, concept=None, version=None
+            ).update(slug=concept.id)
             self.draft.slug = concept.id
             self.draft.save(update_fields=["slug"])
         return save_draft(concept, row=self.row, by=by, forgotten=forgotten)

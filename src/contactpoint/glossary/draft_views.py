@@ -12,21 +12,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import log
 
 from contactpoint.accounts.models import User
-from contactpoint.glossary.drafting import draft_scheme, drafts, published_scheme
+from contactpoint.glossary.drafting import digest, draft_scheme, drafts, published_scheme
 from contactpoint.glossary.finding_sentences import SEVERITIES, sentence
 from contactpoint.glossary.models import ConceptDraft, SchemeVersion
 from contactpoint.glossary.proposals.rights import SEE as SEE_PROPOSALS
 from contactpoint.glossary.publishing import (
     NUMBER,
     PublicationError,
+    before_and_after,
+    is_ahead,
     is_newer,
     next_number,
     publish,
+    state_of,
 )
 from contactpoint.glossary.snapshots import newest
 from contactpoint.glossary.telling import groups
@@ -83,7 +86,12 @@ def publish_draft(request: HttpRequest) -> HttpResponse:
         return _draft_page(request, form)
     user = request.user if isinstance(request.user, User) else None
     try:
-        version = publish(form.cleaned_data["number"], form.cleaned_data["notes"], user)
+        version = publish(
+            form.cleaned_data["number"],
+            form.cleaned_data["notes"],
+            user,
+            seen=request.POST.get("seen", ""),
+        )
     except PublicationError as error:
         text = _("Not published: the draft has errors.") if error.findings else _("Not published.")
         form.add_error(None, text if error.findings else f"{text} {error}")
@@ -93,12 +101,20 @@ def publish_draft(request: HttpRequest) -> HttpResponse:
     return redirect("glossary_draft")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Drop one change."""
+    """Drop one change, once it was shown whose it is and what is lost; the log keeps it."""
     _require(request.user, EDIT)
-    found = get_object_or_404(ConceptDraft, pk=pk)
-    log(instance=found.concept or found, action="glossary.discard", content_changed=True)
+    found = get_object_or_404(ConceptDraft.objects.select_related("concept", "edited_by"), pk=pk)
+    state = digest([found.slug, found.payload, found.forgotten])
+    if request.method != "POST" or request.POST.get("seen") != state:
+        return _discard_page(request, found, state)
+    log(
+        instance=found.concept or found,
+        action="glossary.discard",
+        content_changed=True,
+        data={"slug": found.slug, "payload": found.payload, "forgotten": found.forgotten},
+    )
     set_aside = found.proposals.filter(version=None).count()
     found.delete()
     told = _("The change to “%(concept)s” is discarded.") % {"concept": found.slug}
@@ -112,11 +128,35 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("glossary_draft")
 
 
+def _discard_page(request: HttpRequest, found: ConceptDraft, state: str) -> HttpResponse:
+    published = published_scheme()
+    after = draft_scheme(published, [found])
+    label = after.concepts[found.slug].label(_language())
+    title = _("Discard the change to “%(concept)s”?") % {"concept": label}
+    context = {
+        "page_title": title,
+        "header_title": title,
+        "header_icon": "history",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse("glossary_draft"), "label": _("Next version of the glossary")},
+            {"url": "", "label": title},
+        ],
+        "draft": found,
+        "is_of_another": found.edited_by is not None and found.edited_by != request.user,
+        "seen": state,
+        "is_changed_since": request.method == "POST",
+        "groups": groups(diff(published, after).as_json(), _language(), with_unseen=True),
+        "forgotten": [f"{text} ({language})" for language, text in found.forgotten],
+    }
+    return render(request, "glossary/admin/discard.html", context)
+
+
 def _draft_page(request: HttpRequest, form: PublishForm | None = None) -> HttpResponse:
     waiting = drafts()
     prefetch_related_objects(waiting, "proposals")
     published = published_scheme()
-    after = draft_scheme(published, waiting)
+    before, after = before_and_after(published, waiting)
     version = newest()
     number = next_number(version.number if version else "")
     findings = _findings(after, {one.slug for one in waiting})
@@ -135,14 +175,17 @@ def _draft_page(request: HttpRequest, form: PublishForm | None = None) -> HttpRe
                 "address": _address(one),
                 "label": after.concepts[one.slug].label(_language()),
                 "proposals": one.proposals.all(),
+                "forgotten": [f"{text} ({language})" for language, text in one.forgotten],
             }
             for one in waiting
         ],
-        "groups": groups(diff(published, after).as_json(), _language(), with_unseen=True),
+        "groups": groups(diff(before, after).as_json(), _language(), with_unseen=True),
         "findings": findings[:MOST_FINDINGS],
         "more_findings": max(0, len(findings) - MOST_FINDINGS),
         "has_errors": any(one["severity"] == "error" for one in findings),
         "form": form or PublishForm(initial={"number": number}),
+        "seen": state_of(published, waiting),
+        "may_be_published": bool(waiting) or is_ahead(published),
         "version": version,
         "versions": SchemeVersion.objects.defer("diff").select_related("published_by"),
         "may_edit": request.user.has_perm(EDIT),

@@ -24,9 +24,11 @@ def published_scheme() -> Scheme:
     return completed(scheme_from_rows(with_deprecated=True, with_learnt=False))
 
 
-def drafts() -> list[ConceptDraft]:
-    """All changes that wait, by identifier."""
-    return list(ConceptDraft.objects.select_related("concept", "edited_by").order_by("slug"))
+def drafts(*, locked: bool = False) -> list[ConceptDraft]:
+    """All changes that wait, by identifier; `locked`, nobody changes them until the transaction
+    ends."""
+    rows = ConceptDraft.objects.select_related("concept", "edited_by").order_by("slug")
+    return list(rows.select_for_update(of=("self",)) if locked else rows)
 
 
 def draft_scheme(published: Scheme, waiting: Iterable[ConceptDraft]) -> Scheme:

@@ -52,6 +52,11 @@ class Lexicon:
         self.concepts = {
             slug: concept for slug, concept in concepts.items() if concept.status != "deprecated"
         }
+        self._replaced = {
+            slug: concept
+            for slug, concept in concepts.items()
+            if concept.status == "deprecated" and concept.replaced_by in self.concepts
+        }
         self._preferred = {slug: _preferred(concept) for slug, concept in self.concepts.items()}
         self._orders: dict[str, dict[str, int]] = {}
         self._groups: dict[str, dict[str, list[str]]] = {}
@@ -114,11 +119,20 @@ class Lexicon:
 
     @cached_property
     def lookup(self) -> Lookup:
-        """What search as you type looks names up in."""
+        """What search as you type looks names up in; former names lead on and are never shown."""
         return Lookup(
-            Entry(slug, label.text, label.language, label.kind)
-            for slug, concept in self.concepts.items()
-            for label in concept.labels
+            [
+                *(
+                    Entry(slug, label.text, label.language, label.kind)
+                    for slug, concept in self.concepts.items()
+                    for label in concept.labels
+                ),
+                *(
+                    Entry(concept.replaced_by, label.text, label.language, "hidden")
+                    for concept in self._replaced.values()
+                    for label in concept.labels
+                ),
+            ]
         )
 
     def above(self, slug: str) -> set[str]:

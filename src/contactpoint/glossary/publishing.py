@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from contactpoint.accounts.models import User
 from contactpoint.glossary.drafting import (
+    digest,
     draft_scheme,
     drafts,
     published_scheme,
@@ -25,12 +26,15 @@ from contactpoint.glossary.proposals.actions import accepted_in
 from contactpoint.glossary.scheme import SCHEME_ID, concept_address, scheme_address, titles
 from contactpoint.glossary.snapshots import newest, record, record_baseline, scheme_in
 from contactpoint.glossary.writing import refuse_what_does_not_fit, write_concepts
+from contactpoint.kit import outbox
 from contactpoint.vocabulary import Scheme, VocabularyError
 from contactpoint.vocabulary.check import Finding, check
 from contactpoint.vocabulary.diff import Diff, diff
 
 _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 _MEMBERSHIP: Final = {f"<{_SKOS}topConceptOf>", f"<{_SKOS}inScheme>"}
+MERGED: Final = "glossary.merged"
+"""The outbox topic that tells the keys of concepts that gave way to another."""
 NUMBER: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}")
 
 
@@ -53,12 +57,21 @@ class Loaded:
 
 
 @transaction.atomic
-def publish(number: str, notes: str, by: User | None = None) -> SchemeVersion:
-    """Make a version of all that waits. A `PublicationError` says why it can't be, and the mend."""
+def publish(
+    number: str, notes: str, by: User | None = None, *, seen: str | None = None
+) -> SchemeVersion:
+    """Make a version of all that waits. A `PublicationError` says why it can't be, and the mend.
+
+    `seen` is the state that the publisher looked at, see `state_of`; another one is not published.
+    """
     record_baseline()
-    waiting = drafts()
+    waiting = drafts(locked=True)
     published = published_scheme()
-    if not waiting and not _is_ahead(published):
+    if seen is not None and seen != state_of(published, waiting):
+        raise PublicationError(
+            _("Somebody has changed the draft since you opened this page. Look at it again.")
+        )
+    if not waiting and not is_ahead(published):
         raise PublicationError(_("Nothing waits to be published. Change a concept first."))
     if not notes.strip():
         raise PublicationError(_("Say in the notes what this version brings."))
@@ -85,7 +98,22 @@ def publish(number: str, notes: str, by: User | None = None) -> SchemeVersion:
     return version
 
 
-def _is_ahead(published: Scheme) -> bool:
+def state_of(published: Scheme, waiting: Sequence[ConceptDraft]) -> str:
+    """Tells whether two people looked at the same draft, and at the same concepts beside it."""
+    drafted = [[one.pk, one.slug, one.payload, one.forgotten] for one in waiting]
+    return digest([drafted, sorted(published.concepts)])
+
+
+def before_and_after(published: Scheme, waiting: Sequence[ConceptDraft]) -> tuple[Scheme, Scheme]:
+    """What readers of the newest version have, and what a version published now would hold."""
+    version = newest()
+    kept = scheme_in(version) if version else None
+    # A portal that was set up before versions were kept has none of their concepts.
+    before = kept if kept and kept.concepts else published
+    return before, draft_scheme(published, waiting)
+
+
+def is_ahead(published: Scheme) -> bool:
     """Whether a concept was proposed since the newest version, which readers see marked so."""
     version = newest()
     return version is not None and bool(set(published.concepts) - set(scheme_in(version).concepts))
@@ -138,8 +166,8 @@ def load(scheme: Scheme, *, notes: str = "", by: User | None = None) -> Loaded:
     record_baseline()
     scheme = adopted(scheme)
     published = published_scheme()
-    digest = _digest(scheme)
-    known = SchemeVersion.objects.filter(digest=digest, number=scheme.version).first()
+    content = _digest(scheme)
+    known = SchemeVersion.objects.filter(digest=content, number=scheme.version).first()
     merged = _merged(published, scheme)
     changed = _changed(published, merged)
     newest_version = newest()
@@ -148,7 +176,7 @@ def load(scheme: Scheme, *, notes: str = "", by: User | None = None) -> Loaded:
         return Loaded(len(scheme.concepts), 0, newest_version.number if newest_version else "")
     number = scheme.version or next_number(newest_version.number if newest_version else "")
     _refuse_number(number)
-    version = _write(merged, number, notes, by, digest=digest, touched=changed)
+    version = _write(merged, number, notes, by, digest=content, touched=changed)
     return Loaded(len(scheme.concepts), len(changed), version.number)
 
 
@@ -256,6 +284,7 @@ def _write(
     changed = sorted({*_changed(published_scheme(), after), *touched})
     own = {slug: concept_address(slug) for slug in changed}
     write_concepts(after, changed, own_addresses=own, renamed=renamed)
+    _tell_merged(after, changed)
     after = replace(after, id=SCHEME_ID, version=number, labels=titles(), uri=scheme_address())
     found: dict[str, Any] = _kept(diff(before, after)) if before else {}
     counts = found.get("counts", {"added": len(after.concepts)})
@@ -271,6 +300,18 @@ def _write(
     )
     record(version, after)
     return version
+
+
+def _tell_merged(after: Scheme, changed: Sequence[str]) -> None:
+    """Whoever classifies with concepts hears which of them gave way to another."""
+    slugs = [
+        slug
+        for slug in changed
+        if after.concepts[slug].status == "deprecated" and after.concepts[slug].replaced_by
+    ]
+    pks = sorted(Concept.objects.filter(slug__in=slugs).values_list("pk", flat=True))
+    if pks:
+        outbox.publish(MERGED, concepts=pks)
 
 
 def _kept(found: Diff) -> dict[str, Any]:

@@ -44,16 +44,16 @@ def can_be_learnt(words: str, language: str) -> bool:
     return bool(tokens) and not all(small) and sum(len(token.plain) for token in tokens) > 1
 
 
-def learnt_words() -> Mapping[str, Sequence[Learnt]]:
+def learnt_words(successors: Mapping[str, str]) -> Mapping[str, Sequence[Learnt]]:
     """The single words that editors taught, by key; those of a concept that was given up mean the
-    concept that took its place. One query.
+    one of `successors`, by its identifier, that took its place. One query.
     """
     rows = ConceptLabel.objects.filter(learnt=True).values_list(
-        "text", "language", "concept__slug", "concept__status", "concept__successor__slug"
+        "text", "language", "concept__slug", "concept__status"
     )
     found: dict[str, list[Learnt]] = {}
-    for text, language, slug, status, successor in rows.order_by("pk"):
-        concept = successor if status == Concept.Status.DEPRECATED else slug
+    for text, language, slug, status in rows.order_by("pk"):
+        concept = successors.get(slug) if status == Concept.Status.DEPRECATED else slug
         if concept and not is_for_texts(text):
             found.setdefault(key_of(text), []).append(Learnt(text, language, concept))
     return found

@@ -1,7 +1,7 @@
 """The glossary of the database as a `Scheme`, for whoever matches, writes or compares it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from django.conf import settings
@@ -11,20 +11,23 @@ from django.utils.translation import override
 from contactpoint.glossary.models import Concept, ConceptLabel, SchemeVersion
 from contactpoint.glossary.payload import KINDS
 from contactpoint.glossary.remembering import is_for_texts
-from contactpoint.vocabulary import Definition, Label, Note, Scheme, VocabularyConcept
+from contactpoint.vocabulary import Definition, Label, Note, Scheme, VocabularyConcept, fold
 
 SCHEME_ID: Final = "glossary"
 
 
-def scheme_from_rows(*, with_deprecated: bool = False, with_learnt: bool = True) -> Scheme:
+def scheme_from_rows(
+    *, with_deprecated: bool = False, with_learnt: bool = True, with_replaced: bool = False
+) -> Scheme:
     """The glossary as the database has it now, with the number of its newest version.
 
-    Without `with_deprecated` withdrawn concepts are left out, and so are relations to them; without
+    Without `with_deprecated` withdrawn concepts are left out, and so are relations to them;
+    `with_replaced` keeps the words of those that lead to a concept in use, see `_replaced`; without
     `with_learnt` hidden labels that editors taught, which belong to no version; with it those that
     are looked for in texts, see `contactpoint.glossary.remembering`. Labels and relations stand in
     the order in which a file is read. Costs five queries.
     """
-    rows = list(Concept.objects.order_by("slug"))
+    rows = everything = list(Concept.objects.order_by("slug"))
     every_slug = {row.pk: row.slug for row in rows}
     if not with_deprecated:
         rows = [row for row in rows if row.status != Concept.Status.DEPRECATED]
@@ -47,14 +50,63 @@ def scheme_from_rows(*, with_deprecated: bool = False, with_learnt: bool = True)
         )
         for row in rows
     }
+    gone = _replaced(everything, concepts, labels) if with_replaced and not with_deprecated else {}
     newest = SchemeVersion.objects.first()
     return Scheme(
         id=SCHEME_ID,
         version=newest.number if newest else "",
-        concepts=concepts,
+        concepts={**concepts, **gone},
         labels=titles(),
         uri=scheme_address(),
     )
+
+
+def _replaced(
+    rows: Iterable[Concept],
+    living: Mapping[str, VocabularyConcept],
+    others: Mapping[int, list[Label]],
+) -> dict[str, VocabularyConcept]:
+    """Concepts that were given up for one in use: labels and that one's name, and no relations.
+
+    Words that a living concept has in the same language are that concept's. Behind all others, so
+    that the living go before.
+    """
+    taken = {
+        (label.language, fold(label.text))
+        for concept in living.values()
+        for label in concept.labels
+    }
+    found = {}
+    for row, successor in replaced(rows):
+        labels = tuple(
+            label
+            for label in _labels(row, others.get(row.pk, []))
+            if (label.language, fold(label.text)) not in taken
+        )
+        found[row.slug] = VocabularyConcept(
+            id=row.slug,
+            uri=row.uri or concept_address(row.slug),
+            labels=labels,
+            status="deprecated",
+            replaced_by=successor.slug,
+        )
+    return found
+
+
+def replaced(rows: Iterable[Concept]) -> Iterator[tuple[Concept, Concept]]:
+    """Each deprecated concept of `rows`, which are all, that has led to one in use, and that one.
+
+    A chain of successors is followed to its end; one that turns in a ring leads nowhere.
+    """
+    by_pk = {row.pk: row for row in rows}
+    for row in by_pk.values():
+        found: Concept | None = row
+        seen: set[int] = set()
+        while found and found.status == Concept.Status.DEPRECATED and found.pk not in seen:
+            seen.add(found.pk)
+            found = by_pk.get(found.successor_id or 0)
+        if found and found is not row and found.status != Concept.Status.DEPRECATED:
+            yield row, found
 
 
 def concept_of(

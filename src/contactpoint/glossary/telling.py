@@ -121,7 +121,13 @@ def groups(
             told.setdefault(change["kind"], []).append(
                 ToldChange(
                     names.named(change["concept"], change["label"]),
-                    [names.named(slug) for slug in change["others"]],
+                    # A former identifier has no name of its own but that of the concept.
+                    [
+                        named_concept(slug, slug, language)
+                        if change["kind"] == "renamed"
+                        else names.named(slug)
+                        for slug in change["others"]
+                    ],
                     fields,
                 )
             )

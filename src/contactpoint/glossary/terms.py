@@ -48,9 +48,14 @@ def vocabulary() -> PortalVocabulary:
     with _lock:
         if _compiled is None or _compiled[0] != generation:
             topics = (
-                _from_file("glossary", GLOSSARY_FILE) if generation is None else scheme_from_rows()
+                _from_file("glossary", GLOSSARY_FILE)
+                if generation is None
+                else scheme_from_rows(with_replaced=True)
             )
-            learnt = {} if generation is None else learnt_words()
+            successors = {
+                slug: one.replaced_by for slug, one in topics.concepts.items() if one.replaced_by
+            }
+            learnt = {} if generation is None else learnt_words(successors)
             places = _from_file("places", PLACES_FILE)
             schemes = [topics, places, *(read() for read in _registered.values())]
             _compiled = (generation, PortalVocabulary(schemes, learnt))

@@ -18,7 +18,7 @@ class OutputsConfig(AppConfig):
         from contactpoint.glossary import uses  # noqa: PLC0415
         from contactpoint.glossary.terms import register_file  # noqa: PLC0415
         from contactpoint.kit.appearances import register  # noqa: PLC0415
-        from contactpoint.outputs import contexts, resolving  # noqa: F401, PLC0415
+        from contactpoint.outputs import contexts, merging, resolving  # noqa: F401, PLC0415
         from contactpoint.outputs.appearances import output_appearances  # noqa: PLC0415
         from contactpoint.outputs.synchronising import connect  # noqa: PLC0415
         from contactpoint.outputs.worklist import classified_keywords  # noqa: PLC0415

@@ -319,15 +319,8 @@ def _rewrite(
     values: Mapping[str, Any],
 ) -> None:
     """The same in the versions that may be published or edited next."""
-    own = Output.objects.filter(pk__in=pages)
-    wanted = Q(pk__in=own.values("latest_revision")) | Q(pk__in=own.values("live_revision"))
-    planned = Q(
-        object_id__in=[str(pk) for pk in pages],
-        base_content_type__model="page",
-        approved_go_live_at__isnull=False,
-    )
     changed = []
-    for revision in Revision.objects.filter(wanted | planned):
+    for revision in next_versions(pages):
         is_changed = False
         for row in revision.content.get("classifications", ()):
             state = (row.get("concept"), row.get("resolves_to"))
@@ -337,6 +330,18 @@ def _rewrite(
         if is_changed:
             changed.append(revision)
     Revision.objects.bulk_update(changed, ["content"])
+
+
+def next_versions(pages: Sequence[int]) -> "QuerySet[Revision]":
+    """The versions of some pages that may be published or edited next."""
+    own = Output.objects.filter(pk__in=pages)
+    wanted = Q(pk__in=own.values("latest_revision")) | Q(pk__in=own.values("live_revision"))
+    planned = Q(
+        object_id__in=[str(pk) for pk in pages],
+        base_content_type__model="page",
+        approved_go_live_at__isnull=False,
+    )
+    return Revision.objects.filter(wanted | planned)
 
 
 @handles(TOPIC)

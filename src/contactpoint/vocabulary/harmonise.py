@@ -108,14 +108,15 @@ class Harmoniser:
             return self._unknown(source, languages.hint or settle(votes), schemes)
         ordered = sorted(usable, key=lambda candidate: self._order(candidate, votes))
         best = ordered[0]
+        concept = self._index.successor(best.entry)
         others = [
             other
             for other in ordered
-            if (other.entry.scheme, other.entry.concept) != (best.entry.scheme, best.entry.concept)
+            if (other.entry.scheme, self._index.successor(other.entry))
+            != (best.entry.scheme, concept)
             and other.confidence > best.confidence - _CLOSE
             and votes.get(other.entry.language, 0) >= votes.get(best.entry.language, 0)
         ]
-        concept = self._index.successor(best.entry)
         return Harmonised(
             source=source,
             scheme=best.entry.scheme,
@@ -125,7 +126,7 @@ class Harmoniser:
             language=best.entry.language,
             confidence=round(best.confidence * (_AMBIGUOUS if others else 1.0), 3),
             reason=best.reason,
-            nearest=_as_nearest(others),
+            nearest=self._as_nearest(others),
         )
 
     def _order(self, candidate: Candidate, votes: _Votes) -> tuple[object, ...]:
@@ -156,6 +157,16 @@ class Harmoniser:
             self._nearest_memo[key] = nearest
         return Harmonised(source, None, None, "", "", language, 0.0, "unknown", nearest)
 
+    def _as_nearest(self, others: Iterable[Candidate]) -> tuple[Nearest, ...]:
+        found: dict[str, Nearest] = {}
+        for other in others:
+            entry = other.entry
+            if entry.concept is not None:
+                concept = self._index.successor(entry)
+                near = Nearest(concept, entry.scheme, entry.label.text, other.confidence)
+                found.setdefault(near.concept, near)
+        return tuple(found.values())[:_NEAREST]
+
 
 def _languages(votes: Sequence[_Votes], hint: str | None, place: int) -> _Languages:
     """For the keyword at `place`: all votes, and the item's home by hint and the other keywords."""
@@ -169,13 +180,3 @@ def _languages(votes: Sequence[_Votes], hint: str | None, place: int) -> _Langua
     for language, weight in votes[place].items():
         totals[language] += weight
     return _Languages(totals, hint, home)
-
-
-def _as_nearest(others: Iterable[Candidate]) -> tuple[Nearest, ...]:
-    found: dict[str, Nearest] = {}
-    for other in others:
-        entry = other.entry
-        if entry.concept is not None:
-            near = Nearest(entry.concept, entry.scheme, entry.label.text, other.confidence)
-            found.setdefault(near.concept, near)
-    return tuple(found.values())[:_NEAREST]

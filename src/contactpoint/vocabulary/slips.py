@@ -137,9 +137,9 @@ class SlipFinder:
                     for entry in self._index.compact(token.folded)
                 ]
         for entry, score in scored:
-            concept = entry.concept
-            if concept is None or (schemes is not None and entry.scheme not in schemes):
+            if entry.concept is None or (schemes is not None and entry.scheme not in schemes):
                 continue
+            concept = self._index.successor(entry)
             if concept not in best or best[concept].score < score:
                 best[concept] = Nearest(concept, entry.scheme, entry.label.text, round(score, 3))
         return sorted(best.values(), key=lambda n: (-n.score, n.concept))[:limit]

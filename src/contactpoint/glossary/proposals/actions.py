@@ -205,6 +205,10 @@ def _take_over(proposal: Proposal, taking: Taking, user: Any) -> ConceptDraft | 
     else:
         row = Concept.objects.select_for_update().get(pk=proposal.concept.pk)
         concept = prepared(row)
+        if "deprecated" in {row.status, concept.status}:
+            raise ProposalError(
+                _("The concept has been withdrawn. Decline the proposal, and say so.")
+            )
     if taking.label:
         concept = replace(concept, labels=_labels(concept, proposal.language, taking))
     if taking.definition:

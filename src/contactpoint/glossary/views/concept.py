@@ -22,6 +22,7 @@ from contactpoint.glossary.leading import in_use
 from contactpoint.glossary.lexicon import lexicon
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import concept_url, label_in, named_theme, with_narrower
+from contactpoint.glossary.views.withdrawn import withdrawn
 from contactpoint.kit.appearances import Subject, appearances
 from contactpoint.kit.context import view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
@@ -49,7 +50,7 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
     if row.status == Concept.Status.DEPRECATED:
         successor = in_use(row)
         if successor is None:
-            raise Http404
+            return withdrawn(request, row)
         return lead_on(successor, language)
     words = lexicon()
     known = words.concepts.get(slug)

@@ -16,6 +16,7 @@ from contactpoint.accounts.actions import (
     enrol,
 )
 from contactpoint.accounts.models import User, normalise_address
+from contactpoint.accounts.roles import ADMINISTRATORS, EDITORS, GLOSSARY_EDITORS
 
 
 class Command(BaseCommand):
@@ -28,8 +29,21 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         add = verbs.add_parser("add", help="Create a user who can sign in at once.")
         add.add_argument("email")
-        add.add_argument(
-            "--administrator", action="store_true", help="May manage users, glossary and network."
+        role = add.add_mutually_exclusive_group()
+        role.add_argument(
+            "--administrator",
+            dest="role",
+            action="store_const",
+            const=ADMINISTRATORS,
+            default=EDITORS,
+            help="May manage users, glossary and network.",
+        )
+        role.add_argument(
+            "--glossary-editor",
+            dest="role",
+            action="store_const",
+            const=GLOSSARY_EDITORS,
+            help="May prepare the next version of the glossary, and edits no pages.",
         )
         reset = verbs.add_parser("reset-factor", help="Lost telephone: a new second factor.")
         reset.add_argument("email")
@@ -41,7 +55,7 @@ class Command(BaseCommand):
         email = normalise_address(options["email"])
         try:
             if options["verb"] == "add":
-                self._print(create_editor(email, administrator=options["administrator"]))
+                self._print(create_editor(email, role=options["role"]))
             elif options["verb"] == "reset-factor":
                 self._print(enrol(User.objects.get(email=email)))
             else:

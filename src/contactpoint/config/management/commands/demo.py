@@ -11,10 +11,11 @@ from contactpoint.accounts.models import User
 from contactpoint.home import demonstration
 
 EDITOR = "editor@contactpoint.example"
+ADMINISTRATOR = "administrator@contactpoint.example"
 
 
 class Command(BaseCommand):
-    """Never runs on a production site: its content and its editor are for trying out."""
+    """Never runs on a production site: its content and its users are for trying out."""
 
     help = "Create the demo site in the data folder and serve it."
 
@@ -37,19 +38,21 @@ class Command(BaseCommand):
         self.stdout.write(f"Editors:   http://{host}:{port}/admin/")
         if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
             self.stdout.write(f"Mails:     {settings.EMAIL_FILE_PATH}/ (none is sent)")
-        self._print_way_in()
+        self._print_way_in(EDITOR)
+        self.stdout.write("\nAn administrator, who also publishes versions of the glossary:")
+        self._print_way_in(ADMINISTRATOR, "--administrator")
         self.stdout.flush()
         if not no_serve:
             call_command("serve", host=host, port=port, workers=workers)
 
-    def _print_way_in(self) -> None:
-        """A new password and second factor at each start; what the editor wrote stays theirs."""
-        editor = User.objects.filter(email=EDITOR).first()
-        if editor is None:
-            call_command("user", "add", EDITOR, stdout=self.stdout)
+    def _print_way_in(self, address: str, *role: str) -> None:
+        """A new password and second factor at each start; what the user wrote stays theirs."""
+        user = User.objects.filter(email=address).first()
+        if user is None:
+            call_command("user", "add", address, *role, stdout=self.stdout)
             return
         password = secrets.token_urlsafe(15)
-        editor.set_password(password)
-        editor.save()
-        self.stdout.write(f"Address:   {EDITOR}\nPassword:  {password}")
-        call_command("user", "reset-factor", EDITOR, stdout=self.stdout)
+        user.set_password(password)
+        user.save()
+        self.stdout.write(f"Address:   {address}\nPassword:  {password}")
+        call_command("user", "reset-factor", address, stdout=self.stdout)
