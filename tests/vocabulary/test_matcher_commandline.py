@@ -56,3 +56,12 @@ def test_the_library_runs_without_a_web_framework(topics: Path) -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert "asylum" in run.stdout
+
+
+@pytest.mark.parametrize("limit", ["0", "-1"])
+def test_a_limit_below_one_is_refused(
+    limit: str, topics: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["suggest", "--vocabulary", str(topics), "--limit", limit, str(topics)]
+    assert main(arguments) == 2
+    assert capsys.readouterr().err == "error: --limit is a number from 1 on.\n"
