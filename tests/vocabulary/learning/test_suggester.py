@@ -74,7 +74,8 @@ def test_texts_together_get_what_each_gets_alone(taught: Suggester, texts: list[
 
 def test_long_texts_go_through_few_at_a_time() -> None:
     texts = ["short"] * 40 + ["long " * 2000] * 3 + ["short"]
-    slices = list(in_batches(texts))
+    slices = list(in_batches(texts, 100))
     assert [text for one in slices for text in texts[one]] == texts
     assert [one.stop - one.start for one in slices] == [32, 8, 1, 1, 1, 1]
-    assert list(in_batches([])) == []
+    assert list(in_batches([], 100)) == []
+    assert [one.stop for one in in_batches(["short"] * 9, 300_000)] == [3, 6, 9]

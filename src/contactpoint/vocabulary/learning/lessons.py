@@ -8,7 +8,7 @@ of the documents that share most words with this one. Small counts are not belie
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -46,22 +46,31 @@ class Witness:
 
     seen: Floats
     together: Postings
+    weights: Floats = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        seen = np.repeat(self.seen, np.diff(self.together.begins))
+        object.__setattr__(self, "weights", _weight(self.together.weights, seen))
 
     def ask(self, question: Question, concepts: int) -> Table:
         """How strongly what a text holds speaks for each concept: -log of the chance that none of
         its things brings the concept, each by itself (a noisy or). Texts in rows."""
-        origins, targets, counts = self.together.gather(question.things)
-        cells = question.texts[origins] * concepts + targets
-        seen = self.seen[question.things[origins]]
-        if question.own is not None:
+        if question.own is None:
+            settled = self.together._replace(weights=self.weights)
+            origins, targets, weights = settled.gather(question.things)
+            cells = question.texts[origins] * concepts + targets
+        else:
+            origins, targets, counts = self.together.gather(question.things)
+            cells = question.texts[origins] * concepts + targets
             counts = counts - np.isin(cells, question.own.cells)
-            seen = seen - 1
-        return _filled(question.size, concepts, cells, _weight(counts, seen))
+            weights = _weight(counts, self.seen[question.things[origins]] - 1)
+        return _filled(question.size, concepts, cells, weights)
 
     def speaks(self, thing: Ints, concept: Ints) -> NDArray:
         """How strongly each of some things speaks for the concept at the same place."""
         distinct, which = np.unique(thing, return_inverse=True)
-        origins, targets, counts = self.together.gather(distinct)
+        settled = self.together._replace(weights=self.weights)
+        origins, targets, weights = settled.gather(distinct)
         if not len(targets):
             return np.zeros(len(thing))
         width = int(max(targets.max(), concept.max())) + 1
@@ -69,16 +78,16 @@ class Witness:
         wanted = which * width + concept
         places = np.minimum(np.searchsorted(cells, wanted), len(cells) - 1)
         is_there = cells[places] == wanted
-        return np.where(is_there, _weight(counts[places], self.seen[thing]), 0.0)
+        return np.where(is_there, weights[places], 0.0)
 
 
-def _weight(counts: NDArray, seen: NDArray) -> NDArray:
-    return -np.log1p(-np.minimum(counts / (seen + _DOUBT), _MOST_SURE))
+def _weight(counts: NDArray, seen: NDArray) -> Floats:
+    return -np.log1p(-np.minimum(counts / (seen + _DOUBT), _MOST_SURE)).astype(np.float32)
 
 
 def _filled(rows: int, columns: int, cells: Ints, weights: NDArray) -> Table:
     table = np.zeros(rows * columns, np.float32)
-    np.add.at(table, cells, weights.astype(np.float32))
+    np.add.at(table, cells, weights.astype(np.float32, copy=False))
     return table.reshape(rows, columns)
 
 

@@ -20,7 +20,8 @@ from contactpoint.vocabulary.normalise import cut
 
 LEAST_COVERED: Final = 0.25
 _MOST_WORDS: Final = 5_000
-_ROWS: Final = 64
+# Of four bytes: a larger table gets its memory in pages so large that clearing them costs most.
+_MOST_CELLS: Final = 900_000
 _UNSEEN: Final[tuple[str, tuple[int, ...]]] = ("", ())
 _MOST_TEXTS: Final = 32
 _MOST_SIGNS: Final = 8_000
@@ -58,16 +59,22 @@ class Claims:
     hit_places: Ints
 
 
-def in_batches(texts: Sequence[str]) -> Iterator[slice]:
+def in_batches(texts: Sequence[str], concepts: int) -> Iterator[slice]:
     """Which texts go through together: so many that numpy pays, so few that memory stays small."""
+    most = _at_once(concepts, _MOST_TEXTS)
     begin = signs = 0
     for place, text in enumerate(texts):
-        if place - begin == _MOST_TEXTS or (signs + len(text) > _MOST_SIGNS and place > begin):
+        if place - begin == most or (signs + len(text) > _MOST_SIGNS and place > begin):
             yield slice(begin, place)
             begin, signs = place, 0
         signs += len(text)
     if begin < len(texts):
         yield slice(begin, len(texts))
+
+
+def _at_once(columns: int, most: int) -> int:
+    """How many rows of a table of so many columns."""
+    return max(1, min(most, _MOST_CELLS // max(columns, 1)))
 
 
 def read(table: LabelTable, texts: Sequence[str]) -> Reading:
@@ -153,11 +160,12 @@ def _hits(table: LabelTable, reading: Reading) -> _Hits:
     once = _first_of(reading.rows * len(table.numbers) + reading.keys)
     rows, keys, places = reading.rows[once], reading.keys[once], reading.places[once]
     parts: list[_Hits] = []
-    for low in range(0, len(reading.text_of_row), _ROWS):
-        here = slice(*np.searchsorted(rows, [low, low + _ROWS]))
+    some = _at_once(count, len(reading.text_of_row))
+    for low in range(0, len(reading.text_of_row), some):
+        here = slice(*np.searchsorted(rows, [low, low + some]))
         origins, labels, weights = table.by_key.gather(keys[here])
         cells = (rows[here] - low)[origins] * count + labels
-        total = np.zeros(_ROWS * count, np.float32)
+        total = np.zeros(some * count, np.float32)
         np.add.at(total, cells, weights)
         kept = np.flatnonzero(total[cells] >= LEAST_COVERED * table.mass[labels])
         kept = kept[np.argsort(cells[kept], kind="stable")]

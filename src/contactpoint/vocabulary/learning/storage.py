@@ -172,6 +172,8 @@ def _learned(arrays: Arrays, header: Mapping[str, Any], concepts: int) -> tuple[
 
 def _witness(arrays: Arrays, name: str, concepts: int) -> Witness:
     seen = arrays[name + ".seen"]
+    if seen.dtype != np.float32:
+        raise ValueError(name)
     return Witness(seen, _postings(arrays, name + ".together", len(seen), concepts))
 
 

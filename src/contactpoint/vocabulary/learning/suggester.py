@@ -120,7 +120,7 @@ class Suggester:
         if schemes is not None:
             allowed = np.array([one.scheme in schemes for one in self.concepts], bool)
         found: list[list[Suggestion]] = []
-        for some in in_batches(texts):
+        for some in in_batches(texts, len(self.concepts)):
             found += self._batch(table, texts[some], limit, allowed)
         return found
 

@@ -88,7 +88,7 @@ def train(
             "vocabulary's own."
         )
     book = _Words(documents)
-    batches = list(_batches(tables, documents, book))
+    batches = list(_batches(tables, documents, book, len(addresses)))
     gold = _Gold.of(given)
     lessons = _lessons(book, gold, batches, len(addresses))
     return lessons, _weights(lessons, batches, book.pairs(), gold, seed)
@@ -148,13 +148,16 @@ class _Gold:
 
 
 def _batches(
-    tables: Mapping[str, LabelTable], documents: Mapping[str, Sequence[Document]], book: _Words
+    tables: Mapping[str, LabelTable],
+    documents: Mapping[str, Sequence[Document]],
+    book: _Words,
+    concepts: int,
 ) -> Iterator[_Read]:
     first = 0
     for language, each in documents.items():
         table = tables[language]
         texts = [one.text for one in each]
-        for some in in_batches(texts):
+        for some in in_batches(texts, concepts):
             begin = some.start
             reading = read(table, texts[some])
             for place, words in enumerate(reading.texts):
