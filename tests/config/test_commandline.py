@@ -54,7 +54,11 @@ def test_output_that_nobody_reads_on_ends_quietly(
     tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     command = Path(sys.executable).parent / "contactpoint"
-    others = {key: value for key, value in os.environ.items() if "CONTACTPOINT" not in key}
+    others = {
+        key: value
+        for key, value in os.environ.items()
+        if "CONTACTPOINT" not in key and key != "DJANGO_SETTINGS_MODULE"
+    }
     running = subprocess.Popen(
         [str(command), *arguments],
         env=others | {"CONTACTPOINT_DATA": str(tmp_path / "var")},

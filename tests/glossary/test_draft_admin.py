@@ -397,7 +397,7 @@ def test_a_proposal_follows_its_concept_to_another_identifier(client: Client) ->
     draft_new("shelter", broader=("housing",))
     proposal = Proposal.objects.create(
         reference="r", kind="term", slug="shelter", language="en", text="shelter", source="A law",
-        status="accepted",
+        status="accepted", draft=ConceptDraft.objects.get(),
     )  # fmt: skip
     sign_in_glossary_editor(client)
     address = f"{reverse('concepts:add')}?draft={ConceptDraft.objects.get().pk}"

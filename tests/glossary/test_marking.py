@@ -218,6 +218,7 @@ def test_a_concept_in_brief(client: Client, site: MadeSite) -> None:
         "url": "/fr/glossary/refugee/",
         "definition": "Protection by a state.",
         "source": "A law",
+        "source_language": "en",
         "language": "en",
         "direction": "ltr",
         "more": answer.json()["more"],

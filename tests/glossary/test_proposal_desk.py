@@ -432,6 +432,13 @@ def test_a_new_term_that_is_renamed_in_the_draft_is_found_in_its_version(
     assert "in version 1.1" in status_page(proposal)
 
 
+def discard(client: Client, draft: ConceptDraft) -> HttpResponse:
+    """Ask for it, and confirm what the page shows."""
+    address = reverse("glossary_discard", args=[draft.pk])
+    seen = client.get(address).context["seen"]
+    return client.post(address, {"seen": seen}, follow=True)
+
+
 def test_the_draft_names_the_proposals_that_hang_on_a_change_before_it_is_discarded(
     proposal: Proposal, administrator: Client
 ) -> None:
@@ -445,7 +452,7 @@ def test_the_draft_names_the_proposals_that_hang_on_a_change_before_it_is_discar
     for one in (proposal, second):
         assert f'href="{url("glossary_proposal", one)}"' in page
     assert f'aria-describedby="proposals-{draft.pk}"' in page
-    gone = administrator.post(reverse("glossary_discard", args=[draft.pk]), follow=True)
+    gone = discard(administrator, draft)
     assert "2 readers&#x27; proposals" in gone.content.decode()
     for one in (proposal, second):
         one.refresh_from_db()
@@ -483,7 +490,7 @@ def test_what_was_set_aside_says_so_and_no_later_version_claims_it(
     proposal: Proposal, administrator: Client
 ) -> None:
     take_over(administrator, proposal)
-    administrator.post(reverse("glossary_discard", args=[ConceptDraft.objects.get().pk]))
+    discard(administrator, ConceptDraft.objects.get())
     for page in (status_page(proposal), Client().get("/en/glossary/proposals/").content.decode()):
         assert "later set aside: no version has it" in page
         assert "no version has it yet" not in page
@@ -505,7 +512,7 @@ def test_what_an_editor_is_to_do_by_hand_waits_until_a_version_has_the_concept(
     take_over(administrator, other)
     proposal = make_proposal("change", part="other", text="Say more.")
     take_over(administrator, proposal)
-    administrator.post(reverse("glossary_discard", args=[ConceptDraft.objects.get().pk]))
+    discard(administrator, ConceptDraft.objects.get())
     assert "no version has it yet" in status_page(proposal)
     take_over(administrator, make_proposal(text="azyl"))
     publish("1.1", "More said.")

@@ -90,7 +90,7 @@ def test_a_publication_takes_one_more_for_its_files(site: MadeSite, client: Clie
         ("/en/feed.atom", 2),
         ("/en/news/feed.atom?theme=asylum", 3),
         ("/en/search/?q=reception+words", 12),
-        ("/sitemap.xml", 3),
+        ("/sitemap.xml", 4),
     ],
 )
 @pytest.mark.parametrize("number", [5, 40])

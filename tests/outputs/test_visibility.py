@@ -115,4 +115,4 @@ def test_a_deprecated_concept_is_no_longer_named(site: MadeSite, client: Client)
     concept.save()
     assert entries(newest_first(readable("en")), "en")[0].concepts == []
     assert client.get(page.url).context["concepts"] == []
-    assert client.get("/en/glossary/alien/").status_code == 404
+    assert client.get("/en/glossary/alien/").status_code == 410

@@ -59,7 +59,8 @@ def find(words: Lexicon, query: str, language: str, limit: int) -> Findings:
         others = [one for one in found if one["term"].slug != meant.concept]
         sure = _by_matching(words, meant, language)
         return Findings(total + (meant.concept not in listed), [sure, *others], [])
-    return Findings(total, found, _guesses(words, meant, language, listed))
+    # Whoever is still typing a name that is there is not asked whether another was meant.
+    return Findings(total, found, [] if total else _guesses(words, meant, language, listed))
 
 
 def _by_name(words: Lexicon, hit: Hit, query: str, language: str) -> Found:

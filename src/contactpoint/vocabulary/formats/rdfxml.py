@@ -53,7 +53,7 @@ class RdfXml(RdfFormat):
             if isinstance(value, Literal) and _ILLEGAL.search(value):
                 raise VocabularyError(
                     f"{subject}: {str(value)[:40]!r} holds a control character, which XML "
-                    "can't. Remove it, or choose Turtle."
+                    "can't. Remove it."
                 )
         try:
             super()._serialize(graph, stream)

@@ -114,7 +114,7 @@ def _checked(row: list[str], number: int) -> list[str]:
         if ILLEGAL_CHARACTERS_RE.search(text):
             raise VocabularyError(
                 f"{about}: {text[:40]!r} holds a control character, which a workbook can't. Remove "
-                "it, or choose Turtle."
+                "it."
             )
     return row
 
