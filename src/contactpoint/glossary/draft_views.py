@@ -20,14 +20,12 @@ from contactpoint.accounts.models import User
 from contactpoint.glossary.drafting import digest, draft_scheme, drafts, published_scheme
 from contactpoint.glossary.finding_sentences import SEVERITIES, sentence
 from contactpoint.glossary.models import ConceptDraft, SchemeVersion
+from contactpoint.glossary.numbering import NUMBER, is_newer, next_number
 from contactpoint.glossary.proposals.rights import SEE as SEE_PROPOSALS
 from contactpoint.glossary.publishing import (
-    NUMBER,
     PublicationError,
     before_and_after,
     is_ahead,
-    is_newer,
-    next_number,
     publish,
     state_of,
 )

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contactpoint.accounts.models import User
+from contactpoint.glossary.adopting import adopted
 from contactpoint.glossary.drafting import (
     digest,
     draft_scheme,
@@ -21,6 +21,7 @@ from contactpoint.glossary.drafting import (
     save_draft,
 )
 from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, SchemeVersion
+from contactpoint.glossary.numbering import NUMBER, is_newer, next_number
 from contactpoint.glossary.payload import Payload, completed, to_payload
 from contactpoint.glossary.proposals.actions import accepted_in
 from contactpoint.glossary.scheme import SCHEME_ID, concept_address, scheme_address, titles
@@ -31,11 +32,8 @@ from contactpoint.vocabulary import Scheme, VocabularyError
 from contactpoint.vocabulary.check import Finding, check
 from contactpoint.vocabulary.diff import Diff, diff
 
-_SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
-_MEMBERSHIP: Final = {f"<{_SKOS}topConceptOf>", f"<{_SKOS}inScheme>"}
 MERGED: Final = "glossary.merged"
 """The outbox topic that tells the keys of concepts that gave way to another."""
-NUMBER: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}")
 
 
 class PublicationError(VocabularyError):
@@ -214,28 +212,6 @@ def draft_scheme_file(scheme: Scheme, *, by: User | None = None) -> Loaded:
     return Loaded(len(scheme.concepts), len(changed), number, is_draft=True)
 
 
-def next_number(number: str) -> str:
-    """The number after `number`: its last part counted on, "0.1" after none.
-
-    >>> next_number("1.9")
-    '1.10'
-    """
-    digits = re.search(r"\d+$", number)
-    if digits is None:
-        return f"{number}.1" if number else "0.1"
-    return f"{number[: digits.start()]}{int(digits.group()) + 1}"
-
-
-def is_newer(number: str, than: str) -> bool:
-    """Whether a version's number is higher: parts of digits compare as numbers."""
-    return _order(number) > _order(than)
-
-
-def _order(number: str) -> list[tuple[int, int, str]]:
-    parts = re.findall(r"\d+|[A-Za-z]+", number)
-    return [(1, int(part), "") if part.isdecimal() else (0, 0, part.lower()) for part in parts]
-
-
 def _refuse_number(number: str) -> None:
     version = newest()
     words = {
@@ -349,39 +325,6 @@ def _payload(scheme: Scheme, slug: str) -> Payload:
 def _own_payload(scheme: Scheme, slug: str) -> Payload:
     """As a draft holds it: narrower is told by the narrower concept."""
     return to_payload(replace(scheme.concepts[slug], narrower=()), concept_address(slug))
-
-
-def adopted(scheme: Scheme) -> Scheme:
-    """The scheme as the portal's own: relations on both sides, the portal's addresses and titles.
-
-    What a concept says of its place in the file's scheme follows from its relations.
-    """
-    own = f"<{scheme.uri}>"
-    concepts = {
-        slug: replace(
-            concept,
-            uri=_address(slug, concept.uri),
-            other=tuple(
-                pair for pair in concept.other if pair[1] != own or pair[0] not in _MEMBERSHIP
-            ),
-        )
-        for slug, concept in scheme.concepts.items()
-    }
-    return completed(
-        replace(
-            scheme,
-            id=SCHEME_ID,
-            uri=scheme_address(),
-            labels=titles(),
-            other=(),
-            concepts=concepts,
-        )
-    )
-
-
-def _address(slug: str, uri: str) -> str:
-    is_own = not uri or uri.endswith(f"/id/concept/{slug}")
-    return concept_address(slug) if is_own else uri
 
 
 def _digest(scheme: Scheme) -> str:

@@ -13,11 +13,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from contactpoint.glossary import publishing
+from contactpoint.glossary.adopting import adopted
 from contactpoint.glossary.data_files import for_others, published_data
 from contactpoint.glossary.drafting import draft_scheme, drafts, published_scheme
 from contactpoint.glossary.files import scheme_from_file, write_file
 from contactpoint.glossary.models import Concept, SchemeVersion
-from contactpoint.glossary.publishing import adopted
 from contactpoint.glossary.refusing import is_doubtful, refuse_doubtful, refuse_errors, told
 from contactpoint.glossary.scheme import scheme_from_rows
 from contactpoint.glossary.snapshots import newest, scheme_in
