@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.search.asking import weights
+from contactpoint.search.asking.attached import look_into_files
 from contactpoint.search.asking.composing import Composer
 from contactpoint.search.asking.presenting import Presenter
 from contactpoint.search.asking.ranking import ranked
@@ -137,9 +138,13 @@ def _partial(
 
 def _shown(engine: Engine, hits: Sequence[Hit], presenter: Presenter) -> list[Result]:
     """Those of the hits that may be seen now, as results, in order."""
-    shown = visible_versions(engine.stored(hits))
-    return [
-        presenter.result(hit.key, hit.score, thing, versions)
-        for hit, (thing, versions) in zip(hits, shown, strict=True)
-        if versions
-    ]
+    things = visible_versions(engine.stored(hits))
+    presented, abouts = [], []
+    for hit, (thing, versions) in zip(hits, things, strict=True):
+        if versions:
+            presented.append(presenter.present(hit.key, hit.score, thing, versions))
+            abouts.append(thing.get("about", ()))
+    look_into_files(presented, presenter)
+    for one, about in zip(presented, abouts, strict=True):
+        one.result.missing = presenter.missing(one, about)
+    return [one.result for one in presented]

@@ -51,7 +51,7 @@ class Composer:
             term
             for item in [*items, *self.question.excluded]
             if item.kind == "word"
-            for term in self._terms_of(item.words[0])
+            for term in self._terms_of(item)
         }
         wanted |= {
             (self._concepts, meant.slug) for unit in self.question.units for meant in unit.concepts
@@ -87,7 +87,7 @@ class Composer:
 
     def is_nowhere(self, item: Item) -> bool:
         """Whether a word stands in no document at all, in no form."""
-        return item.kind == "word" and not any(map(self._stands, self._terms_of(item.words[0])))
+        return item.kind == "word" and not any(map(self._stands, self._terms_of(item)))
 
     def languages_of(self, item: Item) -> list[str]:
         """The languages in whose texts some form of the word stands."""
@@ -95,7 +95,7 @@ class Composer:
             return list(self.spoken)
         found = {
             name.partition("_")[2]
-            for name, token in self._terms_of(item.words[0])
+            for name, token in self._terms_of(item)
             if self._stands((name, token))
         }
         return [one for one in self.spoken if one in found]
@@ -103,9 +103,10 @@ class Composer:
     def _stands(self, term: tuple[str, str]) -> bool:
         return self.standing.get(term, 0) > 0
 
-    def _terms_of(self, word: str) -> Iterable[tuple[str, str]]:
+    def _terms_of(self, item: Item) -> Iterable[tuple[str, str]]:
+        words = {word for spelling in item.spellings for word in spelling}
         for language in self.names:
-            for form in forms(word, language):
+            for form in {form for word in words for form in forms(word, language)}:
                 yield f"title_{language}", form
                 if language in self.texts:
                     yield f"text_{language}", form
@@ -133,7 +134,7 @@ class Composer:
 
     def _item(self, item: Item) -> Query:
         if item.kind == "word":
-            return self._word(item.words[0])
+            return self._spelt(item)
         if item.kind == "prefix":
             title = Prefix("surface_title", item.words[0], weights.TITLE)
             return Best((title, Prefix("surface", item.words[0], weights.TEXT)), weights.TIE)
@@ -142,6 +143,17 @@ class Composer:
             return AnyOf((title_word, Term("surface", item.words[0])))
         title_phrase = Phrase("surface_title", item.words, weights.TITLE)
         return AnyOf((title_phrase, Phrase("surface", item.words)))
+
+    def _spelt(self, item: Item) -> Query:
+        """The word however it is written: `re-admission` is `readmission`."""
+        answers: list[Query] = []
+        for spelling in item.spellings:
+            words = [self._word(word) for word in spelling]
+            if not any(isinstance(one, Nothing) for one in words):
+                answers.append(words[0] if len(words) == 1 else AllOf(tuple(words)))
+        if not answers:
+            return Nothing()
+        return answers[0] if len(answers) == 1 else AnyOf(tuple(answers))
 
     def _word(self, word: str) -> Query:
         """The word in any language; where it stands in several, the best of them counts."""
@@ -168,7 +180,7 @@ class Composer:
             return None
         if any(map(self.is_nowhere, items)):
             return None
-        words = tuple(item.words[0] for item in items)
+        words = tuple(word for item in items for word in item.words)
         return Phrase("surface_title", words, weights.EXACT_TITLE)
 
     def _without(self, query: Query) -> Query:

@@ -89,7 +89,9 @@ def needles(question: Question, language: str, words: PortalVocabulary) -> Needl
     for number, unit in enumerate(question.units):
         for item in unit.items:
             if item.kind == "word":
-                made.stems.update(dict.fromkeys(forms(item.words[0], language), number))
+                spelt = {word for spelling in item.spellings for word in spelling}
+                found = {form for word in spelt for form in forms(word, language)}
+                made.stems.update(dict.fromkeys(found, number))
             elif item.kind == "prefix":
                 made.starts.append((item.words[0], number))
             else:

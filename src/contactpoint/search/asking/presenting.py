@@ -37,6 +37,15 @@ class _Seen:
         }
 
 
+@dataclass(slots=True)
+class Presented:
+    """A result; `open` are the units that neither its texts nor its concepts answer."""
+
+    result: Result
+    versions: Mapping[str, Version]
+    open: set[int]
+
+
 @dataclass
 class Presenter:
     """Shows the things of one answer; what is sought in each language is prepared once."""
@@ -45,11 +54,11 @@ class Presenter:
     composer: Composer
     words: PortalVocabulary
     narrower: bool = False
-    _needles: dict[str, Needles] = field(default_factory=dict)
+    _sought: dict[str, Needles] = field(default_factory=dict)
 
-    def result(
+    def present(
         self, key: str, score: float, thing: Mapping[str, Any], versions: Mapping[str, Version]
-    ) -> Result:
+    ) -> Presented:
         """One thing; `versions` are those of its versions that may be shown, at least one."""
         asked = self.question.language
         language = self._best(versions)
@@ -76,20 +85,31 @@ class Presenter:
             highlights=list(highlights),
             score=score,
         )
-        by_concept = self._concepts(thing)
-        result.reasons = [*by_concept.values(), *self._written(seen)]
+        result.reasons = [*self._concepts(thing).values(), *self._written(seen)]
         for other, found in others.items():
             result.reasons += [
                 explaining.in_other_language(reason, other, asked)
                 for reason in self._written(found, seen.own())
             ]
-        answered = seen.own().union(by_concept, *(other.own() for other in others.values()))
-        result.missing = [
-            unit.text
-            for number, unit in enumerate(self.question.units)
-            if number not in answered and self._is_certain(unit, number)
+        own = seen.own().union(*(other.own() for other in others.values()))
+        return Presented(result, versions, set(range(len(self.question.units))) - own)
+
+    def missing(self, presented: Presented, about: Iterable[str]) -> list[str]:
+        """The parts of the question that a thing does not answer, in the asker's words."""
+        known = set(about)
+        return [
+            group[0].text
+            for number, group in self._alone()
+            if number in presented.open and not any(one.slug in known for one in group[0].concepts)
         ]
-        return result
+
+    def _alone(self) -> Iterable[tuple[int, list[Unit]]]:
+        """Groups of one unit with its number; an alternative may answer in place of others."""
+        number = 0
+        for group in self.question.groups:
+            if len(group) == 1:
+                yield number, group
+            number += len(group)
 
     def _best(self, versions: Mapping[str, Version]) -> str:
         """The asker's language, else one in which the asker's words stand, else the portal's."""
@@ -99,7 +119,7 @@ class Presenter:
         return next((code for code in wanted if code in versions), next(iter(versions)))
 
     def _look(self, version: Version, language: str) -> _Seen:
-        wanted = self._wanted(language)
+        wanted = self.wanted(language)
         in_title = wanted.find(version["title"])
         highlights, in_text = of_version(version, wanted)
         titled: dict[int, bool] = {}
@@ -130,10 +150,11 @@ class Presenter:
                 found[language] = other
         return found
 
-    def _wanted(self, language: str) -> Needles:
-        if language not in self._needles:
-            self._needles[language] = needles(self.question, language, self.words)
-        return self._needles[language]
+    def wanted(self, language: str) -> Needles:
+        """What is sought in texts of a language."""
+        if language not in self._sought:
+            self._sought[language] = needles(self.question, language, self.words)
+        return self._sought[language]
 
     def _concepts(self, thing: Mapping[str, Any]) -> dict[int, str]:
         """By unit, the sentence that says by which concept the thing answers it."""
@@ -183,8 +204,3 @@ class Presenter:
 
     def _texts(self, units: Sequence[int]) -> list[str]:
         return [self.question.units[number].text for number in sorted(units)]
-
-    def _is_certain(self, unit: Unit, number: int) -> bool:
-        """Whether looking would have seen it: an alternative or a file may answer in its place."""
-        group = next(group for group in self.question.groups if unit in group)
-        return len(group) == 1

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from contactpoint.search.analysis import joined, surfaces
 from contactpoint.vocabulary.normalise import tokenise
 
 LONGEST: Final = 200
@@ -29,7 +30,8 @@ Kind = Literal["word", "phrase", "prefix"]
 class Item:
     """A word, a phrase or the beginning of a word, with its place in the question.
 
-    `words` are as they are compared: one, but for phrases.
+    `words` are as they are compared: one, but for phrases and for what hyphens join, whose one word
+    is `joined`.
     """
 
     kind: Kind
@@ -37,6 +39,12 @@ class Item:
     start: int
     end: int
     words: tuple[str, ...]
+    joined: str = ""
+
+    @property
+    def spellings(self) -> list[list[str]]:
+        """For a word: lists of words, of which one has to be there as a whole."""
+        return [[self.text]] if not self.joined else [list(self.words), [self.joined]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +97,29 @@ def _items(match: re.Match[str]) -> list[Item]:
         words = _folded(raw)
         if len(words) == 1 and len(words[0]) >= SHORTEST_PREFIX:
             return [Item("prefix", raw.rstrip("*"), start, end, words)]
-    return [
-        Item(
-            "word",
-            raw[token.start : token.end],
-            start + token.start,
-            start + token.end,
-            (token.folded,),
+    runs = {one.start: one for one in joined(raw)}
+    items: list[Item] = []
+    for token in tokenise(raw):
+        words = _folded(raw[token.start : token.end])
+        if not words or (items and start + token.start < items[-1].end):
+            continue
+        run = runs.get(token.start)
+        last = run.end if run else token.end
+        items.append(
+            Item(
+                "word",
+                raw[token.start : last],
+                start + token.start,
+                start + last,
+                _folded(raw[token.start : last]),
+                run.plain if run else "",
+            )
         )
-        for token in tokenise(raw)
-    ]
+    return items
 
 
 def _folded(text: str) -> tuple[str, ...]:
-    return tuple(token.folded for token in tokenise(text))
+    return tuple(surfaces(text))
 
 
 def _blank(marked: list[str], start: int, end: int) -> None:
