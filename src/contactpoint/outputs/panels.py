@@ -15,11 +15,10 @@ from contactpoint.outputs.suggesting import suggested, text_of
 
 
 def tabs(content: Sequence[Panel], about: Sequence[Panel]) -> TabbedInterface:
-    """Content and files, what it is about, and how it is promoted and published."""
-    files = FactRows("files", heading=_("Files"), label=_("file"))
+    """Content, what it is about, and how it is promoted and published."""
     return TabbedInterface(
         [
-            ObjectList([SourceNotice(), *content, files], heading=_("Content")),
+            ObjectList([SourceNotice(), *content], heading=_("Content")),
             ObjectList([SourceNotice(), *about], heading=_("About")),
             ObjectList(Page.promote_panels, heading=_("Promote")),
             ObjectList([*Page.settings_panels, FactPanel("explains_terms")], heading=_("Settings")),

@@ -11,6 +11,7 @@ from contactpoint.search.analysis import (
     indexed,
     joined,
     plain_words,
+    stems,
     surfaces,
 )
 from contactpoint.search.analysis.cutting import LONGEST

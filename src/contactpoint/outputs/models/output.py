@@ -95,7 +95,6 @@ class Output(BasePage):
         SynchronizedField("institution_links", overridable=False),
         SynchronizedField("country_links", overridable=False),
         SynchronizedField("related_links", overridable=False),
-        SynchronizedField("files", overridable=False),
     ]
 
     class Meta:
