@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
+from wagtail.models import Page
+
 from contactpoint.glossary.scheme import SCHEME_ID
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.outputs.entries import day_of
@@ -53,6 +55,7 @@ class Outputs(Source):
     """A thing is all pages with one translation key."""
 
     name: ClassVar[str] = "output"
+    pages: ClassVar[tuple[type[Page], ...]] = (Output,)
 
     def keys(self, after: str = "") -> Iterator[str]:
         """By translation key."""
