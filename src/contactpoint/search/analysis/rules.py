@@ -1,5 +1,6 @@
 """The rules by which the words of each language are stemmed: `data/stems.toml`, read once."""
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -9,6 +10,7 @@ from contactpoint.vocabulary.inflection import inflections
 from contactpoint.vocabulary.normalise import fold
 
 _SHORTEST: Final = 4
+_AS_WRITTEN: Final = frozenset(["typed", "spelling"])
 _Change = tuple[str, str]
 
 
@@ -16,7 +18,7 @@ class Rules(NamedTuple):
     """How one language is stemmed; see `data/stems.toml` for the meaning of each field.
 
     `endings` are not empty and folded, `longest` is the number of letters of the longest;
-    `irregular` maps a folded word to the one that stands for it.
+    `kept` and `irregular` map a folded word to the one that stands for it.
     """
 
     snowball: str
@@ -29,6 +31,8 @@ class Rules(NamedTuple):
     final: tuple[_Change, ...]
     plural: str
     typed: tuple[_Change, ...]
+    spelling: tuple[tuple[re.Pattern[str], str], ...]
+    kept: dict[str, str]
     irregular: dict[str, str]
 
 
@@ -54,7 +58,9 @@ def rules(language: str) -> Rules:
         final=tuple(sorted((*known, *_changes(own, "final")), key=_length)),
         plural=own.get("plural", ""),
         typed=_changes(own, "typed"),
-        irregular=_irregular(own.get("irregular", [])),
+        spelling=tuple((re.compile(one), two) for one, two in _changes(own, "spelling")),
+        kept=_lines(own.get("kept", [])),
+        irregular=_lines(own.get("irregular", [])),
     )
 
 
@@ -67,7 +73,7 @@ def _read() -> dict[str, Any]:
 def _changes(table: dict[str, Any], name: str) -> tuple[_Change, ...]:
     pairs = (change.partition(">") for change in table.get(name, []))
     return tuple(
-        (one, other) if name == "typed" else (fold(one), fold(other)) for one, _, other in pairs
+        (one, other) if name in _AS_WRITTEN else (fold(one), fold(other)) for one, _, other in pairs
     )
 
 
@@ -75,7 +81,7 @@ def _length(change: _Change) -> int:
     return -len(change[0])
 
 
-def _irregular(lines: list[str]) -> dict[str, str]:
+def _lines(lines: list[str]) -> dict[str, str]:
     found = {}
     for line in lines:
         words = [fold(word) for word in line.split()]

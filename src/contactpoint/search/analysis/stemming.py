@@ -14,7 +14,7 @@ from contactpoint.search.analysis.reducing import changed, reduced
 from contactpoint.search.analysis.rules import rules
 from contactpoint.vocabulary.normalise import cut, fold
 
-_MOST_KEPT: Final = 1 << 16
+_MOST_KEPT: Final = 1 << 15
 _LONGEST_KEPT: Final = 40
 _SHORTEST_PLURAL: Final = 4
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -61,9 +61,14 @@ class _Tokens(dict[str, _Some]):
         return tokens
 
     def _look(self, plain: str) -> Iterator[str]:
+        for pattern, one in self.rules.spelling:
+            plain = pattern.sub(one, plain)
         folded = fold(plain)
         if not _LETTER.search(folded):
             yield folded
+            return
+        if folded in self.rules.kept:
+            yield self.rules.kept[folded]
             return
         stands_for = self.rules.irregular.get(folded)
         for word in dict.fromkeys(filter(None, (plain, folded, stands_for))):
