@@ -43,9 +43,7 @@ class Need:
     def values(self, among: Sequence[str] = ("output", "page", "concept")) -> dict[str, int]:
         """Grades by key of what is of one of these sorts."""
         return {
-            key: grade.value
-            for key, grade in self.grades.items()
-            if key.partition(":")[0] in among
+            key: grade.value for key, grade in self.grades.items() if key.partition(":")[0] in among
         }
 
 
@@ -73,9 +71,11 @@ def best(values: Mapping[str, int]) -> set[str]:
     return {key for key, value in values.items() if value == top}
 
 
-def speaks(need: Need, languages: Mapping[str, frozenset[str]], among: Sequence[str]) -> bool:
+def speaks(
+    language: str, values: Mapping[str, int], languages: Mapping[str, frozenset[str]]
+) -> bool:
     """Whether something that answers best has a version in the language of the question.
 
     Where none has, the need is cross-language: only a text in another language can answer it.
     """
-    return any(need.language in languages[key] for key in best(need.values(among)))
+    return any(language in languages[key] for key in best(values) if key in languages)
