@@ -239,9 +239,10 @@ class Answering:
 
     def test_a_page_beyond_the_end_is_empty_and_counted(self, engine: Engine) -> None:
         fill(engine, document("a", "x"))
-        for offset, limit in ((1, 5), (10_000, 5), (0, 0)):
-            answer = ask(engine, Term("surface", "x"), offset=offset, limit=limit)
-            assert (answer.total, list(answer.hits)) == (1, [])
+        for offset, limit in ((1, 5), (10_000, 5), (0, 0), (5, 10_000)):
+            for sort in ("fit", "newest"):
+                answer = ask(engine, Term("surface", "x"), offset=offset, limit=limit, sort=sort)
+                assert (answer.total, list(answer.hits)) == (1, [])
 
     def test_a_hit_tells_its_day_and_languages(self, engine: Engine) -> None:
         fill(

@@ -50,7 +50,7 @@ class Words:
     def test_similar_words_are_at_most_two_slips_away(self, engine: Engine) -> None:
         fill(
             engine,
-            document("a", "residence residents resident president incident visa vise"),
+            document("a", "residence residents resident incident visa vise"),
             document("b", "residence asylum убежище pass"),
             document("c", "residence resident"),
         )
