@@ -11,7 +11,6 @@ from contactpoint.search.analysis import (
     indexed,
     joined,
     plain_words,
-    stems,
     surfaces,
 )
 from contactpoint.search.analysis.cutting import LONGEST
