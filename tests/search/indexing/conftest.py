@@ -7,10 +7,9 @@ import pytest
 from factories import MadeSite, make_site
 
 from contactpoint.search import engines
+from contactpoint.search.engines.embedded import EmbeddedEngine
 from contactpoint.search.indexing.keeping import Keeper, catch_up
 from contactpoint.search.models import Change
-
-from folder_engine import FolderEngine
 
 
 @pytest.fixture
@@ -19,14 +18,19 @@ def site(db: None) -> MadeSite:
 
 
 @pytest.fixture
-def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FolderEngine:
-    found = FolderEngine(tmp_path / "index")
-    monkeypatch.setattr(engines, "engine", lambda: found, raising=False)
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def engine(folder: Path, monkeypatch: pytest.MonkeyPatch) -> EmbeddedEngine:
+    found = EmbeddedEngine(folder)
+    monkeypatch.setattr(engines, "engine", lambda: found)
     return found
 
 
 @pytest.fixture
-def indexed(site: MadeSite, engine: FolderEngine) -> FolderEngine:
+def indexed(site: MadeSite, engine: EmbeddedEngine) -> EmbeddedEngine:
     """An index of the site, with nothing that waits."""
     assert catch_up()
     assert not Change.objects.exists()
@@ -61,5 +65,5 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def keeper(engine: FolderEngine, clock: Clock) -> Keeper:
+def keeper(engine: EmbeddedEngine, clock: Clock) -> Keeper:
     return Keeper(clock)

@@ -1,16 +1,20 @@
 """The index follows what has changed, and is built where there is none, beside one that is."""
 
 import datetime
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from factories import MadeSite, make_concept, make_output
-from folder_engine import FolderEngine
+from index_contents import contents
 from wagtail.models import Page
 
-from contactpoint.search import sources
+from contactpoint.search import engines, sources
+from contactpoint.search.engines.base import Status, UnavailableError
+from contactpoint.search.engines.embedded import EmbeddedEngine
 from contactpoint.search.indexing import applying, building, keeping, reading
 from contactpoint.search.indexing.keeping import Keeper, catch_up
 from contactpoint.search.models import Change, Expiry, Index
@@ -22,9 +26,9 @@ def key(page: Page) -> str:
     return f"output:{page.translation_key}"
 
 
-def titles(engine: FolderEngine, page: Page) -> dict[str, str]:
-    found = engine.documents().get(key(page))
-    versions = found.stored["versions"] if found else {}
+def titles(engine: EmbeddedEngine, page: Page) -> dict[str, str]:
+    found = contents(engine).get(key(page))
+    versions = found["versions"] if found else {}
     return {language: version["title"] for language, version in versions.items()}
 
 
@@ -38,20 +42,20 @@ def work(keeper: Keeper) -> int:
 
 
 def test_where_there_is_no_index_the_worker_builds_one(
-    site: MadeSite, keeper: Keeper, engine: FolderEngine
+    site: MadeSite, keeper: Keeper, engine: EmbeddedEngine
 ) -> None:
     page = make_output(site, title="Here")
     work(keeper)
-    assert set(engine.documents()) == set(sources.keys())
+    assert set(contents(engine)) == set(sources.keys())
     assert titles(engine, page) == {"en": "Here"}
     index = Index.objects.get()
     assert (index.state, index.name) == (State.CURRENT, engine.status().name)
-    assert (index.documents, index.form) == (len(engine.documents()), reading.FORM)
+    assert (index.documents, index.form) == (len(contents(engine)), reading.FORM)
     assert not Change.objects.exists()
 
 
 def test_a_change_is_there_after_one_round(
-    site: MadeSite, indexed: FolderEngine, keeper: Keeper
+    site: MadeSite, indexed: EmbeddedEngine, keeper: Keeper
 ) -> None:
     page = make_output(site, title="New")
     assert titles(indexed, page) == {}
@@ -64,7 +68,7 @@ def test_a_change_is_there_after_one_round(
 
 
 def test_an_idle_round_asks_little(
-    indexed: FolderEngine, keeper: Keeper, django_assert_num_queries: Any
+    indexed: EmbeddedEngine, keeper: Keeper, django_assert_num_queries: Any
 ) -> None:
     work(keeper)
     # What expires, which index there is, whether it has to hear of anything.
@@ -73,7 +77,7 @@ def test_an_idle_round_asks_little(
 
 
 def test_many_changes_take_as_many_queries_as_few(
-    site: MadeSite, indexed: FolderEngine, keeper: Keeper, django_assert_num_queries: Any
+    site: MadeSite, indexed: EmbeddedEngine, keeper: Keeper, django_assert_num_queries: Any
 ) -> None:
     work(keeper)
     for number in (1, 30):
@@ -83,31 +87,30 @@ def test_many_changes_take_as_many_queries_as_few(
         Change.objects.all().delete()
         for _ in range(number):
             make_output(site, themes=["asylum"])
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             keeper.round()
         assert not Change.objects.exists()
 
 
 def test_a_version_that_expires_leaves_and_the_rest_comes_back(
-    site: MadeSite, indexed: FolderEngine, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+    site: MadeSite, indexed: EmbeddedEngine, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     soon = timezone.now() + datetime.timedelta(minutes=5)
     page = make_output(site, title="Stays")
     make_output(site, language="fr", translation_of=page, title="Passe", expire_at=soon)
     keeper.round()
     assert titles(indexed, page) == {"en": "Stays", "fr": "Passe"}
-    assert indexed.documents()[key(page)].until == int(soon.timestamp()) // 60
+    assert contents(indexed)[key(page)]["versions"]["fr"]["expires"] == int(soon.timestamp()) // 60
     keeper.round()
     assert titles(indexed, page) == {"en": "Stays", "fr": "Passe"}
     monkeypatch.setattr(timezone, "now", lambda: soon)
     keeper.round()
     assert titles(indexed, page) == {"en": "Stays"}
-    assert indexed.documents()[key(page)].until is None
     assert not Expiry.objects.exists()
 
 
 def test_an_expiry_that_was_taken_back_is_forgotten(
-    site: MadeSite, indexed: FolderEngine, keeper: Keeper
+    site: MadeSite, indexed: EmbeddedEngine, keeper: Keeper
 ) -> None:
     page = make_output(site, expire_at=timezone.now() + datetime.timedelta(minutes=5))
     keeper.round()
@@ -119,20 +122,20 @@ def test_an_expiry_that_was_taken_back_is_forgotten(
 
 
 def test_a_folder_that_was_deleted_by_hand_is_filled_anew(
-    site: MadeSite, indexed: FolderEngine, keeper: Keeper, clock: Any
+    site: MadeSite, indexed: EmbeddedEngine, keeper: Keeper, clock: Any, folder: Path
 ) -> None:
     work(keeper)
-    indexed.remove(indexed.status().name or "")
+    shutil.rmtree(folder)
     page = make_output(site, title="After")
     clock.now += keeping.LOOK
     work(keeper)
-    assert set(indexed.documents()) == set(sources.keys())
+    assert set(contents(indexed)) == set(sources.keys())
     assert titles(indexed, page) == {"en": "After"}
     assert Index.objects.get().state == State.CURRENT
 
 
 def test_an_index_of_another_form_is_replaced_while_it_is_searched(
-    site: MadeSite, indexed: FolderEngine, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+    site: MadeSite, indexed: EmbeddedEngine, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = indexed.status().name
     monkeypatch.setattr(keeping, "FORM", reading.FORM + 1)
@@ -144,26 +147,26 @@ def test_an_index_of_another_form_is_replaced_while_it_is_searched(
 
 
 def test_texts_are_read_anew_once_the_glossary_is_left_alone(
-    site: MadeSite, engine: FolderEngine, keeper: Keeper, clock: Any
+    site: MadeSite, engine: EmbeddedEngine, keeper: Keeper, clock: Any
 ) -> None:
     page = make_output(site, title="Pushback at sea")
     make_concept("asylum")
     work(keeper)
     name = engine.status().name
-    assert "pushback" not in engine.documents()[key(page)].stored["about"]
+    assert "pushback" not in contents(engine)[key(page)]["about"]
     make_concept("pushback", en="pushback")
     clock.now += keeping.LOOK
     work(keeper)
-    assert "concept:pushback" in engine.documents()
+    assert "concept:pushback" in contents(engine)
     assert engine.status().name == name
     clock.now += keeping.QUIET
     work(keeper)
     assert engine.status().name != name
-    assert engine.documents()[key(page)].stored["about"] == {"pushback": 5}
+    assert contents(engine)[key(page)]["about"] == {"pushback": 5}
 
 
 def test_a_definition_is_no_reason_to_read_all_texts_anew(
-    site: MadeSite, engine: FolderEngine, keeper: Keeper, clock: Any
+    site: MadeSite, engine: EmbeddedEngine, keeper: Keeper, clock: Any
 ) -> None:
     concept = make_concept("asylum")
     work(keeper)
@@ -174,30 +177,36 @@ def test_a_definition_is_no_reason_to_read_all_texts_anew(
         clock.now += keeping.QUIET
         work(keeper)
     assert engine.status().name == name
-    assert engine.documents()["concept:asylum"].stored["versions"]["en"]["teaser"] == "Shelter."
+    assert contents(engine)["concept:asylum"]["versions"]["en"]["teaser"] == "Shelter."
 
 
 def test_an_engine_that_is_away_is_waited_for(
     site: MadeSite,
-    indexed: FolderEngine,
+    indexed: EmbeddedEngine,
     keeper: Keeper,
     clock: Any,
+    monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     page = make_output(site, title="Late")
-    indexed.is_away = True
+
+    def away(self: EmbeddedEngine) -> Status:
+        raise UnavailableError("The engine is away.")
+
+    monkeypatch.setattr(EmbeddedEngine, "status", away)
     for _ in range(3):
         assert not keeper.round()
         clock.now += keeping.WAIT
     assert len(caplog.records) == 1
     assert "The engine is away." in caplog.text
-    indexed.is_away = False
+    monkeypatch.undo()
+    monkeypatch.setattr(engines, "engine", lambda: indexed)
     work(keeper)
     assert titles(indexed, page) == {"en": "Late"}
 
 
 def test_an_index_that_another_process_writes_is_left_to_it(
-    site: MadeSite, indexed: FolderEngine, keeper: Keeper
+    site: MadeSite, indexed: EmbeddedEngine, keeper: Keeper
 ) -> None:
     page = make_output(site)
     with indexed.writer(indexed.status().name or ""):
@@ -209,7 +218,7 @@ def test_an_index_that_another_process_writes_is_left_to_it(
 
 
 def test_filling_stops_for_other_work_and_goes_on(
-    site: MadeSite, engine: FolderEngine, clock: Any, monkeypatch: pytest.MonkeyPatch
+    site: MadeSite, engine: EmbeddedEngine, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(6):
         make_output(site)
@@ -224,11 +233,11 @@ def test_filling_stops_for_other_work_and_goes_on(
     keeper = Keeper(clock)
     keeper._filling = building.build(building.begin(engine), engine, batch=1)
     assert work(keeper) > 6
-    assert len(engine.documents()) == len(list(sources.keys()))
+    assert len(contents(engine)) == len(list(sources.keys()))
 
 
 @pytest.fixture
-def killed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
+def killed(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Lets the process "die" at the n-th batch that is written."""
 
     def at(place: int) -> None:
@@ -242,12 +251,12 @@ def killed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
 
         monkeypatch.setattr(building, "write", write)
 
-    yield at
+    return at
 
 
 def test_a_building_that_was_interrupted_is_taken_up(
     site: MadeSite,
-    engine: FolderEngine,
+    engine: EmbeddedEngine,
     killed: Callable[[int], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -257,7 +266,7 @@ def test_a_building_that_was_interrupted_is_taken_up(
     with pytest.raises(KeyboardInterrupt):
         list(building.build(building.begin(engine), engine, batch=1))
     index = Index.objects.get()
-    assert index.documents == len(engine.documents(index.name)) == 4
+    assert index.documents == 4
     assert index.cursor == list(sources.keys())[3]
     # What changes meanwhile is not lost, whether its turn has come or not.
     for page in pages:
@@ -266,14 +275,15 @@ def test_a_building_that_was_interrupted_is_taken_up(
     pages[0].delete()
     killed(100)
     again = building.begin(engine)
-    assert again.name == index.name
-    assert list(building.build(again, engine, batch=1))[0] == 5
+    assert (again.name, again.cursor) == (index.name, index.cursor)
+    steps = list(building.build(again, engine, batch=1))
+    assert steps[0] == 5
     assert titles(engine, pages[0]) == {}
     assert all(titles(engine, page)["en"].startswith("Changed") for page in pages[1:])
 
 
 def test_a_folder_emptied_during_the_building_starts_it_over(
-    site: MadeSite, engine: FolderEngine, killed: Callable[[int], None]
+    site: MadeSite, engine: EmbeddedEngine, killed: Callable[[int], None]
 ) -> None:
     make_output(site)
     killed(3)
@@ -282,26 +292,31 @@ def test_a_folder_emptied_during_the_building_starts_it_over(
     engine.remove(Index.objects.get().name)
     killed(100)
     list(building.build(building.begin(engine), engine))
-    assert set(engine.documents()) == set(sources.keys())
+    assert set(contents(engine)) == set(sources.keys())
 
 
 def test_a_death_between_the_switch_and_its_record_is_mended(
-    site: MadeSite, indexed: FolderEngine, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+    site: MadeSite, indexed: EmbeddedEngine, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def die(name: str) -> None:
-        FolderEngine.switch(indexed, name)
+        EmbeddedEngine.switch(indexed, name)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(indexed, "switch", die)
     with pytest.raises(KeyboardInterrupt):
         list(building.build(building.begin(indexed), indexed))
-    monkeypatch.undo()
+    monkeypatch.setattr(indexed, "switch", lambda name: EmbeddedEngine.switch(indexed, name))
+    searched = indexed.status().name
+    assert searched != Index.objects.get(state=State.CURRENT).name
     page = make_output(site, title="Between")
-    work(Keeper())
+    work(keeper)
+    assert titles(indexed, page) == {"en": "Between"}
+    assert (Index.objects.get().name, Index.objects.get().state) == (searched, State.CURRENT)
+    assert not Change.objects.exists()
 
 
 def test_what_changes_during_the_building_is_in_both(
-    site: MadeSite, indexed: FolderEngine, keeper: Keeper
+    site: MadeSite, indexed: EmbeddedEngine, keeper: Keeper
 ) -> None:
     page = make_output(site, title="Before")
     keeper.round()
@@ -318,14 +333,14 @@ def test_what_changes_during_the_building_is_in_both(
 
 
 def test_what_nobody_remembers_is_removed_after_a_building(
-    site: MadeSite, engine: FolderEngine
+    site: MadeSite, engine: EmbeddedEngine
 ) -> None:
     engine.create("forgotten")
     catch_up()
     assert list(engine.status().names) == [Index.objects.get().name]
 
 
-def test_there_is_one_building_at_a_time(site: MadeSite, engine: FolderEngine) -> None:
+def test_there_is_one_building_at_a_time(site: MadeSite, engine: EmbeddedEngine) -> None:
     first = building.begin(engine)
     assert building.begin(engine).pk == first.pk
     with engine.writer(first.name), pytest.raises(keeping.LockedError):

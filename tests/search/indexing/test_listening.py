@@ -24,10 +24,9 @@ from contactpoint.intake.actions.removal import remove_pages
 from contactpoint.outputs import merging, resolving
 from contactpoint.outputs.batch import create_pages
 from contactpoint.outputs.models import Classification, NewsItem, Output
+from contactpoint.search.engines.embedded import EmbeddedEngine
 from contactpoint.search.indexing.changes import changed
 from contactpoint.search.models import Change, Index
-
-from folder_engine import FolderEngine
 
 Waiting = Callable[[], set[str]]
 
@@ -41,7 +40,7 @@ def page_key(page: Page) -> str:
 
 
 @pytest.fixture
-def item(indexed: FolderEngine, site: MadeSite, waiting: Waiting) -> Output:
+def item(indexed: EmbeddedEngine, site: MadeSite, waiting: Waiting) -> Output:
     """An item whose writing has been heard of."""
     page = make_output(site, title="Item", themes=["asylum"], concepts=["reception"])
     waiting()
@@ -145,7 +144,7 @@ def test_closing_and_opening_a_part_of_the_tree(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_closed_page_and_what_is_written_of_it_share_a_transaction(
-    site: MadeSite, indexed: FolderEngine, monkeypatch: pytest.MonkeyPatch
+    site: MadeSite, indexed: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Wagtail's view saves it in none."""
     page = make_output(site)
@@ -181,7 +180,7 @@ def test_what_was_about_a_merged_concept(site: MadeSite, item: Output, waiting: 
     assert waiting() == {key(item)}
 
 
-def test_a_new_version_of_the_glossary(indexed: FolderEngine, waiting: Waiting) -> None:
+def test_a_new_version_of_the_glossary(indexed: EmbeddedEngine, waiting: Waiting) -> None:
     administrator = User.objects.create_superuser("root@portal.test", "secret")
     glossary_actions.load_scheme(three())
     assert waiting() == {"concept:asylum", "concept:reception", "concept:housing"}
@@ -190,7 +189,7 @@ def test_a_new_version_of_the_glossary(indexed: FolderEngine, waiting: Waiting) 
     assert waiting() == {"concept:housing", "concept:lodging", "concept:reception"}
 
 
-def test_a_learnt_and_a_forgotten_label(indexed: FolderEngine, waiting: Waiting) -> None:
+def test_a_learnt_and_a_forgotten_label(indexed: EmbeddedEngine, waiting: Waiting) -> None:
     concept = make_concept("reception")
     waiting()
     deciding.learn(concept, ["Centre of reception"], "en")
@@ -222,7 +221,7 @@ def test_a_theme_that_is_moved_or_renamed(site: MadeSite, item: Output, waiting:
     assert waiting() == told | {"theme:refuge"}
 
 
-def test_concepts_of_a_theme(indexed: FolderEngine, waiting: Waiting) -> None:
+def test_concepts_of_a_theme(indexed: EmbeddedEngine, waiting: Waiting) -> None:
     theme = make_theme("asylum")
     first, second = make_concept("reception"), make_concept("housing")
     waiting()
@@ -235,7 +234,7 @@ def test_concepts_of_a_theme(indexed: FolderEngine, waiting: Waiting) -> None:
 
 
 def test_institutions_and_countries_under_another_name(
-    site: MadeSite, indexed: FolderEngine, waiting: Waiting
+    site: MadeSite, indexed: EmbeddedEngine, waiting: Waiting
 ) -> None:
     myria, belgium = make_institution("myria"), make_country("BE")
     first = make_output(site, institutions=[myria])
@@ -248,7 +247,7 @@ def test_institutions_and_countries_under_another_name(
 
 
 def test_a_batch_is_written_down_at_once(
-    site: MadeSite, indexed: FolderEngine, waiting: Waiting, django_assert_max_num_queries: Any
+    site: MadeSite, indexed: EmbeddedEngine, waiting: Waiting, django_assert_max_num_queries: Any
 ) -> None:
     def make(count: int) -> int:
         pages = [NewsItem(title=f"Item {n}", published_on=date(2020, 1, 1)) for n in range(count)]

@@ -5,6 +5,7 @@ higher number has seen all that one with a lower number was told of, whoever wro
 that keeps the highest keeps the newest. Rows go once the engine has kept what was found.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -14,9 +15,12 @@ from django.db.models import F
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.search import sources
 from contactpoint.search.documents import Document
-from contactpoint.search.engines.base import Engine, Writer
+from contactpoint.search.engines.base import Engine, UnavailableError, Writer
 from contactpoint.search.indexing.preparing import prepare
 from contactpoint.search.models import Change, Expiry, Index
+from contactpoint.vocabulary import Vocabulary
+
+log = logging.getLogger(__name__)
 
 BATCH: Final = 500
 """Documents that are read at once, and kept by one commit."""
@@ -62,11 +66,22 @@ def write(writer: Writer, index: Index, keys: Sequence[str]) -> int:
     words = vocabulary()
     found = sources.documents(keys)
     _remember_expiries(keys, found)
-    for document in found:
-        writer.put(prepare(document, words, number=number))
-    for key in set(keys) - {document.key for document in found}:
+    kept = {document.key for document in found if _put(writer, document, words, number)}
+    for key in set(keys) - kept:
         writer.delete(key)
-    return len(found)
+    return len(kept)
+
+
+def _put(writer: Writer, document: Document, words: Vocabulary, number: int) -> bool:
+    """A document that nobody can index must not keep the others out; it is told of in the log."""
+    try:
+        writer.put(prepare(document, words, number=number))
+    except UnavailableError:
+        raise
+    except Exception:
+        log.exception("%s can't be indexed and is left out.", document.key)
+        return False
+    return True
 
 
 def _next_number(index: Index) -> int:

@@ -63,9 +63,9 @@ class Keeper:
 
     def _work(self, engine: Engine) -> bool:
         expired()
-        applied = sum(_apply(index, engine, self._is_over()) for index in _current())
         if self._filling is None and self._is_due():
             self._look(engine)
+        applied = sum(_apply(index, engine, self._is_over()) for index in _current())
         return self._fill() or applied > 0
 
     def _is_due(self) -> bool:
