@@ -1,4 +1,4 @@
-"""How the index stands, for an operator: numbers, and a sentence with the mend for what is wrong."""
+"""How the index stands, for an operator: numbers, and for what is wrong a sentence with the mend."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -59,7 +59,7 @@ class Command(BaseCommand):
         if index.cursor:
             self.stdout.write(f"Going on with {index.name}, which has {index.documents} documents.")
         with self._progress() as progress:
-            total = None if progress.disable else sum(1 for _key in sources.keys())
+            total = None if progress.disable else len(list(sources.keys()))
             task = progress.add_task("Documents", total=total, completed=index.documents)
             for documents in build(index, engine, batch=batch):
                 progress.update(task, completed=documents)
