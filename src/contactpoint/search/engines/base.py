@@ -165,8 +165,8 @@ class Engine(ABC):
 
     @abstractmethod
     def similar(self, name: str, token: str, limit: int = 5) -> list[tuple[str, int]]:
-        """Other tokens of a text field at most two slips away (one, up to five letters), nearest
-        first, then the most frequent, then by spelling; as with `beginning`, none of what can't be found.
+        """Other tokens of a text field at most two slips away (one, up to five letters).
 
-        A slip is a letter too many, too few, wrong, or swapped with its neighbour.
+        A slip is a letter too many, too few, wrong, or swapped with its neighbour. The nearest
+        stand first, then the most frequent, then by spelling; none of what can't be found.
         """

@@ -20,7 +20,7 @@ from contactpoint.search.engines.embedded.querying import (
     translated,
     with_keys,
 )
-from contactpoint.search.engines.embedded.reading import View
+from contactpoint.search.engines.embedded.reading import View, total
 from contactpoint.search.engines.embedded.schema import (
     days_at,
     key_in_order,
@@ -48,7 +48,7 @@ def answer(view: View, request: Request) -> Answer:
     query = translated(request.query)
     expired = view.expired(request.now)
     narrow = narrowed(query, request, expired)
-    total, found = _hits(view.searcher, narrow, request)
+    number, found = _hits(view.searcher, narrow, request)
     places = [one.place for one in found]
     days = days_at(view.searcher, places)
     languages = languages_at(view.searcher, places)
@@ -56,7 +56,7 @@ def answer(view: View, request: Request) -> Answer:
         Hit(one.key, one.score, day, spoken, (view.searcher, one.place))
         for one, day, spoken in zip(found, days, languages, strict=True)
     ]
-    return Answer(total, hits, _facets(view.searcher, query, narrow, request, expired))
+    return Answer(number, hits, _facets(view.searcher, query, narrow, request, expired))
 
 
 # --- orders ---
@@ -68,7 +68,7 @@ def _hits(
     # Room for what is asked is taken beforehand, so a page far beyond the end must not be asked.
     limit = min(request.limit, searcher.num_docs - request.offset)
     if limit < 1:
-        return searcher.search(query, limit=1).count or 0, []
+        return total(searcher.search(query, limit=1)), []
     flat = flat_score(request.query)
     if request.sort == "fit" and flat is None:
         return _by_fit(searcher, query, request.offset, limit)
@@ -81,7 +81,7 @@ def _hits(
     )
     score = flat if request.sort == "fit" and flat is not None else 0.0
     found = [_Found(score, key_in_order(order), place) for order, place in result.hits]
-    return result.count or 0, found
+    return total(result), found
 
 
 def _by_fit(
@@ -95,11 +95,11 @@ def _by_fit(
         if len(hits) < window or hits[-1][0] != hits[end - 1][0]:
             break
         if window > end + WIDEST:
-            return result.count or 0, _walked(searcher, query, hits, offset, limit)
+            return total(result), _walked(searcher, query, hits, offset, limit)
         window = end + 4 * (window - end) + limit
     score_at_end = hits[min(end, len(hits)) - 1][0] if hits else 0.0
     reached = [hit for hit in hits if hit[0] >= score_at_end]
-    return result.count or 0, _sorted(searcher, reached, offset)[:limit]
+    return total(result), _sorted(searcher, reached, offset)[:limit]
 
 
 def _sorted(
@@ -177,7 +177,9 @@ def _facets(
         if name not in FACETS:
             raise EngineError(f"There is no facet {name!r}.")
     chosen = [
-        name for name in request.counted if name in request.narrowings and request.narrowings[name].any
+        name
+        for name in request.counted
+        if name in request.narrowings and request.narrowings[name].any
     ]
     counts = _counts(
         searcher, narrow, [name for name in request.counted if name not in chosen], request
@@ -193,9 +195,7 @@ def _counts(
     if not names:
         return {}
     asked: dict[str, Any] = {
-        name: {
-            "terms": {"field": name, "size": request.most_values, "segment_size": _ALL_PARTS}
-        }
+        name: {"terms": {"field": name, "size": request.most_values, "segment_size": _ALL_PARTS}}
         for name in names
     }
     told = searcher.aggregate(query, asked)

@@ -158,7 +158,7 @@ def _silent(query: tantivy.Query) -> tuple[tantivy.Occur, tantivy.Query]:
     return _MUST, tantivy.Query.const_score_query(query, 0.0)
 
 
-def flat_score(query: Query) -> float | None:  # noqa: PLR0911 — one a kind of query
+def flat_score(query: Query) -> float | None:
     """The score that every answer to it has, where that can be told beforehand."""
     match query:
         case Everything() | Nothing():

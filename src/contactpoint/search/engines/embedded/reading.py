@@ -45,7 +45,7 @@ class View:
 
     def counted(self, query: tantivy.Query) -> int:
         """How many documents answer."""
-        return self.searcher.search(query, limit=1).count or 0
+        return total(self.searcher.search(query, limit=1))
 
     def gone(self, now: int) -> int:
         """How many documents stand in the lists of words but can't be found any more."""
@@ -128,6 +128,12 @@ def _stamp(path: str) -> Stamp | None:
     except OSError:
         return None
     return seen.st_mtime_ns, seen.st_ino, seen.st_size
+
+
+def total(result: tantivy.SearchResult) -> int:
+    """How many documents answered, whatever the limit was."""
+    count: int = result.count  # type: ignore[attr-defined] — the library's stubs forget it
+    return count
 
 
 @contextmanager

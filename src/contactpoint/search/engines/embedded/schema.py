@@ -136,9 +136,7 @@ def keys_at(searcher: tantivy.Searcher, places: Sequence[tantivy.DocAddress]) ->
     return keys
 
 
-def days_at(
-    searcher: tantivy.Searcher, places: Sequence[tantivy.DocAddress]
-) -> list[int | None]:
+def days_at(searcher: tantivy.Searcher, places: Sequence[tantivy.DocAddress]) -> list[int | None]:
     """The days of documents."""
     return _numbers(searcher, "day", places)
 

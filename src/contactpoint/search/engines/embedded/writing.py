@@ -1,4 +1,4 @@
-"""The only writer of an index: tantivy's lock is held by the process, so that its death frees it."""
+"""The only writer of an index: the process holds tantivy's lock, so its death frees it."""
 
 import os
 from collections.abc import Iterator
