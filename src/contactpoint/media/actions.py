@@ -37,14 +37,23 @@ def read_later(document: CustomDocument) -> None:
     read_document.enqueue(pk=document.pk)
 
 
+@transaction.atomic
+def read_again_later(document: CustomDocument) -> None:
+    """Put a job into the queue that reads the file even if it is the one that was read."""
+    DocumentReading.objects.update_or_create(
+        document_id=document.pk, defaults={"state": State.WAITING}
+    )
+    read_document.enqueue(pk=document.pk, again=True)
+
+
 @task(priority=_BEHIND_OTHERS)
-def read_document(pk: int) -> None:
-    """The job: mails and searches of others go first, as this may take a minute."""
+def read_document(pk: int, again: bool = False) -> None:
+    """The job: mails and jobs of others go first, as this may take a minute."""
     document = CustomDocument.objects.filter(pk=pk).first()
     if document is None:
         return
     try:
-        read(document)
+        read(document, again=again)
     except OSError as error:  # the storage or this machine can't for now
         raise TryLaterError(f"document {pk} can't be read now: {error}") from error
 
