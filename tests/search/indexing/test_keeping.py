@@ -87,7 +87,7 @@ def test_many_changes_take_as_many_queries_as_few(
         Change.objects.all().delete()
         for _ in range(number):
             make_output(site, themes=["asylum"])
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             keeper.round()
         assert not Change.objects.exists()
 

@@ -15,7 +15,7 @@ from contactpoint.search.indexing.applying import apply, never
 from contactpoint.search.indexing.building import begin, build, building
 from contactpoint.search.indexing.changes import expired
 from contactpoint.search.indexing.reading import FORM, state_of
-from contactpoint.search.models import Index
+from contactpoint.search.models import Change, Index
 
 log = logging.getLogger(__name__)
 
@@ -127,6 +127,20 @@ def catch_up() -> bool:
     except LockedError:
         return False
     return True
+
+
+def apply_waiting() -> None:
+    """Apply what a command has just written, where there is an index and nobody else is at it.
+
+    What is not applied here waits for the worker, so nothing is a reason to fail.
+    """
+    if not Change.objects.exists():
+        return
+    try:
+        for index in _current():
+            _apply(index, engines.engine())
+    except EngineError as problem:
+        log.warning("The search index can't be written now; the worker will: %s", problem)
 
 
 def is_usable(engine: Engine) -> bool:

@@ -15,10 +15,12 @@ from wagtail.models import Page, PageViewRestriction
 
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.signals import concepts_changed
+from contactpoint.media.signals import document_text_changed
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.models import (
     Output,
     OutputCountry,
+    OutputFile,
     OutputInstitution,
     OutputTheme,
 )
@@ -52,6 +54,7 @@ def connect() -> None:
     )
     outputs_changed.connect(_outputs, dispatch_uid="search.outputs")
     concepts_changed.connect(_concepts, dispatch_uid="search.concepts")
+    document_text_changed.connect(_file, dispatch_uid="search.file")
     if not hasattr(PageViewRestriction.save, "__wrapped__"):
         # Wagtail saves it in no transaction: here it shares one with what is written of it.
         PageViewRestriction.save = transaction.atomic(PageViewRestriction.save)
@@ -150,9 +153,7 @@ def _with_name(instance: Institution | Country) -> Iterator[str]:
     return _outputs_of(OutputCountry.objects.filter(country=instance))
 
 
-def _outputs_of(
-    rows: "QuerySet[OutputTheme] | QuerySet[OutputInstitution] | QuerySet[OutputCountry]",
-) -> Iterator[str]:
+def _outputs_of(rows: "QuerySet[Any]") -> Iterator[str]:
     pages = Output.objects.filter(pk__in=rows.values("page")).order_by()
     keys = pages.values_list("translation_key", flat=True).distinct()
     return (f"output:{key}" for key in keys)
@@ -185,6 +186,10 @@ def _outputs(sender: Any, keys: Iterable[Any], **kwargs: Any) -> None:
 
 def _concepts(sender: Any, slugs: Iterable[str], **kwargs: Any) -> None:
     changed(f"concept:{slug}" for slug in slugs)
+
+
+def _file(sender: Any, pk: int, **kwargs: Any) -> None:
+    changed(_outputs_of(OutputFile.objects.filter(document=pk)))
 
 
 class _Going(threading.local):

@@ -1,4 +1,4 @@
-"""How the index stands, for an operator: numbers, and for what is wrong a sentence with the mend."""
+"""How the index stands, for an operator: numbers, and what is wrong in sentences with the mend."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
