@@ -45,7 +45,10 @@ class Bench:
         from judging import systems  # noqa: PLC0415 — Django is set up by now
         from judging.demo import Demo, is_unspoken  # noqa: PLC0415
 
+        from contactpoint.search.engines import engine  # noqa: PLC0415
+
         self.demo = Demo()
+        self.engine = engine()
         self.is_unspoken = is_unspoken
         self.systems: dict[str, Callable[[str, str], list[str]]] = {
             "ours": systems.ours,
@@ -58,13 +61,13 @@ class Bench:
     def build(self) -> None:
         """Make the site and its index."""
         self.demo.build()
-        self.demo.index("whole")
+        self.demo.index("whole", self.engine)
 
     @contextmanager
     def speaking(self, language: str) -> Iterator[None]:
         """The site in one language, indexed anew."""
         with self.demo.speaking(language):
-            self.demo.index(f"only-{language}")
+            self.demo.index(f"only-{language}", self.engine)
             yield
 
     def rows(
