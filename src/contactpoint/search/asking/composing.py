@@ -19,12 +19,14 @@ from contactpoint.search.engines.queries import (
     AnyOf,
     Best,
     Everything,
+    Facet,
     Nothing,
     Phrase,
     Prefix,
     Query,
     Term,
 )
+from contactpoint.search.meanings import KINDS
 
 _FIELDS: Final = (("title", weights.TITLE), ("text", weights.TEXT), ("files", weights.FILES))
 
@@ -82,8 +84,9 @@ class Composer:
         some = [one for one in wanted if not isinstance(one, Nothing)]
         if len(wanted) < 2 or not some:
             return Nothing()
-        least = max(1, min(len(some), len(wanted) - 1) - (len(wanted) > 3))
-        return self._without(AnyOf(tuple(some), least))
+        # Pages of concepts would be most of what answers one word; the chips lead to them.
+        pages = (Facet("kind", "concept"), Facet("kind", "theme"))
+        return self._without(AllOf((AnyOf(tuple(some)),), pages))
 
     def is_nowhere(self, item: Item) -> bool:
         """Whether a word stands in no document at all, in no form."""
@@ -124,10 +127,12 @@ class Composer:
         if not any(isinstance(one, Nothing) for one in own):
             answers.append(own[0] if len(own) == 1 else AllOf(tuple(own)))
         for meant in unit.concepts:
-            if self._stands((self._concepts, meant.slug)):
-                # A concept of three words counts as three words do, and a little less.
-                boost = (weights.CONCEPT if meant.whole else weights.PART) * len(unit.items)
-                answers.append(Term(self._concepts, meant.slug, boost))
+            # A concept of three words counts as three words do, and a little less.
+            boost = (weights.CONCEPT if meant.whole else weights.PART) * len(unit.items)
+            if meant.scheme == KINDS:
+                answers.append(Facet("kind", meant.slug, weights.KIND))
+            elif self._stands((self._concepts, meant.token)):
+                answers.append(Term(self._concepts, meant.token, boost))
         if not answers:
             return Nothing()
         return answers[0] if len(answers) == 1 else AnyOf(tuple(answers))

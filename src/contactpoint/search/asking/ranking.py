@@ -1,22 +1,28 @@
 """The last word on order: how well a thing fits, whether it can be read, and how fresh it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from contactpoint.search.asking import weights
+from contactpoint.search.asking.understanding import Question
 from contactpoint.search.engines.base import Hit
 
 
-def ranked(hits: Iterable[Hit], language: str, today: date) -> list[Hit]:
-    """The hits in the order for an asker of `language`; equal ones keep theirs."""
-    return sorted(hits, key=lambda hit: -worth(hit, language, today))
+def ranked(hits: Iterable[Hit], question: Question, today: date) -> list[Hit]:
+    """The hits in the order for the asker; equal ones keep theirs."""
+    meant = dict.fromkeys(question.meant, weights.DEFINED if question.defines else 1.0)
+    return sorted(hits, key=lambda hit: -_worth(hit, question.language, today, meant))
 
 
-def worth(hit: Hit, language: str, today: date) -> float:
+def _worth(hit: Hit, language: str, today: date, meant: Mapping[str, float]) -> float:
     """The engine's score, less where the asker can't read it, and a little less with age."""
-    kind = hit.key.partition(":")[0]
-    readable = 1.0 if language in hit.languages else weights.OTHER_LANGUAGE
-    return hit.score * readable * _freshness(hit.day, today) * weights.KINDS.get(kind, 1.0)
+    worth = hit.score * _freshness(hit.day, today)
+    if language not in hit.languages:
+        worth *= weights.OTHER_LANGUAGE
+    source, _, slug = hit.key.partition(":")
+    if source in ("concept", "theme"):
+        worth *= meant.get(slug, weights.CONCEPTS)
+    return worth
 
 
 def _freshness(day: int | None, today: date) -> float:

@@ -6,6 +6,7 @@ from typing import Final
 
 from contactpoint.glossary.scheme import SCHEME_ID
 from contactpoint.search.documents import Document, Version
+from contactpoint.search.meanings import OF_TEXTS, token
 from contactpoint.vocabulary import Vocabulary, VocabularyConcept
 
 BY_EDITORS: Final = 6
@@ -18,8 +19,6 @@ READ_OF_FILES: Final = 20_000
 """Characters of the files of one version in which concepts are looked for: contents, summary and
 first chapters say what a report is about; its annexes name everything."""
 
-_SCHEMES: Final = (SCHEME_ID,)
-
 
 class Weights:
     """Weighs with one state of the glossary."""
@@ -27,10 +26,11 @@ class Weights:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._concepts = vocabulary.schemes[SCHEME_ID].concepts
+        self._schemes = [scheme for scheme in OF_TEXTS if scheme in vocabulary.schemes]
         self._above: dict[str, tuple[str, ...]] = {}
 
     def about(self, document: Document) -> dict[str, int]:
-        """Slugs of concepts with their weights, the heaviest first.
+        """Concepts and places (as `token` names them) with their weights, the heaviest first.
 
         What a thing mentions in several languages counts once: as in the version that says most.
         """
@@ -58,11 +58,12 @@ class Weights:
         titled: set[str] = set()
         teased: set[str] = set()
         times: Counter[str] = Counter()
-        for note in self.vocabulary.annotate(whole, version.language, schemes=_SCHEMES):
+        for note in self.vocabulary.annotate(whole, version.language, schemes=self._schemes):
+            named = token(note.scheme, note.concept)
             if note.start >= teaser:
-                times[note.concept] += 1
+                times[named] += 1
             else:
-                (titled if note.start < title else teased).add(note.concept)
+                (titled if note.start < title else teased).add(named)
         for slug in titled:
             weights[slug] = IN_TITLE
         for slug in teased:
@@ -77,8 +78,8 @@ class Weights:
 
     def _in_files(self, version: Version) -> set[str]:
         read = "\n\n".join(page.text for page in version.files)[:READ_OF_FILES]
-        notes = self.vocabulary.annotate(read, version.language, schemes=_SCHEMES)
-        return {note.concept for note in notes}
+        notes = self.vocabulary.annotate(read, version.language, schemes=self._schemes)
+        return {token(note.scheme, note.concept) for note in notes}
 
     def _closure(self, slug: str) -> tuple[str, ...]:
         known = self._above.get(slug)
