@@ -173,7 +173,10 @@ def figures(found: Sequence[Row]) -> dict[str, Any]:
     table: dict[str, Any] = {"concepts": len(found)}
     for system in SYSTEMS:
         gains, recalls = zip(*(row.figures(system) for row in found), strict=True)
-        table[system] = {"ndcg@20": sum(gains) / len(gains), "recall@100": sum(recalls) / len(recalls)}
+        table[system] = {
+            "ndcg@20": sum(gains) / len(gains),
+            "recall@100": sum(recalls) / len(recalls),
+        }
     for measure in ("ndcg@20", "recall@100"):
         table[f"kept {measure}"] = table["across"][measure] / (table["alike"][measure] or 1)
     return table
@@ -253,7 +256,8 @@ def measure(pairs: Sequence[tuple[str, str]], options: argparse.Namespace) -> di
     for asked_in, language in pairs:
         if language not in benches:
             files = options.documents or [
-                options.data / "finna" / f"finna-{language}-{part}.tsv" for part in ("validate", "train")
+                options.data / "finna" / f"finna-{language}-{part}.tsv"
+                for part in ("validate", "train")
             ]
             documents = titles(files, most)
             benches[language] = (Bench(words, documents, language), documents)
