@@ -12,11 +12,11 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F
 
-from contactpoint.glossary.terms import vocabulary
 from contactpoint.search import sources
 from contactpoint.search.documents import Document
 from contactpoint.search.engines.base import Engine, UnavailableError, Writer
 from contactpoint.search.indexing.preparing import prepare
+from contactpoint.search.meanings import meanings
 from contactpoint.search.models import Change, Expiry, Index
 from contactpoint.vocabulary import Vocabulary
 
@@ -63,7 +63,7 @@ def write(writer: Writer, index: Index, keys: Sequence[str]) -> int:
     The caller commits. When a version expires is written down before.
     """
     number = _next_number(index)
-    words = vocabulary()
+    words = meanings()
     found = sources.documents(keys)
     _remember_expiries(keys, found)
     kept = {document.key for document in found if _put(writer, document, words, number)}

@@ -13,11 +13,11 @@ from typing import Final
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from contactpoint.glossary.terms import vocabulary
 from contactpoint.search import sources
 from contactpoint.search.engines.base import Engine, Writer
 from contactpoint.search.indexing.applying import BATCH, apply_with, write
 from contactpoint.search.indexing.reading import FORM, state_of
+from contactpoint.search.meanings import meanings
 from contactpoint.search.models import Change, Index
 
 KEPT_EVERY: Final = 10
@@ -117,7 +117,7 @@ def _new(engine: Engine) -> Index:
     try:
         with transaction.atomic():
             return Index.objects.create(
-                name=name, engine=kind, form=FORM, vocabulary=state_of(vocabulary())
+                name=name, engine=kind, form=FORM, vocabulary=state_of(meanings())
             )
     except IntegrityError:  # another process has just begun one
         return Index.objects.get(state=Index.State.BUILDING)

@@ -8,13 +8,13 @@ import time
 from collections.abc import Callable, Generator
 from typing import Final
 
-from contactpoint.glossary.terms import vocabulary
 from contactpoint.search import engines
 from contactpoint.search.engines.base import Engine, EngineError, LockedError
 from contactpoint.search.indexing.applying import apply, never
 from contactpoint.search.indexing.building import begin, build, building
 from contactpoint.search.indexing.changes import expired
 from contactpoint.search.indexing.reading import FORM, state_of
+from contactpoint.search.meanings import meanings
 from contactpoint.search.models import Change, Index
 
 log = logging.getLogger(__name__)
@@ -88,7 +88,7 @@ class Keeper:
         index = Index.objects.get(state=Index.State.CURRENT)
         if index.form != FORM:
             return True
-        state = state_of(vocabulary())
+        state = state_of(meanings())
         if self._seen[0] != state:
             self._seen = (state, self._clock())
         return index.vocabulary != state and self._clock() - self._seen[1] >= QUIET

@@ -3,7 +3,6 @@
 import hashlib
 from typing import Final
 
-from contactpoint.glossary.scheme import SCHEME_ID
 from contactpoint.vocabulary import Vocabulary
 
 FORM: Final = 1
@@ -13,7 +12,7 @@ _known: tuple[Vocabulary, str] | None = None
 
 
 def state_of(vocabulary: Vocabulary) -> str:
-    """The same for two states of the glossary by which texts and facets come out the same.
+    """The same for two states of the schemes by which texts and facets come out the same.
 
     Names and what is broader count, definitions and notes don't.
     """
@@ -21,14 +20,18 @@ def state_of(vocabulary: Vocabulary) -> str:
     current = _known
     if current is None or current[0] is not vocabulary:
         digest = hashlib.blake2b(digest_size=16)
-        for concept in vocabulary.schemes[SCHEME_ID].concepts.values():
-            said = (
-                concept.id,
-                concept.status,
-                concept.replaced_by,
-                sorted(concept.broader),
-                sorted((one.language, one.kind, one.variant, one.text) for one in concept.labels),
-            )
-            digest.update(repr(said).encode())
+        for scheme in vocabulary.schemes.values():
+            for concept in scheme.concepts.values():
+                said = (
+                    scheme.id,
+                    concept.id,
+                    concept.status,
+                    concept.replaced_by,
+                    sorted(concept.broader),
+                    sorted(
+                        (one.language, one.kind, one.variant, one.text) for one in concept.labels
+                    ),
+                )
+                digest.update(repr(said).encode())
         current = _known = (vocabulary, digest.hexdigest())
     return current[1]
