@@ -23,13 +23,13 @@ from django.db import connections, transaction  # noqa: E402
 from index_contents import contents  # noqa: E402
 from wagtail.models import PageViewRestriction  # noqa: E402
 
-from contactpoint.glossary.terms import vocabulary  # noqa: E402
 from contactpoint.outputs.batch import create_pages  # noqa: E402
 from contactpoint.outputs.models import NewsItem, NewsList  # noqa: E402
 from contactpoint.search.engines import engine  # noqa: E402
 from contactpoint.search.engines.embedded import EmbeddedEngine, writing  # noqa: E402
 from contactpoint.search.indexing import applying, building  # noqa: E402
 from contactpoint.search.indexing.keeping import catch_up  # noqa: E402
+from contactpoint.search.meanings import meanings  # noqa: E402
 from contactpoint.search.models import Change, Index  # noqa: E402
 
 points: list[str] = []
@@ -141,7 +141,7 @@ def main() -> None:
     hook(writing.EmbeddedWriter, "commit", "before the engine keeps", "after the engine has kept")
     hook(EmbeddedEngine, "switch", "before the switch", "after the switch")
     hook(building, "clear", "before old ones go", "after old ones have gone")
-    vocabulary()  # made once, for all children
+    meanings()  # made once, for all children
     report: dict[str, Any] = {"differences": {}, "killed": {}}
     for name, work, numbers in (
         ("following", follow, range(1, 21)),
