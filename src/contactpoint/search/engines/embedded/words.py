@@ -54,7 +54,7 @@ def _starts(token: str) -> list[str]:
     """Beginnings of all words that may be meant; none begins with another."""
     if len(token) < 2:
         return []
-    first, second = token[:2]
+    first, second = token[0], token[1]
     letters = next((all_of for all_of in _ALPHABETS if first in all_of or second in all_of), "")
     starts = {
         token[1:4],  # the first is one too many
