@@ -1,6 +1,6 @@
 """How a document is kept in tantivy: which fields, and what stands in them.
 
-Texts are split at spaces only. A key also stands in three numbers of eight bytes each, and its
+Texts are split at spaces only. A key also stands in six numbers of eight bytes each, and its
 languages in one, because a column of numbers is read for a hundred hits at once, and a stored
 document one by one. `newest` and `oldest` hold day and key as a string that sorts as the contract
 says. An index with other fields, or another `LAYOUT`, is none of ours.
@@ -24,7 +24,7 @@ LAYOUT: Final = "layout_1"
 """A field in which every document has the token `1`: the version of all that this module does."""
 
 _SPACES: Final = "spaces"
-_KEY_PARTS: Final = ("key_0", "key_1", "key_2")
+_KEY_PARTS: Final = tuple(f"key_{number}" for number in range(6))
 _PACKED: Final = 8 * len(_KEY_PARTS)
 _ELSEWHERE: Final = 2**64 - 1  # no text in UTF-8 begins with such a byte
 _TOO_LONG: Final = re.compile(rf"([^ \n]{{{LONGEST}}})[^ \n]+")
@@ -115,7 +115,7 @@ def _may_be_too_long(text: str) -> bool:
 def _packed(key: str) -> Iterable[int]:
     raw = key.encode()
     if len(raw) > _PACKED or raw.endswith(b"\0"):
-        return (_ELSEWHERE, 0, 0)
+        return (_ELSEWHERE, *[0] * (len(_KEY_PARTS) - 1))
     raw = raw.ljust(_PACKED, b"\0")
     return (int.from_bytes(raw[start : start + 8], "big") for start in range(0, _PACKED, 8))
 
