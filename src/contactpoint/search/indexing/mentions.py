@@ -7,6 +7,7 @@ from typing import Final
 from contactpoint.glossary.scheme import SCHEME_ID
 from contactpoint.search.documents import Document, Version
 from contactpoint.search.indexing.loosely import LooseLabels
+from contactpoint.search.meanings import OF_TEXTS, WORDS, token
 from contactpoint.vocabulary import Vocabulary, VocabularyConcept
 
 BY_EDITORS: Final = 6
@@ -21,14 +22,6 @@ READ_OF_FILES: Final = 20_000
 """Characters of the files of one version in which concepts are looked for: contents, summary and
 first chapters say what a report is about; its annexes name everything."""
 
-PLACES: Final = "places"
-_SCHEMES: Final = (SCHEME_ID, PLACES)
-
-
-def token(scheme: str, concept: str) -> str:
-    """As what a concept stands in the index: one of the glossary by its slug, a place as one."""
-    return concept if scheme == SCHEME_ID else f"{scheme}/{concept}"
-
 
 class Weights:
     """Weighs with one state of the glossary."""
@@ -36,8 +29,15 @@ class Weights:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._concepts = vocabulary.schemes[SCHEME_ID].concepts
-        self._schemes = [scheme for scheme in _SCHEMES if scheme in vocabulary.schemes]
-        self._loosely = LooseLabels(self._concepts.values())
+        self._schemes = [scheme for scheme in OF_TEXTS if scheme in vocabulary.schemes]
+        self._loosely = LooseLabels(
+            {
+                token(scheme, concept.id): concept
+                for scheme in (SCHEME_ID, WORDS)
+                if scheme in vocabulary.schemes
+                for concept in vocabulary.schemes[scheme].concepts.values()
+            }
+        )
         self._above: dict[str, tuple[str, ...]] = {}
 
     def about(self, document: Document) -> dict[str, int]:
