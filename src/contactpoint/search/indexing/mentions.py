@@ -90,9 +90,16 @@ class Weights:
         return weights
 
     def _in_files(self, version: Version) -> set[str]:
-        read = "\n\n".join(page.text for page in version.files)[:READ_OF_FILES]
-        notes = self.vocabulary.annotate(read, version.language, schemes=self._schemes)
-        return {token(note.scheme, note.concept) for note in notes}
+        found: set[str] = set()
+        left = READ_OF_FILES
+        for page in version.files:
+            read, language = page.text[:left], page.language or version.language
+            notes = self.vocabulary.annotate(read, language, schemes=self._schemes)
+            found.update(token(note.scheme, note.concept) for note in notes)
+            left -= len(read)
+            if left <= 0:
+                break
+        return found
 
     def _closure(self, slug: str) -> tuple[str, ...]:
         known = self._above.get(slug)
