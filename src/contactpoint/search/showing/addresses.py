@@ -1,7 +1,7 @@
 """What an address asks the search for, and the addresses of what might be asked instead.
 
-`theme=a&theme=b` asks for any of both, `theme.all=a&theme.all=b` for each, `theme.not=a` for none of
-it, and so for every facet. A name that stands nowhere in this module is passed over.
+`theme=a&theme=b` asks for any of both, `theme.all=a&theme.all=b` for each, `theme.not=a` for what
+has it not, and so for every facet. A name that stands nowhere in this module is passed over.
 """
 
 import re
@@ -13,8 +13,9 @@ from typing import Final, Literal, NamedTuple, cast
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 
+from contactpoint.kit.pagination import PARAMETER
 from contactpoint.outputs.filters import LONGEST_VALUE, MOST_VALUES
 from contactpoint.search.asking.results import Selection
 from contactpoint.search.documents import FACETS
@@ -27,6 +28,8 @@ SUFFIXES: Final[Mapping[Mode, str]] = {"any": "", "all": ".all", "none": ".not"}
 SORTS: Final[tuple[Sort, ...]] = ("fit", "newest", "oldest")
 LONGEST: Final = 200
 """Letters of a question; what comes after is cut off."""
+MOST_PAGES: Final = 500
+"""Who wants what comes after asks with more words: an engine pays for each page before."""
 _DAY: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 
 
@@ -40,7 +43,7 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reader asks for, all of it known; `since` and `until` are days as they were written."""
+    """What a reader asks for, all of it known; `since` and `until` are days as written."""
 
     text: str
     choices: tuple[Choice, ...] = ()
@@ -66,7 +69,7 @@ class Asked:
         return "all" if self.of(facet, "all") and not self.of(facet, "any") else "any"
 
     def adding(self, facet: str, mode: Mode, value: str, instead: Iterable[str] = ()) -> "Asked":
-        """The same with a value, which takes the place of what was chosen of it and of `instead`."""
+        """The same with a value, which stands in the place of itself and of `instead`."""
         gone = {value, *instead}
         kept = [one for one in self.choices if one.facet != facet or one.value not in gone]
         return replace(self, choices=_ordered([*kept, Choice(facet, mode, value)]))
@@ -168,8 +171,17 @@ def read(query: QueryDict, names: Names) -> tuple[Asked, list[tuple[str, str]]]:
     )
 
 
+def page_number(query: QueryDict) -> int:
+    """The page that a reader asks for, from 1; what can't be a number of a page is a 404."""
+    given = query.get(PARAMETER, "1")
+    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 7 else 0
+    if not 1 <= number <= MOST_PAGES:
+        raise Http404
+    return number
+
+
 def day(text: str, *, last: bool = False) -> date | None:
-    """`2024-05-17`, `2024-05` or `2024` as its first day, or as its `last`; None if it is no day."""
+    """`2024-05-17`, or the first or `last` day of `2024-05` or `2024`; None if it is no day."""
     match = _DAY.fullmatch(text)
     if match is None:
         return None
@@ -183,7 +195,7 @@ def day(text: str, *, last: bool = False) -> date | None:
 
 
 def _ordered(choices: Iterable[Choice]) -> tuple[Choice, ...]:
-    """One address for one set of choices but for the order within a facet, which is the reader's."""
+    """Facets and modes in one order; values of a facet in the reader's."""
     modes = list(SUFFIXES)
     return tuple(sorted(choices, key=lambda one: (FACETS.index(one.facet), modes.index(one.mode))))
 
@@ -204,7 +216,9 @@ def _several(
     return tuple(value for value in found if is_known(value))
 
 
-def _one(query: QueryDict, name: str, is_known: Callable[[str], bool], ignored: list[tuple[str, str]]) -> str:
+def _one(
+    query: QueryDict, name: str, is_known: Callable[[str], bool], ignored: list[tuple[str, str]]
+) -> str:
     value = query.get(name, "")
     if not value or is_known(value):
         return value

@@ -1,8 +1,9 @@
 """The search page: one box, what was understood, what was found and why."""
 
+from datetime import date
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -12,21 +13,28 @@ from django.views.decorators.http import require_safe
 from contactpoint.kit.context import same_path, translations, view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import roots
-from contactpoint.kit.pagination import PARAMETER, AddressedPage, AddressedPaginator, Slices
+from contactpoint.kit.pagination import AddressedPage, AddressedPaginator, Slices
 from contactpoint.outputs.filters import mentions, narrowed, select
 from contactpoint.outputs.querysets import entries, newest_first, readable
 from contactpoint.search.asking import ask
 from contactpoint.search.asking.results import Results
 from contactpoint.search.documents import FACETS
 from contactpoint.search.engines.base import UnavailableError
-from contactpoint.search.showing import choices, lines, nothing
-from contactpoint.search.showing.addresses import LONGEST, SORTS, Asked, read
+from contactpoint.search.showing import lines, nothing
+from contactpoint.search.showing.addresses import (
+    LONGEST,
+    MOST_PAGES,
+    SORTS,
+    Asked,
+    day,
+    page_number,
+    read,
+)
+from contactpoint.search.showing.choices import Choices
 from contactpoint.search.showing.naming import PARAMETERS, Names
 
 DATABASE_FILTERS: Final = ("kind", "theme", "concept", "type", "year", "institution", "country")
 PER_PAGE: Final = 20
-MOST_PAGES: Final = 500
-"""Who wants more than ten thousand results asks with more words: an engine pays for each page."""
 RETRY_AFTER: Final = 60
 SORT_LABELS: Final = {"fit": _("Best fit"), "newest": _("Newest"), "oldest": _("Oldest")}
 
@@ -51,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "kept": [one for one in asked.parameters() if one[0] not in ("q", "off")],
         "notices": mentions(PARAMETERS, ignored, PARAMETERS),
     }
-    number = _number(request)
+    number = page_number(request.GET)
     try:
         results = ask(
             asked.text,
@@ -70,6 +78,7 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
     def to(other: Asked) -> str:
         return f"{request.path}?{other.query()}"
 
+    choices = Choices(asked, names, to)
     shown = lines.lines(results.results, names)
     page = _page(request, results.total, shown, asked)
     below, narrower_url = lines.narrower(results.chips, asked, to)
@@ -86,33 +95,27 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
         "recognised": lines.recognised(results.chips, asked, names, to),
         "narrower": {"count": below, "url": narrower_url, "on": asked.narrower},
         "page_obj": page,
-        "groups": choices.groups(results.facets, results.total, asked, names, to),
-        "chosen": choices.chosen(asked, names, to),
+        "groups": choices.groups(results.facets, results.total),
+        "chosen": choices.chosen(),
         "clear_url": to(asked.everything()),
         "sorts": [
             {"label": SORT_LABELS[sort], "url": to(asked.sorted(sort)), "on": asked.sort == sort}
             for sort in SORTS
         ],
+        "dates": {"since": _iso(day(asked.since)), "until": _iso(day(asked.until, last=True))},
         "feed_url": f"{request.path}feed.atom{tail}",
         "csv_url": f"{request.path}search.csv{tail}",
         "json_url": f"{request.path}search.json{tail}",
-        "near": [] if results.total else nothing.near(asked, names),
-        "wider": [] if results.total else nothing.wider(asked, names, to),
+        "near": [] if results.total else nothing.near(choices),
+        "wider": [] if results.total else nothing.wider(choices),
     }
 
 
-def _number(request: HttpRequest) -> int:
-    """The page that a reader asks for, before it is known how many there are."""
-    given = request.GET.get(PARAMETER, "1")
-    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 7 else 0
-    if not 1 <= number <= MOST_PAGES:
-        raise Http404
-    return number
+def _iso(value: date | None) -> str:
+    return value.isoformat() if value else ""
 
 
-def _page(
-    request: HttpRequest, total: int, shown: list[lines.Line], asked: Asked
-) -> AddressedPage:
+def _page(request: HttpRequest, total: int, shown: list[lines.Line], asked: Asked) -> AddressedPage:
     slices = Slices(min(total, PER_PAGE * MOST_PAGES), lambda _start, _stop: shown)
     query = request.GET.copy()
     query.clear()

@@ -9,11 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
-from contactpoint.kit.templatetags.kit import direction
 from contactpoint.search.asking import suggest
 from contactpoint.search.engines.base import UnavailableError
 from contactpoint.search.showing.addresses import Asked
-from contactpoint.search.showing.naming import KINDS
+from contactpoint.search.showing.naming import KINDS, Names
 
 
 @require_safe
@@ -21,6 +20,7 @@ from contactpoint.search.showing.naming import KINDS
 def suggestions(request: HttpRequest) -> JsonResponse:
     """`{"status", "concepts", "titles", "questions"}`; the status is a sentence for a reader."""
     language = get_language() or FALLBACK_LANGUAGE
+    names = Names(language)
     try:
         found = suggest(request.GET.get("q", ""), language)
     except UnavailableError:
@@ -31,8 +31,8 @@ def suggestions(request: HttpRequest) -> JsonResponse:
                 "text": one.label,
                 "url": one.url,
                 "matched": one.matched,
+                "spoken": names.spoken(one.language) if one.language else "",
                 "language": one.language,
-                "dir": direction(one.language) if one.language else "",
             }
             for one in found.concepts
         ],
@@ -42,7 +42,6 @@ def suggestions(request: HttpRequest) -> JsonResponse:
                 "url": one.url,
                 "kind": str(KINDS.get(one.kind, one.kind)),
                 "language": one.language,
-                "dir": direction(one.language),
             }
             for one in found.titles
         ],
