@@ -185,12 +185,12 @@ def day(text: str, *, last: bool = False) -> date | None:
     match = _DAY.fullmatch(text)
     if match is None:
         return None
-    year, month, number = (int(part) if part else 0 for part in match.groups())
-    month = month or (12 if last else 1)
+    year = int(match[1])
+    month = int(match[2]) if match[2] else (12 if last else 1)
     if not (year and 1 <= month <= 12):
         return None
     length = monthrange(year, month)[1]
-    number = number if match[3] else (length if last else 1)
+    number = int(match[3]) if match[3] else (length if last else 1)
     return date(year, month, number) if 1 <= number <= length else None
 
 
