@@ -43,6 +43,16 @@ def test_a_hit_in_a_file_is_a_link_to_the_page_on_which_it_stands() -> None:
     assert "A teaser." not in page
 
 
+def test_what_is_numbered_depends_on_the_file() -> None:
+    hits = [
+        Highlight(PIECES, "en", "Figures", "/documents/1/figures.xlsx", 2),
+        Highlight(PIECES, "en", "Talk", "/documents/2/talk.pptx", 3),
+        Highlight(PIECES, "en", "Letter", "/documents/3/letter.docx", 1),
+    ]
+    texts = [hit.text for hit in line(highlights=hits).files]
+    assert texts == ["Sheet 2 of Figures", "Slide 3 of Talk", "Letter"]
+
+
 def test_what_was_asked_for_is_marked_and_nothing_else_is_markup() -> None:
     page = rendered(line(highlights=[Highlight(PIECES, "ar")]))
     assert page.count("<mark>visa</mark>") == 2

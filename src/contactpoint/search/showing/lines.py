@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from contactpoint.glossary.naming import Named
 from contactpoint.search.asking.results import Chip, Highlight, Result
@@ -25,10 +26,19 @@ class Spoken(NamedTuple):
     current: bool
 
 
+NUMBERED: Final = {
+    **dict.fromkeys(("PDF",), _("Page %(number)s of %(file)s")),
+    **dict.fromkeys(("PPTX", "ODP"), _("Slide %(number)s of %(file)s")),
+    **dict.fromkeys(("XLSX", "ODS"), _("Sheet %(number)s of %(file)s")),
+}
+"""What is numbered in files of a format; in others nothing is."""
+
+
 class FileHit(NamedTuple):
-    """A highlight in a file: its format in capitals, where its name tells one."""
+    """A highlight in a file, and what the link to it says."""
 
     highlight: Highlight
+    text: str
     format: str
 
 
@@ -100,9 +110,12 @@ def _line(result: Result, names: Names) -> Line:
             if several or code != names.language
         ],
         [one for one in result.highlights if not one.file],
-        [FileHit(one, _format(one.url)) for one in result.highlights if one.file],
+        [_file_hit(one) for one in result.highlights if one.file],
     )
 
 
-def _format(url: str) -> str:
-    return PurePosixPath(urlsplit(url).path).suffix.removeprefix(".").upper()
+def _file_hit(highlight: Highlight) -> FileHit:
+    made = PurePosixPath(urlsplit(highlight.url).path).suffix.removeprefix(".").upper()
+    names = {"number": highlight.page, "file": highlight.file}
+    text = NUMBERED[made] % names if made in NUMBERED else highlight.file
+    return FileHit(highlight, text, made)

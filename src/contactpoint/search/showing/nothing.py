@@ -1,5 +1,6 @@
 """What a reader who found nothing, or little, may try: concepts that are near, fewer filters."""
 
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from contactpoint.glossary.finding import find
@@ -26,15 +27,16 @@ class Wider(NamedTuple):
     total: int
 
 
-def near(choices: Choices) -> list[Near]:
-    """Concepts whose names are like the question, or like one of its words."""
+def near(choices: Choices, known: Collection[str]) -> list[Near]:
+    """Concepts whose names are like the question, or like one of its words, but for those known."""
     asked, names = choices.asked, choices.names
     found: dict[str, Near] = {}
     for text in dict.fromkeys([asked.text, *asked.text.split()[:MOST_TRIED]]):
         findings = find(names.words, text, names.language, MOST_NEAR)
         for one in (*findings.found, *findings.guesses):
             term = one["term"]
-            found.setdefault(term.slug, Near(term.label, choices.to(Asked(term.label))))
+            if term.slug not in known:
+                found.setdefault(term.slug, Near(term.label, choices.to(Asked(term.label))))
         if len(found) >= MOST_NEAR:
             break
     return list(found.values())[:MOST_NEAR]

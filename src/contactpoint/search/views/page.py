@@ -106,7 +106,9 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
         "feed_url": f"{request.path}feed.atom{tail}",
         "csv_url": f"{request.path}search.csv{tail}",
         "json_url": f"{request.path}search.json{tail}",
-        "near": [] if results.total else nothing.near(choices),
+        "near": []
+        if results.total
+        else nothing.near(choices, [chip.slug for chip in results.chips]),
         "wider": [] if results.total else nothing.wider(choices),
     }
 

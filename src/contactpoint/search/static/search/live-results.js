@@ -71,6 +71,8 @@ class LiveResults extends HTMLElement {
         if (!typing) window.location.assign(address);
         return;
       }
+      // Half a word finds nothing yet: what was found before it stays.
+      if (typing && page.querySelector(".nothing")) return;
       if (push) window.history.pushState(null, "", address);
       else if (typing) window.history.replaceState(null, "", address);
       this.#replace(page, typing);
