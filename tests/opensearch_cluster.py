@@ -16,7 +16,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-PROJECT = Path(__file__).parent / "cluster"
+PROJECT = Path(__file__).parent / "opensearch" / "cluster"
 PATIENCE = 240.0
 """Seconds in which a cluster must come up, or mend, on a machine that does much else."""
 OPTIONS = (

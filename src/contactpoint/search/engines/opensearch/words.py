@@ -1,0 +1,87 @@
+"""What the cluster knows of words: how frequent they are, how they begin, which are alike."""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from rapidfuzz.distance import OSA
+
+from contactpoint.search.engines.base import EngineError
+from contactpoint.search.engines.opensearch.client import lines
+from contactpoint.search.engines.opensearch.mapping import LISTED
+
+AT_ONCE: Final = 500
+LONGEST: Final = 200
+CANDIDATES: Final = 100
+_PLAIN: Final = re.compile(r"\w", re.UNICODE)
+COUNTED: Final = "responses.hits.total.value,responses.status,responses.error.type"
+
+
+def counting(terms: Iterable[tuple[str, str]]) -> Iterator[tuple[list[tuple[str, str]], bytes]]:
+    """Pieces of terms, each with the body of a multiple request that counts them."""
+    waiting = iter(terms)
+    while piece := list(itertools.islice(waiting, AT_ONCE)):
+        parts: list[Any] = []
+        for field, token in piece:
+            query = {"term": {f"texts.{field}": {"value": token}}}
+            parts += [{}, {"size": 0, "track_total_hits": True, "query": query}]
+        yield piece, lines(parts)
+
+
+def beginning_so(name: str, start: str, limit: int) -> dict[str, Any] | None:
+    """The tokens of a field that begin so, counted; None where there can't be any."""
+    if name not in LISTED:
+        raise EngineError(f"Beginnings are kept of {' and '.join(LISTED)} only, not of {name}.")
+    if limit <= 0 or len(start) > LONGEST:
+        return None
+    values = {
+        "field": f"words.{name}",
+        "size": limit,
+        "include": f"{_literal(start)}.*",
+        "order": [{"_count": "desc"}, {"_key": "asc"}],
+    }
+    return {
+        "size": 0,
+        "track_total_hits": False,
+        "query": {"prefix": {f"texts.{name}": {"value": start}}},
+        "aggs": {"words": {"terms": values}},
+    }
+
+
+def _literal(text: str) -> str:
+    """The text as a regular expression of Lucene's: what is no letter or digit loses its sense."""
+    return "".join(sign if _PLAIN.match(sign) else f"\\{sign}" for sign in text)
+
+
+def alike(name: str, token: str) -> dict[str, Any]:
+    """The tokens of a field that are one slip away, or two from six letters on."""
+    term = {
+        "field": f"texts.{name}",
+        "analyzer": "keyword",
+        "suggest_mode": "always",
+        "size": CANDIDATES,
+        "max_edits": slips(token),
+        "prefix_length": 0,
+        "min_word_length": 1,
+        "max_term_freq": 2_000_000_000,
+        "string_distance": "internal",
+        "accuracy": 0.01,
+    }
+    return {"size": 0, "suggest": {"alike": {"text": token, "term": term}}}
+
+
+def slips(token: str) -> int:
+    """How many letters may be wrong, missing, too many, or a pair of them exchanged."""
+    return 1 if len(token) <= 5 else 2
+
+
+def nearest(token: str, options: list[dict[str, Any]], limit: int) -> list[tuple[str, int]]:
+    """Suggestions in our order: the nearest, then the most frequent, then by letters."""
+    ranked = sorted(
+        (OSA.distance(token, option["text"]), -int(option["freq"]), str(option["text"]))
+        for option in options
+    )
+    return [
+        (text, -frequency) for distance, frequency, text in ranked if 0 < distance <= slips(token)
+    ][: max(limit, 0)]
