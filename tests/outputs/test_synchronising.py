@@ -35,10 +35,10 @@ from contactpoint.outputs.models import (
     Classification,
     Output,
     OutputCountry,
+    OutputFile,
     OutputInstitution,
     OutputTheme,
     Publication,
-    PublicationFile,
     Video,
 )
 from contactpoint.outputs.sources import source_of
@@ -90,7 +90,7 @@ def _source(site: MadeSite, kind: str) -> Output:
     )  # fmt: skip
     if isinstance(page, Publication):
         for order, name in enumerate(("one", "two")):
-            PublicationFile.objects.create(page=page, document=_document(name), sort_order=order)
+            OutputFile.objects.create(page=page, document=_document(name), sort_order=order)
     if isinstance(page, Video):
         page.recording = Recording.objects.create(
             title="Film", type="video", file=ContentFile(b"x", name="film.mp4"), duration=1
@@ -133,7 +133,7 @@ def _edit(page: Output) -> None:
     page.related_links = []
     if isinstance(page, Publication):
         page.publication_type = "thematic-study"
-        page.files = [PublicationFile(document=_document("three"), sort_order=0)]
+        page.files = [OutputFile(document=_document("three"), sort_order=0)]
 
 
 def _type(source: TranslationSource, language: str, path: str, text: str) -> None:

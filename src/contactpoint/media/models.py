@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtailmedia.models import AbstractMedia
@@ -29,6 +30,91 @@ class CustomDocument(AbstractDocument):
     language = models.CharField(_("language"), max_length=12, blank=True)
     accessible = models.BooleanField(_("accessible"), null=True, blank=True)
     admin_form_fields = (*Document.admin_form_fields, "language", "accessible")
+
+
+class DocumentReading(models.Model):
+    """What came of reading a document's file: how far it is, and if it failed, why.
+
+    `pages` is how many the file has, also where they hold no text; 0 where that is not known.
+    `checksum` is the SHA-256 of the file that was read, `size` its bytes, `name` where it was kept.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting to be read")
+        READ = "read", _("read")
+        EMPTY = "empty", _("no text")
+        FAILED = "failed", _("failed")
+
+    class Unit(models.TextChoices):
+        """What is numbered; `WHOLE` where nothing is, so that all stands on page 1."""
+
+        PAGE = "page", _("page")
+        SLIDE = "slide", _("slide")
+        SHEET = "sheet", _("sheet")
+        WHOLE = "whole", _("whole file")
+
+    class Problem(models.TextChoices):
+        """A sentence for the editor, with the mend where there is one."""
+
+        SCANNED = "scanned", _("No text: probably scanned. Run text recognition over it (OCR).")
+        BLANK = "blank", _("No text in it.")
+        KIND = "kind", _("Text is not read from files of this kind.")
+        OLD = "old", _("An old office format, which is not read. Save it as .docx, .xlsx or .pptx.")
+        ENCRYPTED = "encrypted", _("It asks for a password. Save it without one.")
+        BROKEN = "broken", _("It is damaged, or not what its name says. Save it again.")
+        LARGE = "large", _("It is too large, or unpacks to too much. Split it, or shrink it.")
+        SLOW = "slow", _("Reading took too much time or memory and was given up. Save it again.")
+        MISSING = "missing", _("The file is gone. Upload it again.")
+        CUT = "cut", _("It is long: only its beginning was read.")
+
+    document = models.OneToOneField(
+        CustomDocument, on_delete=models.CASCADE, primary_key=True, related_name="reading"
+    )
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    problem = models.CharField(max_length=10, choices=Problem.choices, blank=True)
+    unit = models.CharField(max_length=6, choices=Unit.choices, default=Unit.WHOLE)
+    pages = models.PositiveIntegerField(default=0)
+    checksum = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    name = models.CharField(max_length=255, blank=True)
+    read_at = models.DateTimeField(null=True)
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.state}"
+
+    @property
+    def length(self) -> str:
+        """How long the file is, in the active language: "12 pages"; empty where not known."""
+        units = {
+            self.Unit.PAGE: ngettext("%(count)s page", "%(count)s pages", self.pages),
+            self.Unit.SLIDE: ngettext("%(count)s slide", "%(count)s slides", self.pages),
+            self.Unit.SHEET: ngettext("%(count)s sheet", "%(count)s sheets", self.pages),
+        }
+        text = units.get(self.Unit(self.unit), "") if self.pages else ""
+        return text and text % {"count": self.pages}
+
+
+class DocumentText(models.Model):
+    """The text of one page, slide or sheet of a document; `number` counts from 1.
+
+    `words` are those of the text as they are compared, each after a space, so that ` asyl` finds
+    the words that begin so. Pages without text have no row.
+    """
+
+    document = models.ForeignKey(CustomDocument, on_delete=models.CASCADE, related_name="texts")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    words = models.TextField()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="document_page_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}, {self.number}"
 
 
 class Recording(AbstractMedia):

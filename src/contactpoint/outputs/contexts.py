@@ -10,8 +10,9 @@ from contactpoint.kit.locating import Location, roots
 from contactpoint.kit.pages import language_of, shows
 from contactpoint.outputs.entries import drawn
 from contactpoint.outputs.facts import facts
+from contactpoint.outputs.files import Attached, files_in_form, files_of
 from contactpoint.outputs.listing import listing
-from contactpoint.outputs.models import Output, Publication, PublicationFile
+from contactpoint.outputs.models import Output
 from contactpoint.outputs.models.lists import OutputList
 from contactpoint.outputs.relations import about, related
 
@@ -52,12 +53,12 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         "languages": translations(location.translations) if location else [],
         "related": related(page, found, language, roots(request)),
         "cover": drawn(hue, seeds),
+        "files": _files(page, request, language),
     }
 
 
-@shows(Publication)
-def publication_context(page: Publication, request: HttpRequest) -> dict[str, Any]:
-    """The files; in a preview those of the form, otherwise with their documents in one query."""
-    if getattr(request, "is_preview", False):
-        return {"files": page.files.all()}
-    return {"files": PublicationFile.objects.filter(page=page.pk).select_related("document")}
+def _files(page: Output, request: HttpRequest, language: str) -> list[Attached]:
+    """The files; those in the reader's language first, in a preview those of the form."""
+    is_preview = getattr(request, "is_preview", False)
+    files = files_in_form(page) if is_preview else files_of([page.pk]).get(page.pk, [])
+    return sorted(files, key=lambda file: file.language not in ("", language))

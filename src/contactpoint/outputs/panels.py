@@ -15,10 +15,11 @@ from contactpoint.outputs.suggesting import suggested, text_of
 
 
 def tabs(content: Sequence[Panel], about: Sequence[Panel]) -> TabbedInterface:
-    """Content, what it is about, and how it is promoted and published."""
+    """Content and files, what it is about, and how it is promoted and published."""
+    files = FactRows("files", heading=_("Files"), label=_("file"))
     return TabbedInterface(
         [
-            ObjectList([SourceNotice(), *content], heading=_("Content")),
+            ObjectList([SourceNotice(), *content, files], heading=_("Content")),
             ObjectList([SourceNotice(), *about], heading=_("About")),
             ObjectList(Page.promote_panels, heading=_("Promote")),
             ObjectList([*Page.settings_panels, FactPanel("explains_terms")], heading=_("Settings")),

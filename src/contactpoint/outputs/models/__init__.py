@@ -5,7 +5,6 @@ from contactpoint.outputs.models.kinds import (
     Event,
     NewsItem,
     Publication,
-    PublicationFile,
     Vacancy,
     Video,
 )
@@ -21,6 +20,7 @@ from contactpoint.outputs.models.output import Output
 from contactpoint.outputs.models.relations import (
     Classification,
     OutputCountry,
+    OutputFile,
     OutputInstitution,
     OutputTheme,
     RelatedOutput,
@@ -36,10 +36,10 @@ __all__ = [
     "NewsList",
     "Output",
     "OutputCountry",
+    "OutputFile",
     "OutputInstitution",
     "OutputTheme",
     "Publication",
-    "PublicationFile",
     "PublicationList",
     "RelatedOutput",
     "Vacancy",

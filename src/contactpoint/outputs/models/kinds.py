@@ -4,13 +4,11 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from contactpoint.outputs.models.output import Kind, Output
-from contactpoint.outputs.panels import FactPanel, FactRows, tabs
+from contactpoint.outputs.panels import FactPanel, tabs
 
 
 class NewsItem(Output):
@@ -50,35 +48,16 @@ class Publication(Output):
         _("type"), max_length=30, choices=Type.choices, default=Type.REPORT, db_index=True
     )
     edit_handler = tabs(
-        [
-            *Output.content_panels,
-            FactPanel("publication_type"),
-            FactRows("files", heading=_("Files"), label=_("file")),
-        ],
-        Output.about_panels,
+        [*Output.content_panels, FactPanel("publication_type")], Output.about_panels
     )
     translatable_fields: ClassVar[list[Any]] = [
         *Output.translatable_fields,
         SynchronizedField("publication_type", overridable=False),
-        SynchronizedField("files", overridable=False),
     ]
 
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
-
-
-class PublicationFile(Orderable):
-    """The document in one language."""
-
-    page = ParentalKey(Publication, on_delete=models.CASCADE, related_name="files")
-    document = models.ForeignKey(
-        "media.CustomDocument", on_delete=models.PROTECT, related_name="+", verbose_name=_("file")
-    )
-    panels = [FieldPanel("document")]
-
-    def __str__(self) -> str:
-        return str(self.document)
 
 
 class Event(Output):

@@ -95,6 +95,7 @@ class Output(BasePage):
         SynchronizedField("institution_links", overridable=False),
         SynchronizedField("country_links", overridable=False),
         SynchronizedField("related_links", overridable=False),
+        SynchronizedField("files", overridable=False),
     ]
 
     class Meta:

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from contactpoint.glossary.models import Concept, Theme
+from contactpoint.media.models import CustomDocument
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.models.output import Output
 
@@ -103,6 +104,22 @@ class OutputCountry(Orderable):
 
     def __str__(self) -> str:
         return str(self.country)
+
+
+class OutputFile(Orderable):
+    """A file that belongs to an output; one list for all languages, as files tell their own.
+
+    A document that says no language is in that of the page on which it stands first, its source.
+    """
+
+    page = ParentalKey(Output, on_delete=models.CASCADE, related_name="files")
+    document = models.ForeignKey(
+        CustomDocument, on_delete=models.PROTECT, related_name="+", verbose_name=_("file")
+    )
+    panels = [FieldPanel("document")]
+
+    def __str__(self) -> str:
+        return str(self.document)
 
 
 class RelatedOutput(Orderable):

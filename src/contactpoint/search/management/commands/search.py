@@ -5,22 +5,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.http import QueryDict
 from django.utils import translation
 from rich.console import Console
 from rich.table import Table
 
-from contactpoint.glossary.naming import ThemeNode, theme_tree
-from contactpoint.kit.locating import roots
-from contactpoint.outputs.entries import KIND_LABELS, TYPE_LABELS, Entry
-from contactpoint.outputs.facets import count
-from contactpoint.outputs.filters import Selection, narrowed, select
-from contactpoint.outputs.listing import Filter, filters
-from contactpoint.search.finding import Found, find, results
-from contactpoint.search.highlights import highlights
-from contactpoint.search.question import understand
-
-NAMES = ("kind", "theme", "type", "year")
+from contactpoint.glossary.naming import flat, theme_tree
+from contactpoint.outputs.entries import KIND_LABELS, TYPE_LABELS
+from contactpoint.search.asking import ask
+from contactpoint.search.asking.results import Results, Selection
+from contactpoint.search.asking.serialising import as_json
+from contactpoint.search.engines.base import EngineError
+from contactpoint.search.engines.queries import Narrowing
 
 
 class Command(BaseCommand):
@@ -42,92 +37,70 @@ class Command(BaseCommand):
             metavar="TYPE", help="Kinds of output or types of publication.",
         )  # fmt: skip
         parser.add_argument("--year", nargs="+", default=[])
+        parser.add_argument("--narrower", action="store_true", help="Narrower concepts count too.")
         parser.add_argument("--limit", type=int, default=20)
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *, query: str, language: str, as_json: bool, **options: Any) -> None:
         with translation.override(language):
-            tree = theme_tree(language)
-            selection = self._selection(language, tree, options)
-            found = find(understand(query, language), options["languages"])
-            total, counts = (
-                count(lambda _now: found.outputs, selection, language) if found.pks else (0, {})
-            )
-            pks = found.pks
-            if selection.wanted and pks:
-                kept = set(narrowed(found.outputs, selection).values_list("pk", flat=True))
-                pks = [pk for pk in pks if pk in kept]
-            shown = results(found, pks[: max(options["limit"], 0)], roots())
+            try:
+                results = ask(
+                    query,
+                    language,
+                    self._selection(language, options),
+                    limit=max(options["limit"], 0),
+                )
+            except EngineError as problem:
+                raise CommandError(str(problem)) from None
             if as_json:
-                facets = filters(selection, counts, tree, path="") if counts else []
-                answer = _as_json(found, total, shown, facets)
-                self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+                self._print_json(results, language)
             else:
-                self._print(total, shown)
+                self._print(results)
 
-    def _selection(
-        self, language: str, tree: list[ThemeNode], options: dict[str, Any]
-    ) -> Selection:
-        asked = QueryDict(mutable=True)
-        asked.setlist("theme", options["theme"])
-        asked.setlist("year", options["year"])
-        asked.setlist("kind", [value for value in options["types"] if value in KIND_LABELS])
-        asked.setlist("type", [value for value in options["types"] if value in TYPE_LABELS])
-        selection = select(asked, NAMES, kind="", language=language, tree=tree)
-        if selection.ignored:
-            name, value = selection.ignored[0]
-            raise CommandError(f"--{name} {value} is unknown; see the addresses of the lists.")
-        return selection
+    def _selection(self, language: str, options: dict[str, Any]) -> Selection:
+        themes = {node.theme.slug for node in flat(theme_tree(language))}
+        for theme in options["theme"]:
+            if theme not in themes:
+                raise CommandError(f"--theme {theme} is unknown; see the addresses of the lists.")
+        for year in options["year"]:
+            if not (len(year) == 4 and year.isascii() and year.isdecimal()):
+                raise CommandError(f"--year {year} is no year; write it as 2024.")
+        chosen = {
+            "theme": options["theme"],
+            "kind": [value for value in options["types"] if value in KIND_LABELS],
+            "type": [value for value in options["types"] if value in TYPE_LABELS],
+            "year": options["year"],
+        }
+        return Selection(
+            {name: Narrowing(any=values) for name, values in chosen.items() if values},
+            narrower=options["narrower"],
+            languages=options["languages"],
+        )
 
-    def _print(self, total: int, shown: list[Entry]) -> None:
+    def _print(self, results: Results) -> None:
         table = Table("Date", "Kind", "Title", "Languages", "Why", box=None, pad_edge=False)
-        for entry in shown:
+        for result in results.results:
             table.add_row(
-                entry.day.isoformat() if entry.day else "",
-                entry.type_label or entry.kind_label,
-                entry.title,
-                " ".join(entry.languages),
-                " ".join(entry.reasons),
+                result.day.isoformat() if result.day else "",
+                str(TYPE_LABELS.get(result.type, KIND_LABELS.get(result.kind, result.kind))),
+                result.title_text,
+                " ".join(result.alternates),
+                " ".join(result.reasons),
             )
         console = Console(file=self.stdout, highlight=False)  # type: ignore[arg-type]
         console.print(table)
-        console.print(f"{len(shown)} of {total}")
+        console.print(f"{len(results.results)} of {results.total}")
+        for correction in results.corrections:
+            console.print(f"Did you mean: {correction.text}")
+        if results.partial:
+            console.print(f"{len(results.partial)} more have some of it.")
 
-
-def _as_json(found: Found, total: int, shown: list[Entry], facets: list[Filter]) -> dict[str, Any]:
-    sentences = highlights(found.question, [entry.pk for entry in shown])
-    return {
-        "total": total,
-        "results": [
-            {
-                "title": entry.title,
-                "url": settings.BASE_URL + entry.url,
-                "language": entry.language,
-                "languages": entry.languages,
-                "kind": entry.kind,
-                "type": entry.publication_type or None,
-                "date": entry.day.isoformat() if entry.day else None,
-                "themes": [theme.slug for theme in entry.themes],
-                "concepts": [concept.slug for concept in entry.concepts],
-                "highlights": sentences.get(entry.pk, []),
-                "reasons": entry.reasons,
-            }
-            for entry in shown
-        ],
-        "facets": {
-            facet.name: [
-                {"value": option.value, "label": option.label, "count": option.count}
-                for option in facet.options
-            ]
-            for facet in facets
-        },
-        "concepts": [
-            {
-                "concept": meaning.concept.slug,
-                "label": meaning.concept.label,
-                "text": meaning.text,
-                "language": meaning.language,
-            }
-            for meaning in found.question.meanings
-        ],
-    }
+    def _print_json(self, results: Results, language: str) -> None:
+        themes = {node.theme.slug: node.theme.label for node in flat(theme_tree(language))}
+        known = {"theme": themes, "kind": KIND_LABELS, "type": TYPE_LABELS}
+        answer = as_json(
+            results,
+            settings.BASE_URL,
+            lambda name, value: str(known.get(name, {}).get(value, value)),
+        )
+        self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))

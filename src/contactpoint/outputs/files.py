@@ -1,0 +1,74 @@
+"""The files of an output as readers meet them: what each is, how long, and in which language."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import get_language
+
+from contactpoint.glossary.languages import name_in
+from contactpoint.media.models import CustomDocument
+from contactpoint.media.visibility import public
+from contactpoint.outputs.models import Output, OutputFile
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file of an output; `language` is empty where the document does not say it.
+
+    `length` is in words of the active language ("12 pages"), empty where not known; `pages` is the
+    number in it, 0 where not known.
+    """
+
+    document: int
+    title: str
+    url: str
+    language: str
+    extension: str
+    size: int
+    pages: int
+    length: str
+
+    @property
+    def language_name(self) -> str:
+        """The file's language in the active one; empty where the document does not say it."""
+        return name_in(self.language, get_language() or "en") if self.language else ""
+
+
+def files_of(pages: Iterable[int]) -> dict[int, list[Attached]]:
+    """The files that any reader may have, by key of the page, in the editor's order; one query."""
+    rows = (
+        OutputFile.objects.filter(
+            page__in=list(pages), document__in=public(CustomDocument.objects.all())
+        )
+        .select_related("document__reading")
+        .order_by("page_id", "sort_order", "pk")
+    )
+    found: dict[int, list[Attached]] = defaultdict(list)
+    for row in rows:
+        found[row.page_id].append(attached(row.document))
+    return dict(found)
+
+
+def files_in_form(page: Output) -> list[Attached]:
+    """The files of a page in memory, as its preview shows them: also those that are not public."""
+    return [attached(row.document) for row in page.files.all()]
+
+
+def attached(document: CustomDocument) -> Attached:
+    """What a document is, and what came of reading it; asks nothing where `reading` was joined."""
+    try:
+        reading = document.reading
+    except ObjectDoesNotExist:
+        reading = None
+    return Attached(
+        document=document.pk,
+        title=document.title,
+        url=document.url,
+        language=document.language,
+        extension=document.file_extension.upper(),
+        size=document.file_size or 0,
+        pages=reading.pages if reading else 0,
+        length=reading.length if reading else "",
+    )

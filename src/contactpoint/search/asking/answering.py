@@ -1,0 +1,150 @@
+"""Asks the engine and makes the answer: what `contactpoint search`, the page and the feeds show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from django.conf import settings
+from django.utils import timezone
+
+from contactpoint.glossary.terms import vocabulary
+from contactpoint.search.asking import weights
+from contactpoint.search.asking.attached import look_into_files
+from contactpoint.search.asking.composing import Composer
+from contactpoint.search.asking.presenting import Presenter
+from contactpoint.search.asking.ranking import ranked
+from contactpoint.search.asking.results import Result, Results, Selection
+from contactpoint.search.asking.spelling import corrections
+from contactpoint.search.asking.understanding import Question, understand
+from contactpoint.search.asking.visibility import visible_versions
+from contactpoint.search.documents import FACETS
+from contactpoint.search.engines import engine as engine_of_process
+from contactpoint.search.engines.base import Answer, Engine, Hit, Request
+from contactpoint.search.engines.queries import AllOf, AnyOf, Key, Narrowing, Nothing, Query
+
+EVERYTHING: Final = Selection()
+
+
+def ask(
+    text: str,
+    language: str,
+    selection: Selection = EVERYTHING,
+    *,
+    offset: int = 0,
+    limit: int = 20,
+    counted: Sequence[str] = FACETS,
+    pinned: Sequence[str] = (),
+    spoken: Sequence[str] = (),
+    engine: Engine | None = None,
+) -> Results:
+    """What answers a question of a reader of `language`, from the `offset`-th on.
+
+    `counted` are the facets to count, `pinned` keys of things that stand first, `spoken` the
+    languages of texts if not the portal's. Raises `UnavailableError` where nothing can be searched.
+    Two queries to the database: one for the state of the glossary, one that makes sure that what is
+    shown may be seen now, however old the index is.
+    """
+    used = engine or engine_of_process()
+    question = understand(text, language, selection)
+    composer = Composer(
+        used,
+        question,
+        spoken or [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES],
+        selection.languages,
+        selection.narrower,
+    )
+    now = timezone.now()
+    request = Request(
+        query=composer.strict(),
+        now=int(now.timestamp()) // 60,
+        narrowings=_narrowings(selection),
+        days=(_ordinal(selection.since), _ordinal(selection.until)),
+        counted=counted,
+        sort=selection.sort,
+    )
+    if pinned and selection.sort == "fit":
+        request = replace(request, query=_with_pinned(request.query, pinned))
+    answer = _answer(used, request, question, offset, limit)
+    presenter = Presenter(question, composer, vocabulary(), selection.narrower)
+    results = Results(
+        question.text,
+        language,
+        answer.total,
+        _shown(used, answer.hits, presenter),
+        facets=answer.facets,
+        chips=question.chips,
+        corrections=corrections(used, question, composer),
+    )
+    for result in results.results:
+        result.pinned = result.key in pinned
+        result.missing = ()
+    if not offset and answer.total < weights.FEW:
+        results.partial = _partial(used, request, composer, presenter)
+    return results
+
+
+def _narrowings(selection: Selection) -> Mapping[str, Narrowing]:
+    if not selection.languages:
+        return selection.narrowings
+    chosen = selection.narrowings.get("language", Narrowing())
+    wanted = tuple(dict.fromkeys((*chosen.any, *selection.languages)))
+    return {**selection.narrowings, "language": replace(chosen, any=wanted)}
+
+
+def _ordinal(day: date | None) -> int | None:
+    return day.toordinal() if day else None
+
+
+def _with_pinned(query: Query, pinned: Sequence[str]) -> Query:
+    keys = tuple(
+        Key((key,), weights.PIN * (len(pinned) - place)) for place, key in enumerate(pinned)
+    )
+    return AnyOf(keys if isinstance(query, Nothing) else (query, *keys))
+
+
+def _answer(
+    engine: Engine, request: Request, question: Question, offset: int, limit: int
+) -> Answer:
+    """One stretch of the answer; the best are fetched together and put in order anew."""
+    if request.sort != "fit" or offset >= weights.WINDOW:
+        return engine.search(replace(request, offset=offset, limit=limit))
+    answer = engine.search(replace(request, offset=0, limit=max(weights.WINDOW, limit)))
+    best = ranked(answer.hits[: weights.WINDOW], question.language, timezone.localdate())
+    hits = [*best, *answer.hits[weights.WINDOW :]][offset : offset + limit]
+    missing = offset + limit - max(weights.WINDOW, limit)
+    if missing > 0 and answer.total > weights.WINDOW:
+        more = engine.search(replace(request, offset=weights.WINDOW, limit=missing, counted=()))
+        hits += more.hits
+    return replace(answer, hits=hits)
+
+
+def _partial(
+    engine: Engine, request: Request, composer: Composer, presenter: Presenter
+) -> list[Result]:
+    query = composer.partial()
+    if isinstance(query, Nothing):
+        return []
+    if not isinstance(request.query, Nothing):
+        query = AllOf((query,), (request.query,))
+    limit = 3 * weights.MOST_PARTIAL
+    answer = engine.search(
+        replace(request, query=query, counted=(), sort="fit", offset=0, limit=limit)
+    )
+    language = presenter.question.language
+    best = ranked(answer.hits, language, timezone.localdate())[: weights.MOST_PARTIAL]
+    return _shown(engine, best, presenter)
+
+
+def _shown(engine: Engine, hits: Sequence[Hit], presenter: Presenter) -> list[Result]:
+    """Those of the hits that may be seen now, as results, in order."""
+    things = visible_versions(engine.stored(hits))
+    presented, abouts = [], []
+    for hit, (thing, versions) in zip(hits, things, strict=True):
+        if versions:
+            presented.append(presenter.present(hit.key, hit.score, thing, versions))
+            abouts.append(thing.get("about", ()))
+    look_into_files(presented, presenter)
+    for one, about in zip(presented, abouts, strict=True):
+        one.result.missing = presenter.missing(one, about)
+    return [one.result for one in presented]

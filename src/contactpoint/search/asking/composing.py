@@ -1,0 +1,191 @@
+"""From what a question means to what the engine is asked.
+
+A word is looked for as a stem in the fields of each language, so `asylums` finds `asylum` and a
+French word French texts; a concept as one term, however many names it has, so that a common
+translation does not drown the rest. What stands in no document is left out beforehand.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from contactpoint.search.analysis import LANGUAGES, forms
+from contactpoint.search.asking import weights
+from contactpoint.search.asking.syntax import Item
+from contactpoint.search.asking.understanding import Question, Unit
+from contactpoint.search.engines.base import Engine
+from contactpoint.search.engines.queries import (
+    AllOf,
+    AnyOf,
+    Best,
+    Everything,
+    Nothing,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+)
+
+_FIELDS: Final = (("title", weights.TITLE), ("text", weights.TEXT), ("files", weights.FILES))
+
+
+@dataclass
+class Composer:
+    """Makes queries for one question; asks the engine once which of its words stand anywhere.
+
+    `spoken` are the languages in which there are texts; names of concepts are in all.
+    """
+
+    engine: Engine
+    question: Question
+    spoken: Sequence[str]
+    searched: Sequence[str] = ()
+    narrower: bool = False
+    standing: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.names: tuple[str, ...] = tuple(self.searched) or LANGUAGES
+        self.texts = [one for one in self.spoken if one in self.names]
+        items = [item for unit in self.question.units for item in unit.items]
+        wanted = {
+            term
+            for item in [*items, *self.question.excluded]
+            if item.kind == "word"
+            for term in self._terms_of(item)
+        }
+        wanted |= {
+            (self._concepts, meant.slug) for unit in self.question.units for meant in unit.concepts
+        }
+        ordered = sorted(wanted)
+        self.standing = dict(zip(ordered, self.engine.frequencies(ordered), strict=True))
+
+    @property
+    def _concepts(self) -> str:
+        return "under" if self.narrower else "about"
+
+    def strict(self) -> Query:
+        """Every part of the question is answered."""
+        wanted = [self._group(group) for group in self.question.groups]
+        if not wanted:
+            return self._without(Everything()) if self.question.excluded else Nothing()
+        query: Query = AllOf(tuple(wanted)) if len(wanted) > 1 else wanted[0]
+        if any(isinstance(one, Nothing) for one in wanted):
+            return Nothing()
+        exact = self._in_a_row()
+        if exact is not None:
+            query = AnyOf((query, exact))
+        return self._without(query)
+
+    def partial(self) -> Query:
+        """Some part of the question is answered, and not all of it: for two parts and more."""
+        wanted = [self._group(group) for group in self.question.groups]
+        some = [one for one in wanted if not isinstance(one, Nothing)]
+        if len(wanted) < 2 or not some:
+            return Nothing()
+        least = max(1, min(len(some), len(wanted) - 1) - (len(wanted) > 3))
+        return self._without(AnyOf(tuple(some), least))
+
+    def is_nowhere(self, item: Item) -> bool:
+        """Whether a word stands in no document at all, in no form."""
+        return item.kind == "word" and not any(map(self._stands, self._terms_of(item)))
+
+    def languages_of(self, item: Item) -> list[str]:
+        """The languages in whose texts some form of the word stands."""
+        if item.kind != "word":
+            return list(self.spoken)
+        found = {
+            name.partition("_")[2]
+            for name, token in self._terms_of(item)
+            if self._stands((name, token))
+        }
+        return [one for one in self.spoken if one in found]
+
+    def _stands(self, term: tuple[str, str]) -> bool:
+        return self.standing.get(term, 0) > 0
+
+    def _terms_of(self, item: Item) -> Iterable[tuple[str, str]]:
+        words = {word for spelling in item.spellings for word in spelling}
+        for language in self.names:
+            for form in {form for word in words for form in forms(word, language)}:
+                yield f"title_{language}", form
+                if language in self.texts:
+                    yield f"text_{language}", form
+                    yield f"files_{language}", form
+
+    def _group(self, group: list[Unit]) -> Query:
+        found = [one for one in map(self._unit, group) if not isinstance(one, Nothing)]
+        if not found:
+            return Nothing()
+        return found[0] if len(found) == 1 else AnyOf(tuple(found))
+
+    def _unit(self, unit: Unit) -> Query:
+        own = [self._item(item) for item in unit.items]
+        answers: list[Query] = []
+        if not any(isinstance(one, Nothing) for one in own):
+            answers.append(own[0] if len(own) == 1 else AllOf(tuple(own)))
+        for meant in unit.concepts:
+            if self._stands((self._concepts, meant.slug)):
+                # A concept of three words counts as three words do, and a little less.
+                boost = (weights.CONCEPT if meant.whole else weights.PART) * len(unit.items)
+                answers.append(Term(self._concepts, meant.slug, boost))
+        if not answers:
+            return Nothing()
+        return answers[0] if len(answers) == 1 else AnyOf(tuple(answers))
+
+    def _item(self, item: Item) -> Query:
+        if item.kind == "word":
+            return self._spelt(item)
+        if item.kind == "prefix":
+            title = Prefix("surface_title", item.words[0], weights.TITLE)
+            return Best((title, Prefix("surface", item.words[0], weights.TEXT)), weights.TIE)
+        if len(item.words) == 1:
+            title_word = Term("surface_title", item.words[0], weights.TITLE)
+            return AnyOf((title_word, Term("surface", item.words[0])))
+        title_phrase = Phrase("surface_title", item.words, weights.TITLE)
+        return AnyOf((title_phrase, Phrase("surface", item.words)))
+
+    def _spelt(self, item: Item) -> Query:
+        """The word however it is written: `re-admission` is `readmission`."""
+        answers: list[Query] = []
+        for spelling in item.spellings:
+            words = [self._word(word) for word in spelling]
+            if not any(isinstance(one, Nothing) for one in words):
+                answers.append(words[0] if len(words) == 1 else AllOf(tuple(words)))
+        if not answers:
+            return Nothing()
+        return answers[0] if len(answers) == 1 else AnyOf(tuple(answers))
+
+    def _word(self, word: str) -> Query:
+        """The word in any language; where it stands in several, the best of them counts."""
+        by_language: list[Query] = []
+        for language in self.names:
+            standing = [
+                Term(name, form, boost)
+                for form in forms(word, language)
+                for name, boost in ((f"{part}_{language}", boost) for part, boost in _FIELDS)
+                if self._stands((name, form))
+            ]
+            if standing:
+                one = standing[0] if len(standing) == 1 else AnyOf(tuple(standing))
+                by_language.append(one)
+        if not by_language:
+            return Nothing()
+        return by_language[0] if len(by_language) == 1 else Best(tuple(by_language), weights.TIE)
+
+    def _in_a_row(self) -> Query | None:
+        """Words that stand in a title just as they were asked; None where there is but one."""
+        items = [item for unit in self.question.units for item in unit.items]
+        is_plain = len(items) > 1 and all(item.kind == "word" for item in items)
+        if not is_plain or any(len(group) > 1 for group in self.question.groups):
+            return None
+        if any(map(self.is_nowhere, items)):
+            return None
+        words = tuple(word for item in items for word in item.words)
+        return Phrase("surface_title", words, weights.EXACT_TITLE)
+
+    def _without(self, query: Query) -> Query:
+        excluded = [self._item(item) for item in self.question.excluded]
+        out = tuple(one for one in excluded if not isinstance(one, Nothing))
+        if not out:
+            return query
+        return AllOf(() if isinstance(query, Everything) else (query,), out)

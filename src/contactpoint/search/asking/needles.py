@@ -1,0 +1,145 @@
+"""Where the words and the concepts of a question stand in a text, in any of their forms."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from contactpoint.glossary.remembering import PortalVocabulary
+from contactpoint.search.analysis import Analysed, analysed, forms
+from contactpoint.search.asking.results import Piece
+from contactpoint.search.asking.understanding import SCHEME, Question
+from contactpoint.vocabulary import fold
+
+LOOKED_AT: Final = 3
+"""A sentence is taken apart only if a word in it begins with so many letters of what is sought."""
+
+
+class Found(NamedTuple):
+    """A stretch of a text that answers a unit of the question, by number; `by_name` where it is a
+    name of the unit's concept rather than the asker's own words."""
+
+    start: int
+    end: int
+    unit: int
+    by_name: bool
+
+
+@dataclass
+class Needles:
+    """What to look for in texts of one language."""
+
+    language: str
+    stems: dict[str, int] = field(default_factory=dict)
+    starts: list[tuple[str, int]] = field(default_factory=list)
+    phrases: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
+    names: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
+    glimpse: Callable[[str], bool] = lambda _text: False
+
+    def find(self, text: str) -> list[Found]:
+        """What stands in the text, in order and without overlap; names of concepts go first."""
+        if not self.glimpse(text):
+            return []
+        words = analysed(text, self.language)
+        found: list[Found] = []
+        place = 0
+        while place < len(words):
+            size, one = self._at(words, place)
+            if one is not None:
+                found.append(one)
+            place += size
+        return found
+
+    def _at(self, words: Sequence[Analysed], place: int) -> tuple[int, Found | None]:
+        word = words[place]
+        for stem in word.stems:
+            for sequence, unit in self.names.get(stem, ()):
+                size = len(sequence)
+                if all(
+                    wanted in other.stems
+                    for wanted, other in zip(sequence, words[place : place + size], strict=False)
+                ) and place + size <= len(words):
+                    by_name = not all(
+                        self._own(other) == unit for other in words[place : place + size]
+                    )
+                    return size, Found(word.start, words[place + size - 1].end, unit, by_name)
+        for sequence, unit in self.phrases.get(word.surface, ()):
+            size = len(sequence)
+            if sequence == tuple(other.surface for other in words[place : place + size]):
+                return size, Found(word.start, words[place + size - 1].end, unit, False)
+        own = self._own(word)
+        return 1, None if own is None else Found(word.start, word.end, own, False)
+
+    def _own(self, word: Analysed) -> int | None:
+        for stem in word.stems:
+            if stem in self.stems:
+                return self.stems[stem]
+        for start, unit in self.starts:
+            if word.surface.startswith(start):
+                return unit
+        return None
+
+
+def needles(question: Question, language: str, words: PortalVocabulary) -> Needles:
+    """What to look for in a text of `language` to see a question answered."""
+    made = Needles(language)
+    phrases, names = defaultdict(list), defaultdict(list)
+    for number, unit in enumerate(question.units):
+        for item in unit.items:
+            if item.kind == "word":
+                spelt = {word for spelling in item.spellings for word in spelling}
+                found = {form for word in spelt for form in forms(word, language)}
+                made.stems.update(dict.fromkeys(found, number))
+            elif item.kind == "prefix":
+                made.starts.append((item.words[0], number))
+            else:
+                phrases[item.words[0]].append((item.words, number))
+        for meant in unit.concepts:
+            for name in _names(words, meant.slug, language):
+                names[name[0]].append((name, number))
+    made.phrases = dict(phrases)
+    made.names = {
+        stem: sorted(found, key=lambda one: -len(one[0])) for stem, found in names.items()
+    }
+    firsts = {*made.stems, *(start for start, _unit in made.starts), *phrases, *names}
+    made.glimpse = _glimpse(frozenset(first[:LOOKED_AT] for first in firsts))
+    return made
+
+
+def _names(words: PortalVocabulary, slug: str, language: str) -> Iterable[tuple[str, ...]]:
+    labels = words.concept(slug, SCHEME).labels
+    for label in labels:
+        if label.language == language:
+            stems = tuple(word.stems[0] for word in analysed(label.text, language) if word.stems)
+            if stems:
+                yield stems
+
+
+@lru_cache(maxsize=256)
+def _glimpse(starts: frozenset[str]) -> Callable[[str], bool]:
+    """Whether any word of a text begins so: cheap, and sometimes wrongly yes."""
+    if not starts:
+        return lambda _text: False
+    found = re.compile("|".join(map(re.escape, sorted(starts)))).search
+    return lambda text: found(fold(text)) is not None
+
+
+def pieces(
+    text: str, found: Iterable[Found], start: int = 0, end: int | None = None
+) -> list[Piece]:
+    """The text from `start` to `end` in pieces, of which those found are marked."""
+    last = len(text) if end is None else end
+    made: list[Piece] = []
+    place = start
+    for one in found:
+        if one.start < place or one.end > last:
+            continue
+        if one.start > place:
+            made.append(Piece(text[place : one.start], False))
+        made.append(Piece(text[one.start : one.end], True))
+        place = one.end
+    if place < last:
+        made.append(Piece(text[place:last], False))
+    return made

@@ -1,0 +1,206 @@
+"""From what the engine gives back to what a reader is shown: the version that they can read best,
+where the question stands in it, and why it is here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from contactpoint.glossary.remembering import PortalVocabulary
+from contactpoint.kit.labels import FALLBACK_LANGUAGE
+from contactpoint.search.asking import explaining
+from contactpoint.search.asking.composing import Composer
+from contactpoint.search.asking.highlighting import of_version
+from contactpoint.search.asking.needles import Needles, needles, pieces
+from contactpoint.search.asking.results import Highlight, Piece, Result
+from contactpoint.search.asking.understanding import SCHEME, Question, Unit
+
+Version = dict[str, Any]
+
+
+@dataclass
+class _Seen:
+    """What was seen in one version: by unit, whether it is by the asker's own words."""
+
+    title: list[Piece]
+    in_title: dict[int, bool]
+    highlights: list[Highlight]
+    in_text: dict[int, bool]
+
+    def own(self) -> set[int]:
+        """The units that the asker's own words answer here."""
+        return {
+            unit
+            for seen in (self.in_title, self.in_text)
+            for unit, is_own in seen.items()
+            if is_own
+        }
+
+
+@dataclass(slots=True)
+class Presented:
+    """A result; `open` are the units that neither its texts nor its concepts answer."""
+
+    result: Result
+    versions: Mapping[str, Version]
+    open: set[int]
+
+
+@dataclass
+class Presenter:
+    """Shows the things of one answer; what is sought in each language is prepared once."""
+
+    question: Question
+    composer: Composer
+    words: PortalVocabulary
+    narrower: bool = False
+    _sought: dict[str, Needles] = field(default_factory=dict)
+
+    def present(
+        self, key: str, score: float, thing: Mapping[str, Any], versions: Mapping[str, Version]
+    ) -> Presented:
+        """One thing; `versions` are those of its versions that may be shown, at least one."""
+        asked = self.question.language
+        language = self._best(versions)
+        version = versions[language]
+        seen = self._look(version, language)
+        others = self._look_elsewhere(versions, language, seen)
+        highlights = seen.highlights or next(
+            (other.highlights for other in others.values() if other.highlights), []
+        )
+        day = thing.get("day")
+        result = Result(
+            key=key,
+            kind=thing["kind"],
+            type=thing.get("type", ""),
+            title=seen.title,
+            url=version["url"],
+            language=language,
+            teaser=version["teaser"],
+            day=date.fromisoformat(day) if day else None,
+            alternates={code: one["url"] for code, one in versions.items()},
+            pk=version.get("pk", 0),
+            themes=thing.get("themes", ()),
+            concepts=thing.get("concepts", ()),
+            highlights=list(highlights),
+            score=score,
+        )
+        result.reasons = [*self._concepts(thing).values(), *self._written(seen)]
+        for other, found in others.items():
+            result.reasons += [
+                explaining.in_other_language(reason, other, asked)
+                for reason in self._written(found, seen.own())
+            ]
+        own = seen.own().union(*(other.own() for other in others.values()))
+        return Presented(result, versions, set(range(len(self.question.units))) - own)
+
+    def missing(self, presented: Presented, about: Iterable[str]) -> list[str]:
+        """The parts of the question that a thing does not answer, in the asker's words."""
+        known = set(about)
+        return [
+            group[0].text
+            for number, group in self._alone()
+            if number in presented.open and not any(one.slug in known for one in group[0].concepts)
+        ]
+
+    def _alone(self) -> Iterable[tuple[int, list[Unit]]]:
+        """Groups of one unit with its number; an alternative may answer in place of others."""
+        number = 0
+        for group in self.question.groups:
+            if len(group) == 1:
+                yield number, group
+            number += len(group)
+
+    def _best(self, versions: Mapping[str, Version]) -> str:
+        """The asker's language, else one in which the asker's words stand, else the portal's."""
+        items = [item for unit in self.question.units for item in unit.items]
+        spoken = [code for item in items for code in self.composer.languages_of(item)]
+        wanted = (self.question.language, *spoken, FALLBACK_LANGUAGE)
+        return next((code for code in wanted if code in versions), next(iter(versions)))
+
+    def _look(self, version: Version, language: str) -> _Seen:
+        wanted = self.wanted(language)
+        in_title = wanted.find(version["title"])
+        highlights, in_text = of_version(version, wanted)
+        titled: dict[int, bool] = {}
+        for one in in_title:
+            titled[one.unit] = titled.get(one.unit, False) or not one.by_name
+        return _Seen(pieces(version["title"], in_title), titled, highlights, in_text)
+
+    def _look_elsewhere(
+        self, versions: Mapping[str, Version], shown: str, seen: _Seen
+    ) -> dict[str, _Seen]:
+        """Other versions, as long as they answer what none before them did."""
+        units = self.question.units
+        open_units = set(range(len(units))) - seen.own()
+        found: dict[str, _Seen] = {}
+        for language, version in versions.items():
+            if not open_units:
+                break
+            speaks = any(
+                language in self.composer.languages_of(item)
+                for number in open_units
+                for item in units[number].items
+            )
+            if language == shown or not speaks:
+                continue
+            other = self._look(version, language)
+            if other.own() & open_units:
+                open_units -= other.own()
+                found[language] = other
+        return found
+
+    def wanted(self, language: str) -> Needles:
+        """What is sought in texts of a language."""
+        if language not in self._sought:
+            self._sought[language] = needles(self.question, language, self.words)
+        return self._sought[language]
+
+    def _concepts(self, thing: Mapping[str, Any]) -> dict[int, str]:
+        """By unit, the sentence that says by which concept the thing answers it."""
+        about = thing.get("about", {})
+        chips = {chip.slug: chip for chip in self.question.chips}
+        reasons: dict[int, str] = {}
+        for number, unit in enumerate(self.question.units):
+            for meant in unit.concepts:
+                if meant.slug in about:
+                    reasons.setdefault(number, explaining.meant(chips[meant.slug]))
+                elif self.narrower and (below := self._below(meant.slug, about)):
+                    reasons.setdefault(number, explaining.narrower(chips[meant.slug], below))
+        return reasons
+
+    def _below(self, slug: str, about: Iterable[str]) -> list[str]:
+        """Labels of what the thing is about and what is narrower than `slug`."""
+        found = []
+        for one in about:
+            above, front = set(), {one}
+            while front:
+                above |= front
+                front = {
+                    broader
+                    for each in front
+                    if each in self.words.schemes[SCHEME].concepts
+                    for broader in self.words.concept(each, SCHEME).broader
+                } - above
+            if slug in above and one != slug:
+                found.append(self.words.label(one, self.question.language, SCHEME))
+        return found[:3]
+
+    def _written(self, seen: _Seen, known: set[int] | None = None) -> list[str]:
+        """Where the asker's own words stand in a version."""
+        told = set(known or ())
+        in_title = [n for n, is_own in seen.in_title.items() if is_own and n not in told]
+        in_text = [
+            n for n, is_own in seen.in_text.items() if is_own and n not in told | {*in_title}
+        ]
+        return [
+            sentence(self._texts(units))
+            for sentence, units in (
+                (explaining.in_title, in_title),
+                (explaining.in_text, in_text),
+            )
+            if units
+        ]
+
+    def _texts(self, units: Sequence[int]) -> list[str]:
+        return [self.question.units[number].text for number in sorted(units)]

@@ -1,0 +1,45 @@
+"""What the asker may have meant: said, offered, and never put in the place of what was written."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from contactpoint.search.asking.composing import Composer
+from contactpoint.search.asking.results import Correction
+from contactpoint.search.asking.syntax import Item
+from contactpoint.search.asking.understanding import Question
+from contactpoint.search.engines.base import Engine
+
+SHORTEST: Final = 4
+MOST: Final = 3
+
+
+def corrections(engine: Engine, question: Question, composer: Composer) -> list[Correction]:
+    """Questions with near words in the place of words that stand nowhere; the likeliest first."""
+    doubted = [
+        item
+        for unit in question.units
+        if not unit.concepts
+        for item in unit.items
+        if item.kind == "word"
+        and len(item.words[0]) >= SHORTEST
+        and not item.words[0].isdigit()
+        and composer.is_nowhere(item)
+    ]
+    if not doubted:
+        return []
+    nearest = {item: engine.similar("surface", item.words[0], MOST) for item in doubted}
+    if not any(nearest.values()):
+        return []
+    made: list[Correction] = []
+    for rank in range(MOST):
+        chosen = {item: near[min(rank, len(near) - 1)][0] for item, near in nearest.items() if near}
+        correction = Correction(_replaced(question.text, chosen.items()), tuple(chosen.values()))
+        if correction not in made:
+            made.append(correction)
+    return made
+
+
+def _replaced(text: str, chosen: Iterable[tuple[Item, str]]) -> str:
+    for item, word in sorted(chosen, key=lambda one: -one[0].start):
+        text = f"{text[: item.start]}{word}{text[item.end :]}"
+    return text

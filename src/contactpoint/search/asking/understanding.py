@@ -1,0 +1,163 @@
+"""What a question means: its words, the concepts that the glossary recognises, and what is small.
+
+A concept that spans several words is one thing to be answered, by the words or by the concept.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from contactpoint.glossary.naming import concept_url
+from contactpoint.glossary.remembering import PortalVocabulary
+from contactpoint.glossary.terms import vocabulary
+from contactpoint.search.asking.results import Chip, Selection
+from contactpoint.search.asking.syntax import Item, Written, read
+from contactpoint.vocabulary.language import function_words
+
+SCHEME: Final = "glossary"
+EMPTY: Final = frozenset(
+    word
+    for line in (Path(__file__).parent.parent / "data" / "empty_words.txt")
+    .read_text(encoding="utf-8")
+    .splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+"""Words of the portal's languages that say nothing by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A concept in the question; `whole` is False where it is a part of a word."""
+
+    slug: str
+    text: str
+    language: str
+    start: int
+    end: int
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What has to be answered: all of `items`, one after the other or not, or any of `concepts`."""
+
+    items: tuple[Item, ...]
+    concepts: tuple[Meant, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The asker's own words."""
+        return " ".join(item.text for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood: any unit of each group has to be answered, none excluded may be."""
+
+    text: str
+    language: str
+    groups: list[list[Unit]] = field(default_factory=list)
+    excluded: list[Item] = field(default_factory=list)
+    chips: list[Chip] = field(default_factory=list)
+
+    @property
+    def units(self) -> list[Unit]:
+        """All units in the order of the question."""
+        return [unit for group in self.groups for unit in group]
+
+
+def understand(text: str, language: str, selection: Selection | None = None) -> Question:
+    """Take the question apart and look up what its words mean, in any language."""
+    written = read(text, language)
+    words = vocabulary()
+    meant = _meanings(words, written.marked, language)
+    off = selection.off if selection else frozenset()
+    groups = _groups(written, [one for one in meant if one.slug not in off])
+    telling = [kept for kept in (_telling(group, language) for group in groups) if kept]
+    chips = {one.slug: _chip(words, one, language, one.slug not in off) for one in meant}
+    return Question(
+        written.text, language, telling or groups, written.excluded, list(chips.values())
+    )
+
+
+def _meanings(words: PortalVocabulary, text: str, language: str) -> list[Meant]:
+    notes = words.annotate(text, schemes=[SCHEME]) or words.annotate(
+        text, language, schemes=[SCHEME]
+    )
+    taken = [(note.start, note.end) for note in notes]
+    notes += [
+        note
+        for note in words.learnt_in(text, language)
+        if not any(start <= note.start < end for start, end in taken)
+    ]
+    return [
+        Meant(
+            note.concept,
+            note.text,
+            note.language,
+            note.start,
+            note.end,
+            not text[note.start - 1 : note.start].isalnum()
+            and not text[note.end : note.end + 1].isalnum(),
+        )
+        for note in sorted(notes, key=lambda note: (note.start, -note.end))
+    ]
+
+
+def _groups(written: Written, meant: list[Meant]) -> list[list[Unit]]:
+    groups: list[list[Unit]] = []
+    for group in written.groups:
+        if len(group) > 1:
+            groups.append([Unit((item,), _within(item, meant)) for item in group])
+            continue
+        item = group[0]
+        spans = [one for one in meant if one.start <= item.start and item.end <= one.end]
+        last = groups[-1][-1] if groups and len(groups[-1]) == 1 else None
+        if last and spans and set(spans) & set(last.concepts) and last.items[-1].kind == "word":
+            groups[-1] = [Unit((*last.items, item), last.concepts)]
+        else:
+            groups.append([Unit((item,), tuple(spans) or _within(item, meant))])
+    return groups
+
+
+def _within(item: Item, meant: list[Meant]) -> tuple[Meant, ...]:
+    """Concepts that stand in one item: the item as a whole, or a part of its word."""
+    if item.kind != "word":
+        return ()
+    return tuple(one for one in meant if item.start <= one.start and one.end <= item.end)
+
+
+def _telling(group: list[Unit], language: str) -> list[Unit]:
+    return [unit for unit in group if unit.concepts or not _is_small(unit, language)]
+
+
+def _is_small(unit: Unit, language: str) -> bool:
+    """A word that only holds sentences together, in the portal's languages or the asker's."""
+    item = unit.items[0]
+    if item.kind != "word" or len(unit.items) > 1:
+        return False
+    word = item.words[0]
+    return word in EMPTY or language in function_words().get(word, ())
+
+
+def _chip(words: PortalVocabulary, meant: Meant, language: str, is_on: bool) -> Chip:
+    label = words.label(meant.slug, language, SCHEME)
+    below = len(_narrower(words, meant.slug))
+    url = concept_url(meant.slug, language)
+    return Chip(meant.slug, label, url, meant.text, meant.language, is_on, below)
+
+
+def _narrower(words: PortalVocabulary, slug: str) -> set[str]:
+    found: set[str] = set()
+    front = {slug}
+    while front:
+        below = {
+            child
+            for parent in front
+            for child in words.concept(parent, SCHEME).narrower
+            if child in words.schemes[SCHEME].concepts
+        }
+        front = below - found - {slug}
+        found |= front
+    return found

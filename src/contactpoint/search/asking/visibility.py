@@ -1,0 +1,40 @@
+"""The last look before something is shown: whether it may be seen now, however old the index is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from contactpoint.kit.visibility import visible
+
+Thing = Mapping[str, Any]
+Versions = dict[str, dict[str, Any]]
+
+
+def shown_versions(things: Sequence[Thing]) -> Iterator[tuple[Thing, Versions]]:
+    """Of stored things those that any reader may see, each with such versions; in order."""
+    yield from ((thing, versions) for thing, versions in visible_versions(things) if versions)
+
+
+def visible_versions(things: Sequence[Thing]) -> list[tuple[Thing, Versions]]:
+    """Each thing with the versions that any reader may see now, which may be none; one query."""
+    now = timezone.now()
+    minute = int(now.timestamp()) // 60
+    wanted = {one["pk"] for thing in things for one in thing["versions"].values() if one["pk"]}
+    public: set[int] = set()
+    if wanted:
+        pages = visible(Page.objects.order_by().filter(pk__in=wanted), now)
+        public = set(pages.values_list("pk", flat=True))
+    return [
+        (
+            thing,
+            {
+                code: one
+                for code, one in thing["versions"].items()
+                if (not one["pk"] or one["pk"] in public)
+                and (one.get("expires") is None or one["expires"] > minute)
+            },
+        )
+        for thing in things
+    ]
