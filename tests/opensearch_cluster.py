@@ -129,10 +129,11 @@ class Cluster:
         except (OSError, ValueError):
             return None
 
-    def ask(self, path: str, node: str = "") -> Any:
-        """What a node that runs says to GET, as JSON."""
-        port = self.http[node or next(iter(self.processes))]
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
+    def ask(self, path: str, *, method: str = "GET") -> Any:
+        """What a node that runs answers, as JSON."""
+        port = self.http[next(iter(self.processes))]
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", method=method)
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.loads(answer.read())
 
     def holder(self, index: str) -> str:

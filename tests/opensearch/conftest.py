@@ -19,9 +19,11 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def address(cluster: Cluster) -> str:
+def address(cluster: Cluster) -> Iterator[str]:
     """Where an engine finds the cluster, with a prefix that no other test uses."""
-    return f"http://{cluster.hosts()}/test{next(_numbers)}"
+    prefix = f"test{next(_numbers)}"
+    yield f"http://{cluster.hosts()}/{prefix}"
+    cluster.ask(f"/{prefix}-*,{prefix}.*", method="DELETE")
 
 
 @pytest.fixture

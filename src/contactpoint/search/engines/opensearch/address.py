@@ -125,7 +125,10 @@ def _is_here(host: str) -> bool:
 
 
 def index_name(prefix: str, name: str) -> str:
-    """What an index is called in the cluster; `EngineError` for a name that it would refuse."""
-    if not _NAME.fullmatch(name):
-        raise EngineError(f"An index can't be called {name!r}: small letters, digits, - and _.")
+    """What an index is called in the cluster; `ValueError` for what can't be a name of one.
+
+    Nothing may be called `current`, which an embedded index keeps for itself.
+    """
+    if not _NAME.fullmatch(name) or name == "current":
+        raise ValueError(f"{name!r} is no name for an index: small letters, digits, - and _.")
     return f"{prefix}-{name}"

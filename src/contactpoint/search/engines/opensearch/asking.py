@@ -1,11 +1,12 @@
 """Our questions in the cluster's own language."""
 
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 from contactpoint.search.engines.base import EngineError, Request, Sort
 from contactpoint.search.engines.opensearch.client import encode
-from contactpoint.search.engines.opensearch.mapping import DEEPEST
+from contactpoint.search.engines.opensearch.mapping import DEEPEST, LISTED, cut, facet, text_field
 from contactpoint.search.engines.queries import (
     AllOf,
     AnyOf,
@@ -29,12 +30,11 @@ def clause(query: Query) -> Clause:  # noqa: PLR0911 — one line for each kind 
     """The query, with the scores that it promises."""
     match query:
         case Term(field, token, boost):
-            return {"term": {f"texts.{field}": {"value": token, "boost": boost}}}
+            return {"term": {_text(field): {"value": cut(token), "boost": boost}}}
         case Phrase(field, tokens, boost):
-            text = {"query": " ".join(tokens), "analyzer": "whitespace", "boost": boost}
-            return {"match_phrase": {f"texts.{field}": text}}
+            return _phrase(field, tokens, boost)
         case Prefix(field, start, boost):
-            return _always({"prefix": {f"texts.{field}": {"value": start}}}, boost)
+            return _always({"prefix": {_text(field): {"value": cut(start)}}}, boost)
         case Facet(name, value, boost):
             return _always(has(name, value), boost)
         case Key(keys, boost):
@@ -50,6 +50,19 @@ def clause(query: Query) -> Clause:  # noqa: PLR0911 — one line for each kind 
             return EVERYTHING
         case Nothing():
             return NOTHING
+
+
+def _text(field: str) -> str:
+    return f"texts.{text_field(field)}"
+
+
+def _phrase(field: str, tokens: Sequence[str], boost: float) -> Clause:
+    if field not in LISTED:
+        raise EngineError(f"Phrases are asked of {' and '.join(LISTED)} only, not of {field}.")
+    text = " ".join(cut(token) for token in tokens)
+    return {
+        "match_phrase": {_text(field): {"query": text, "analyzer": "whitespace", "boost": boost}}
+    }
 
 
 def _always(wanted: Clause, boost: float) -> Clause:
@@ -70,7 +83,16 @@ def _best(clauses: list[Clause], tie: float) -> Clause:
 
 def has(name: str, value: str) -> Clause:
     """Has this value of a facet."""
-    return {"term": {f"facets.{name}": value}}
+    return {"term": {_facet(name): value}}
+
+
+def _facet(name: str) -> str:
+    return f"facets.{facet(name)}"
+
+
+def expired(minute: int) -> Clause:
+    """Must not be found any more."""
+    return {"range": {"until": {"lte": minute}}}
 
 
 def body(request: Request) -> Clause:
@@ -79,18 +101,14 @@ def body(request: Request) -> Clause:
     What was chosen of a counted facet filters the hits after counting, and each other facet's
     counts: so a facet is counted as if nothing were chosen of it.
     """
-    if request.offset + request.limit > DEEPEST:
-        raise EngineError(
-            f"Only the first {DEEPEST:,} results can be shown; narrow the question for others."
-        )
     chosen: dict[str, Clause] = {
-        name: {"terms": {f"facets.{name}": list(narrowing.any)}}
+        name: {"terms": {_facet(name): list(narrowing.any)}}
         for name, narrowing in request.narrowings.items()
         if narrowing.any
     }
     later = {name: chosen[name] for name in request.counted if name in chosen}
     filters = [wanted for name, wanted in chosen.items() if name not in later]
-    excluded: list[Clause] = [{"range": {"until": {"lte": request.now}}}]
+    excluded: list[Clause] = [expired(request.now)]
     for name, narrowing in request.narrowings.items():
         filters += [has(name, value) for value in narrowing.all]
         excluded += [has(name, value) for value in narrowing.none]
@@ -103,8 +121,8 @@ def body(request: Request) -> Clause:
         "query": {
             "bool": {"must": [clause(request.query)], "filter": filters, "must_not": excluded}
         },
-        "from": request.offset,
-        "size": request.limit,
+        "from": min(request.offset, DEEPEST),
+        "size": max(0, min(request.limit, DEEPEST - request.offset)),
         "sort": _order(request.sort),
         "track_total_hits": True,
         "stored_fields": "_none_",
@@ -120,7 +138,7 @@ def body(request: Request) -> Clause:
 def _count(name: str, most: int, later: dict[str, Clause]) -> Clause:
     """Always a filter with the values inside, so that answers have one shape."""
     others = [wanted for other, wanted in later.items() if other != name]
-    values = {"terms": {"field": f"facets.{name}", "size": most}}
+    values = {"terms": {"field": _facet(name), "size": most}}
     wanted = {"bool": {"filter": others}} if others else {"match_all": {}}
     return {"filter": wanted, "aggs": {"values": values}}
 

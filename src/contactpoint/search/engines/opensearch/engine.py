@@ -1,5 +1,6 @@
 """The engine: named indexes in a cluster, of which one is searched by an alias."""
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
@@ -18,11 +19,11 @@ from contactpoint.search.engines.opensearch import asking, words
 from contactpoint.search.engines.opensearch.address import Address, index_name, read
 from contactpoint.search.engines.opensearch.client import Client, RefusedError, Reply
 from contactpoint.search.engines.opensearch.lock import Lock, create_index
-from contactpoint.search.engines.opensearch.mapping import layout
+from contactpoint.search.engines.opensearch.mapping import DEEPEST, layout
 from contactpoint.search.engines.opensearch.writing import OpenSearchWriter
 
 _MISSING = "index_not_found_exception"
-_SHOWN = "hits.total.value,hits.hits._score,hits.hits.fields,aggregations,_shards.failed"
+_SHOWN = "hits.total.value,hits.hits._index,hits.hits._score,hits.hits.fields,aggregations"
 
 
 def make(url: str) -> Engine:
@@ -89,9 +90,15 @@ class OpenSearchEngine(Engine):
         self._client.write("DELETE", f"/{self._index(name)}", allowed={404})
 
     def search(self, request: Request) -> Answer:
+        """`EngineError` for a page of results that stand beyond `DEEPEST`."""
         options = f"preference={asking.copy(request.query)}&filter_path={_SHOWN}"
         reply = self._search(asking.body(request), options)
-        hits = reply.get("hits", {})
+        hits = reply["hits"]
+        total = hits["total"]["value"]
+        if total > DEEPEST and request.limit > 0 and request.offset + request.limit > DEEPEST:
+            raise EngineError(
+                f"Only the first {DEEPEST:,} results can be shown; narrow the question for others."
+            )
         counts = {
             name: {
                 bucket["key"]: bucket["doc_count"]
@@ -100,45 +107,64 @@ class OpenSearchEngine(Engine):
             for name, counted in reply.get("aggregations", {}).items()
         }
         return Answer(
-            total=hits["total"]["value"],
+            total=total,
             hits=[_hit(hit) for hit in hits.get("hits", [])],
             facets={name: counts.get(name, {}) for name in request.counted},
         )
 
     def stored(self, hits: Sequence[Hit]) -> list[dict[str, Any]]:
-        """What was taken out since it was found comes as an empty object."""
-        if not hits:
-            return []
-        shown = "docs._id,docs._source,docs.error.type"
-        path = f"/{self._prefix}/_mget?realtime=false&filter_path={shown}"
-        reply = self._ask("POST", path, {"ids": [hit.key for hit in hits]})
-        documents = reply.body["docs"]
-        if any("error" in document for document in documents):
+        """From the index in which it was found, or the next one if that was removed meanwhile.
+
+        What was taken out since comes as an empty object.
+        """
+        found = self._kept([{"_index": hit.place, "_id": hit.key} for hit in hits])
+        moved = [place for place, document in enumerate(found) if "error" in document]
+        again = self._kept([{"_index": self._prefix, "_id": hits[place].key} for place in moved])
+        for place, document in zip(moved, again, strict=True):
+            found[place] = document
+        if any("error" in document for document in found):
             raise UnavailableError("The search cluster does not find what it stored.")
-        return [document.get("_source", {}).get("stored", {}) for document in documents]
+        return [document.get("_source", {}).get("stored", {}) for document in found]
+
+    def _kept(self, wanted: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
+        if not wanted:
+            return []
+        path = "/_mget?realtime=false&filter_path=docs._id,docs._source,docs.error.type"
+        documents: list[dict[str, Any]] = self._ask("POST", path, {"docs": wanted}).body["docs"]
+        return documents
 
     def frequencies(self, terms: Iterable[tuple[str, str]]) -> list[int]:
         wanted = list(terms)
+        counts = self._counts(wanted)
+        return [counts[term] for term in wanted]
+
+    def _counts(
+        self, terms: Iterable[tuple[str, str]], excluded: asking.Clause | None = None
+    ) -> dict[tuple[str, str], int]:
         counts: dict[tuple[str, str], int] = {}
-        for piece, body in words.counting(dict.fromkeys(wanted)):
+        for piece, body in words.counting(dict.fromkeys(terms), excluded):
             path = f"/{self._prefix}/_msearch?filter_path={words.COUNTED}"
             answers = self._ask("POST", path, body).body["responses"]
             for term, answer in zip(piece, answers, strict=True):
                 counts[term] = _counted(answer)
-        return [counts[term] for term in wanted]
+        return counts
 
     def beginning(self, name: str, start: str, limit: int = 10) -> list[tuple[str, int]]:
-        body = words.beginning_so(name, start, limit)
+        body = words.beginning_so(name, start, limit, asking.expired(_now()))
         if body is None:
             return []
         counted = self._search(body)["aggregations"]["words"]
         return [(bucket["key"], bucket["doc_count"]) for bucket in counted["buckets"]]
 
     def similar(self, name: str, token: str, limit: int = 5) -> list[tuple[str, int]]:
-        if not token.strip():
+        """The cluster proposes; we count, for it knows also what is deleted or expired."""
+        if not token.strip() or limit <= 0:
             return []
-        near = self._search(words.alike(name, token)).get("suggest", {}).get("alike", [])
-        return words.nearest(token, [option for part in near for option in part["options"]], limit)
+        told = self._search(words.alike(name, token))["suggest"]["alike"]
+        near = words.nearest(token, (option for part in told for option in part["options"]))
+        few = [(name, word) for word in near[: 4 * limit]]
+        counts = self._counts(few, asking.expired(_now()))
+        return words.ordered(token, {word: counts[name, word] for _name, word in few})[:limit]
 
     def _search(self, body: dict[str, Any], options: str = "") -> dict[str, Any]:
         """Whole or not at all: a part of the answer would be a wrong one."""
@@ -189,7 +215,12 @@ def _hit(found: dict[str, Any]) -> Hit:
         score=found.get("_score") or 0.0,
         day=fields.get("day", [None])[0],
         languages=frozenset(fields.get("languages", ())),
+        place=found["_index"],
     )
+
+
+def _now() -> int:
+    return int(time.time()) // 60
 
 
 def _counted(answer: dict[str, Any]) -> int:

@@ -1,21 +1,36 @@
 """How an index is laid out, and a document as the cluster takes it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from contactpoint.search.analysis import LANGUAGES
 from contactpoint.search.documents import FACETS, Prepared
+from contactpoint.search.engines.base import EngineError
 
 DEEPEST: Final = 10_000
 """How many results can be paged through: each page reads all that stand before it."""
+LONGEST: Final = 120
+"""Signs of a token that tell it from others; the cluster would cut longer ones into pieces."""
 LISTED: Final = ("surface_title", "surface")
-"""Fields whose tokens are also kept as a list, for beginnings of words."""
+"""Fields that know where a token stands, for phrases, and list their tokens, for beginnings."""
+MEANT: Final = ("about", "under")
+TEXTS: Final = frozenset(
+    [
+        *LISTED,
+        *MEANT,
+        *(f"{part}_{name}" for part in ("title", "text", "files") for name in LANGUAGES),
+    ]
+)
+_TOO_LONG: Final = re.compile(rf"[^ \n]{{{LONGEST + 1},}}")
 _SPACES: Final[Mapping[str, Any]] = {"type": "text", "analyzer": "whitespace"}
 _COUNTED: Final[Mapping[str, Any]] = {**_SPACES, "index_options": "freqs"}
 _KEYWORD: Final[Mapping[str, Any]] = {"type": "keyword", "ignore_above": 8000}
 
 
-def layout(name: str, replicas: int, major: int) -> dict[str, Any]:
-    """The settings and mappings of an index; `major` is the version of the cluster.
+def layout(meant_for: str, replicas: int, major: int) -> dict[str, Any]:
+    """The settings and mappings of an index; `major` is the version of the cluster;
+    `meant_for` the name by which we know our own.
 
     One shard, so that scores, totals and counts are exact. Nothing is seen before we say so. What
     was deleted is remembered for an hour, so that a late write does not bring it back. Fields of
@@ -34,12 +49,12 @@ def layout(name: str, replicas: int, major: int) -> dict[str, Any]:
     return {
         "settings": {"index": settings},
         "mappings": {
-            "_meta": {"contactpoint": name},
+            "_meta": {"contactpoint": meant_for},
             "_source": {"includes": ["stored"]},
             "dynamic": "strict",
             "date_detection": False,
             "dynamic_templates": [
-                {"words": {"path_match": "texts.*", "mapping": dict(_SPACES)}},
+                {"words": {"path_match": "texts.*", "mapping": dict(_COUNTED)}},
             ],
             "properties": {
                 "key": {"type": "keyword"},
@@ -47,13 +62,13 @@ def layout(name: str, replicas: int, major: int) -> dict[str, Any]:
                 "day": {"type": "integer"},
                 "until": {"type": "long"},
                 "stored": {"type": "object", "enabled": False},
-                "facets": {"properties": {facet: dict(_KEYWORD) for facet in FACETS}},
+                "facets": {"properties": {name: dict(_KEYWORD) for name in FACETS}},
                 "words": {"properties": {field: {**_KEYWORD, "index": False} for field in LISTED}},
                 "texts": {
                     "dynamic": True,
                     "properties": {
                         **{field: dict(_SPACES) for field in LISTED},
-                        **{field: dict(_COUNTED) for field in ("about", "under")},
+                        **{field: dict(_COUNTED) for field in MEANT},
                     },
                 },
             },
@@ -61,15 +76,34 @@ def layout(name: str, replicas: int, major: int) -> dict[str, Any]:
     }
 
 
+def text_field(name: str) -> str:
+    """The name of a text field; `EngineError` where there is no such field."""
+    if name not in TEXTS:
+        raise EngineError(f"There is no text field {name}.")
+    return name
+
+
+def facet(name: str) -> str:
+    """The name of a facet; `EngineError` where there is no such facet."""
+    if name not in FACETS:
+        raise EngineError(f"There is no facet {name}.")
+    return name
+
+
+def cut(token: str) -> str:
+    """The token as it is indexed."""
+    return token[:LONGEST]
+
+
 def laid_out(document: Prepared) -> dict[str, Any]:
     """The document as one JSON object."""
-    texts = {name: text for name, text in document.texts.items() if text}
+    texts = {text_field(name): _lines(text) for name, text in document.texts.items() if text}
     body: dict[str, Any] = {
         "key": document.key,
         "languages": list(document.languages),
         "texts": texts,
-        "words": {name: sorted(set(texts[name].split())) for name in LISTED if name in texts},
-        "facets": {name: list(values) for name, values in document.facets.items()},
+        "words": {name: _listed(texts[name]) for name in LISTED if name in texts},
+        "facets": {facet(name): list(values) for name, values in document.facets.items()},
         "stored": document.stored,
     }
     if document.day is not None:
@@ -77,3 +111,12 @@ def laid_out(document: Prepared) -> dict[str, Any]:
     if document.until is not None:
         body["until"] = document.until
     return body
+
+
+def _lines(text: str) -> list[str]:
+    """Between lines the cluster leaves a gap of positions, which no phrase reaches over."""
+    return _TOO_LONG.sub(lambda token: cut(token[0]), text).split("\n")
+
+
+def _listed(texts: list[str]) -> list[str]:
+    return sorted({token for line in texts for token in line.split(" ") if token})
