@@ -1,6 +1,9 @@
 """The contract of all engines, on three nodes."""
 
+import pytest
 from search.engines.contract import Contract
+
+pytestmark = pytest.mark.xdist_group("opensearch")
 
 
 class TestOpenSearch(Contract):

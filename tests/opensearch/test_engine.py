@@ -32,6 +32,7 @@ from contactpoint.search.engines.queries import (
     Term,
 )
 
+pytestmark = pytest.mark.xdist_group("opensearch")
 NOW = 1000
 
 

@@ -40,7 +40,10 @@ def read(url: str) -> Address:
     A host without a port has that of the last one, or 9200. Besides `ca` there are `replicas`
     (copies of each index beside the first, default 1) and `timeout` (default 5).
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise EngineError(f"The address of the cluster must look like {FORM}.") from None
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise EngineError(f"The address of the cluster must look like {FORM}.")
     login, at, places = parts.netloc.rpartition("@")

@@ -10,6 +10,7 @@ import json
 import os
 import ssl
 import time
+from base64 import b64encode
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -69,7 +70,8 @@ class Client:
         self._turns = itertools.count()
         self._headers = {"Content-Type": "application/json"}
         if address.user:
-            self._headers |= urllib3.make_headers(basic_auth=f"{address.user}:{address.password}")
+            login = f"{address.user}:{address.password}".encode()
+            self._headers["Authorization"] = f"Basic {b64encode(login).decode()}"
 
     def read(
         self, method: str, path: str, body: Any = None, *, allowed: Collection[int] = ()
