@@ -18,7 +18,13 @@ READ_OF_FILES: Final = 20_000
 """Characters of the files of one version in which concepts are looked for: contents, summary and
 first chapters say what a report is about; its annexes name everything."""
 
-_SCHEMES: Final = (SCHEME_ID,)
+PLACES: Final = "places"
+_SCHEMES: Final = (SCHEME_ID, PLACES)
+
+
+def token(scheme: str, concept: str) -> str:
+    """As what a concept stands in the index: one of the glossary by its slug, a place as one."""
+    return concept if scheme == SCHEME_ID else f"{scheme}/{concept}"
 
 
 class Weights:
@@ -27,10 +33,11 @@ class Weights:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._concepts = vocabulary.schemes[SCHEME_ID].concepts
+        self._schemes = [scheme for scheme in _SCHEMES if scheme in vocabulary.schemes]
         self._above: dict[str, tuple[str, ...]] = {}
 
     def about(self, document: Document) -> dict[str, int]:
-        """Slugs of concepts with their weights, the heaviest first.
+        """Concepts and places (as `token` names them) with their weights, the heaviest first.
 
         What a thing mentions in several languages counts once: as in the version that says most.
         """
@@ -58,11 +65,12 @@ class Weights:
         titled: set[str] = set()
         teased: set[str] = set()
         times: Counter[str] = Counter()
-        for note in self.vocabulary.annotate(whole, version.language, schemes=_SCHEMES):
+        for note in self.vocabulary.annotate(whole, version.language, schemes=self._schemes):
+            named = token(note.scheme, note.concept)
             if note.start >= teaser:
-                times[note.concept] += 1
+                times[named] += 1
             else:
-                (titled if note.start < title else teased).add(note.concept)
+                (titled if note.start < title else teased).add(named)
         for slug in titled:
             weights[slug] = IN_TITLE
         for slug in teased:
@@ -77,8 +85,8 @@ class Weights:
 
     def _in_files(self, version: Version) -> set[str]:
         read = "\n\n".join(page.text for page in version.files)[:READ_OF_FILES]
-        notes = self.vocabulary.annotate(read, version.language, schemes=_SCHEMES)
-        return {note.concept for note in notes}
+        notes = self.vocabulary.annotate(read, version.language, schemes=self._schemes)
+        return {token(note.scheme, note.concept) for note in notes}
 
     def _closure(self, slug: str) -> tuple[str, ...]:
         known = self._above.get(slug)
