@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from contactpoint.search.engines.base import EngineError
+from contactpoint.search.engines.base import EngineError, checked_name
 
 FORM: Final = "https://user:password@host1,host2,host3:9200/prefix?ca=/path.pem"
 PORT: Final = 9200
 PREFIX: Final = "contactpoint"
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
+_PREFIX: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?")
 
 
@@ -76,7 +76,7 @@ def _hosts(places: str) -> tuple[tuple[str, int], ...]:
 
 def _prefix(path: str) -> str:
     prefix = path.strip("/") or PREFIX
-    if not _NAME.fullmatch(prefix):
+    if not _PREFIX.fullmatch(prefix):
         raise EngineError(
             "The prefix in the address of the cluster may have small letters, digits, - and _."
         )
@@ -128,10 +128,5 @@ def _is_here(host: str) -> bool:
 
 
 def index_name(prefix: str, name: str) -> str:
-    """What an index is called in the cluster; `ValueError` for what can't be a name of one.
-
-    Nothing may be called `current`, which an embedded index keeps for itself.
-    """
-    if not _NAME.fullmatch(name) or name == "current":
-        raise ValueError(f"{name!r} is no name for an index: small letters, digits, - and _.")
-    return f"{prefix}-{name}"
+    """What an index is called in the cluster; `ValueError` for what is no name."""
+    return f"{prefix}-{checked_name(name)}"

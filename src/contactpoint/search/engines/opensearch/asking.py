@@ -6,8 +6,9 @@ from typing import Any
 
 from contactpoint.search.engines.base import EngineError, Request, Sort
 from contactpoint.search.engines.opensearch.client import encode
-from contactpoint.search.engines.opensearch.mapping import DEEPEST, LISTED, cut, facet, text_field
+from contactpoint.search.engines.opensearch.mapping import DEEPEST, cut, facet, text_field
 from contactpoint.search.engines.queries import (
+    PHRASED,
     AllOf,
     AnyOf,
     Best,
@@ -57,8 +58,8 @@ def _text(field: str) -> str:
 
 
 def _phrase(field: str, tokens: Sequence[str], boost: float) -> Clause:
-    if field not in LISTED:
-        raise EngineError(f"Phrases are asked of {' and '.join(LISTED)} only, not of {field}.")
+    if field not in PHRASED:
+        raise EngineError(f"Phrases are asked of {' and '.join(PHRASED)} only, not of {field}.")
     text = " ".join(cut(token) for token in tokens)
     return {
         "match_phrase": {_text(field): {"query": text, "analyzer": "whitespace", "boost": boost}}

@@ -4,24 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from contactpoint.search.analysis import LANGUAGES
 from contactpoint.search.documents import FACETS, Prepared
 from contactpoint.search.engines.base import EngineError
+from contactpoint.search.engines.queries import LONGEST, PHRASED, TEXTS
 
 DEEPEST: Final = 10_000
 """How many results can be paged through: each page reads all that stand before it."""
-LONGEST: Final = 120
-"""Signs of a token that tell it from others; the cluster would cut longer ones into pieces."""
-LISTED: Final = ("surface_title", "surface")
-"""Fields that know where a token stands, for phrases, and list their tokens, for beginnings."""
 MEANT: Final = ("about", "under")
-TEXTS: Final = frozenset(
-    [
-        *LISTED,
-        *MEANT,
-        *(f"{part}_{name}" for part in ("title", "text", "files") for name in LANGUAGES),
-    ]
-)
+_TEXTS: Final = frozenset(TEXTS)
 _TOO_LONG: Final = re.compile(rf"[^ \n]{{{LONGEST + 1},}}")
 _SPACES: Final[Mapping[str, Any]] = {"type": "text", "analyzer": "whitespace"}
 _COUNTED: Final[Mapping[str, Any]] = {**_SPACES, "index_options": "freqs"}
@@ -29,8 +19,9 @@ _KEYWORD: Final[Mapping[str, Any]] = {"type": "keyword", "ignore_above": 8000}
 
 
 def layout(meant_for: str, replicas: int, major: int) -> dict[str, Any]:
-    """The settings and mappings of an index; `major` is the version of the cluster;
-    `meant_for` the name by which we know our own.
+    """The settings and mappings of an index.
+
+    `meant_for` is the name by which we know our own, `major` the version of the cluster.
 
     One shard, so that scores, totals and counts are exact. Nothing is seen before we say so. What
     was deleted is remembered for an hour, so that a late write does not bring it back. Fields of
@@ -63,11 +54,11 @@ def layout(meant_for: str, replicas: int, major: int) -> dict[str, Any]:
                 "until": {"type": "long"},
                 "stored": {"type": "object", "enabled": False},
                 "facets": {"properties": {name: dict(_KEYWORD) for name in FACETS}},
-                "words": {"properties": {field: {**_KEYWORD, "index": False} for field in LISTED}},
+                "words": {"properties": {field: {**_KEYWORD, "index": False} for field in PHRASED}},
                 "texts": {
                     "dynamic": True,
                     "properties": {
-                        **{field: dict(_SPACES) for field in LISTED},
+                        **{field: dict(_SPACES) for field in PHRASED},
                         **{field: dict(_COUNTED) for field in MEANT},
                     },
                 },
@@ -78,7 +69,7 @@ def layout(meant_for: str, replicas: int, major: int) -> dict[str, Any]:
 
 def text_field(name: str) -> str:
     """The name of a text field; `EngineError` where there is no such field."""
-    if name not in TEXTS:
+    if name not in _TEXTS:
         raise EngineError(f"There is no text field {name}.")
     return name
 
@@ -91,7 +82,7 @@ def facet(name: str) -> str:
 
 
 def cut(token: str) -> str:
-    """The token as it is indexed."""
+    """The token as it is indexed; the cluster would cut a very long one into pieces."""
     return token[:LONGEST]
 
 
@@ -102,7 +93,7 @@ def laid_out(document: Prepared) -> dict[str, Any]:
         "key": document.key,
         "languages": list(document.languages),
         "texts": texts,
-        "words": {name: _listed(texts[name]) for name in LISTED if name in texts},
+        "words": {name: _listed(texts[name]) for name in PHRASED if name in texts},
         "facets": {facet(name): list(values) for name, values in document.facets.items()},
         "stored": document.stored,
     }

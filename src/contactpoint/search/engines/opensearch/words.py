@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA
 from contactpoint.search.engines.base import EngineError
 from contactpoint.search.engines.opensearch.asking import Clause
 from contactpoint.search.engines.opensearch.client import lines
-from contactpoint.search.engines.opensearch.mapping import LISTED, LONGEST, cut, text_field
+from contactpoint.search.engines.opensearch.mapping import cut, text_field
+from contactpoint.search.engines.queries import LONGEST, PHRASED
 
 AT_ONCE: Final = 500
 CANDIDATES: Final = 100
@@ -39,8 +40,8 @@ def counting(
 
 def beginning_so(name: str, start: str, limit: int, excluded: Clause) -> Clause | None:
     """The tokens of a field that begin so, counted; None where there can't be any."""
-    if name not in LISTED:
-        raise EngineError(f"Beginnings are kept of {' and '.join(LISTED)} only, not of {name}.")
+    if name not in PHRASED:
+        raise EngineError(f"Beginnings are kept of {' and '.join(PHRASED)} only, not of {name}.")
     if limit <= 0 or len(start) > LONGEST:
         return None
     values = {
