@@ -132,10 +132,15 @@ class Cluster:
         except (OSError, ValueError):
             return None
 
-    def ask(self, path: str, *, method: str = "GET") -> Any:
+    def ask(self, path: str, *, method: str = "GET", body: Any = None) -> Any:
         """What a node that runs answers, as JSON."""
         port = self.http[next(iter(self.processes))]
-        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", method=method)
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}{path}",
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+            method=method,
+        )
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.loads(answer.read())
 

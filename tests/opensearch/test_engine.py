@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -197,6 +198,18 @@ def test_hits_bring_their_day_languages_and_what_was_stored(engine: OpenSearchEn
         writer.delete("a")
         writer.commit()
     assert engine.stored(hits) == [{}, {}]
+
+
+def test_what_another_copy_does_not_show_yet_is_stored_all_the_same(
+    engine: OpenSearchEngine, cluster: Cluster, address: str
+) -> None:
+    fill(engine, document("a", "x", stored={"a": 1}))
+    hit = engine.search(Request(Everything(), NOW)).hits[0]
+    prefix = address.rpartition("/")[2]
+    # Written and not yet shown by any copy: as a search of one copy sees it from the other.
+    body = {"key": "b", "stored": {"b": 1}}
+    cluster.ask(f"/{prefix}-a/_doc/b", method="PUT", body=body)
+    assert engine.stored([hit, replace(hit, key="b")]) == [{"a": 1}, {"b": 1}]
 
 
 def test_a_surrogate_and_a_date_in_a_text_are_no_trouble(engine: OpenSearchEngine) -> None:

@@ -6,13 +6,14 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from opensearch_cluster import Cluster
 
 from contactpoint.search.documents import Prepared
-from contactpoint.search.engines.base import EngineError, Request
+from contactpoint.search.engines.base import Answer, Request
 from contactpoint.search.engines.opensearch import OpenSearchEngine, make
 from contactpoint.search.engines.queries import Everything, Term
 
@@ -52,16 +53,14 @@ class Reader(threading.Thread):
                 answer = self.engine.search(request)
                 kept = self.engine.stored(answer.hits)
                 self.engine.frequencies([("surface", "all")])
-            except EngineError as problem:
-                self.problems.append(str(problem))
-                continue
-            if sum(answer.facets["year"].values()) != answer.total:
-                self.problems.append("counts and total differ")
-            if any(
-                f"k:{each['number']}" != hit.key
-                for each, hit in zip(kept, answer.hits, strict=True)
-            ):
-                self.problems.append("what is stored is not what was found")
+                self._compare(answer, kept)
+            except Exception as problem:
+                self.problems.append(repr(problem))
+
+    def _compare(self, answer: Answer, kept: Sequence[Mapping[str, int]]) -> None:
+        assert sum(answer.facets["year"].values()) == answer.total
+        for each, hit in zip(kept, answer.hits, strict=True):
+            assert f"k:{each['number']}" == hit.key
 
     def stop(self) -> None:
         self.done.set()

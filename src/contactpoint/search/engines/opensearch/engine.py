@@ -113,23 +113,29 @@ class OpenSearchEngine(Engine):
         )
 
     def stored(self, hits: Sequence[Hit]) -> list[dict[str, Any]]:
-        """From the index in which it was found, or the next one if that was removed meanwhile.
+        """From the index in which each was found; what was taken out since is an empty object.
 
-        What was taken out since comes as an empty object.
+        Another copy than the one that was searched may not show yet what is new, and an index may
+        be removed meanwhile: what is missing is asked for again, as it stands at this moment.
         """
         found = self._kept([{"_index": hit.place, "_id": hit.key} for hit in hits])
-        moved = [place for place, document in enumerate(found) if "error" in document]
-        again = self._kept([{"_index": self._prefix, "_id": hits[place].key} for place in moved])
-        for place, document in zip(moved, again, strict=True):
-            found[place] = document
+        missing = [at for at, document in enumerate(found) if "_source" not in document]
+        again = self._kept(
+            [{"_index": self._prefix, "_id": hits[at].key} for at in missing], as_it_stands=True
+        )
+        for at, document in zip(missing, again, strict=True):
+            found[at] = document
         if any("error" in document for document in found):
             raise UnavailableError("The search cluster does not find what it stored.")
         return [document.get("_source", {}).get("stored", {}) for document in found]
 
-    def _kept(self, wanted: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
+    def _kept(
+        self, wanted: Sequence[dict[str, str]], *, as_it_stands: bool = False
+    ) -> list[dict[str, Any]]:
         if not wanted:
             return []
-        path = "/_mget?realtime=false&filter_path=docs._id,docs._source,docs.error.type"
+        realtime = str(as_it_stands).lower()
+        path = f"/_mget?realtime={realtime}&filter_path=docs._id,docs._source,docs.error.type"
         documents: list[dict[str, Any]] = self._ask("POST", path, {"docs": wanted}).body["docs"]
         return documents
 
