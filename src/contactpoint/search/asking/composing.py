@@ -12,7 +12,7 @@ from typing import Final
 from contactpoint.search.analysis import LANGUAGES, forms
 from contactpoint.search.asking import weights
 from contactpoint.search.asking.syntax import Item
-from contactpoint.search.asking.understanding import KINDS, Question, Unit
+from contactpoint.search.asking.understanding import Question, Unit
 from contactpoint.search.engines.base import Engine
 from contactpoint.search.engines.queries import (
     AllOf,
@@ -26,6 +26,7 @@ from contactpoint.search.engines.queries import (
     Query,
     Term,
 )
+from contactpoint.search.meanings import KINDS
 
 _FIELDS: Final = (("title", weights.TITLE), ("text", weights.TEXT), ("files", weights.FILES))
 
@@ -83,7 +84,9 @@ class Composer:
         some = [one for one in wanted if not isinstance(one, Nothing)]
         if len(wanted) < 2 or not some:
             return Nothing()
-        return self._without(AnyOf(tuple(some)))
+        # Pages of concepts would be most of what answers one word; the chips lead to them.
+        pages = (Facet("kind", "concept"), Facet("kind", "theme"))
+        return self._without(AllOf((AnyOf(tuple(some)),), pages))
 
     def is_nowhere(self, item: Item) -> bool:
         """Whether a word stands in no document at all, in no form."""
