@@ -38,8 +38,8 @@ def classpath() -> str:
         maven = shutil.which("mvn")
         assert maven, "Maven is missing: run `bash .ci/servers opensearch`."
         done = subprocess.run(
-            [maven, "--batch-mode", "--quiet", "compile", "dependency:build-classpath",
-             f"-Dmdep.outputFile={written}"],
+            [maven, "--batch-mode", "--quiet", "-Dstyle.color=never", "compile",
+             "dependency:build-classpath", f"-Dmdep.outputFile={written}"],
             cwd=PROJECT,
             check=False,
             timeout=1200,

@@ -220,6 +220,19 @@ def test_a_surrogate_and_a_date_in_a_text_are_no_trouble(engine: OpenSearchEngin
     assert found(engine, Term("title_en", "half?")) == ["b"]
 
 
+def test_a_document_that_the_cluster_would_refuse_does_not_hold_up_the_others(
+    engine: OpenSearchEngine,
+) -> None:
+    engine.create("a")
+    engine.switch("a")
+    with engine.writer("a") as writer:
+        writer.put(document("a", "x"))
+        with pytest.raises(EngineError, match="512 bytes"):
+            writer.put(document("ü" * 300, "x"))
+        writer.commit()
+    assert found(engine, Everything()) == ["a"]
+
+
 def test_pages_end_with_a_sentence_where_the_cluster_ends(
     library: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

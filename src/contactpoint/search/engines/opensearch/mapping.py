@@ -10,6 +10,7 @@ from contactpoint.search.engines.queries import LONGEST, PHRASED, TEXTS
 
 DEEPEST: Final = 10_000
 """How many results can be paged through: each page reads all that stand before it."""
+LONGEST_KEY: Final = 512
 MEANT: Final = ("about", "under")
 _TEXTS: Final = frozenset(TEXTS)
 _TOO_LONG: Final = re.compile(rf"[^ \n]{{{LONGEST + 1},}}")
@@ -87,7 +88,9 @@ def cut(token: str) -> str:
 
 
 def laid_out(document: Prepared) -> dict[str, Any]:
-    """The document as one JSON object."""
+    """The document as one JSON object; `EngineError` where the cluster would refuse it."""
+    if len(document.key.encode()) > LONGEST_KEY:
+        raise EngineError(f"The key {document.key[:40]}… is longer than {LONGEST_KEY} bytes.")
     texts = {text_field(name): _lines(text) for name, text in document.texts.items() if text}
     body: dict[str, Any] = {
         "key": document.key,
