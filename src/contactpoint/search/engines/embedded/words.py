@@ -7,10 +7,9 @@ import tantivy
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from contactpoint.search.engines.base import EngineError
-from contactpoint.search.engines.embedded.querying import translated
+from contactpoint.search.engines.embedded.querying import text_field, translated
 from contactpoint.search.engines.embedded.reading import View
-from contactpoint.search.engines.queries import LONGEST, TEXTS, Term
+from contactpoint.search.engines.queries import LONGEST, Term
 
 _SHORT: Final = 5
 _ALPHABETS: Final = tuple(
@@ -21,12 +20,13 @@ _ALPHABETS: Final = tuple(
 
 def frequencies(view: View, terms: Iterable[tuple[str, str]]) -> list[int]:
     """In how many documents each (field, token) stands, the deleted ones not yet taken off."""
-    return [view.searcher.doc_freq(_field(name), token[:LONGEST]) for name, token in terms]
+    count = view.searcher.doc_freq
+    return [count(text_field(name), token[:LONGEST]) for name, token in terms]
 
 
 def beginning(view: View, name: str, start: str, limit: int, now: int) -> list[tuple[str, int]]:
     """The most frequent tokens that begin so."""
-    found = view.searcher.terms_with_prefix(_field(name), start[:LONGEST])
+    found = view.searcher.terms_with_prefix(text_field(name), start[:LONGEST])
     return _findable(view, name, found, limit, now)
 
 
@@ -41,7 +41,7 @@ def similar(view: View, name: str, token: str, limit: int, now: int) -> list[tup
     counts = {
         word: count
         for start in _starts(token)
-        for word, count in view.searcher.terms_with_prefix(_field(name), start)
+        for word, count in view.searcher.terms_with_prefix(text_field(name), start)
         if -most <= len(word) - size <= most and word != token
     }
     found = process.extract_iter(token, counts.keys(), scorer=OSA.distance, score_cutoff=most)
@@ -86,9 +86,3 @@ def _visible(query: tantivy.Query, expired: tantivy.Query | None) -> tantivy.Que
     return tantivy.Query.boolean_query(
         [(tantivy.Occur.Must, query), (tantivy.Occur.MustNot, expired)]
     )
-
-
-def _field(name: str) -> str:
-    if name not in TEXTS:
-        raise EngineError(f"There is no text field {name!r}.")
-    return name
