@@ -56,7 +56,7 @@ class Composer:
             for term in self._terms_of(item)
         }
         wanted |= {
-            (self._concepts, meant.slug) for unit in self.question.units for meant in unit.concepts
+            (self._concepts, meant.token) for unit in self.question.units for meant in unit.concepts
         }
         ordered = sorted(wanted)
         self.standing = dict(zip(ordered, self.engine.frequencies(ordered), strict=True))
