@@ -33,7 +33,8 @@ from contactpoint.search.meanings import meanings  # noqa: E402
 from contactpoint.search.models import Change, Index  # noqa: E402
 
 points: list[str] = []
-fatal = [0]
+fatal = [0, 0]
+"""At which point to die; what stands behind comes in when a rebuild begins."""
 
 
 def point(name: str) -> None:
@@ -97,6 +98,7 @@ def rebuild(chance: random.Random) -> None:
     """Kept after each batch, so that a child that comes later goes on where this one was."""
     building.KEPT_EVERY = 1  # type: ignore[misc]
     edit(chance)
+    fatal.reverse()
     points.clear()
     for _documents in building.build(building.begin(engine()), engine(), batch=150):
         pass
@@ -109,7 +111,7 @@ def killed(work: Callable[[random.Random], None], number: int) -> str:
     child = os.fork()
     if child == 0:
         os.dup2(writing_end, 1)
-        fatal[0] = number
+        fatal[work is rebuild] = number
         points.clear()
         work(random.Random(number))
         os._exit(0)
@@ -127,7 +129,7 @@ def killed(work: Callable[[random.Random], None], number: int) -> str:
 def differences() -> list[str]:
     """Keys that an index built anew would have otherwise."""
     assert catch_up()
-    waiting = Change.objects.count()
+    waiting = Change.objects.filter(index__state=Index.State.CURRENT).count()
     followed = contents(engine())
     list(building.build(building.begin(engine()), engine()))
     anew = contents(engine())
@@ -144,8 +146,8 @@ def main() -> None:
     meanings()  # made once, for all children
     report: dict[str, Any] = {"differences": {}, "killed": {}}
     for name, work, numbers in (
-        ("following", follow, range(1, 21)),
-        ("rebuilding", rebuild, [*range(1, 9)] * 4),
+        ("following", follow, range(1, 13)),
+        ("rebuilding", rebuild, random.Random(4).choices(range(1, 10), k=36)),
     ):
         places: Counter[str] = Counter()
         for number in numbers:

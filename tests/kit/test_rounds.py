@@ -63,7 +63,6 @@ def test_a_database_that_is_away_is_for_the_worker_to_wait_for() -> None:
         run()
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_thread_ends_when_it_is_told_to_and_outlives_an_outage(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
