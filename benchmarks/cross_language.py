@@ -87,7 +87,7 @@ class Bench:
         self.language = language
         self.words = words
         # The portal's glossary is not asked here, but the vocabulary that was given.
-        understanding.vocabulary = lambda: words  # type: ignore[assignment]
+        understanding.meanings = lambda: words  # type: ignore[assignment]
         self.engine = EmbeddedEngine(Path(tempfile.mkdtemp()))
         self.index(documents)
 
@@ -251,11 +251,11 @@ def main() -> None:
 def measure(pairs: Sequence[tuple[str, str]], options: argparse.Namespace) -> dict[str, Any]:
     """Each pair of languages over its titles; an index for each language of titles."""
     from contactpoint.glossary.remembering import PortalVocabulary  # noqa: PLC0415
-    from contactpoint.search.asking.understanding import SCHEME, SCHEMES  # noqa: PLC0415
+    from contactpoint.search.meanings import GLOSSARY, OF_QUESTIONS  # noqa: PLC0415
     from contactpoint.vocabulary import Scheme, read_turtle  # noqa: PLC0415
 
-    others = [Scheme(one) for one in SCHEMES if one != SCHEME]
-    words = PortalVocabulary([read_turtle(options.vocabulary, scheme_id=SCHEME), *others])
+    others = [Scheme(one) for one in OF_QUESTIONS if one != GLOSSARY]
+    words = PortalVocabulary([read_turtle(options.vocabulary, scheme_id=GLOSSARY), *others])
     most = options.concepts or (QUICK if options.quick else None)
     benches: dict[str, tuple[Bench, Any]] = {}
     measured: dict[str, Any] = {}

@@ -69,7 +69,7 @@ class Worker:
                 beside.join(ROUND_SECONDS)
             log.info("Worker %s stopped.", os.getpid())
 
-    def _step(self, *, with_rounds: bool) -> bool:
+    def _step(self, *, with_rounds: bool = False) -> bool:
         """One piece of each kind of work; whether there was anything to do."""
         close_old_connections()
         try:

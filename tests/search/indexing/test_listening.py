@@ -142,7 +142,6 @@ def test_closing_and_opening_a_part_of_the_tree(
     }
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_closed_page_and_what_is_written_of_it_share_a_transaction(
     site: MadeSite, indexed: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

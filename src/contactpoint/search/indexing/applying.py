@@ -68,7 +68,7 @@ def write(writer: Writer, index: Index, keys: Sequence[str]) -> int:
     _remember_expiries(keys, found)
     kept = {document.key for document in found if _put(writer, document, words, number)}
     for key in set(keys) - kept:
-        writer.delete(key)
+        writer.delete(key, number)
     return len(kept)
 
 

@@ -7,7 +7,7 @@ reader of another language finds them too, the title counts as a weak mention of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -21,19 +21,22 @@ _KINDS: Final = frozenset(["preferred", "alternative"])
 
 
 class _Label(NamedTuple):
+    """The words of a label of the concept, and what each is indexed as."""
+
     concept: str
     words: tuple[str, ...]
     forms: tuple[frozenset[str], ...]
 
 
 class LooseLabels:
-    """The labels of a scheme by their stems; each language is prepared when it is met.
+    """Labels by their stems; each language is prepared when it is met.
 
     Hidden labels are left out: many are words that a concept is only filed under.
     """
 
-    def __init__(self, concepts: Iterable[VocabularyConcept]) -> None:
-        self._concepts = list(concepts)
+    def __init__(self, concepts: Mapping[str, VocabularyConcept]) -> None:
+        """`concepts` by what they are called in the index."""
+        self._concepts = concepts
         self._by_language: dict[str, Mapping[str, list[_Label]]] = {}
 
     def mentioned(self, title: str, language: str) -> set[str]:
@@ -58,7 +61,7 @@ class LooseLabels:
     def _prepared(self, language: str) -> Mapping[str, list[_Label]]:
         """Labels under each form of their longest word, which is likely the rarest."""
         found: defaultdict[str, list[_Label]] = defaultdict(list)
-        for concept in self._concepts:
+        for name, concept in self._concepts.items():
             bags = {
                 _telling(label.text, language)
                 for label in concept.labels
@@ -66,7 +69,7 @@ class LooseLabels:
             }
             for words in bags - {()}:
                 label = _Label(
-                    concept.id, words, tuple(frozenset(forms(word, language)) for word in words)
+                    name, words, tuple(frozenset(forms(word, language)) for word in words)
                 )
                 for form in label.forms[words.index(max(words, key=len))]:
                     found[form].append(label)

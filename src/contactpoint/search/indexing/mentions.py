@@ -7,7 +7,7 @@ from typing import Final
 from contactpoint.glossary.scheme import SCHEME_ID
 from contactpoint.search.documents import Document, Version
 from contactpoint.search.indexing.loosely import LooseLabels
-from contactpoint.search.meanings import OF_TEXTS, token
+from contactpoint.search.meanings import OF_TEXTS, WORDS, token
 from contactpoint.vocabulary import Vocabulary, VocabularyConcept
 
 BY_EDITORS: Final = 6
@@ -30,7 +30,14 @@ class Weights:
         self.vocabulary = vocabulary
         self._concepts = vocabulary.schemes[SCHEME_ID].concepts
         self._schemes = [scheme for scheme in OF_TEXTS if scheme in vocabulary.schemes]
-        self._loosely = LooseLabels(self._concepts.values())
+        self._loosely = LooseLabels(
+            {
+                token(scheme, concept.id): concept
+                for scheme in (SCHEME_ID, WORDS)
+                if scheme in vocabulary.schemes
+                for concept in vocabulary.schemes[scheme].concepts.values()
+            }
+        )
         self._above: dict[str, tuple[str, ...]] = {}
 
     def about(self, document: Document) -> dict[str, int]:
