@@ -8,7 +8,8 @@ whether what is shown may be seen; the others are asked for the words alone. Eac
 this process, but for PostgreSQL, whose server is started for the run and stopped after it.
 
 Indexing is measured with annotation and analysis for ours, and a rebuild's memory as the peak of a
-process of its own, without what the system maps of files. CPU of PostgreSQL is counted in hundredths of a second, so only as a mean.
+process of its own, without what the system maps of files. CPU of PostgreSQL is counted in
+hundredths of a second, so only as a mean.
 
     python benchmarks/search_speed.py [--quick] [--json FILE] [--documents N] [--questions N]
 """
