@@ -16,7 +16,7 @@ QUESTIONS = {
     "a_dutch_lawyer_finds_family_reunification": "family-reunification.nl",
     "a_german_word_that_no_text_has_finds_what_it_means": "family-reunification.de",
     "an_arabic_question_finds_what_is_written_in_other_languages": "trafficking-victims.ar",
-    "an_arabic_word_finds_its_concept": "voluntary-return.ar",
+    "an_arabic_word_finds_its_concept": "what-is-an-entry-ban.ar",
     "a_french_reader_finds_a_study_that_has_no_french_version": "seasonal-workers.fr",
     "a_german_reader_finds_a_report_that_has_no_german_version": "recognised-stateless.de",
     "a_dutch_compound_is_found_by_its_parts": "dublin.nl",
