@@ -162,7 +162,7 @@ def test_texts_are_read_anew_once_the_glossary_is_left_alone(
     clock.now += keeping.QUIET
     work(keeper)
     assert engine.status().name != name
-    assert contents(engine)[key(page)]["about"] == {"pushback": 5}
+    assert contents(engine)[key(page)]["about"]["pushback"] == 5
 
 
 def test_a_definition_is_no_reason_to_read_all_texts_anew(
