@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from contactpoint.search.analysis import LANGUAGES, forms
+from contactpoint.search.analysis import LANGUAGES, forms, surfaces
 from contactpoint.search.asking import weights
 from contactpoint.search.asking.syntax import Item
-from contactpoint.search.asking.understanding import Question, Unit
+from contactpoint.search.asking.understanding import Question, Unit, is_small
 from contactpoint.search.engines.base import Engine
 from contactpoint.search.engines.queries import (
     AllOf,
@@ -79,14 +79,52 @@ class Composer:
         return self._without(query)
 
     def partial(self) -> Query:
-        """Some part of the question is answered, and not all of it: for two parts and more."""
+        """Some part of the question is answered, and not all of it: words of what is one concept,
+        and of its names in the languages of texts, count as parts."""
         wanted = [self._group(group) for group in self.question.groups]
-        some = [one for one in wanted if not isinstance(one, Nothing)]
-        if len(wanted) < 2 or not some:
+        some: list[Query] = [one for one in wanted if not isinstance(one, Nothing)]
+        some += self._loose()
+        if not some or (len(wanted) < 2 and len(some) < 2):
             return Nothing()
         # Pages of concepts would be most of what answers one word; the chips lead to them.
         pages = (Facet("kind", "concept"), Facet("kind", "theme"))
         return self._without(AllOf((AnyOf(tuple(some)),), pages))
+
+    def _loose(self) -> list[Query]:
+        """Single words of the concepts in the question: the asker's, and of their names."""
+        named = {
+            (language, word)
+            for unit in self.question.units
+            for meant in unit.concepts
+            for language, name in meant.names
+            if language in self.texts
+            for word in surfaces(name)
+            if not is_small(word, language)
+        }
+        fields = [part for part, _boost in _FIELDS[:2]]
+        terms = sorted(
+            {
+                (f"{part}_{language}", form)
+                for language, word in named
+                for form in forms(word, language)
+                for part in fields
+            }
+        )
+        counts = self.engine.frequencies(terms) if terms else []
+        found: list[Query] = [
+            Term(name, form, weights.LOOSE)
+            for (name, form), count in zip(terms, counts, strict=True)
+            if count
+        ]
+        items = [
+            item
+            for unit in self.question.units
+            if len(unit.items) > 1
+            for item in unit.items
+            if not is_small(item.words[0], self.question.language)
+        ]
+        own = [self._item(item) for item in items]
+        return found + [one for one in own if not isinstance(one, Nothing)]
 
     def is_nowhere(self, item: Item) -> bool:
         """Whether a word stands in no document at all, in no form."""

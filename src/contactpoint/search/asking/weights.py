@@ -12,6 +12,8 @@ PART: Final = 0.5
 """A concept that is only a part of a word."""
 KIND: Final = 2.0
 """A thing of the kind that a word of the question names, such as `video`."""
+LOOSE: Final = 0.6
+"""A word of a concept's name, where the whole name is not there; only among partial answers."""
 EXACT_TITLE: Final = 1.5
 """All words in a title, one after the other as they were asked."""
 TIE: Final = 0.1
