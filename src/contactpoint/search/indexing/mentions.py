@@ -41,13 +41,13 @@ class Weights:
         )
         self._above: dict[str, tuple[str, ...]] = {}
 
-    def about(self, document: Document, wholes: Iterable[Whole]) -> dict[str, int]:
+    def about(self, document: Document, wholes: Iterable[Whole] | None = None) -> dict[str, int]:
         """Concepts and places (as `token` names them) with their weights, the heaviest first.
 
         What a thing mentions in several languages counts once: as in the version that says most.
         """
         mentioned: dict[str, int] = {}
-        for whole in wholes:
+        for whole in wholes or map(Whole, document.versions):
             for slug, weight in self._mentions(whole).items():
                 mentioned[slug] = max(weight, mentioned.get(slug, 0))
         given = MOST if document.kind == "concept" else BY_EDITORS
