@@ -372,6 +372,15 @@ def test_an_outage_is_said_and_the_newest_are_listed_from_the_database(
     assert 'value="visa"' in page
 
 
+def test_an_outage_writes_no_term_to_the_log(
+    client: Client, site: MadeSite, settings, tmp_path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.DATA = tmp_path
+    caplog.set_level(logging.DEBUG)
+    assert client.get("/en/search/?q=my-own-secret").status_code == 503
+    assert "my-own-secret" not in caplog.text
+
+
 # --- readers and machines ---
 
 

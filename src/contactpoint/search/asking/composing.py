@@ -44,6 +44,7 @@ class Composer:
     searched: Sequence[str] = ()
     narrower: bool = False
     standing: dict[tuple[str, str], int] = field(default_factory=dict)
+    _spoken_of: dict[Item, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names: tuple[str, ...] = tuple(self.searched) or LANGUAGES
@@ -134,12 +135,14 @@ class Composer:
         """The languages in whose texts some form of the word stands."""
         if item.kind != "word":
             return list(self.spoken)
-        found = {
-            name.partition("_")[2]
-            for name, token in self._terms_of(item)
-            if self._stands((name, token))
-        }
-        return [one for one in self.spoken if one in found]
+        if item not in self._spoken_of:
+            found = {
+                name.partition("_")[2]
+                for name, token in self._terms_of(item)
+                if self._stands((name, token))
+            }
+            self._spoken_of[item] = [one for one in self.spoken if one in found]
+        return self._spoken_of[item]
 
     def _stands(self, term: tuple[str, str]) -> bool:
         return self.standing.get(term, 0) > 0

@@ -13,7 +13,7 @@ from contactpoint.search.showing.naming import PARAMETERS, Names
 
 SHOWN: Final = 8
 """So many choices of a facet stand open; the rest stands behind "more"."""
-MOST: Final = 40
+MOST: Final = 24
 MOST_BEYOND: Final = 2
 """So few more are shown with the others: opening a fold for them is no gain."""
 SEVERAL: Final = frozenset({"theme", "concept", "institution", "country", "language"})
