@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import made_files as made
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 from factories import (
     MadeSite,
@@ -15,15 +17,18 @@ from factories import (
     make_theme,
 )
 from small_glossary import draft, three
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction
 
 from contactpoint.accounts.models import User
 from contactpoint.glossary import actions as glossary_actions
 from contactpoint.glossary import deciding
 from contactpoint.intake.actions.removal import remove_pages
+from contactpoint.media.actions import read
+from contactpoint.media.models import CustomDocument
 from contactpoint.outputs import merging, resolving
 from contactpoint.outputs.batch import create_pages
-from contactpoint.outputs.models import Classification, NewsItem, Output
+from contactpoint.outputs.models import Classification, NewsItem, Output, OutputFile
+from contactpoint.search import sources
 from contactpoint.search.engines.embedded import EmbeddedEngine
 from contactpoint.search.indexing.changes import changed
 from contactpoint.search.models import Change, Index
@@ -243,6 +248,30 @@ def test_institutions_and_countries_under_another_name(
     assert waiting() == {key(first)}
     belgium.save()
     assert waiting() == {key(second)}
+
+
+def test_a_file_that_is_read_renamed_closed_or_opened(item: Output, waiting: Waiting) -> None:
+    document = CustomDocument.objects.create(
+        title="Study", language="en", file=ContentFile(made.pdf(["The okapi."]), name="s.pdf")
+    )
+    OutputFile.objects.create(page=item, document=document)
+    published(fresh(item))
+    waiting()
+    read(document, again=True)
+    assert waiting() == {key(item)}
+    (pages,) = [version.files for version in sources.documents([key(item)])[0].versions]
+    assert [(one.file, one.number, one.language) for one in pages] == [("Study", 1, "en")]
+    assert "okapi" in pages[0].text
+    document.title = "Report"
+    document.save()
+    assert waiting() == {key(item)}
+    closed = CollectionViewRestriction.objects.create(
+        collection=document.collection, restriction_type="login"
+    )
+    assert waiting() == {key(item)}
+    assert not sources.documents([key(item)])[0].versions[0].files
+    closed.delete()
+    assert waiting() == {key(item)}
 
 
 def test_a_batch_is_written_down_at_once(

@@ -7,6 +7,7 @@ from typing import Final
 from contactpoint.glossary.scheme import SCHEME_ID
 from contactpoint.search.documents import Document, Version
 from contactpoint.search.indexing.loosely import LooseLabels
+from contactpoint.search.indexing.wholes import Whole
 from contactpoint.search.meanings import OF_TEXTS, WORDS, token
 from contactpoint.vocabulary import Vocabulary, VocabularyConcept
 
@@ -40,14 +41,14 @@ class Weights:
         )
         self._above: dict[str, tuple[str, ...]] = {}
 
-    def about(self, document: Document) -> dict[str, int]:
+    def about(self, document: Document, wholes: Iterable[Whole] | None = None) -> dict[str, int]:
         """Concepts and places (as `token` names them) with their weights, the heaviest first.
 
         What a thing mentions in several languages counts once: as in the version that says most.
         """
         mentioned: dict[str, int] = {}
-        for version in document.versions:
-            for slug, weight in self._mentions(version).items():
+        for whole in wholes or map(Whole, document.versions):
+            for slug, weight in self._mentions(whole).items():
                 mentioned[slug] = max(weight, mentioned.get(slug, 0))
         given = MOST if document.kind == "concept" else BY_EDITORS
         for slug in document.concepts:
@@ -61,20 +62,22 @@ class Weights:
         found = dict.fromkeys(other for slug in own for other in self._closure(slug))
         return [slug for slug in found if slug not in own]
 
-    def _mentions(self, version: Version) -> Mapping[str, int]:
+    def _mentions(self, whole: Whole) -> Mapping[str, int]:
         """One reading of title, teaser and text: offsets tell where each mention stands."""
-        title, teaser = len(version.title), len(version.title) + 2 + len(version.teaser)
-        whole = f"{version.title}\n\n{version.teaser}\n\n{version.text}"
+        version = whole.version
         weights: dict[str, int] = {}
         titled: set[str] = set()
         teased: set[str] = set()
         times: Counter[str] = Counter()
-        for note in self.vocabulary.annotate(whole, version.language, schemes=self._schemes):
+        notes = self.vocabulary.annotate(
+            whole.text, version.language, schemes=self._schemes, words=whole.words
+        )
+        for note in notes:
             named = token(note.scheme, note.concept)
-            if note.start >= teaser:
+            if note.start >= whole.text_begins:
                 times[named] += 1
             else:
-                (titled if note.start < title else teased).add(named)
+                (titled if note.start < whole.title_ends else teased).add(named)
         for slug in titled:
             weights[slug] = IN_TITLE
         for slug in teased:

@@ -14,10 +14,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from contactpoint.search.analysis import LANGUAGES, indexed, surfaces
+from contactpoint.search.analysis import LANGUAGES, indexed
 from contactpoint.search.documents import Document, Prepared, Version
 from contactpoint.search.indexing.mentions import Weights
+from contactpoint.search.indexing.wholes import Whole
 from contactpoint.vocabulary import Vocabulary
+from contactpoint.vocabulary.normalise import Cut
 
 STORED: Final = 20_000
 """Characters of a version's text that are kept to be quoted; all of it is searched."""
@@ -32,9 +34,10 @@ def prepare(document: Document, vocabulary: Vocabulary, *, number: int = 0) -> P
     """The document, analysed; `number` is that of the change."""
     document = _with_texts(document)
     weights = _weights_of(vocabulary)
-    about = weights.about(document)
+    wholes = [Whole(version) for version in document.versions]
+    about = weights.about(document, wholes)
     above = weights.above(about)
-    texts = _texts(document)
+    texts = _texts(document, wholes)
     mentioned = " ".join(" ".join([slug] * weight) for slug, weight in about.items())
     if mentioned:
         texts["about"] = mentioned
@@ -75,20 +78,17 @@ def _weights_of(vocabulary: Vocabulary) -> Weights:
     return current
 
 
-def _texts(document: Document) -> dict[str, str]:
+def _texts(document: Document, wholes: Sequence[Whole]) -> dict[str, str]:
     stems: dict[str, list[str]] = defaultdict(list)
     titles: list[str] = []
     others: list[str] = []
-    for version in document.versions:
-        language = version.language
-        _add(stems, titles, ("title", language), version.title)
-        for text in (
-            version.teaser,
-            version.text,
-            # Keywords belong to no version more than to another.
-            *document.keywords,
-            *document.named.get(language, ()),
-        ):
+    for whole in wholes:
+        version, language = whole.version, whole.version.language
+        _add(stems, titles, ("title", language), whole.text, whole.title)
+        _add(stems, others, ("text", language), whole.text, whole.teaser)
+        _add(stems, others, ("text", language), whole.text, whole.body)
+        # Keywords belong to no version more than to another.
+        for text in (*document.keywords, *document.named.get(language, ())):
             _add(stems, others, ("text", language), text)
         for page in version.files:
             _add(stems, others, ("files", page.language or language), page.text)
@@ -108,16 +108,20 @@ def _texts(document: Document) -> dict[str, str]:
     return texts
 
 
-def _add(stems: dict[str, list[str]], parts: list[str], where: tuple[str, str], text: str) -> None:
-    """Tokens of a text to the field of its language, its words as written to the others."""
-    if not text:
-        return
+def _add(
+    stems: dict[str, list[str]],
+    parts: list[str],
+    where: tuple[str, str],
+    text: str,
+    cut_already: Cut | None = None,
+) -> None:
+    """Tokens of a text, or of some words of it, to the field of its language, and its words as
+    they are written to the others."""
     field, language = where
+    # Where there is no field of the language, the stems of another are made and left.
+    words, tokens = indexed(text, language, cut_already)
     if language in _languages:
-        words, tokens = indexed(text, language)
         stems[f"{field}_{language}"] += tokens
-    else:
-        words = surfaces(text)
     if words:
         parts.append(" ".join(words))
 
