@@ -34,6 +34,13 @@ def _log_level(text: str) -> str:
     return text.upper()
 
 
+def _search_url(text: str) -> str:
+    if text and not text.startswith(("http://", "https://")):
+        # The address may hold a password, so it is not shown.
+        raise ValueError("CONTACTPOINT_SEARCH_URL must begin with http:// or https://, or be empty.")
+    return text
+
+
 def _list(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
@@ -61,6 +68,12 @@ class Settings:
     )
     cache_url: str = environ.var(
         "", help="redis://host:6379/0 for Valkey or Redis; empty means files in the data folder."
+    )
+    search_url: str = environ.var(
+        "",
+        converter=_search_url,
+        help="https://user:password@host:9200 for OpenSearch; empty means an index in the data "
+        "folder.",
     )
     hosts: list[str] = environ.var(
         "localhost,127.0.0.1,[::1]",

@@ -157,6 +157,7 @@ CACHES: dict[str, Any] = {
         }
     )
 }
+SEARCH_URL = ENV.search_url
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = DATA / "static"

@@ -44,9 +44,7 @@ class Entry:
     """The day by which the item stands in its list."""
 
     def __post_init__(self) -> None:
-        moment = self.starts_at if self.kind == Kind.EVENT else None
-        effective = self.effective_on if self.kind == Kind.DEVELOPMENT else None
-        self.day = timezone.localtime(moment).date() if moment else effective or self.published_on
+        self.day = day_of(self.kind, self.published_on, self.starts_at, self.effective_on)
 
     @property
     def languages(self) -> list[str]:
@@ -88,6 +86,15 @@ class Entry:
         hue = self.themes[0].hue if self.themes else 0
         seeds = tuple(concept.slug for concept in self.concepts) or (str(self.translation_key),)
         return hue or 1, seeds
+
+
+def day_of(
+    kind: str, published_on: date | None, starts_at: datetime | None, effective_on: date | None
+) -> date | None:
+    """The day by which an output of `kind` stands in its list, in the portal's time zone."""
+    moment = starts_at if kind == Kind.EVENT else None
+    effective = effective_on if kind == Kind.DEVELOPMENT else None
+    return timezone.localtime(moment).date() if moment else effective or published_on
 
 
 @lru_cache(maxsize=1024)

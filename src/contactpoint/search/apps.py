@@ -9,3 +9,14 @@ class SearchConfig(AppConfig):
     name = "contactpoint.search"
     label = "search"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What the floors below have to be searched is registered here; others do so themselves."""
+        # Models are ready only now.
+        from contactpoint.search.sources import register  # noqa: PLC0415
+        from contactpoint.search.sources.concepts import Concepts  # noqa: PLC0415
+        from contactpoint.search.sources.outputs import Outputs  # noqa: PLC0415
+        from contactpoint.search.sources.themes import Themes  # noqa: PLC0415
+
+        for source in (Concepts(), Outputs(), Themes()):
+            register(source)

@@ -58,9 +58,11 @@ class Version:
 class Document:
     """A thing that any reader may see, as its source tells it.
 
-    `key` is `<source>:<id>`. `concepts` are the slugs that editors gave it, most telling first;
-    `themes` hold the parents of its themes too, as `concepts` do not. `names` are further names by
-    language (of a concept: alternative and hidden labels), searched like titles but not shown.
+    `key` is `<source>:<id>`. `concepts` are the slugs that editors gave it, most telling first.
+    `themes` are its own, in the editors' order, `parents` what stands above them. `names` are
+    further names by language (of a concept: alternative and hidden labels), searched like titles
+    but not shown; `named` are names by language of what belongs to it (its institutions and
+    countries), searched like its text.
     """
 
     key: str
@@ -69,11 +71,13 @@ class Document:
     type: str = ""
     day: date | None = None
     themes: Sequence[str] = ()
+    parents: Sequence[str] = ()
     concepts: Sequence[str] = ()
     institutions: Sequence[str] = ()
     countries: Sequence[str] = ()
     keywords: Sequence[str] = ()
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    named: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

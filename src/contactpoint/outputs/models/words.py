@@ -16,6 +16,7 @@ from contactpoint.vocabulary.normalise import tokenise
 
 BAR = " |"
 _TAG = re.compile(r"<[^>]*>")
+_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br */?>")
 _SPACES = re.compile(r"\s+")
 
 
@@ -50,6 +51,14 @@ def plain(body: Any) -> str:
     parts = _strings(body.get_prep_value()) if body else iter(())
     text = " ".join(html.unescape(_TAG.sub(" ", part)) for part in parts)
     return _SPACES.sub(" ", text).strip()
+
+
+def paragraphs(body: Any) -> str:
+    """The same with an empty line between paragraphs, for whoever quotes sentences of it."""
+    parts = _strings(body.get_prep_value()) if body else iter(())
+    pieces = (piece for part in parts for piece in _END.split(part))
+    lines = (_SPACES.sub(" ", html.unescape(_TAG.sub(" ", piece))).strip() for piece in pieces)
+    return "\n\n".join(line for line in lines if line)
 
 
 def _strings(value: Any) -> Iterator[str]:

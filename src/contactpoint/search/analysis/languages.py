@@ -1,4 +1,4 @@
-"""The languages whose texts are searched, and how the words of each are stemmed."""
+"""The languages whose texts are searched, each with fields of its own."""
 
 from typing import Final
 
@@ -8,11 +8,3 @@ LANGUAGES: Final = (
     "sq", "sr", "sv", "ti", "tr", "uk",
 )  # fmt: skip
 """Language codes with a `title_`, a `text_` and a `files_` field each."""
-
-SNOWBALL: Final = {
-    "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
-    "fr": "french", "hy": "armenian", "it": "italian", "lt": "lithuanian", "nb": "norwegian",
-    "nl": "dutch", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian",
-    "sr": "serbian", "sv": "swedish",
-}  # fmt: skip
-"""Languages that a stemmer of Snowball serves best; the others are reduced by tables of endings."""

@@ -1,22 +1,33 @@
 """From words to the tokens of a language's fields, for the index and for questions."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 import Stemmer
 
-from contactpoint.search.analysis.cutting import Word, joined, word_of
-from contactpoint.search.analysis.languages import LANGUAGES, SNOWBALL
-from contactpoint.search.analysis.reducing import reduction
+from contactpoint.search.analysis.cutting import joined, word_of
+from contactpoint.search.analysis.languages import LANGUAGES
+from contactpoint.search.analysis.reducing import changed, reduced
+from contactpoint.search.analysis.rules import rules
 from contactpoint.vocabulary.normalise import cut, fold
 
-_MOST_KEPT: Final = 1 << 16
+_MOST_KEPT: Final = 1 << 15
 _LONGEST_KEPT: Final = 40
-_Tokens = tuple[str, ...]
+_SHORTEST_PLURAL: Final = 4
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_Some = tuple[str, ...]
 
 
+# Not behind a vowel with which they are another sound: `neue`, `dauer`, `quelle`.
+_TWO_LETTERS_FOR_ONE: Final = {
+    "aa": re.compile("aa"),
+    "ae": re.compile("ae"),
+    "oe": re.compile("oe"),
+    "ue": re.compile("(?<![aeq])ue"),
+}
 _plain_of: Final = attrgetter("plain")
 _folded_of: Final = attrgetter("folded")
 
@@ -27,42 +38,56 @@ class Analysed(NamedTuple):
     start: int
     end: int
     surface: str
-    stems: _Tokens
+    stems: _Some
 
 
-class _Stems(dict[str, _Tokens]):
+class _Tokens(dict[str, _Some]):
     """The tokens of plain words of one language; filled as they come."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
-        self._stem = _stemmer(language)
+        self.rules = rules(language if language in LANGUAGES else "")
+        name = self.rules.snowball
+        self._snowball: Callable[[str], str] | None = (
+            Stemmer.Stemmer(name, 0).stemWord if name else None
+        )
 
-    def __missing__(self, plain: str) -> _Tokens:
-        tokens = tuple(dict.fromkeys(self._stem(Word(plain, fold(plain)))))
+    def __missing__(self, plain: str) -> _Some:
+        tokens = tuple(dict.fromkeys(filter(None, self._look(plain)))) or (plain,)
         if len(plain) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KEPT:
                 self.clear()
             self[plain] = tokens
         return tokens
 
+    def _look(self, plain: str) -> Iterator[str]:
+        for pattern, one in self.rules.spelling:
+            plain = pattern.sub(one, plain)
+        folded = fold(plain)
+        if not _LETTER.search(folded):
+            yield folded
+            return
+        if folded in self.rules.kept:
+            yield self.rules.kept[folded]
+            return
+        stands_for = self.rules.irregular.get(folded)
+        for word in dict.fromkeys(filter(None, (plain, folded, stands_for))):
+            yield from self._snowballed(word)
+        if self.rules.reduced:
+            yield from reduced(folded, self.rules)
 
-def _stemmer(language: str) -> Callable[[Word], Iterable[str]]:
-    if language in SNOWBALL:
-        snowball = Stemmer.Stemmer(SNOWBALL[language], 0).stemWord
-
-        def both(word: Word) -> Iterable[str]:
-            yield fold(snowball(word.plain)) or word.folded
-            if word.folded != word.plain:
-                yield fold(snowball(word.folded)) or word.folded
-
-        return both
-    reduce = reduction(language)
-    return lambda word: (reduce(word.folded),)
+    def _snowballed(self, word: str) -> Iterator[str]:
+        if self._snowball is None:
+            return
+        plural = self.rules.plural
+        bare = word.removesuffix(plural) if plural and len(word) > _SHORTEST_PLURAL else word
+        for one in (word,) if bare == word else (word, bare):
+            yield changed(fold(self._snowball(one)), self.rules)
 
 
 @cache
-def _of(language: str) -> _Stems:
-    return _Stems(language if language in LANGUAGES else "en")
+def _of(language: str) -> _Tokens:
+    return _Tokens(language)
 
 
 def stems(words: Iterable[str], language: str) -> list[str]:
@@ -89,10 +114,24 @@ def indexed(text: str, language: str) -> Indexed:
     return Indexed(list(map(_folded_of, words)), tokens)
 
 
-def forms(word: str, language: str) -> _Tokens:
+def forms(word: str, language: str) -> _Some:
     """Tokens any of which answers a word of a question, as it was typed, in `*_language` fields."""
     plain = word_of(word).plain
-    return _of(language)[plain] if plain else ()
+    if not plain:
+        return ()
+    known = _of(language)
+    found = dict.fromkeys(known[plain])
+    for typed, meant in known.rules.typed:
+        if typed in plain and plain.isascii():
+            found.update(dict.fromkeys(known[_meant(plain, typed, meant)]))
+    return tuple(found)
+
+
+def _meant(word: str, typed: str, meant: str) -> str:
+    """The word with the letters that its writer's keyboard lacks."""
+    if typed in _TWO_LETTERS_FOR_ONE:
+        return _TWO_LETTERS_FOR_ONE[typed].sub(meant, word)
+    return word.removesuffix(typed) + meant if word.endswith(typed) else word
 
 
 def analysed(text: str, language: str) -> list[Analysed]:

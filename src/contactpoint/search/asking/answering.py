@@ -110,7 +110,9 @@ def _answer(
     if request.sort != "fit" or offset >= weights.WINDOW:
         return engine.search(replace(request, offset=offset, limit=limit))
     answer = engine.search(replace(request, offset=0, limit=max(weights.WINDOW, limit)))
-    best = ranked(answer.hits[: weights.WINDOW], question.language, timezone.localdate())
+    best = ranked(
+        answer.hits[: weights.WINDOW], question.language, timezone.localdate(), question.meant
+    )
     hits = [*best, *answer.hits[weights.WINDOW :]][offset : offset + limit]
     missing = offset + limit - max(weights.WINDOW, limit)
     if missing > 0 and answer.total > weights.WINDOW:
@@ -131,9 +133,9 @@ def _partial(
     answer = engine.search(
         replace(request, query=query, counted=(), sort="fit", offset=0, limit=limit)
     )
-    language = presenter.question.language
-    best = ranked(answer.hits, language, timezone.localdate())[: weights.MOST_PARTIAL]
-    return _shown(engine, best, presenter)
+    question = presenter.question
+    best = ranked(answer.hits, question.language, timezone.localdate(), question.meant)
+    return _shown(engine, best[: weights.MOST_PARTIAL], presenter)
 
 
 def _shown(engine: Engine, hits: Sequence[Hit], presenter: Presenter) -> list[Result]:

@@ -12,13 +12,14 @@ from typing import Final
 from contactpoint.search.analysis import LANGUAGES, forms
 from contactpoint.search.asking import weights
 from contactpoint.search.asking.syntax import Item
-from contactpoint.search.asking.understanding import Question, Unit
+from contactpoint.search.asking.understanding import KINDS, Question, Unit
 from contactpoint.search.engines.base import Engine
 from contactpoint.search.engines.queries import (
     AllOf,
     AnyOf,
     Best,
     Everything,
+    Facet,
     Nothing,
     Phrase,
     Prefix,
@@ -82,8 +83,7 @@ class Composer:
         some = [one for one in wanted if not isinstance(one, Nothing)]
         if len(wanted) < 2 or not some:
             return Nothing()
-        least = max(1, min(len(some), len(wanted) - 1) - (len(wanted) > 3))
-        return self._without(AnyOf(tuple(some), least))
+        return self._without(AnyOf(tuple(some)))
 
     def is_nowhere(self, item: Item) -> bool:
         """Whether a word stands in no document at all, in no form."""
@@ -124,10 +124,12 @@ class Composer:
         if not any(isinstance(one, Nothing) for one in own):
             answers.append(own[0] if len(own) == 1 else AllOf(tuple(own)))
         for meant in unit.concepts:
-            if self._stands((self._concepts, meant.slug)):
-                # A concept of three words counts as three words do, and a little less.
-                boost = (weights.CONCEPT if meant.whole else weights.PART) * len(unit.items)
-                answers.append(Term(self._concepts, meant.slug, boost))
+            # A concept of three words counts as three words do, and a little less.
+            boost = (weights.CONCEPT if meant.whole else weights.PART) * len(unit.items)
+            if meant.scheme == KINDS:
+                answers.append(Facet("kind", meant.slug, weights.KIND))
+            elif self._stands((self._concepts, meant.token)):
+                answers.append(Term(self._concepts, meant.token, boost))
         if not answers:
             return Nothing()
         return answers[0] if len(answers) == 1 else AnyOf(tuple(answers))

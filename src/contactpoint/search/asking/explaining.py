@@ -6,21 +6,21 @@ from babel import Locale
 from django.utils.translation import gettext as _
 
 from contactpoint.kit.labels import quoted
-from contactpoint.search.asking.results import Chip, Highlight
+from contactpoint.search.asking.results import Highlight
 from contactpoint.vocabulary import fold
 
 
-def meant(chip: Chip) -> str:
+def meant(text: str, label: str) -> str:
     """A thing is about what the asker's words mean; the concept's own name needs no explanation."""
-    names = {"text": chip.text, "concept": chip.label}
-    if fold(chip.text) == fold(chip.label):
+    names = {"text": text, "concept": label}
+    if fold(text) == fold(label):
         return _("This is about %(concept)s.") % names
     return _("“%(text)s” means %(concept)s, which this is about.") % names
 
 
-def narrower(chip: Chip, labels: Sequence[str]) -> str:
+def narrower(label: str, labels: Sequence[str]) -> str:
     """A thing is about something narrower than what was asked for."""
-    names = {"concept": chip.label, "narrower": ", ".join(labels)}
+    names = {"concept": label, "narrower": ", ".join(labels)}
     return _("This is about %(narrower)s, which belongs to %(concept)s.") % names
 
 
@@ -32,11 +32,6 @@ def in_title(words: Iterable[str]) -> str:
 def in_text(words: Iterable[str]) -> str:
     """Words that stand in the text."""
     return _("In the text: %(words)s.") % {"words": _listed(words)}
-
-
-def in_name(words: Iterable[str], name: str) -> str:
-    """Words that are another name of a concept."""
-    return _("Another name: %(name)s.") % {"name": quoted(name)} if name else in_title(words)
 
 
 def in_file(words: Iterable[str], highlight: Highlight) -> str:

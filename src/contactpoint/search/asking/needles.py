@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.search.analysis import Analysed, analysed, forms
 from contactpoint.search.asking.results import Piece
-from contactpoint.search.asking.understanding import SCHEME, Question
+from contactpoint.search.asking.understanding import Meant, Question
 from contactpoint.vocabulary import fold
 
 LOOKED_AT: Final = 3
@@ -97,7 +97,7 @@ def needles(question: Question, language: str, words: PortalVocabulary) -> Needl
             else:
                 phrases[item.words[0]].append((item.words, number))
         for meant in unit.concepts:
-            for name in _names(words, meant.slug, language):
+            for name in _names(words, meant, language):
                 names[name[0]].append((name, number))
     made.phrases = dict(phrases)
     made.names = {
@@ -108,9 +108,8 @@ def needles(question: Question, language: str, words: PortalVocabulary) -> Needl
     return made
 
 
-def _names(words: PortalVocabulary, slug: str, language: str) -> Iterable[tuple[str, ...]]:
-    labels = words.concept(slug, SCHEME).labels
-    for label in labels:
+def _names(words: PortalVocabulary, meant: Meant, language: str) -> Iterable[tuple[str, ...]]:
+    for label in words.concept(meant.slug, meant.scheme).labels:
         if label.language == language:
             stems = tuple(word.stems[0] for word in analysed(label.text, language) if word.stems)
             if stems:

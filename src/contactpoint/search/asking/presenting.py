@@ -13,7 +13,7 @@ from contactpoint.search.asking.composing import Composer
 from contactpoint.search.asking.highlighting import of_version
 from contactpoint.search.asking.needles import Needles, needles, pieces
 from contactpoint.search.asking.results import Highlight, Piece, Result
-from contactpoint.search.asking.understanding import SCHEME, Question, Unit
+from contactpoint.search.asking.understanding import SCHEME, Meant, Question, Unit
 
 Version = dict[str, Any]
 
@@ -100,7 +100,7 @@ class Presenter:
         return [
             group[0].text
             for number, group in self._alone()
-            if number in presented.open and not any(one.slug in known for one in group[0].concepts)
+            if number in presented.open and not any(one.token in known for one in group[0].concepts)
         ]
 
     def _alone(self) -> Iterable[tuple[int, list[Unit]]]:
@@ -159,15 +159,18 @@ class Presenter:
     def _concepts(self, thing: Mapping[str, Any]) -> dict[int, str]:
         """By unit, the sentence that says by which concept the thing answers it."""
         about = thing.get("about", {})
-        chips = {chip.slug: chip for chip in self.question.chips}
         reasons: dict[int, str] = {}
         for number, unit in enumerate(self.question.units):
             for meant in unit.concepts:
-                if meant.slug in about:
-                    reasons.setdefault(number, explaining.meant(chips[meant.slug]))
+                label = self._label(meant)
+                if meant.token in about:
+                    reasons.setdefault(number, explaining.meant(meant.text, label))
                 elif self.narrower and (below := self._below(meant.slug, about)):
-                    reasons.setdefault(number, explaining.narrower(chips[meant.slug], below))
+                    reasons.setdefault(number, explaining.narrower(label, below))
         return reasons
+
+    def _label(self, meant: Meant) -> str:
+        return self.words.label(meant.slug, self.question.language, meant.scheme)
 
     def _below(self, slug: str, about: Iterable[str]) -> list[str]:
         """Labels of what the thing is about and what is narrower than `slug`."""

@@ -1,22 +1,31 @@
 """The last word on order: how well a thing fits, whether it can be read, and how fresh it is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from contactpoint.search.asking import weights
 from contactpoint.search.engines.base import Hit
 
 
-def ranked(hits: Iterable[Hit], language: str, today: date) -> list[Hit]:
-    """The hits in the order for an asker of `language`; equal ones keep theirs."""
-    return sorted(hits, key=lambda hit: -worth(hit, language, today))
+def ranked(
+    hits: Iterable[Hit], language: str, today: date, meant: Collection[str] = ()
+) -> list[Hit]:
+    """The hits in the order for an asker of `language`; equal ones keep theirs.
+
+    `meant` are the slugs of the concepts that the question is about.
+    """
+    return sorted(hits, key=lambda hit: -_worth(hit, language, today, meant))
 
 
-def worth(hit: Hit, language: str, today: date) -> float:
+def _worth(hit: Hit, language: str, today: date, meant: Collection[str]) -> float:
     """The engine's score, less where the asker can't read it, and a little less with age."""
-    kind = hit.key.partition(":")[0]
-    readable = 1.0 if language in hit.languages else weights.OTHER_LANGUAGE
-    return hit.score * readable * _freshness(hit.day, today) * weights.KINDS.get(kind, 1.0)
+    worth = hit.score * _freshness(hit.day, today)
+    if language not in hit.languages:
+        worth *= weights.OTHER_LANGUAGE
+    source, _, slug = hit.key.partition(":")
+    if source in ("concept", "theme") and slug not in meant:
+        worth *= weights.CONCEPTS
+    return worth
 
 
 def _freshness(day: int | None, today: date) -> float:

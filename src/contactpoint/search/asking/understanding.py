@@ -9,12 +9,16 @@ from typing import Final
 
 from contactpoint.glossary.naming import concept_url
 from contactpoint.glossary.remembering import PortalVocabulary
+from contactpoint.glossary.scheme import SCHEME_ID
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.search.asking.results import Chip, Selection
 from contactpoint.search.asking.syntax import Item, Written, read
+from contactpoint.search.indexing.mentions import PLACES, token
 from contactpoint.vocabulary.language import function_words
 
-SCHEME: Final = "glossary"
+SCHEME: Final = SCHEME_ID
+KINDS: Final = "kinds"
+SCHEMES: Final = (SCHEME, PLACES, KINDS)
 EMPTY: Final = frozenset(
     word
     for line in (Path(__file__).parent.parent / "data" / "empty_words.txt")
@@ -28,14 +32,21 @@ EMPTY: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A concept in the question; `whole` is False where it is a part of a word."""
+    """A concept in the question, of the glossary, a place or a kind of thing; `whole` is False
+    where it is a part of a word."""
 
     slug: str
+    scheme: str
     text: str
     language: str
     start: int
     end: int
     whole: bool = True
+
+    @property
+    def token(self) -> str:
+        """As what it stands in the index."""
+        return token(self.scheme, self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,14 @@ class Question:
         """All units in the order of the question."""
         return [unit for group in self.groups for unit in group]
 
+    @property
+    def meant(self) -> set[str]:
+        """The slugs of the concepts that it is about, if it is about nothing else."""
+        units = self.units
+        if not all(unit.concepts for unit in units):
+            return set()
+        return {meant.slug for unit in units for meant in unit.concepts if meant.scheme == SCHEME}
+
 
 def understand(text: str, language: str, selection: Selection | None = None) -> Question:
     """Take the question apart and look up what its words mean, in any language."""
@@ -73,18 +92,20 @@ def understand(text: str, language: str, selection: Selection | None = None) -> 
     words = vocabulary()
     meant = _meanings(words, written.marked, language)
     off = selection.off if selection else frozenset()
-    groups = _groups(written, [one for one in meant if one.slug not in off])
+    groups = _groups(written, [one for one in meant if one.token not in off])
     telling = [kept for kept in (_telling(group, language) for group in groups) if kept]
-    chips = {one.slug: _chip(words, one, language, one.slug not in off) for one in meant}
+    chips = {
+        one.slug: _chip(words, one, language, one.slug not in off)
+        for one in meant
+        if one.scheme == SCHEME
+    }
     return Question(
         written.text, language, telling or groups, written.excluded, list(chips.values())
     )
 
 
 def _meanings(words: PortalVocabulary, text: str, language: str) -> list[Meant]:
-    notes = words.annotate(text, schemes=[SCHEME]) or words.annotate(
-        text, language, schemes=[SCHEME]
-    )
+    notes = words.annotate(text, schemes=SCHEMES) or words.annotate(text, language, schemes=SCHEMES)
     taken = [(note.start, note.end) for note in notes]
     notes += [
         note
@@ -94,6 +115,7 @@ def _meanings(words: PortalVocabulary, text: str, language: str) -> list[Meant]:
     return [
         Meant(
             note.concept,
+            note.scheme,
             note.text,
             note.language,
             note.start,

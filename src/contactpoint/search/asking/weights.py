@@ -10,6 +10,8 @@ CONCEPT: Final = 0.9
 """A concept, beside the asker's own words that mean it: always below them."""
 PART: Final = 0.5
 """A concept that is only a part of a word."""
+KIND: Final = 2.0
+"""A thing of the kind that a word of the question names, such as `video`."""
 EXACT_TITLE: Final = 1.5
 """All words in a title, one after the other as they were asked."""
 TIE: Final = 0.1
@@ -20,8 +22,9 @@ OTHER_LANGUAGE: Final = 0.9
 OLDEST: Final = 0.85
 """What a very old thing is worth beside one of today, all else being equal."""
 HALF_LIFE_DAYS: Final = 3 * 365
-KINDS: Final = {"concept": 0.75, "theme": 0.8}
-"""Kinds of which there are many beside each word, and which answer few questions by themselves."""
+CONCEPTS: Final = 0.55
+"""Pages of concepts and themes, of which there are many around each word and which answer few
+questions, unless the question is about that very concept."""
 
 WINDOW: Final = 100
 """So many of the engine's best are put in order anew; what comes after stays in the engine's."""

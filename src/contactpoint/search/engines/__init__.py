@@ -3,3 +3,28 @@
 `engine()` gives the one of this process. The embedded one needs nothing but a folder; OpenSearch
 serves a network that outgrows a machine.
 """
+
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+
+from django.conf import settings
+
+from contactpoint.search.engines.base import Engine
+from contactpoint.search.engines.embedded import EmbeddedEngine
+
+__all__ = ["engine"]
+
+
+def engine() -> Engine:
+    """The engine that `CONTACTPOINT_SEARCH_URL` chooses, the same one at every call."""
+    return _made(settings.SEARCH_URL, settings.DATA / "index")
+
+
+@lru_cache
+def _made(url: str, folder: Path) -> Engine:
+    if not url:
+        return EmbeddedEngine(folder)
+    # Its client is large, and who does without OpenSearch should not pay for it at every start.
+    made: Engine = import_module("contactpoint.search.engines.opensearch").make(url)
+    return made

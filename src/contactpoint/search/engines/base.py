@@ -4,16 +4,28 @@ Every engine passes the same contract (`tests/search/engines/contract.py`). Noth
 it is needed, so a process may fork after it has made an engine.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from contactpoint.search.documents import Prepared
 from contactpoint.search.engines.queries import Narrowing, Query
 
 Sort = Literal["fit", "newest", "oldest"]
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+
+
+def checked_name(name: str) -> str:
+    """The name of an index, which is also one of a folder; `ValueError` where it can't be one."""
+    if not _NAME.fullmatch(name) or name == "current":
+        raise ValueError(
+            f"{name!r} can't be the name of an index: up to 60 of a-z, 0-9, _ and -; not 'current'."
+        )
+    return name
 
 
 class EngineError(Exception):
@@ -65,7 +77,7 @@ class Answer:
     """`total` and `facets` (name to value to number of documents) are exact, never estimated.
 
     With `sort="fit"` hits stand by score, then by day, the newest first, then by key; with the
-    others by day (what has none stands last), then by key.
+    others by day, then by key, and all scores are 0. What has no day stands last.
     """
 
     total: int
@@ -109,7 +121,10 @@ class Engine(ABC):
 
     @abstractmethod
     def create(self, name: str) -> None:
-        """An empty index; no error where there is one of that name, which is kept as it is."""
+        """An empty index; no error where there is one of that name, which is kept as it is.
+
+        `ValueError` for what is no name, see `checked_name`.
+        """
 
     @abstractmethod
     def writer(self, name: str) -> AbstractContextManager[Writer]:
@@ -124,7 +139,7 @@ class Engine(ABC):
 
     @abstractmethod
     def remove(self, name: str) -> None:
-        """Delete an index that is not searched; no error where there is none."""
+        """Delete an index, but not the one that is searched; no error where there is none."""
 
     @abstractmethod
     def search(self, request: Request) -> Answer:
@@ -136,13 +151,22 @@ class Engine(ABC):
 
     @abstractmethod
     def frequencies(self, terms: Iterable[tuple[str, str]]) -> list[int]:
-        """In about how many documents each (field, token) stands; 0 only where in none."""
+        """In about how many documents each (field, token) stands; 0 only where in none.
+
+        What was deleted may be counted for a while.
+        """
 
     @abstractmethod
     def beginning(self, name: str, start: str, limit: int = 10) -> list[tuple[str, int]]:
-        """Tokens of a text field that begin so, with document counts, the most frequent first."""
+        """Tokens of a text field that begin so, with document counts, the most frequent first.
+
+        Never one that stands only in what was deleted or has expired by the clock.
+        """
 
     @abstractmethod
     def similar(self, name: str, token: str, limit: int = 5) -> list[tuple[str, int]]:
-        """Other tokens of a text field at most two slips away (one, up to five letters), nearest
-        first, then the most frequent."""
+        """Other tokens of a text field at most two slips away (one, up to five letters).
+
+        A slip is a letter too many, too few, wrong, or swapped with its neighbour. The nearest
+        stand first, then the most frequent, then by spelling; none of what can't be found.
+        """

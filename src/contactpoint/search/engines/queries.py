@@ -4,13 +4,31 @@ Text fields, all with tokens that we prepared (`contactpoint.search.analysis`):
 
 - `title_<language>`, `text_<language>`, `files_<language>`: stems, for words of that language
 - `surface_title`, `surface`: words of all languages as they are written, folded: for phrases,
-  beginnings, spelling; a gap of many positions parts languages and fields
+  beginnings, spelling
 - `about`: slugs of concepts, repeated by weight; `under`: the same with all that is broader
+
+In `surface` and `surface_title` a newline parts lines (languages, titles, texts, files): a phrase
+does not reach from one line into the next, because an engine leaves a gap of at least one position
+between the values of a field. Only these two keep positions, so only they are asked for phrases.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+from contactpoint.search.analysis import LANGUAGES
+
+PHRASED: Final = ("surface_title", "surface")
+TEXTS: Final = (
+    *(f"{part}_{language}" for part in ("title", "text", "files") for language in LANGUAGES),
+    *PHRASED,
+    "about",
+    "under",
+)
+"""All text fields; `PHRASED` are those that keep the places of words."""
+
+LONGEST: Final = 120
+"""Of a longer token the first so many characters are indexed and asked for, in every engine."""
 
 
 @dataclass(frozen=True, slots=True)

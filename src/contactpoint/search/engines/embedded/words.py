@@ -1,0 +1,91 @@
+"""Words that stand in the index: how often, beginning so, or nearly written so."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import tantivy
+from rapidfuzz.distance import OSA
+
+from contactpoint.search.engines.base import EngineError
+from contactpoint.search.engines.embedded.querying import translated
+from contactpoint.search.engines.embedded.reading import View
+from contactpoint.search.engines.queries import LONGEST, TEXTS, Term
+
+_SHORT: Final = 5
+_ALPHABETS: Final = tuple(
+    "".join(map(chr, range(ord(first), ord(last) + 1)))
+    for first, last in ("az", "αώ", "аџ", "աֆ", "აჰ", "اي")
+)
+
+
+def frequencies(view: View, terms: Iterable[tuple[str, str]]) -> list[int]:
+    """In how many documents each (field, token) stands, the deleted ones not yet taken off."""
+    return [view.searcher.doc_freq(_field(name), token[:LONGEST]) for name, token in terms]
+
+
+def beginning(view: View, name: str, start: str, limit: int, now: int) -> list[tuple[str, int]]:
+    """The most frequent tokens that begin so."""
+    found = view.searcher.terms_with_prefix(_field(name), start[:LONGEST])
+    return _findable(view, name, found, limit, now)
+
+
+def similar(view: View, name: str, token: str, limit: int, now: int) -> list[tuple[str, int]]:
+    """Tokens one or two slips away, nearest first, then the most frequent.
+
+    Slips in the first letter are looked for where the two letters after it tell where to look, so
+    that only a small part of all words is compared.
+    """
+    most = 1 if len(token) <= _SHORT else 2
+    near: dict[str, tuple[int, int]] = {}
+    for start in _starts(token):
+        for word, count in view.searcher.terms_with_prefix(_field(name), start):
+            if word != token and abs(len(word) - len(token)) <= most:
+                slips = OSA.distance(token, word, score_cutoff=most)
+                if slips <= most:
+                    near[word] = (slips, -count)
+    ranked = sorted(near, key=lambda word: (near[word], word))
+    return _findable(view, name, [(word, -near[word][1]) for word in ranked], limit, now)
+
+
+def _starts(token: str) -> list[str]:
+    """Beginnings of all words that may be meant; none begins with another."""
+    if len(token) < 2:
+        return []
+    first, second, third = token[0], token[1], token[2:3]
+    letters = next((all_of for all_of in _ALPHABETS if first in all_of or second in all_of), "")
+    starts = {
+        second + first,  # swapped
+        second + third,  # the first is one too many
+        *(letter + second for letter in letters),  # the first is wrong
+        *(letter + first for letter in letters),  # the first is missing
+    }
+    return [first, *(start for start in starts if not start.startswith(first))]
+
+
+def _findable(
+    view: View, name: str, found: list[tuple[str, int]], limit: int, now: int
+) -> list[tuple[str, int]]:
+    """The first few that stand in a document that may be found now."""
+    gone = view.gone(now)
+    expired = view.expired(now)
+    told: list[tuple[str, int]] = []
+    for word, count in found:
+        if len(told) == limit:
+            break
+        if count > gone or view.counted(_visible(translated(Term(name, word)), expired)):
+            told.append((word, count))
+    return told
+
+
+def _visible(query: tantivy.Query, expired: tantivy.Query | None) -> tantivy.Query:
+    if expired is None:
+        return query
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Must, query), (tantivy.Occur.MustNot, expired)]
+    )
+
+
+def _field(name: str) -> str:
+    if name not in TEXTS:
+        raise EngineError(f"There is no text field {name!r}.")
+    return name

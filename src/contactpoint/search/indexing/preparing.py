@@ -1,0 +1,167 @@
+"""From what a source tells to what an engine takes: words, concepts, facets, and what is shown.
+
+What is stored with a document, and given back with a hit (JSON; minutes count from 1970):
+
+    {"kind", "type", "day": iso or null, "themes": [own slugs, in order], "concepts": [slugs that
+     editors gave], "about": {slug: weight}, "keywords": […], "named": {language: [names of its
+     institutions and countries]}, "versions": {language: {"title", "url", "teaser", "text", "pk",
+     "expires": minute or null, "files": [[title, url, document pk, number of pages], …]}}}
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from contactpoint.search.analysis import LANGUAGES, indexed, surfaces
+from contactpoint.search.documents import Document, Prepared, Version
+from contactpoint.search.indexing.mentions import Weights
+from contactpoint.vocabulary import Vocabulary
+
+STORED: Final = 20_000
+"""Characters of a version's text that are kept to be quoted; all of it is searched."""
+GAP: Final = "\n"
+"""Stands for the space between two texts across which no phrase goes."""
+
+_languages: Final = frozenset(LANGUAGES)
+_weights: Weights | None = None
+
+
+def prepare(document: Document, vocabulary: Vocabulary, *, number: int = 0) -> Prepared:
+    """The document, analysed; `number` is that of the change."""
+    weights = _weights_of(vocabulary)
+    about = weights.about(document)
+    above = weights.above(about)
+    texts = _texts(document)
+    mentioned = " ".join(" ".join([slug] * weight) for slug, weight in about.items())
+    if mentioned:
+        texts["about"] = mentioned
+        texts["under"] = " ".join([mentioned, *above])
+    languages = [version.language for version in document.versions]
+    expiries = [one.expires_at for one in document.versions if one.expires_at is not None]
+    return Prepared(
+        key=document.key,
+        texts=texts,
+        facets=_facets(document, languages, weights),
+        languages=languages,
+        day=document.day.toordinal() if document.day else None,
+        until=minute(min(expiries)) if expiries else None,
+        stored=_stored(document, about),
+        number=number,
+    )
+
+
+def minute(moment: datetime) -> int:
+    """The whole minute since 1970 in which a moment falls."""
+    return int(moment.timestamp()) // 60
+
+
+def _weights_of(vocabulary: Vocabulary) -> Weights:
+    """One process prepares with one vocabulary at a time."""
+    global _weights  # noqa: PLW0603 — as with the vocabulary that it is made of
+    current = _weights
+    if current is None or current.vocabulary is not vocabulary:
+        current = _weights = Weights(vocabulary)
+    return current
+
+
+def _texts(document: Document) -> dict[str, str]:
+    stems: dict[str, list[str]] = defaultdict(list)
+    titles: list[str] = []
+    others: list[str] = []
+    for version in document.versions:
+        language = version.language
+        _add(stems, titles, ("title", language), version.title)
+        for text in (
+            version.teaser,
+            version.text,
+            # Keywords belong to no version more than to another.
+            *document.keywords,
+            *document.named.get(language, ()),
+        ):
+            _add(stems, others, ("text", language), text)
+        for page in version.files:
+            _add(stems, others, ("files", language), page.text)
+    for language, names in document.names.items():
+        for name in names:
+            _add(stems, titles, ("title", language), name)
+    spoken = {version.language for version in document.versions}
+    for language, names in document.named.items():
+        if language not in spoken:
+            for name in names:
+                _add(stems, others, ("text", language), name)
+    texts = {name: " ".join(tokens) for name, tokens in stems.items() if tokens}
+    if titles:
+        texts["surface_title"] = GAP.join(titles)
+    if titles or others:
+        texts["surface"] = GAP.join([*titles, *others])
+    return texts
+
+
+def _add(stems: dict[str, list[str]], parts: list[str], where: tuple[str, str], text: str) -> None:
+    """Tokens of a text to the field of its language, its words as written to the others."""
+    if not text:
+        return
+    field, language = where
+    if language in _languages:
+        words, tokens = indexed(text, language)
+        stems[f"{field}_{language}"] += tokens
+    else:
+        words = surfaces(text)
+    if words:
+        parts.append(" ".join(words))
+
+
+def _facets(
+    document: Document, languages: Sequence[str], weights: Weights
+) -> dict[str, Sequence[str]]:
+    concepts = list(dict.fromkeys(document.concepts))
+    values: dict[str, Sequence[str]] = {
+        "kind": [document.kind],
+        "type": _given(document.type),
+        "theme": list(dict.fromkeys([*document.themes, *document.parents])),
+        "concept": [*concepts, *weights.above(concepts)],
+        "institution": document.institutions,
+        "country": document.countries,
+        "language": languages,
+        "year": _given(str(document.day.year) if document.day else ""),
+    }
+    return {name: given for name, given in values.items() if given}
+
+
+def _given(value: str) -> list[str]:
+    return [value] if value else []
+
+
+def _stored(document: Document, about: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "kind": document.kind,
+        "type": document.type,
+        "day": document.day.isoformat() if document.day else None,
+        "themes": list(document.themes),
+        "concepts": list(document.concepts),
+        "about": dict(about),
+        "keywords": list(document.keywords),
+        "named": {language: list(names) for language, names in document.named.items()},
+        "versions": {version.language: _shown(version) for version in document.versions},
+    }
+
+
+def _shown(version: Version) -> dict[str, Any]:
+    return {
+        "title": version.title,
+        "url": version.url,
+        "teaser": version.teaser,
+        "text": version.text[:STORED],
+        "pk": version.pk,
+        "expires": minute(version.expires_at) if version.expires_at else None,
+        "files": _files(version),
+    }
+
+
+def _files(version: Version) -> Iterable[list[Any]]:
+    pages: dict[tuple[str, str, int], int] = {}
+    for page in version.files:
+        file = (page.file, page.url, page.document)
+        pages[file] = max(page.number, pages.get(file, 0))
+    return [[*file, number] for file, number in pages.items()]
