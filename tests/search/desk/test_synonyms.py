@@ -99,7 +99,7 @@ def test_an_administrator_who_saves_the_concept_keeps_the_word_in_the_draft(
     sign_in(administrator, administrator=True)
     url = reverse("concepts:edit", args=[housing.pk])
     form = administrator.get(url).context["form"]
-    assert form["hidden_labels"].value() == {"nl": ["Onderdak"]}
+    assert form["hidden_labels"].value() == "nl: Onderdak"
     data = {
         "labels_en": "housing", "labels_nl": "huisvesting", "labels_others": "", "slug": "housing",
         "status": "approved", "alternative_labels": "nl: woonst", "hidden_labels": "nl: Onderdak",
