@@ -58,20 +58,13 @@ class Bench:
     def build(self) -> None:
         """Make the site and its index."""
         self.demo.build()
-        self.index()
-
-    def index(self) -> None:
-        """Index what is public now."""
-        from django.core.management import call_command  # noqa: PLC0415
-
-        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-            call_command("index", "rebuild", stdout=nowhere)
+        self.demo.index("whole")
 
     @contextmanager
     def speaking(self, language: str) -> Iterator[None]:
         """The site in one language, indexed anew."""
         with self.demo.speaking(language):
-            self.index()
+            self.demo.index(f"only-{language}")
             yield
 
     def rows(
@@ -83,7 +76,7 @@ class Bench:
     ) -> list[Row]:
         """Ask every need of every system; needs for which nothing useful is there are left out."""
         languages = self.demo.languages(only)
-        spoken = self.demo.vocabulary(only)
+        spoken = self.demo.words(only)
         found = []
         for need in needs:
             values = graded(need, languages, among)

@@ -10,8 +10,12 @@ from contextlib import contextmanager
 from django.core.management import call_command
 from wagtail.models import Page
 
-from contactpoint.config.site import prepare
+from contactpoint.config.site import prepare as prepare_site
+from contactpoint.glossary.terms import vocabulary
 from contactpoint.home import demonstration
+from contactpoint.search.engines import engine
+from contactpoint.search.indexing.preparing import prepare
+from contactpoint.search.sources import documents, keys
 from contactpoint.vocabulary import fold
 
 SHORT = 3
@@ -26,9 +30,23 @@ class Demo:
 
     def build(self) -> None:
         """Make the site; some twenty seconds in an empty folder."""
-        prepare()
+        prepare_site()
         demonstration.load()
         call_command("wagtail_update_index", verbosity=0)
+
+    def index(self, name: str) -> None:
+        """Fill an index with what is public now, search it, and remove the one before."""
+        used = engine()
+        before = used.status().name
+        used.create(name)
+        known = vocabulary()
+        with used.writer(name) as writer:
+            for document in documents(list(keys())):
+                writer.put(prepare(document, known))
+            writer.commit()
+        used.switch(name)
+        if before not in (None, name):
+            used.remove(before)
 
     def languages(self, only: str = "") -> dict[str, frozenset[str]]:
         """The languages in which each thing is published, where it is at all."""
@@ -45,11 +63,11 @@ class Demo:
             for name, item in self.items.items()
         }
 
-    def named(self, keys: Sequence[str]) -> list[str]:
+    def named(self, ranking: Sequence[str]) -> list[str]:
         """Keys of the index as those of the judged set; what has no such key keeps its own."""
-        return [self.names.get(key.partition(":")[2], key) for key in keys]
+        return [self.names.get(key.partition(":")[2], key) for key in ranking]
 
-    def vocabulary(self, only: str = "") -> dict[str, frozenset[str]]:
+    def words(self, only: str = "") -> dict[str, frozenset[str]]:
         """The words that stand in the texts of each language, folded."""
         found: dict[str, set[str]] = {}
         for item in self.items.values():
@@ -61,8 +79,8 @@ class Demo:
     @contextmanager
     def speaking(self, language: str) -> Iterator[None]:
         """Take every other language of each thing off the site, and put it back afterwards."""
-        keys = [item.key for item in self.items.values()]
-        others = Page.objects.filter(translation_key__in=keys, live=True).exclude(
+        own = [item.key for item in self.items.values()]
+        others = Page.objects.filter(translation_key__in=own, live=True).exclude(
             locale__language_code=language
         )
         pks = list(others.values_list("pk", flat=True))

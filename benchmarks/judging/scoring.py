@@ -6,7 +6,7 @@ from statistics import fmean
 from typing import Final
 
 from judging.measures import CUT, DEPTH, USEFUL, ndcg, recall
-from judging.needs import Need
+from judging.needs import LANGUAGES, Need
 
 PUBLISHED: Final = ("output", "page")
 EVERYTHING: Final = ("output", "page", "concept")
@@ -61,18 +61,20 @@ def mean(rows: Iterable[Row], system: str, measure: str = "ndcg") -> float | Non
     return fmean(values) if values else None
 
 
-def paired(rows: Sequence[Row], system: str) -> tuple[float, float, int] | None:
+def paired(
+    rows: Sequence[Row], system: str, asked: Sequence[str] = LANGUAGES
+) -> tuple[float, float, int] | None:
     """Across languages beside within one, over the same topics: (across, within, topics).
 
-    Of each topic that is asked both in a language of its best texts and in another; every topic
-    counts once, whatever the number of languages.
+    Of each topic that is asked in a language of its best texts, and in another of those in `asked`;
+    every topic counts once, whatever the number of languages.
     """
     across, within = [], []
     for topic in dict.fromkeys(row.need.topic for row in rows):
         own = [row for row in rows if row.need.topic == topic]
-        cross = mean([row for row in own if row.is_cross], system)
-        same = mean([row for row in own if not row.is_cross], system)
-        if cross is not None and same is not None:
-            across.append(cross)
-            within.append(same)
+        cross = [row for row in own if row.is_cross and row.need.language in asked]
+        same = [row for row in own if not row.is_cross]
+        if cross and same:
+            across.append(fmean(row.scores[system].ndcg for row in cross))
+            within.append(fmean(row.scores[system].ndcg for row in same))
     return (fmean(across), fmean(within), len(across)) if across else None

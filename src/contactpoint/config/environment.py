@@ -37,7 +37,7 @@ def _log_level(text: str) -> str:
 def _search_url(text: str) -> str:
     if text and not text.startswith(("http://", "https://")):
         # The address may hold a password, so it is not shown.
-        raise ValueError("CONTACTPOINT_SEARCH_URL must begin with http:// or https://, or be empty.")
+        raise ValueError("CONTACTPOINT_SEARCH_URL must be empty or begin with https:// or http://.")
     return text
 
 

@@ -9,3 +9,9 @@ class MediaConfig(AppConfig):
     name = "contactpoint.media"
     label = "media"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Documents are read when they are saved."""
+        from contactpoint.media.handlers import connect  # noqa: PLC0415 — models are ready only now
+
+        connect()

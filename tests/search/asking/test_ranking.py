@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from contactpoint.search.asking.ranking import ranked
+from contactpoint.search.asking.understanding import Question
 from contactpoint.search.engines.base import Hit
 
 TODAY = date(2026, 11, 25)
@@ -14,7 +15,7 @@ def hit(key: str, score: float, *, years: float | None = 0, languages: str = "en
 
 
 def order(*hits: Hit, language: str = "en") -> list[str]:
-    return [one.key for one in ranked(hits, language, TODAY)]
+    return [one.key for one in ranked(hits, Question("", language), TODAY)]
 
 
 def test_a_better_fit_goes_before_a_fresher_thing() -> None:

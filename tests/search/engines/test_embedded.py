@@ -1,14 +1,255 @@
-"""The embedded engine keeps the contract."""
+"""The embedded engine keeps the contract, through crashes, forks, damage and other processes."""
 
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import tantivy
+from search.engines.at_random import AtRandom
 from search.engines.contract import Contract
+from search.engines.indexes import ask, document, fill, found, write
 
+from contactpoint.search.engines.base import LockedError, UnavailableError
+from contactpoint.search.engines.embedded import EmbeddedEngine, answering
+from contactpoint.search.engines.queries import Term
+
+WRITE_AND_WAIT = """
+import sys, time
+from pathlib import Path
+from search.engines.indexes import document
 from contactpoint.search.engines.embedded import EmbeddedEngine
+
+with EmbeddedEngine(Path(sys.argv[1])).writer("first") as writer:
+    writer.put(document("kept", "x"))
+    writer.commit()
+    for number in range(200):
+        writer.put(document(f"lost{number}", "x"))
+    writer.delete("before")
+    print("ready", flush=True)
+    time.sleep(60)
+"""
+SEARCH_UNTIL_SEEN = """
+import sys, time
+from pathlib import Path
+from search.engines.indexes import ask
+from contactpoint.search.engines.embedded import EmbeddedEngine
+
+engine = EmbeddedEngine(Path(sys.argv[1]))
+ask(engine)
+print("ready", flush=True)
+while not any(hit.key == "new" for hit in ask(engine).hits):
+    time.sleep(0.01)
+print("seen", flush=True)
+"""
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> EmbeddedEngine:
+    return EmbeddedEngine(tmp_path / "index")
 
 
 class TestContract(Contract):
-    @pytest.fixture
-    def engine(self, tmp_path: Path) -> EmbeddedEngine:
-        return EmbeddedEngine(tmp_path / "index")
+    """All of it."""
+
+
+class TestTiesThatAreWalked(AtRandom):
+    """The other way to put equal scores in order, as if thousands tied."""
+
+    @pytest.fixture(autouse=True)
+    def _narrow(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(answering, "WIDEST", 0)
+
+
+def _started(program: str, folder: Path) -> subprocess.Popen[str]:
+    """Another process that has said that it is ready."""
+    path = os.pathsep.join(filter(None, sys.path))
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "portal_settings"},
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def test_a_writer_that_is_killed_loses_nothing_committed_and_blocks_nobody(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    fill(engine, document("before", "x"))
+    process = _started(WRITE_AND_WAIT, tmp_path / "index")
+    try:
+        with pytest.raises(LockedError, match="first"), engine.writer("first"):
+            pass
+        assert found(engine) == ["before", "kept"]
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=10)
+    assert found(engine) == ["before", "kept"]
+    write(engine, "first", document("after", "x"))
+    assert found(engine, Term("surface", "x")) == ["after", "before", "kept"]
+
+
+def test_another_process_sees_a_commit_and_a_switch_within_a_second(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    fill(engine, document("a", "x"))
+
+    def commit() -> None:
+        write(engine, "first", document("new", "x"))
+
+    def switch() -> None:
+        engine.switch("second")
+
+    for change in (commit, switch):
+        process = _started(SEARCH_UNTIL_SEEN, tmp_path / "index")
+        try:
+            change()
+            since = time.monotonic()
+            process.wait(timeout=10)
+            assert time.monotonic() - since < 1
+        finally:
+            process.kill()
+        write(engine, "first", document("a", "x"))
+        with engine.writer("first") as writer:
+            writer.delete("new")
+            writer.commit()
+        engine.create("second")
+        write(engine, "second", document("new", "x"))
+
+
+def _in_a_child(work: Callable[[], object]) -> object:
+    """What it returns in a fork of this process."""
+    context = multiprocessing.get_context("fork")
+    results = context.SimpleQueue()
+    child = context.Process(target=lambda: results.put(work()))
+    child.start()
+    child.join(timeout=20)
+    if child.is_alive():
+        child.kill()
+        pytest.fail("the child hangs")
+    assert child.exitcode == 0
+    return results.get()
+
+
+def test_a_forked_process_searches_and_writes_on_its_own(engine: EmbeddedEngine) -> None:
+    fill(engine, document("a", "x"))
+    assert found(engine) == ["a"]
+
+    def work() -> list[str]:
+        seen = found(engine)
+        write(engine, "first", document("b", "x"))
+        return seen + found(engine)
+
+    assert _in_a_child(work) == ["a", "a", "b"]
+    assert found(engine) == ["a", "b"]
+
+
+def test_a_fork_while_a_thread_opens_the_index_does_not_hang_the_child(
+    engine: EmbeddedEngine,
+) -> None:
+    fill(engine, document("a", "x"))
+    with engine._reader._lock[1]:
+        assert _in_a_child(lambda: found(engine)) == ["a"]
+    assert found(engine) == ["a"]
+
+
+def test_nothing_is_opened_or_made_before_it_is_needed(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    threads = threading.active_count()
+    assert engine.status().names == []
+    assert list(tmp_path.iterdir()) == []
+    fill(engine, document("a", "x"))
+    found(engine)
+    assert threading.active_count() == threads
+
+
+def test_an_index_of_another_version_is_no_index_until_it_is_rebuilt(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    older = tmp_path / "index" / "older"
+    older.mkdir(parents=True)
+    tantivy.Index(tantivy.SchemaBuilder().add_text_field("title").build(), str(older))
+    (tmp_path / "index" / "current").write_text("older\n", encoding="ascii")
+    with pytest.raises(UnavailableError, match="contactpoint index rebuild"):
+        ask(engine)
+    with pytest.raises(UnavailableError), engine.writer("older"):
+        pass
+    with pytest.raises(UnavailableError):
+        engine.switch("older")
+    assert engine.status().name is None
+    fill(engine, document("a", "x"))
+    engine.remove("older")
+    assert (found(engine), engine.status().names) == (["a"], ["first"])
+
+
+@pytest.mark.parametrize("content", ["", "none\n", "../index\n", "\udcff", "a b", "x" * 5000])
+def test_a_damaged_pointer_makes_search_unavailable(
+    engine: EmbeddedEngine, tmp_path: Path, content: str
+) -> None:
+    fill(engine, document("a", "x"))
+    assert found(engine) == ["a"]
+    pointer = tmp_path / "index" / "current"
+    pointer.write_bytes(content.encode(errors="surrogateescape"))
+    with pytest.raises(UnavailableError, match="contactpoint index rebuild"):
+        ask(engine)
+    assert engine.status().name is None
+    engine.switch("first")
+    assert found(engine) == ["a"]
+
+
+@pytest.mark.parametrize("damage", ["emptied", "cut", "overwritten", "deleted"])
+def test_damaged_files_make_search_unavailable_and_never_crash(
+    engine: EmbeddedEngine, tmp_path: Path, damage: str
+) -> None:
+    fill(engine, *(document(str(n), "x y z", facets={"kind": ["k"]}) for n in range(50)))
+    folder = tmp_path / "index" / "first"
+    whole = {path: path.read_bytes() for path in folder.iterdir()}
+    for path, content in whole.items():
+        path.unlink()
+        if damage != "deleted":
+            harm = {
+                "emptied": b"",
+                "cut": content[: len(content) // 2],
+                "overwritten": b"\xff" * 99,
+            }
+            path.write_bytes(harm[damage])
+        fresh = EmbeddedEngine(tmp_path / "index")
+        with suppress(UnavailableError):
+            answer = ask(fresh, Term("surface", "x"), counted=["kind"])
+            assert len(fresh.stored(answer.hits)) == answer.total == 50, path.name
+        path.write_bytes(content)
+    assert ask(EmbeddedEngine(tmp_path / "index")).total == 50
+
+
+def test_an_index_that_is_removed_by_hand_makes_search_unavailable(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    fill(engine, document("a", "x"))
+    found(engine)
+    (tmp_path / "index" / "first").rename(tmp_path / "elsewhere")
+    with pytest.raises(UnavailableError, match="gone"):
+        ask(engine)
+    (tmp_path / "elsewhere").rename(tmp_path / "index" / "first")
+    assert found(engine) == ["a"]
+
+
+def test_what_a_removal_left_behind_is_no_index_and_goes_with_the_next(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    fill(engine, document("a", "x"))
+    engine.create("second")
+    (tmp_path / "index" / "second").rename(tmp_path / "index" / ".removed-second-1-00")
+    assert engine.status().names == ["first"]
+    engine.remove("second")
+    assert sorted(path.name for path in (tmp_path / "index").iterdir()) == ["current", "first"]

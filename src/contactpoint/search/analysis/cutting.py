@@ -24,12 +24,13 @@ class Word(NamedTuple):
 
 
 class _Digits(dict[int, int | str]):
-    """For `str.translate`: digits of any script become those of ASCII, spaces go."""
+    """For `str.translate`: digits of any script become those of ASCII; signs go, as `¼` has one."""
 
     def __missing__(self, sign: int) -> int | str:
         letter = chr(sign)
         digit = unicodedata.decimal(letter, None)
-        self[sign] = "" if letter.isspace() else sign if digit is None else str(digit)
+        is_kept = letter.isalnum() or unicodedata.category(letter)[0] == "M"
+        self[sign] = str(digit) if digit is not None else sign if is_kept else ""
         return self[sign]
 
 
@@ -66,7 +67,8 @@ _folded: Final = _Folded()
 
 
 def _bare(text: str) -> str:
-    return (text if text.isascii() else text.translate(_DIGITS))[:LONGEST]
+    is_bare = text.isascii() and text.isalnum()
+    return (text if is_bare else text.translate(_DIGITS))[:LONGEST]
 
 
 def word_of(raw: str) -> Word:

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 import Stemmer
 
-from contactpoint.search.analysis.cutting import joined, word_of
+from contactpoint.search.analysis.compounds import parts
+from contactpoint.search.analysis.cutting import LONGEST, joined, plain_words, word_of
 from contactpoint.search.analysis.languages import LANGUAGES
 from contactpoint.search.analysis.reducing import changed, reduced
 from contactpoint.search.analysis.rules import rules
@@ -42,10 +43,11 @@ class Analysed(NamedTuple):
 
 
 class _Tokens(dict[str, _Some]):
-    """The tokens of plain words of one language; filled as they come."""
+    """The tokens of plain words of one language, as questions have them; filled as they come."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
+        self.language = language
         self.rules = rules(language if language in LANGUAGES else "")
         name = self.rules.snowball
         self._snowball: Callable[[str], str] | None = (
@@ -85,9 +87,23 @@ class _Tokens(dict[str, _Some]):
             yield changed(fold(self._snowball(one)), self.rules)
 
 
+class _WithParts(_Tokens):
+    """The same as they are indexed: a compound has the tokens of its parts too."""
+
+    def _look(self, plain: str) -> Iterator[str]:
+        yield from super()._look(plain)
+        for part in parts(fold(plain), self.language):
+            yield from super()._look(part)
+
+
 @cache
-def _of(language: str) -> _Tokens:
+def _asked(language: str) -> _Tokens:
     return _Tokens(language)
+
+
+@cache
+def _written(language: str) -> _Tokens:
+    return _WithParts(language)
 
 
 def stems(words: Iterable[str], language: str) -> list[str]:
@@ -95,7 +111,7 @@ def stems(words: Iterable[str], language: str) -> list[str]:
 
     Plain words (`plain_words`) are stemmed better than folded ones.
     """
-    known = _of(language)
+    known = _written(language)
     return [token for tokens in map(known.__getitem__, words) for token in tokens]
 
 
@@ -110,16 +126,20 @@ def indexed(text: str, language: str) -> Indexed:
     """Surfaces and stems of a text in one pass; words that hyphens join are also one word."""
     words = list(filter(_folded_of, map(word_of, cut(text).raws)))
     tokens = stems(map(_plain_of, words), language)
-    tokens += stems([one.plain for one in joined(text)], language)
+    for one in joined(text):
+        tokens += _asked(language)[one.plain]
     return Indexed(list(map(_folded_of, words)), tokens)
 
 
 def forms(word: str, language: str) -> _Some:
-    """Tokens any of which answers a word of a question, as it was typed, in `*_language` fields."""
-    plain = word_of(word).plain
+    """Tokens any of which answers a word of a question, as it was typed, in `*_language` fields.
+
+    With hyphens in it, it is one word: `re-admission` is asked as *readmission*. No word, no token.
+    """
+    plain = "".join(plain_words(word))[:LONGEST]
     if not plain:
         return ()
-    known = _of(language)
+    known = _asked(language)
     found = dict.fromkeys(known[plain])
     for typed, meant in known.rules.typed:
         if typed in plain and plain.isascii():
@@ -136,7 +156,7 @@ def _meant(word: str, typed: str, meant: str) -> str:
 
 def analysed(text: str, language: str) -> list[Analysed]:
     """The words of a text with offsets, and what is indexed at each."""
-    known = _of(language)
+    known = _written(language)
     found = []
     for raw, start, end in zip(*cut(text), strict=True):
         word = word_of(raw)
@@ -144,5 +164,5 @@ def analysed(text: str, language: str) -> list[Analysed]:
             found.append(Analysed(start, end, word.folded, known[word.plain]))
     for one in joined(text):
         last = found[one.last]
-        found[one.last] = last._replace(stems=(*last.stems, *known[one.plain]))
+        found[one.last] = last._replace(stems=(*last.stems, *_asked(language)[one.plain]))
     return found

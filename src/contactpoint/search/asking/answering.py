@@ -110,9 +110,7 @@ def _answer(
     if request.sort != "fit" or offset >= weights.WINDOW:
         return engine.search(replace(request, offset=offset, limit=limit))
     answer = engine.search(replace(request, offset=0, limit=max(weights.WINDOW, limit)))
-    best = ranked(
-        answer.hits[: weights.WINDOW], question.language, timezone.localdate(), question.meant
-    )
+    best = ranked(answer.hits[: weights.WINDOW], question, timezone.localdate())
     hits = [*best, *answer.hits[weights.WINDOW :]][offset : offset + limit]
     missing = offset + limit - max(weights.WINDOW, limit)
     if missing > 0 and answer.total > weights.WINDOW:
@@ -133,8 +131,7 @@ def _partial(
     answer = engine.search(
         replace(request, query=query, counted=(), sort="fit", offset=0, limit=limit)
     )
-    question = presenter.question
-    best = ranked(answer.hits, question.language, timezone.localdate(), question.meant)
+    best = ranked(answer.hits, presenter.question, timezone.localdate())
     return _shown(engine, best[: weights.MOST_PARTIAL], presenter)
 
 

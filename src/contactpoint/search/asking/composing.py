@@ -83,7 +83,9 @@ class Composer:
         some = [one for one in wanted if not isinstance(one, Nothing)]
         if len(wanted) < 2 or not some:
             return Nothing()
-        return self._without(AnyOf(tuple(some)))
+        # Pages of concepts would be most of what answers one word; the chips lead to them.
+        pages = (Facet("kind", "concept"), Facet("kind", "theme"))
+        return self._without(AllOf((AnyOf(tuple(some)),), pages))
 
     def is_nowhere(self, item: Item) -> bool:
         """Whether a word stands in no document at all, in no form."""

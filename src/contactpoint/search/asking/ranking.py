@@ -1,30 +1,27 @@
 """The last word on order: how well a thing fits, whether it can be read, and how fresh it is."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from contactpoint.search.asking import weights
+from contactpoint.search.asking.understanding import Question
 from contactpoint.search.engines.base import Hit
 
 
-def ranked(
-    hits: Iterable[Hit], language: str, today: date, meant: Collection[str] = ()
-) -> list[Hit]:
-    """The hits in the order for an asker of `language`; equal ones keep theirs.
-
-    `meant` are the slugs of the concepts that the question is about.
-    """
-    return sorted(hits, key=lambda hit: -_worth(hit, language, today, meant))
+def ranked(hits: Iterable[Hit], question: Question, today: date) -> list[Hit]:
+    """The hits in the order for the asker; equal ones keep theirs."""
+    meant = dict.fromkeys(question.meant, weights.DEFINED if question.defines else 1.0)
+    return sorted(hits, key=lambda hit: -_worth(hit, question.language, today, meant))
 
 
-def _worth(hit: Hit, language: str, today: date, meant: Collection[str]) -> float:
+def _worth(hit: Hit, language: str, today: date, meant: Mapping[str, float]) -> float:
     """The engine's score, less where the asker can't read it, and a little less with age."""
     worth = hit.score * _freshness(hit.day, today)
     if language not in hit.languages:
         worth *= weights.OTHER_LANGUAGE
     source, _, slug = hit.key.partition(":")
-    if source in ("concept", "theme") and slug not in meant:
-        worth *= weights.CONCEPTS
+    if source in ("concept", "theme"):
+        worth *= meant.get(slug, weights.CONCEPTS)
     return worth
 
 

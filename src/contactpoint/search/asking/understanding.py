@@ -19,15 +19,17 @@ from contactpoint.vocabulary.language import function_words
 SCHEME: Final = SCHEME_ID
 KINDS: Final = "kinds"
 SCHEMES: Final = (SCHEME, PLACES, KINDS)
-EMPTY: Final = frozenset(
-    word
-    for line in (Path(__file__).parent.parent / "data" / "empty_words.txt")
-    .read_text(encoding="utf-8")
-    .splitlines()
-    if not line.startswith("#")
-    for word in line.split()
-)
+
+
+def _lines(name: str) -> list[tuple[str, ...]]:
+    text = (Path(__file__).parent.parent / "data" / name).read_text(encoding="utf-8")
+    return [tuple(line.split()) for line in text.splitlines() if not line.startswith("#")]
+
+
+EMPTY: Final = frozenset(word for line in _lines("empty_words.txt") for word in line)
 """Words of the portal's languages that say nothing by themselves."""
+DEFINING: Final = sorted(set(_lines("defining_words.txt")), key=len, reverse=True)
+"""Beginnings of a question, and words beside a concept, that ask what the concept is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Question:
     groups: list[list[Unit]] = field(default_factory=list)
     excluded: list[Item] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
+    defines: bool = False
+    """Whether it asks what the concepts in it are."""
 
     @property
     def units(self) -> list[Unit]:
@@ -93,6 +97,7 @@ def understand(text: str, language: str, selection: Selection | None = None) -> 
     meant = _meanings(words, written.marked, language)
     off = selection.off if selection else frozenset()
     groups = _groups(written, [one for one in meant if one.token not in off])
+    groups, defines = _without_defining(groups)
     telling = [kept for kept in (_telling(group, language) for group in groups) if kept]
     chips = {
         one.slug: _chip(words, one, language, one.slug not in off)
@@ -100,7 +105,12 @@ def understand(text: str, language: str, selection: Selection | None = None) -> 
         if one.scheme == SCHEME
     }
     return Question(
-        written.text, language, telling or groups, written.excluded, list(chips.values())
+        written.text,
+        language,
+        telling or groups,
+        written.excluded,
+        list(chips.values()),
+        defines,
     )
 
 
@@ -141,6 +151,25 @@ def _groups(written: Written, meant: list[Meant]) -> list[list[Unit]]:
         else:
             groups.append([Unit((item,), tuple(spans) or _within(item, meant))])
     return groups
+
+
+def _without_defining(groups: list[list[Unit]]) -> tuple[list[list[Unit]], bool]:
+    """A question that asks what a concept is, without the words that ask; and whether it does."""
+    words: list[str] = []
+    ends: dict[int, int] = {}
+    for number, group in enumerate(groups, 1):
+        item = group[0].items[0]
+        if len(group) > 1 or group[0].concepts or item.kind != "word":
+            break
+        words += item.words
+        ends[len(words)] = number
+    for sought in DEFINING:
+        size = len(sought)
+        if tuple(words[:size]) == sought and size in ends:
+            rest = groups[ends[size] :]
+            if any(unit.concepts for group in rest for unit in group):
+                return rest, True
+    return groups, False
 
 
 def _within(item: Item, meant: list[Meant]) -> tuple[Meant, ...]:

@@ -22,9 +22,11 @@ OTHER_LANGUAGE: Final = 0.9
 OLDEST: Final = 0.85
 """What a very old thing is worth beside one of today, all else being equal."""
 HALF_LIFE_DAYS: Final = 3 * 365
-CONCEPTS: Final = 0.55
+CONCEPTS: Final = 0.4
 """Pages of concepts and themes, of which there are many around each word and which answer few
 questions, unless the question is about that very concept."""
+DEFINED: Final = 2.0
+"""The page of a concept, where the question is what that is."""
 
 WINDOW: Final = 100
 """So many of the engine's best are put in order anew; what comes after stays in the engine's."""

@@ -7,10 +7,10 @@ file and no connection, and answers with plain JSON.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+from tempfile import TemporaryFile
 from typing import Any, Final
 
+from contactpoint.vocabulary.apart import CrashedError, GivenUpError, run_apart
 from contactpoint.vocabulary.model import (
     Definition,
     Label,
@@ -24,27 +24,21 @@ MOST_SECONDS: Final = 60
 """Of CPU. EuroVoc whole takes about ten as RDF/XML, the slowest."""
 MOST_MEMORY: Final = 2 * 1024**3
 _MOST_WAITING: Final = 5 * MOST_SECONDS
+_LONGEST_ANSWER: Final = MOST_MEMORY
 _CHILD: Final = "contactpoint.vocabulary.formats.child"
 
 
 def read_guarded(data: bytes, name: str, format_name: str, scheme_id: str | None) -> Scheme:
     """As `Format.read`, in another process."""
-    command = [sys.executable, "-m", _CHILD, format_name, name, scheme_id or ""]
-    limits = [str(MOST_SECONDS), str(MOST_MEMORY)]
-    try:
-        run = subprocess.run(  # noqa: S603 — our own module; what varies are its arguments
-            [*command, *limits],
-            input=data,
-            capture_output=True,
-            timeout=_MOST_WAITING,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise _too_much(name) from error
-    try:
-        answer = json.loads(run.stdout)
-    except ValueError as error:
-        raise _too_much(name) from error
+    arguments = [format_name, name, scheme_id or "", str(MOST_SECONDS), str(MOST_MEMORY)]
+    with TemporaryFile() as file:
+        file.write(data)
+        file.seek(0)
+        try:
+            said = run_apart(_CHILD, arguments, file, waiting=_MOST_WAITING, most=_LONGEST_ANSWER)
+            answer = json.loads(said)
+        except (GivenUpError, CrashedError, ValueError) as error:
+            raise _too_much(name) from error
     if "error" in answer:
         raise VocabularyError(answer["error"])
     return from_plain(answer)

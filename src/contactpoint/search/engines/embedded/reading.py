@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import tantivy
 
@@ -131,9 +132,9 @@ def _stamp(path: str) -> Stamp | None:
 
 
 def total(result: tantivy.SearchResult) -> int:
-    """How many documents answered, whatever the limit was."""
-    count: int = result.count  # type: ignore[attr-defined] — the library's stubs forget it
-    return count
+    """How many documents answered, whatever the limit was; the library's stubs forget it."""
+    counted: Any = result
+    return int(counted.count)
 
 
 @contextmanager

@@ -1,0 +1,107 @@
+"""What an editor sees of a file's text, and may have done about it."""
+
+import made_files as made
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+from editing import sign_in
+from wagtail.models import Collection, GroupCollectionPermission
+
+from contactpoint.media.models import CustomDocument, DocumentReading, DocumentText
+
+pytestmark = pytest.mark.django_db
+
+
+def document(data: bytes, name: str = "study.pdf", **fields: object) -> CustomDocument:
+    return CustomDocument.objects.create(
+        title="A study", file=ContentFile(data, name=name), **fields
+    )
+
+
+def form(client: Client, row: CustomDocument) -> str:
+    answer = client.get(reverse("wagtaildocs:edit", args=[row.pk]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (
+            made.pdf(["Asylum."], ["Return."]),
+            "a.pdf",
+            "Read: 2 pages. Readers find it by its text.",
+        ),
+        (made.docx("Asylum."), "a.docx", "Read. Readers find it by its text."),
+        (made.pdf([]), "a.pdf", "probably scanned"),
+        (made.locked_pdf(), "a.pdf", "It asks for a password."),
+    ],
+)
+def test_the_form_says_what_came_of_reading(
+    client: Client, data: bytes, name: str, said: str
+) -> None:
+    sign_in(client)
+    assert said in form(client, document(data, name))
+
+
+def test_the_form_of_a_document_that_nobody_looked_at_says_that_it_waits(client: Client) -> None:
+    sign_in(client)
+    row = document(b"words", "a.txt")
+    DocumentReading.objects.all().delete()
+    assert "It waits to be read" in form(client, row)
+
+
+def test_an_editor_has_a_file_read_again(client: Client) -> None:
+    sign_in(client)
+    row = document(made.pdf(["Asylum."]))
+    DocumentText.objects.all().delete()
+    url = reverse("media_read_again", args=[row.pk])
+    assert f'formaction="{url}"' in form(client, row)
+    answer = client.post(url, follow=True)
+    assert answer.redirect_chain == [(reverse("wagtaildocs:edit", args=[row.pk]), 302)]
+    assert "“A study” will be read again." in answer.content.decode()
+    assert DocumentText.objects.get().text == "Asylum."
+
+
+def test_reading_again_is_a_post_by_whoever_may_change_the_document(client: Client) -> None:
+    row = document(made.pdf(["Asylum."]))
+    DocumentText.objects.all().delete()
+    url = reverse("media_read_again", args=[row.pk])
+    assert client.post(url).status_code == 302
+    sign_in(client)
+    assert client.get(url).status_code == 405
+    GroupCollectionPermission.objects.filter(group=Group.objects.get(name="Editors")).delete()
+    refused = client.post(url)
+    assert refused.status_code in (302, 403)
+    assert not DocumentText.objects.exists()
+
+
+def test_the_dashboard_names_files_whose_text_is_not_found(client: Client) -> None:
+    sign_in(client)
+    home = reverse("wagtailadmin_home")
+    document(made.pdf(["Asylum."]))
+    document(made.zipped({"a": "b"}), "data.zip")
+    assert "Files whose text is not found" not in client.get(home).content.decode()
+    row = document(made.pdf([]))
+    page = client.get(home).content.decode()
+    assert "Files whose text is not found" in page
+    assert reverse("wagtaildocs:edit", args=[row.pk]) in page
+
+
+def test_the_dashboard_tells_nothing_of_files_that_are_not_ones_own(client: Client) -> None:
+    sign_in(client)
+    other = Collection.get_first_root_node().add_child(name="Others")
+    editors = GroupCollectionPermission.objects.filter(group=Group.objects.get(name="Editors"))
+    mine = Collection.objects.get(pk=Collection.get_first_root_node().pk).add_child(name="Mine")
+    editors.update(collection=mine)
+    document(made.pdf([]), collection=other)
+    assert (
+        "Files whose text is not found"
+        not in client.get(reverse("wagtailadmin_home")).content.decode()
+    )
+    document(made.pdf([]), collection=mine)
+    assert (
+        "Files whose text is not found" in client.get(reverse("wagtailadmin_home")).content.decode()
+    )
