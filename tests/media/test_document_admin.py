@@ -105,3 +105,19 @@ def test_the_dashboard_tells_nothing_of_files_that_are_not_ones_own(client: Clie
     assert (
         "Files whose text is not found" in client.get(reverse("wagtailadmin_home")).content.decode()
     )
+
+
+def test_the_language_of_a_file_is_chosen_and_one_that_was_typed_is_kept(client: Client) -> None:
+    sign_in(client)
+    row = document(b"words", "a.txt", language="nl")
+    page = form(client, row)
+    assert '<option value="nl" selected>' in page
+    assert '<option value="ti">Tigrinya</option>' in page
+    url = reverse("wagtaildocs:edit", args=[row.pk])
+    data = {"title": "A study", "accessible": "unknown", "tags": ""}
+    client.post(url, data | {"language": "fr"})
+    row.refresh_from_db()
+    assert row.language == "fr"
+    assert client.post(url, data | {"language": "<b>"}).status_code == 200
+    CustomDocument.objects.update(language="klingon")
+    assert '<option value="klingon" selected>' in form(client, row)

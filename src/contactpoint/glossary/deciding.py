@@ -11,6 +11,7 @@ from contactpoint.glossary.carrying import leave_out
 from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, Decision, Theme
 from contactpoint.glossary.models.decisions import LONGEST, key_of
 from contactpoint.glossary.remembering import can_be_learnt
+from contactpoint.glossary.signals import concepts_changed
 from contactpoint.glossary.slugs import free_slug
 
 _LONGEST_SLUG: Final = 90
@@ -235,4 +236,6 @@ def what_keeps(concept: Concept) -> str:
 
 def _touch(concepts: Collection[int]) -> None:
     """The vocabulary is compiled anew when a concept has changed."""
-    Concept.objects.filter(pk__in=concepts).update(updated_at=timezone.now())
+    rows = Concept.objects.filter(pk__in=concepts)
+    rows.update(updated_at=timezone.now())
+    concepts_changed.send(sender=Concept, slugs=list(rows.values_list("slug", flat=True)))

@@ -75,6 +75,14 @@ class PortalVocabulary(Vocabulary):
         """Know these learnt words from now on."""
         self._learnt = learnt
 
+    def beside(self, *schemes: Scheme) -> "PortalVocabulary":
+        """The same with further schemes, which go behind these; compiled anew."""
+        return PortalVocabulary([*self.schemes.values(), *schemes], self._learnt)
+
+    def tell_as(self, other: "PortalVocabulary") -> None:
+        """Know the learnt words that another knows."""
+        self.tell(other._learnt)
+
     def harmonise_all(
         self, keywords: Iterable[str], language: str | None = None, *, schemes: Any = None
     ) -> list[Harmonised]:

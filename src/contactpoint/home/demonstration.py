@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
@@ -20,6 +21,8 @@ from wagtail.models import Locale, Page
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.home.models import HomePage, StandardPage
 from contactpoint.kit.markup import stream_from_markdown
+from contactpoint.media.actions import read
+from contactpoint.media.models import CustomDocument
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.models import (
     Classification,
@@ -28,6 +31,7 @@ from contactpoint.outputs.models import (
     NewsItem,
     Output,
     OutputCountry,
+    OutputFile,
     OutputInstitution,
     OutputTheme,
     Publication,
@@ -82,6 +86,7 @@ def load() -> int:
     made = sum(loader.create(item) for item in everything)
     for item in everything:
         loader.relate(item)
+        loader.attach(item)
     if made:
         _lead(LEAD)
     return made
@@ -185,6 +190,34 @@ class _Loader:
                 for order, slug in enumerate(item.facts["related"])
                 if slug in others
             )
+
+    def attach(self, item: Item) -> None:
+        """Hang the item's files on each of its pages, read, so that they are found at once."""
+        pages = Output.objects.filter(translation_key=item.key, files=None)
+        rows = item.facts.get("files", [])
+        if not rows or not pages:
+            return
+        documents = [_document(**row) for row in rows]
+        OutputFile.objects.bulk_create(
+            OutputFile(page=page, document=document, sort_order=order)
+            for page in pages
+            for order, document in enumerate(documents)
+        )
+
+
+def _document(name: str, **fields: Any) -> CustomDocument:
+    """The document of a file of the demo, or the one that was made of it before."""
+    known = CustomDocument.objects.filter(file=f"documents/{name}").first()
+    if known is not None:
+        return known
+    document = CustomDocument(**fields)
+    with (FOLDER / "files" / name).open("rb") as file:
+        document.file.save(name, File(file), save=False)
+        document.save()
+    document.get_file_size()
+    document.get_file_hash()
+    read(document)
+    return document
 
 
 def _times(facts: dict[str, Any]) -> dict[str, Any]:

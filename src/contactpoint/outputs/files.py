@@ -91,7 +91,7 @@ def attached(document: CustomDocument) -> Attached:
         url=document.url,
         language=document.language,
         extension=document.file_extension.upper(),
-        size=document.file_size or 0,
+        size=document.file_size or (reading.size if reading else 0),
         pages=reading.pages if reading else 0,
         length=reading.length if reading else "",
     )

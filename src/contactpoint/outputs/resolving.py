@@ -22,6 +22,7 @@ from contactpoint.glossary.models.decisions import LONGEST, key_of
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.kit.outbox import handles, publish
 from contactpoint.outputs.models import Classification, Output
+from contactpoint.outputs.signals import outputs_changed
 from contactpoint.outputs.synchronising import enqueue
 from contactpoint.outputs.worklist import (
     UNKNOWN,
@@ -308,6 +309,7 @@ def _written(
     numbers = [pk for pk, _key in pages]
     for start in range(0, len(numbers), _CHUNK):
         _rewrite(numbers[start : start + _CHUNK], spellings, before, values)
+    outputs_changed.send(sender=Output, keys={key for _pk, key in pages})
     items = sorted({str(key) for _pk, key in pages})
     for start in range(0, len(items), _CHUNK):
         publish(TOPIC, keys=items[start : start + _CHUNK])

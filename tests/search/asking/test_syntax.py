@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from contactpoint.search.asking.syntax import LONGEST, MOST_ITEMS, read
 
+SHORT = {"word": "w", "phrase": "p", "prefix": "x"}
+
 
 def shape(text: str, language: str = "en") -> tuple[list[list[tuple[str, ...]]], list[str]]:
     written = read(text, language)
-    groups = [[(item.kind[0], *item.words) for item in group] for group in written.groups]
+    groups = [[(SHORT[item.kind], *item.words) for item in group] for group in written.groups]
     return groups, [" ".join(item.words) for item in written.excluded]
 
 

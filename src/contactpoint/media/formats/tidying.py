@@ -27,6 +27,7 @@ _AFTER_SENTENCE: Final = re.compile(r"(?<=[.:;!?…]) ?\n ?")
 _HYPHEN_AT_END: Final = re.compile(r"([^\W\d_]+)[-‐] ?\n ?([^\W\d_]+)")
 _COMPOUND: Final = re.compile(r"[^\W\d_]+[-‐][^\W\d_]+")
 _PARAGRAPH: Final = "\x00"
+_SHORT: Final = 0.6
 
 
 def tidy(text: str) -> str:
@@ -39,8 +40,8 @@ def joined(pages: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     """Pages of tidy text with divided words and lines joined; paragraphs stay, a line end each.
 
     A word that is divided at a line's end loses its hyphen, unless the next part begins with a
-    capital or the file writes the word with a hyphen elsewhere. A line that ends a sentence ends a
-    paragraph, because files seldom tell one from the other.
+    capital or the file writes the word with a hyphen elsewhere. PDF has lines and no paragraphs: a
+    line that ends a sentence, or is clearly shorter than the page's others, ends one.
     """
     compounds = {word.casefold() for _number, text in pages for word in _COMPOUND.findall(text)}
 
@@ -49,9 +50,21 @@ def joined(pages: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
         is_compound = f"{first}-{rest}".casefold() in compounds
         return f"{first}-{rest}" if is_compound or not rest[0].islower() else first + rest
 
-    done = []
-    for number, text in pages:
-        flowing = _HYPHEN_AT_END.sub(whole, text)
-        flowing = _AFTER_SENTENCE.sub(_PARAGRAPH, _PARTED.sub(_PARAGRAPH, flowing))
-        done.append((number, flowing.replace("\n", " ").replace(_PARAGRAPH, "\n")))
-    return done
+    return [(number, _flowing(_HYPHEN_AT_END.sub(whole, text))) for number, text in pages]
+
+
+def _flowing(text: str) -> str:
+    text = _AFTER_SENTENCE.sub(_PARAGRAPH, _PARTED.sub(_PARAGRAPH, text))
+    parts = [part.strip().split("\n") for part in text.split(_PARAGRAPH)]
+    lengths = sorted(len(line) for lines in parts for line in lines if line)
+    usual = lengths[len(lengths) * 9 // 10] if lengths else 0
+    paragraphs: list[str] = []
+    for lines in parts:
+        ends_here = True
+        for line in lines:
+            if ends_here:
+                paragraphs.append(line.strip())
+            else:
+                paragraphs[-1] += f" {line.strip()}"
+            ends_here = len(line) < usual * _SHORT
+    return "\n".join(filter(None, paragraphs))

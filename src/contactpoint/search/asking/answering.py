@@ -8,7 +8,6 @@ from typing import Final
 from django.conf import settings
 from django.utils import timezone
 
-from contactpoint.glossary.terms import vocabulary
 from contactpoint.search.asking import weights
 from contactpoint.search.asking.attached import look_into_files
 from contactpoint.search.asking.composing import Composer
@@ -22,6 +21,7 @@ from contactpoint.search.documents import FACETS
 from contactpoint.search.engines import engine as engine_of_process
 from contactpoint.search.engines.base import Answer, Engine, Hit, Request
 from contactpoint.search.engines.queries import AllOf, AnyOf, Key, Narrowing, Nothing, Query
+from contactpoint.search.meanings import meanings
 
 EVERYTHING: Final = Selection()
 
@@ -66,7 +66,7 @@ def ask(
     if pinned and selection.sort == "fit":
         request = replace(request, query=_with_pinned(request.query, pinned))
     answer = _answer(used, request, question, offset, limit)
-    presenter = Presenter(question, composer, vocabulary(), selection.narrower)
+    presenter = Presenter(question, composer, meanings(), selection.narrower)
     results = Results(
         question.text,
         language,

@@ -12,7 +12,7 @@ from typing import Final
 from contactpoint.search.analysis import LANGUAGES, forms
 from contactpoint.search.asking import weights
 from contactpoint.search.asking.syntax import Item
-from contactpoint.search.asking.understanding import KINDS, Question, Unit
+from contactpoint.search.asking.understanding import Question, Unit
 from contactpoint.search.engines.base import Engine
 from contactpoint.search.engines.queries import (
     AllOf,
@@ -26,6 +26,7 @@ from contactpoint.search.engines.queries import (
     Query,
     Term,
 )
+from contactpoint.search.meanings import KINDS
 
 _FIELDS: Final = (("title", weights.TITLE), ("text", weights.TEXT), ("files", weights.FILES))
 

@@ -9,16 +9,12 @@ from typing import Final
 
 from contactpoint.glossary.naming import concept_url
 from contactpoint.glossary.remembering import PortalVocabulary
-from contactpoint.glossary.scheme import SCHEME_ID
-from contactpoint.glossary.terms import vocabulary
 from contactpoint.search.asking.results import Chip, Selection
 from contactpoint.search.asking.syntax import Item, Written, read
-from contactpoint.search.indexing.mentions import PLACES, token
+from contactpoint.search.meanings import GLOSSARY, OF_QUESTIONS, meanings, token
 from contactpoint.vocabulary.language import function_words
 
-SCHEME: Final = SCHEME_ID
-KINDS: Final = "kinds"
-SCHEMES: Final = (SCHEME, PLACES, KINDS)
+SCHEME: Final = GLOSSARY
 
 
 def _lines(name: str) -> list[tuple[str, ...]]:
@@ -93,7 +89,7 @@ class Question:
 def understand(text: str, language: str, selection: Selection | None = None) -> Question:
     """Take the question apart and look up what its words mean, in any language."""
     written = read(text, language)
-    words = vocabulary()
+    words = meanings()
     meant = _meanings(words, written.marked, language)
     off = selection.off if selection else frozenset()
     groups = _groups(written, [one for one in meant if one.token not in off])
@@ -115,7 +111,9 @@ def understand(text: str, language: str, selection: Selection | None = None) -> 
 
 
 def _meanings(words: PortalVocabulary, text: str, language: str) -> list[Meant]:
-    notes = words.annotate(text, schemes=SCHEMES) or words.annotate(text, language, schemes=SCHEMES)
+    notes = words.annotate(text, schemes=OF_QUESTIONS) or words.annotate(
+        text, language, schemes=OF_QUESTIONS
+    )
     taken = [(note.start, note.end) for note in notes]
     notes += [
         note

@@ -6,25 +6,21 @@ from typing import Final
 
 from contactpoint.glossary.scheme import SCHEME_ID
 from contactpoint.search.documents import Document, Version
+from contactpoint.search.indexing.loosely import LooseLabels
+from contactpoint.search.meanings import OF_TEXTS, token
 from contactpoint.vocabulary import Vocabulary, VocabularyConcept
 
 BY_EDITORS: Final = 6
 IN_TITLE: Final = 3
 IN_TEASER: Final = 2
 IN_FILES: Final = 1
+LOOSELY: Final = 1
+"""A title that has the words of a label otherwise than labels are found in texts."""
 MOST: Final = 8
 """The most that a concept can weigh; a concept's own document is about it that much."""
 READ_OF_FILES: Final = 20_000
 """Characters of the files of one version in which concepts are looked for: contents, summary and
 first chapters say what a report is about; its annexes name everything."""
-
-PLACES: Final = "places"
-_SCHEMES: Final = (SCHEME_ID, PLACES)
-
-
-def token(scheme: str, concept: str) -> str:
-    """As what a concept stands in the index: one of the glossary by its slug, a place as one."""
-    return concept if scheme == SCHEME_ID else f"{scheme}/{concept}"
 
 
 class Weights:
@@ -33,7 +29,8 @@ class Weights:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._concepts = vocabulary.schemes[SCHEME_ID].concepts
-        self._schemes = [scheme for scheme in _SCHEMES if scheme in vocabulary.schemes]
+        self._schemes = [scheme for scheme in OF_TEXTS if scheme in vocabulary.schemes]
+        self._loosely = LooseLabels(self._concepts.values())
         self._above: dict[str, tuple[str, ...]] = {}
 
     def about(self, document: Document) -> dict[str, int]:
@@ -81,12 +78,21 @@ class Weights:
         if version.files:
             for slug in self._in_files(version):
                 weights[slug] = weights.get(slug, 0) + IN_FILES
+        for slug in self._loosely.mentioned(version.title, version.language):
+            weights.setdefault(slug, LOOSELY)
         return weights
 
     def _in_files(self, version: Version) -> set[str]:
-        read = "\n\n".join(page.text for page in version.files)[:READ_OF_FILES]
-        notes = self.vocabulary.annotate(read, version.language, schemes=self._schemes)
-        return {token(note.scheme, note.concept) for note in notes}
+        found: set[str] = set()
+        left = READ_OF_FILES
+        for page in version.files:
+            read, language = page.text[:left], page.language or version.language
+            notes = self.vocabulary.annotate(read, language, schemes=self._schemes)
+            found.update(token(note.scheme, note.concept) for note in notes)
+            left -= len(read)
+            if left <= 0:
+                break
+        return found
 
     def _closure(self, slug: str) -> tuple[str, ...]:
         known = self._above.get(slug)

@@ -10,6 +10,7 @@ What is stored with a document, and given back with a hit (JSON; minutes count f
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -29,6 +30,7 @@ _weights: Weights | None = None
 
 def prepare(document: Document, vocabulary: Vocabulary, *, number: int = 0) -> Prepared:
     """The document, analysed; `number` is that of the change."""
+    document = _with_texts(document)
     weights = _weights_of(vocabulary)
     about = weights.about(document)
     above = weights.above(about)
@@ -43,12 +45,20 @@ def prepare(document: Document, vocabulary: Vocabulary, *, number: int = 0) -> P
         key=document.key,
         texts=texts,
         facets=_facets(document, languages, weights),
-        languages=languages,
+        languages=[language for language in languages if language in _languages],
         day=document.day.toordinal() if document.day else None,
         until=minute(min(expiries)) if expiries else None,
         stored=_stored(document, about),
         number=number,
     )
+
+
+def _with_texts(document: Document) -> Document:
+    """The same with the texts of its files, which are read from the database here, once."""
+    if not any(version.files for version in document.versions):
+        return document
+    versions = [replace(version, files=list(version.files)) for version in document.versions]
+    return replace(document, versions=versions)
 
 
 def minute(moment: datetime) -> int:
@@ -81,7 +91,7 @@ def _texts(document: Document) -> dict[str, str]:
         ):
             _add(stems, others, ("text", language), text)
         for page in version.files:
-            _add(stems, others, ("files", language), page.text)
+            _add(stems, others, ("files", page.language or language), page.text)
     for language, names in document.names.items():
         for name in names:
             _add(stems, titles, ("title", language), name)

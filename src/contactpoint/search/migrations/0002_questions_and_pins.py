@@ -7,9 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
+        ('search', '0001_index'),
         ('glossary', '0005_proposal_draft'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]

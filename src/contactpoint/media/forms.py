@@ -1,0 +1,44 @@
+"""The form of a document in the admin: its language is chosen, not typed."""
+
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.documents.forms import BaseDocumentForm
+
+
+class DocumentForm(BaseDocumentForm):
+    """Search reads a file in its language, and readers are told it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "language" in self.fields:
+            self.fields["language"] = forms.ChoiceField(
+                label=_("Language"),
+                required=False,
+                choices=_languages(self.instance.language),
+                help_text=_("Of the file itself, whatever page it stands on."),
+            )
+
+
+def _languages(present: str) -> list[tuple[str, Any]]:
+    """The portal's own first, then all that have a code of two letters, and the one that is set."""
+    own = [(code, str(name)) for code, name in settings.LANGUAGES]
+    try:
+        names = Locale.parse(get_language() or "en", sep="-").languages
+    except (UnknownLocaleError, ValueError):
+        names = Locale("en").languages
+    others = sorted(
+        ((code, name[:1].upper() + name[1:]) for code, name in names.items() if len(code) == 2),
+        key=lambda choice: choice[1],
+    )
+    known = {code for code, _name in others}
+    odd = [(present, present)] if present and present not in known else []
+    return [
+        ("", _("Not said")),
+        (_("Languages of the portal"), own),
+        (_("Others"), [*odd, *others]),
+    ]

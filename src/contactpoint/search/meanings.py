@@ -1,0 +1,52 @@
+"""The vocabulary that texts and questions are read with: the portal's own, and everyday words.
+
+A report about families and a question about *gezinnen* are about no concept of the glossary, yet
+about the same. So a few hundred words that such texts are made of stand in a small scheme of their
+own (`data/words.ttl`), matched like all others, here only: no editor meets them as keywords.
+"""
+
+import threading
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from contactpoint.glossary.remembering import PortalVocabulary
+from contactpoint.glossary.scheme import SCHEME_ID
+from contactpoint.glossary.terms import vocabulary
+from contactpoint.vocabulary import Scheme, read_turtle
+
+GLOSSARY: Final = SCHEME_ID
+PLACES: Final = "places"
+KINDS: Final = "kinds"
+WORDS: Final = "words"
+OF_TEXTS: Final = (GLOSSARY, PLACES, WORDS)
+OF_QUESTIONS: Final = (GLOSSARY, PLACES, KINDS, WORDS)
+WORDS_FILE: Final = Path(__file__).parent / "data" / "words.ttl"
+
+_lock = threading.Lock()
+_made: tuple[PortalVocabulary, PortalVocabulary] | None = None
+
+
+def meanings() -> PortalVocabulary:
+    """Compiled again when the portal's vocabulary is; one query, as that costs."""
+    global _made  # noqa: PLW0603 — one vocabulary a process is the point
+    base = vocabulary()
+    made = _made
+    if made is None or made[0] is not base:
+        with _lock:
+            if _made is None or _made[0] is not base:
+                _made = (base, base.beside(_words()))
+            made = _made
+    made[1].tell_as(base)
+    return made[1]
+
+
+def token(scheme: str, concept: str) -> str:
+    """As what a concept stands in the index: one of the glossary by its slug, others with their
+    scheme before it."""
+    return concept if scheme == GLOSSARY else f"{scheme}/{concept}"
+
+
+@cache
+def _words() -> Scheme:
+    return read_turtle(WORDS_FILE, scheme_id=WORDS)
