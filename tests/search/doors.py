@@ -70,17 +70,30 @@ def _told(answer: Any) -> str:
 
 
 Door = Callable[[Reader, Asked], str]
-DOORS: Final[dict[str, tuple[Door, frozenset[str]]]] = {}
 
 
-def door(*shows: str) -> Callable[[Door], Door]:
+@dataclass(frozen=True)
+class Registered:
+    """A door, the kinds of public things that it shows, and whether it `lags`."""
+
+    function: Door
+    shows: frozenset[str]
+    lags: bool
+
+
+DOORS: Final[dict[str, Registered]] = {}
+
+
+def door(*shows: str, lags: bool = False) -> Callable[[Door], Door]:
     """Registers a door, which shows public things of these kinds to whoever knows a word of them.
 
     Kinds are output, page, file and concept; a door that shows none of them has to be tight too.
+    One that `lags` tells numbers and single words of the index, which follow a change within the
+    second; every other asks the database before it tells.
     """
 
     def registered(function: Door) -> Door:
-        DOORS[function.__name__] = (function, frozenset(shows))
+        DOORS[function.__name__] = Registered(function, frozenset(shows), lags)
         return function
 
     return registered
@@ -104,7 +117,7 @@ def lists_of_an_institution(reader: Reader, asked: Asked) -> str:
     return reader.get(f"/{asked.language}/news/", institution=asked.slug)
 
 
-@door("choice")
+@door()
 def choices_beside_lists(reader: Reader, asked: Asked) -> str:
     return "".join(reader.choices(f"/{asked.language}/{name}/") for name in LISTS)
 
@@ -181,27 +194,34 @@ def searching(reader: Reader, asked: Asked) -> str:
     return reader.get(f"/{asked.language}/search/", q=asked.word)
 
 
-@door()
+@door(lags=True)
 def searching_with_a_slip(reader: Reader, asked: Asked) -> str:
     """Two letters have changed places: what the reader may have meant."""
     slipped = asked.word[:-3] + asked.word[-2] + asked.word[-3] + asked.word[-1:]
     return _without(reader.get(f"/{asked.language}/search/", q=slipped), slipped)
 
 
-@door("choice")
+@door(lags=True)
 def choices_beside_results(reader: Reader, asked: Asked) -> str:
     return reader.choices(f"/{asked.language}/search/", q=SHARED)
 
 
-@door("output")
+@door("output", "page", "file")
 def searching_from_the_command_line(reader: Reader, asked: Asked) -> str:
-    return "".join(_command(word, asked.language) for word in (asked.word, SHARED))
+    found = [_command(word, asked.language)["results"] for word in (asked.word, SHARED)]
+    return json.dumps(found, ensure_ascii=False)
 
 
-def _command(word: str, language: str) -> str:
+@door(lags=True)
+def choices_from_the_command_line(reader: Reader, asked: Asked) -> str:
+    return json.dumps(_command(SHARED, asked.language), ensure_ascii=False)
+
+
+def _command(word: str, language: str) -> dict[str, Any]:
     out = io.StringIO()
     call_command("search", word, "--language", language, "--limit", "100", "--json", stdout=out)
-    return out.getvalue()
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
 
 
 def _without(text: str, words: str) -> str:
@@ -222,7 +242,7 @@ class Counted:
 
 def counts(language: str) -> Iterator[tuple[str, Counted]]:
     """What the doors that count say."""
-    found = json.loads(_command(SHARED, language))
+    found = _command(SHARED, language)
     yield "command", Counted(found["total"], _by_value(found["facets"]))
 
 
