@@ -2,8 +2,8 @@
 
 A plan says what becomes of some things: they are closed, moved, unpublished, edited, deleted, in
 any order. Whatever the plan, none of the words that no reader may see stands in any answer. A twin
-that stays public has the same facts and words of its own, and is found through every door, so that a
-door that shows nothing at all is noticed.
+that stays public has the same facts and words of its own, and is found through every door, so that
+a door that shows nothing at all is noticed.
 """
 
 import datetime
