@@ -72,4 +72,4 @@ def test_files_are_attached_in_every_language_and_read_once(client: Client) -> N
     page = client.get("/nl/publications/ad-hoc-query-migration-code/").content.decode()
     titles = re.findall(r'<a href="/documents/[^"]+" lang="(\w+)"', page)
     assert titles == ["nl", "en", "fr", "de"]
-    assert page.count("3 pagina’s") == 4 or page.count("3 pages") == 4
+    assert len(re.findall(r"<span>3 pag\S+</span>", page)) == 4

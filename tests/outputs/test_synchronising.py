@@ -66,7 +66,7 @@ def committed(django_capture_on_commit_callbacks: Any) -> Committed:
 
 
 def _document(name: str) -> CustomDocument:
-    return CustomDocument.objects.create(title=name, file=ContentFile(b"x", name=f"{name}.pdf"))
+    return CustomDocument.objects.create(title=name, file=ContentFile(b"x", name=f"{name}.zip"))
 
 
 def _source(site: MadeSite, kind: str) -> Output:
@@ -88,9 +88,8 @@ def _source(site: MadeSite, kind: str) -> Output:
         page=page, keyword="asiel?", source="imported", resolves_to="unknown", confidence=0.0,
         language="nl", reason="unknown", sort_order=2,
     )  # fmt: skip
-    if isinstance(page, Publication):
-        for order, name in enumerate(("one", "two")):
-            OutputFile.objects.create(page=page, document=_document(name), sort_order=order)
+    for order, name in enumerate(("one", "two")):
+        OutputFile.objects.create(page=page, document=_document(name), sort_order=order)
     if isinstance(page, Video):
         page.recording = Recording.objects.create(
             title="Film", type="video", file=ContentFile(b"x", name="film.mp4"), duration=1
@@ -131,9 +130,9 @@ def _edit(page: Output) -> None:
         for order, code in enumerate(("FR", "LU", "BE"))
     ]
     page.related_links = []
+    page.files = [OutputFile(document=_document("three"), sort_order=0)]
     if isinstance(page, Publication):
         page.publication_type = "thematic-study"
-        page.files = [OutputFile(document=_document("three"), sort_order=0)]
 
 
 def _type(source: TranslationSource, language: str, path: str, text: str) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contactpoint.glossary.carrying import leave_out
 from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, Decision, Theme
 from contactpoint.glossary.models.decisions import LONGEST, key_of
 from contactpoint.glossary.remembering import can_be_learnt
@@ -175,7 +176,11 @@ def learn(concept: Concept, spellings: Iterable[str], language: str) -> list[str
 
 @transaction.atomic
 def forget(keys: Collection[str], languages: Collection[str], concept: int) -> int:
-    """Take labels back that a concept learnt, by their keys; returns how many."""
+    """Take labels back that a concept learnt, by their keys; returns how many.
+
+    They leave the draft of the next version as well.
+    """
+    leave_out(concept, keys, languages)
     rows = ConceptLabel.objects.filter(learnt=True, concept=concept, language__in=languages)
     gone = [row.pk for row in rows if key_of(row.text) in keys]
     ConceptLabel.objects.filter(pk__in=gone).delete()

@@ -48,10 +48,10 @@ class DocumentReading(models.Model):
     class Unit(models.TextChoices):
         """What is numbered; `WHOLE` where nothing is, so that all stands on page 1."""
 
-        PAGE = "page", _("page")
-        SLIDE = "slide", _("slide")
-        SHEET = "sheet", _("sheet")
-        WHOLE = "whole", _("whole file")
+        PAGE = "page"
+        SLIDE = "slide"
+        SHEET = "sheet"
+        WHOLE = "whole"
 
     class Problem(models.TextChoices):
         """A sentence for the editor, with the mend where there is one."""

@@ -1,6 +1,6 @@
 """The search, under the language."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from contactpoint.search import views
 
@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/feed.atom", views.feed, name="search-feed"),
     path("search/search.csv", views.table, name="search-table"),
     path("search/search.json", views.found_json, name="search-json"),
+    path("", include("contactpoint.search.noticed_urls")),
 ]

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reading', serialize=False, to='media.customdocument')),
                 ('state', models.CharField(choices=[('waiting', 'waiting to be read'), ('read', 'read'), ('empty', 'no text'), ('failed', 'failed')], default='waiting', max_length=8)),
                 ('problem', models.CharField(blank=True, choices=[('scanned', 'No text: probably scanned. Run text recognition over it (OCR).'), ('blank', 'No text in it.'), ('kind', 'Text is not read from files of this kind.'), ('old', 'An old office format, which is not read. Save it as .docx, .xlsx or .pptx.'), ('encrypted', 'It asks for a password. Save it without one.'), ('broken', 'It is damaged, or not what its name says. Save it again.'), ('large', 'It is too large, or unpacks to too much. Split it, or shrink it.'), ('slow', 'Reading took too much time or memory and was given up. Save it again.'), ('missing', 'The file is gone. Upload it again.'), ('cut', 'It is long: only its beginning was read.')], max_length=10)),
-                ('unit', models.CharField(choices=[('page', 'page'), ('slide', 'slide'), ('sheet', 'sheet'), ('whole', 'whole file')], default='whole', max_length=6)),
+                ('unit', models.CharField(choices=[('page', 'Page'), ('slide', 'Slide'), ('sheet', 'Sheet'), ('whole', 'Whole')], default='whole', max_length=6)),
                 ('pages', models.PositiveIntegerField(default=0)),
                 ('checksum', models.CharField(blank=True, max_length=64)),
                 ('size', models.PositiveBigIntegerField(default=0)),

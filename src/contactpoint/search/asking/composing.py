@@ -7,6 +7,7 @@ translation does not drown the rest. What stands in no document is left out befo
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from contactpoint.search.analysis import LANGUAGES, forms, surfaces
@@ -48,7 +49,7 @@ class Composer:
 
     def __post_init__(self) -> None:
         self.names: tuple[str, ...] = tuple(self.searched) or LANGUAGES
-        self.texts = [one for one in self.spoken if one in self.names]
+        self.texts = tuple(one for one in self.spoken if one in self.names)
         items = [item for unit in self.question.units for item in unit.items]
         wanted = {
             term
@@ -148,13 +149,10 @@ class Composer:
         return self.standing.get(term, 0) > 0
 
     def _terms_of(self, item: Item) -> Iterable[tuple[str, str]]:
-        words = {word for spelling in item.spellings for word in spelling}
-        for language in self.names:
-            for form in {form for word in words for form in forms(word, language)}:
-                yield f"title_{language}", form
-                if language in self.texts:
-                    yield f"text_{language}", form
-                    yield f"files_{language}", form
+        for word in {word for spelling in item.spellings for word in spelling}:
+            for _language, terms in _terms(word, self.names, self.texts):
+                for term in terms:
+                    yield term.field, term.token
 
     def _group(self, group: list[Unit]) -> Query:
         found = [one for one in map(self._unit, group) if not isinstance(one, Nothing)]
@@ -204,13 +202,8 @@ class Composer:
     def _word(self, word: str) -> Query:
         """The word in any language; where it stands in several, the best of them counts."""
         by_language: list[Query] = []
-        for language in self.names:
-            standing = [
-                Term(name, form, boost)
-                for form in forms(word, language)
-                for name, boost in ((f"{part}_{language}", boost) for part, boost in _FIELDS)
-                if self._stands((name, form))
-            ]
+        for _language, terms in _terms(word, self.names, self.texts):
+            standing = [term for term in terms if self.standing.get((term.field, term.token))]
             if standing:
                 one = standing[0] if len(standing) == 1 else AnyOf(tuple(standing))
                 by_language.append(one)
@@ -235,3 +228,22 @@ class Composer:
         if not out:
             return query
         return AllOf(() if isinstance(query, Everything) else (query,), out)
+
+
+@lru_cache(maxsize=4096)
+def _terms(
+    word: str, names: tuple[str, ...], texts: tuple[str, ...]
+) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+    """By language, every term that a word can be in the index: in titles of all `names`, in texts
+    and files of `texts`."""
+    return tuple(
+        (
+            language,
+            tuple(
+                Term(f"{part}_{language}", form, boost)
+                for form in forms(word, language)
+                for part, boost in (_FIELDS if language in texts else _FIELDS[:1])
+            ),
+        )
+        for language in names
+    )

@@ -16,10 +16,12 @@ from contactpoint.kit.locating import roots
 from contactpoint.kit.pagination import AddressedPage, AddressedPaginator, Slices
 from contactpoint.outputs.filters import mentions, narrowed, select
 from contactpoint.outputs.querysets import entries, newest_first, readable
+from contactpoint.search import noticing
 from contactpoint.search.asking import ask
 from contactpoint.search.asking.results import Results
 from contactpoint.search.documents import FACETS
 from contactpoint.search.engines.base import UnavailableError
+from contactpoint.search.pins import pinned
 from contactpoint.search.showing import lines, nothing
 from contactpoint.search.showing.addresses import (
     LONGEST,
@@ -68,9 +70,12 @@ def search(request: HttpRequest) -> HttpResponse:
             offset=PER_PAGE * (number - 1),
             limit=PER_PAGE,
             counted=FACETS,
+            pinned=pinned(asked.text, language),
         )
     except UnavailableError:
         return _unavailable(request, context, names)
+    if noticing.is_counted(request) and "X-Typing" not in request.headers:
+        noticing.asked(asked.text, language, results.total)
     return render(request, "search/search.html", context | _found(request, results, asked, names))
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.search.asking import suggest
 from contactpoint.search.engines.base import UnavailableError
+from contactpoint.search.noticing import frequent
 from contactpoint.search.showing.addresses import Asked
 from contactpoint.search.showing.naming import KINDS, Names
 
@@ -22,7 +23,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     language = get_language() or FALLBACK_LANGUAGE
     names = Names(language)
     try:
-        found = suggest(request.GET.get("q", ""), language)
+        found = suggest(request.GET.get("q", ""), language, frequent=frequent)
     except UnavailableError:
         return JsonResponse({"status": _("There are no suggestions now.")}, status=503)
     answer: dict[str, Any] = {

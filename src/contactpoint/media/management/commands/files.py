@@ -47,8 +47,8 @@ class Command(BaseCommand):
                 failed += 1
                 self.stderr.write(f"{number}/{len(keys)}  {document.title}: {error}")
                 continue
-            said = reading and (reading.get_problem_display() or reading.length)
-            self.stdout.write(f"{number}/{len(keys)}  {document.title}: {said or _('read')}")
+            said = reading and (reading.get_problem_display() or reading.length) or _("read")
+            self.stdout.write(f"{number}/{len(keys)}  {document.title}: {said}")
         if failed:
             text = ngettext(
                 "%(count)s file could not be reached. Run the command again.",
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{state.label}: {counted.get(state, 0)}")
         never = CustomDocument.objects.filter(reading=None).count()
         if never:
-            self.stdout.write(f"{_('never looked at')}: {never}")
+            self.stdout.write(_("never looked at: %(count)s") % {"count": never})
         troubled = DocumentReading.objects.exclude(problem="").select_related("document")
         for reading in troubled.order_by("pk"):
             self.stdout.write(f"  {reading.document.title}: {reading.get_problem_display()}")
