@@ -10,10 +10,10 @@ from django.conf import settings as portal_settings
 from django.core.cache import cache
 from django.utils import translation
 
-from contactpoint.glossary.terms import vocabulary
 from contactpoint.search import sources
 from contactpoint.search.engines import engine
 from contactpoint.search.indexing.preparing import prepare
+from contactpoint.search.meanings import meanings
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def fill(settings: Any, tmp_path: Path) -> Callable[[], None]:
         engine().create(name)
         with engine().writer(name) as writer:
             for document in sources.documents(list(sources.keys())):
-                writer.put(prepare(document, vocabulary()))
+                writer.put(prepare(document, meanings()))
             writer.commit()
         engine().switch(name)
 
