@@ -158,9 +158,8 @@ def test_facets_are_counted_and_narrow_by_any_all_and_none(site: MadeSite, fill:
     assert narrowed(theme=Narrowing(all=["borders"]), kind=Narrowing(none=["event"])) == {
         "Visa one"
     }
-    year = {"since": date(2020, 1, 1), "until": date(2020, 12, 31)}
-    assert asked("visa", **year) == ["Visa two"]
-    assert asked("visa", sort="oldest")[:2] == ["Visa one", "Visa two"]
+    assert asked("visa", since=date(2019, 5, 1), until=date(2019, 5, 31)) == ["Visa one"]
+    assert asked("visa", sort="oldest")[0] == "Visa one"
 
 
 def test_every_result_stands_on_one_page_and_only_one(site: MadeSite, fill: Fill) -> None:
