@@ -47,7 +47,7 @@ class Command(BaseCommand):
                 failed += 1
                 self.stderr.write(f"{number}/{len(keys)}  {document.title}: {error}")
                 continue
-            said = reading and (reading.get_problem_display() or reading.length) or _("read")
+            said = (reading and (reading.get_problem_display() or reading.length)) or _("read")
             self.stdout.write(f"{number}/{len(keys)}  {document.title}: {said}")
         if failed:
             text = ngettext(
