@@ -7,7 +7,7 @@ UVPIP := VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --require-has
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev requirements demo serve test test-fast check format lint types imports migrations translations templates bench docs clean
+.PHONY: help setup setup-dev requirements demo serve test test-fast test-opensearch check format lint types imports migrations translations templates bench docs clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,10 +37,17 @@ demo: setup ## Create the demo site and serve it (PORT=8000)
 
 test: setup-dev ## Run every test, browser journeys included
 	@bash .ci/servers
-	$(BIN)/pytest -n $(JOBS) $(ARGS)
+	@command -v mvn >/dev/null 2>&1 \
+	  && echo "Not in this run: OpenSearch on a real cluster, by 'make test-opensearch'." \
+	  || echo "Not in this run: OpenSearch on a real cluster. Maven is not here; 'make test-opensearch' installs it."
+	$(BIN)/pytest -n $(JOBS) --ignore=tests/opensearch $(ARGS)
 
 test-fast: setup-dev ## Run every test but the browser journeys
-	$(BIN)/pytest -n $(JOBS) --ignore=tests/journeys --ignore=tests/servers $(ARGS)
+	$(BIN)/pytest -n $(JOBS) --ignore=tests/journeys --ignore=tests/servers --ignore=tests/opensearch $(ARGS)
+
+test-opensearch: setup-dev ## Run the OpenSearch engine on a real cluster of three nodes (needs Maven and a JDK)
+	@bash .ci/servers opensearch
+	$(BIN)/pytest tests/opensearch $(ARGS)
 
 check: setup-dev lint types imports templates migrations translations ## Format, lint, types, floors, templates, migrations, translations
 

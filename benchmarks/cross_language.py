@@ -15,7 +15,7 @@ label and the documents' one are the same word, nothing is crossed, so the figur
 for the concepts whose labels differ.
 
     python benchmarks/cross_language.py [--documents FILE.tsv …] [--vocabulary FILE.ttl]
-        [--query-language fi --document-language en] [--data FOLDER] [--titles N] [--quick]
+        [--query-language fi --document-language en] [--data FOLDER] [--concepts N] [--quick]
         [--worst N] [--json FILE]
 
 Without files: Finna's titles in English and Swedish, asked in Finnish, Swedish and English.
@@ -26,21 +26,21 @@ import json
 import os
 import sys
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from judging.measures import USEFUL, ndcg, recall  # noqa: E402 — after the path is set
+from judging.measures import USEFUL, ndcg, recall
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 PAIRS = (("fi", "en"), ("sv", "en"), ("en", "sv"), ("fi", "sv"))
 LEAST = 5
 CUT, DEPTH = 20, 100
-QUICK = 2000
+QUICK = 500
 AIM = 0.95
 SYSTEMS = ("across", "alike", "words")
 
@@ -66,7 +66,7 @@ class Row:
         return ndcg(ranking, self.graded, CUT), recall(ranking, self.graded, DEPTH)
 
 
-def titles(files: Sequence[Path], most: int | None) -> list[tuple[str, frozenset[str]]]:
+def titles(files: Sequence[Path]) -> list[tuple[str, frozenset[str]]]:
     """Titles with the addresses of their concepts, from files of `title TAB <uri> <uri>…`."""
     found = []
     for file in files:
@@ -74,7 +74,7 @@ def titles(files: Sequence[Path], most: int | None) -> list[tuple[str, frozenset
             title, _tab, concepts = line.partition("\t")
             if concepts:
                 found.append((title, frozenset(one.strip("<>") for one in concepts.split())))
-    return found[:most]
+    return found
 
 
 class Bench:
@@ -87,7 +87,7 @@ class Bench:
         self.language = language
         self.words = words
         # The portal's glossary is not asked here, but the vocabulary that was given.
-        understanding.vocabulary = lambda: words  # type: ignore[assignment]
+        understanding.meanings = lambda: words  # type: ignore[assignment]
         self.engine = EmbeddedEngine(Path(tempfile.mkdtemp()))
         self.index(documents)
 
@@ -134,17 +134,21 @@ class Bench:
 
 
 def rows(
-    bench: Bench, documents: Sequence[tuple[str, frozenset[str]]], asked_in: str
+    bench: Bench,
+    documents: Sequence[tuple[str, frozenset[str]]],
+    asked_in: str,
+    most: int | None,
 ) -> Iterator[Row]:
-    """Every concept with enough titles and a label in both languages."""
+    """Every concept with enough titles and a label in both languages; `most` of them, spread."""
     by_concept: dict[str, list[int]] = defaultdict(list)
     for number, (_title, concepts) in enumerate(documents):
         for concept in concepts:
             by_concept[concept].append(number)
     known = {one.uri: one for one in bench.words.schemes["glossary"].concepts.values()}
-    for uri, numbers in sorted(by_concept.items()):
-        if len(numbers) < LEAST or uri not in known:
-            continue
+    telling = sorted(
+        uri for uri, numbers in by_concept.items() if len(numbers) >= LEAST and uri in known
+    )
+    for uri in telling[:: max(1, len(telling) // most) if most else 1]:
         asked, own = (_preferred(known[uri], one) for one in (asked_in, bench.language))
         if not asked or not own:
             continue
@@ -153,7 +157,7 @@ def rows(
             "alike": bench.asked(own, bench.language),
             "words": bench.by_words(own),
         }
-        graded = {f"page:{number:06}": USEFUL for number in numbers}
+        graded = {f"page:{number:06}": USEFUL for number in by_concept[uri]}
         yield Row(known[uri].id, asked, own, graded, found)
 
 
@@ -173,7 +177,10 @@ def figures(found: Sequence[Row]) -> dict[str, Any]:
     table: dict[str, Any] = {"concepts": len(found)}
     for system in SYSTEMS:
         gains, recalls = zip(*(row.figures(system) for row in found), strict=True)
-        table[system] = {"ndcg@20": sum(gains) / len(gains), "recall@100": sum(recalls) / len(recalls)}
+        table[system] = {
+            "ndcg@20": sum(gains) / len(gains),
+            "recall@100": sum(recalls) / len(recalls),
+        }
     for measure in ("ndcg@20", "recall@100"):
         table[f"kept {measure}"] = table["across"][measure] / (table["alike"][measure] or 1)
     return table
@@ -213,8 +220,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, metavar="FOLDER", help="if not given")
     parser.add_argument("--query-language")
     parser.add_argument("--document-language")
-    parser.add_argument("--titles", type=int, metavar="N", help="only the first so many")
-    parser.add_argument("--quick", action="store_true", help=f"only {QUICK} titles, one pair")
+    parser.add_argument("--concepts", type=int, metavar="N", help="about so many, not all")
+    parser.add_argument("--quick", action="store_true", help=f"{QUICK} concepts, one pair")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="list what loses most")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
     options = parser.parse_args()
@@ -244,21 +251,24 @@ def main() -> None:
 def measure(pairs: Sequence[tuple[str, str]], options: argparse.Namespace) -> dict[str, Any]:
     """Each pair of languages over its titles; an index for each language of titles."""
     from contactpoint.glossary.remembering import PortalVocabulary  # noqa: PLC0415
-    from contactpoint.vocabulary import read_turtle  # noqa: PLC0415
+    from contactpoint.search.meanings import GLOSSARY, OF_QUESTIONS  # noqa: PLC0415
+    from contactpoint.vocabulary import Scheme, read_turtle  # noqa: PLC0415
 
-    words = PortalVocabulary([read_turtle(options.vocabulary, scheme_id="glossary")])
-    most = options.titles or (QUICK if options.quick else None)
+    others = [Scheme(one) for one in OF_QUESTIONS if one != GLOSSARY]
+    words = PortalVocabulary([read_turtle(options.vocabulary, scheme_id=GLOSSARY), *others])
+    most = options.concepts or (QUICK if options.quick else None)
     benches: dict[str, tuple[Bench, Any]] = {}
     measured: dict[str, Any] = {}
     for asked_in, language in pairs:
         if language not in benches:
             files = options.documents or [
-                options.data / "finna" / f"finna-{language}-{part}.tsv" for part in ("validate", "train")
+                options.data / "finna" / f"finna-{language}-{part}.tsv"
+                for part in ("validate", "train")
             ]
-            documents = titles(files, most)
+            documents = titles(files)
             benches[language] = (Bench(words, documents, language), documents)
         bench, documents = benches[language]
-        found = list(rows(bench, documents, asked_in))
+        found = list(rows(bench, documents, asked_in, most))
         crossed = [row for row in found if row.is_crossed]
         if not crossed:
             sys.exit("No concept has enough titles and labels in both languages.")

@@ -1,18 +1,44 @@
 """What all tests share: nothing of one test's is left to the next."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as portal_settings
 from django.core.cache import cache
 from django.utils import translation
+
+from contactpoint.search import sources
+from contactpoint.search.engines import engine
+from contactpoint.search.indexing.preparing import prepare
+from contactpoint.search.meanings import meanings
 
 
 @pytest.fixture(autouse=True)
 def _clean_process() -> Iterator[None]:
     """A cache outlives a test's transaction, and a request leaves its language to the thread."""
     cache.clear()
-    translation.activate(settings.LANGUAGE_CODE)
+    translation.activate(portal_settings.LANGUAGE_CODE)
     yield
     cache.clear()
-    translation.activate(settings.LANGUAGE_CODE)
+    translation.activate(portal_settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def fill(settings: Any, tmp_path: Path) -> Callable[[], None]:
+    """Indexes all that is public now, in a folder of the test's own; may be called again."""
+    settings.DATA = tmp_path
+    numbers = count(1)
+
+    def made() -> None:
+        name = f"test-{next(numbers)}"
+        engine().create(name)
+        with engine().writer(name) as writer:
+            for document in sources.documents(list(sources.keys())):
+                writer.put(prepare(document, meanings()))
+            writer.commit()
+        engine().switch(name)
+
+    return made

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from contactpoint.config.site import prepare as prepare_site
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.home import demonstration
-from contactpoint.search.engines import engine
+from contactpoint.search.engines.base import Engine
 from contactpoint.search.indexing.preparing import prepare
 from contactpoint.search.sources import documents, keys
 from contactpoint.vocabulary import fold
@@ -34,9 +34,8 @@ class Demo:
         demonstration.load()
         call_command("wagtail_update_index", verbosity=0)
 
-    def index(self, name: str) -> None:
+    def index(self, name: str, used: Engine) -> None:
         """Fill an index with what is public now, search it, and remove the one before."""
-        used = engine()
         before = used.status().name
         used.create(name)
         known = vocabulary()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 FOLDER: Final = Path(__file__).parents[1] / "data" / "judged"
-GROUPS: Final = ("parallel", "definitions", "single", "typos")
+GROUPS: Final = ("parallel", "definitions", "single", "held", "typos")
 LANGUAGES: Final = ("en", "fr", "nl", "de", "ar")
 BEST: Final = 3
 

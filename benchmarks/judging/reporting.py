@@ -7,6 +7,9 @@ from judging.needs import LANGUAGES
 from judging.scoring import Row, mean, paired
 
 Runs = dict[str, list[Row]]
+Across = dict[str, dict[str, tuple[float, float, int]]]
+HELD: Final = "held"
+"""The group of needs that are reported together only, so that nobody tunes by them."""
 AIM_ACROSS: Final = 0.95
 AIM_TIMES: Final = 3
 ASKED_IN: Final = {
@@ -14,6 +17,8 @@ ASKED_IN: Final = {
     "ar": ("ar",),
     "all five": LANGUAGES,
 }
+TOGETHER: Final = 1 + len(ASKED_IN)
+"""Lines at the end of a table that say its means."""
 WEAK: Final = 0.5
 """A need whose nDCG@10 is below this is told of in detail."""
 
@@ -48,16 +53,21 @@ def by_language(rows: Sequence[Row]) -> Runs:
 
 def report(runs: Runs) -> Iterator[str]:
     """The tables."""
+    held = {name: [row for row in rows if row.need.group == HELD] for name, rows in runs.items()}
+    seen = {name: [row for row in rows if row.need.group != HELD] for name, rows in runs.items()}
     systems = tuple(runs["as it is"][0].scores)
-    yield from lines("The demo as it is", by_language(runs["as it is"]), systems)
-    yield from lines("The demo in one language", by_text(runs), systems)
+    yield from lines("The demo as it is", by_language(seen["as it is"]), systems)
+    yield from lines("The demo in one language", by_text(seen), systems)
     yield from lines(
         "Concepts count as results",
-        {"definitions": runs["definitions"], "all others": runs["with the glossary"]},
-        tuple(runs["definitions"][0].scores),
+        {"definitions": seen["definitions"], "all others": seen["with the glossary"]},
+        tuple(seen["definitions"][0].scores),
     )
-    yield from lines("Slips of the keyboard", {"all": runs["typos"]}, (*systems, "mended"))
-    yield from verdict(runs, systems)
+    yield from lines("Slips of the keyboard", {"all": seen["typos"]}, (*systems, "mended"))
+    parts = {"as it is": held["as it is"], **dict(list(by_text(held).items())[-TOGETHER:])}
+    yield from lines("Held out, looked at by nobody", parts, systems)
+    yield from verdict(across(seen, systems), "The same topics, nDCG@10")
+    yield from verdict(across(held, systems), "Held out, nDCG@10")
 
 
 def by_text(runs: Runs) -> Runs:
@@ -80,32 +90,34 @@ def by_text(runs: Runs) -> Runs:
     }
 
 
-def verdict(runs: Runs, systems: Sequence[str]) -> Iterator[str]:
+def verdict(figures: Across, heading: str) -> Iterator[str]:
     """Across languages beside within one, over the same topics, and the aims."""
-    figures = across(runs, systems)
-    yield f"\n{'The same topics, nDCG@10':<40}{'topics':>7}{'system':>13}  across  within   share"
+    yield f"\n{heading:<40}{'topics':>7}{'system':>13}  across  within   share"
     for part, found in figures.items():
         for system, (there, here, topics) in found.items():
             share = f"{there / here:8.0%}" if here else "       –"
             yield f"{part:<40}{topics:>7}{system:>13}{there:8.3f}{here:8.3f}{share}"
     yield ""
     for part, found in figures.items():
-        ours, other = found["ours"], found["wagtail"]
-        times = f"{ours[0] / other[0]:.1f}" if other[0] else "any number of"
+        ours = found["ours"]
+        times = [
+            f"{ours[0] / found[name][0]:.1f}" if found[name][0] else "any number of"
+            for name in ("wagtail", "wagtail any")
+        ]
         yield (
-            f"{part}: {ours[0] / ours[1]:.0%} of within one language (aim {AIM_ACROSS:.0%}), "
-            f"{times} times Wagtail's search (aim {AIM_TIMES})"
+            f"{part}: {ours[0] / ours[1]:.0%} of within one language (aim {AIM_ACROSS:.0%}); "
+            f"Wagtail's search {times[0]} times, for any word {times[1]} times (aim {AIM_TIMES})"
         )
 
 
-def across(runs: Runs, systems: Sequence[str]) -> dict[str, dict[str, tuple[float, float, int]]]:
+def across(runs: Runs, systems: Sequence[str]) -> Across:
     """By part and system: nDCG across, within, and over how many topics (once a language of texts).
 
     A part is the demo as it is or in one language, and the languages in which it is asked.
     """
-    parallel = [row for row in runs["as it is"] if row.need.group == "parallel"]
+    parallel = [row for row in runs["as it is"] if row.need.group != "single"]
     sites = {"as it is": [parallel], "one language": [runs[only] for only in _singles(runs)]}
-    figures: dict[str, dict[str, tuple[float, float, int]]] = {}
+    figures: Across = {}
     for site, sets in sites.items():
         for name, asked in ASKED_IN.items():
             found = {
@@ -141,6 +153,8 @@ def details(runs: Runs, titles: dict[str, str]) -> Iterator[str]:
     for name, rows in runs.items():
         yield f"\n{name}"
         for row in rows:
+            if row.need.group == HELD:
+                continue
             marks = ("cross " if row.is_cross else "") + ("unspoken" if row.is_unspoken else "")
             figures = "  ".join(f"{key} {one.ndcg:.2f}" for key, one in row.scores.items())
             yield f"{row.need.id:<36}{row.need.query:<46}{figures}  {marks}"
@@ -157,31 +171,37 @@ def _shown(key: str, row: Row, titles: dict[str, str]) -> str:
 
 
 def as_json(runs: Runs) -> dict[str, Any]:
-    """All figures."""
+    """All figures; of what is held out only the means."""
     systems = tuple(runs["as it is"][0].scores)
+    held = {name: [row for row in rows if row.need.group == HELD] for name, rows in runs.items()}
+    seen = {name: [row for row in rows if row.need.group != HELD] for name, rows in runs.items()}
     return {
-        "across": {
-            run: {
-                system: dict(zip(("across", "within", "topics"), values, strict=True))
-                for system, values in found.items()
+        "across": _named(across(seen, systems)),
+        "held": _named(across(held, systems)),
+        "needs": {name: [_need(row) for row in rows] for name, rows in seen.items()},
+    }
+
+
+def _named(figures: Across) -> dict[str, Any]:
+    names = ("across", "within", "topics")
+    return {
+        part: {system: dict(zip(names, values, strict=True)) for system, values in found.items()}
+        for part, found in figures.items()
+    }
+
+
+def _need(row: Row) -> dict[str, Any]:
+    return {
+        "need": row.need.id,
+        "query": row.need.query,
+        "cross": row.is_cross,
+        "unspoken": row.is_unspoken,
+        **{
+            system: {
+                "ndcg@10": round(one.ndcg, 4),
+                "recall@20": round(one.recall, 4),
+                "first": list(one.first[:10]),
             }
-            for run, found in across(runs, systems).items()
+            for system, one in row.scores.items()
         },
-        "needs": {
-            name: [
-                {
-                    "need": row.need.id, "query": row.need.query, "cross": row.is_cross,
-                    "unspoken": row.is_unspoken,
-                    **{
-                        system: {
-                            "ndcg@10": round(one.ndcg, 4), "recall@20": round(one.recall, 4),
-                            "first": list(one.first[:10]),
-                        }
-                        for system, one in row.scores.items()
-                    },
-                }
-                for row in rows
-            ]
-            for name, rows in runs.items()
-        },
-    }  # fmt: skip
+    }

@@ -1,5 +1,7 @@
 """Each address of the old site leads to where the thing is now: a table, walked whole."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from factories import MadeSite, make_concept, make_output, make_site, make_theme
@@ -87,8 +89,9 @@ FOR_NOW = [
 
 @pytest.mark.parametrize(("old", "new"), PERMANENT)
 def test_an_old_address_leads_to_the_new_one_for_good(
-    client: Client, site: MadeSite, old: str, new: str
+    client: Client, site: MadeSite, fill: Callable[[], None], old: str, new: str
 ) -> None:
+    fill()
     answer = client.get(old, headers={"accept-language": "de"})
     assert (answer.status_code, answer["Location"]) == (301, new)
     assert client.get(new).status_code == 200
@@ -96,18 +99,20 @@ def test_an_old_address_leads_to_the_new_one_for_good(
 
 @pytest.mark.parametrize(("old", "new"), FOR_NOW)
 def test_what_is_not_there_yet_leads_to_the_next_best_for_now(
-    client: Client, site: MadeSite, old: str, new: str
+    client: Client, site: MadeSite, fill: Callable[[], None], old: str, new: str
 ) -> None:
+    fill()
     answer = client.get(old)
     assert (answer.status_code, answer["Location"]) == (302, new)
     assert client.get(new).status_code == 200
 
 
 def test_an_old_keyword_that_is_a_place_leads_to_the_items_under_it(
-    client: Client, site: MadeSite
+    client: Client, site: MadeSite, fill: Callable[[], None]
 ) -> None:
     found = make_output(site, slug="under-a-place", title="A partnership begins")
     Classification.objects.create(page=found, keyword="Eastern Europe", resolves_to="place")
+    fill()
     page = client.get(client.get("/keywords/eastern-europe")["Location"]).content.decode()
     assert "/en/news/under-a-place/" in page
     assert "/en/news/fedasil-review/" not in page
@@ -139,7 +144,10 @@ def test_no_address_leads_away_from_this_site(client: Client, site: MadeSite, pa
     assert "//" not in location.split("?")[0]
 
 
-def test_no_redirect_leads_to_another_one(client: Client, site: MadeSite) -> None:
+def test_no_redirect_leads_to_another_one(
+    client: Client, site: MadeSite, fill: Callable[[], None]
+) -> None:
+    fill()
     for old, _new in [*PERMANENT, *FOR_NOW]:
         answer = client.get(client.get(old)["Location"])
         assert answer.status_code == 200, old

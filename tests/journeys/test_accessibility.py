@@ -32,6 +32,8 @@ PAGES = [
     "/en/search/",
     "/en/search/?q=asiel",
     "/en/search/?q=zzzzzz",
+    "/nl/search/?q=asiel&theme=asylum&theme=migration&kind.not=concept&off=asylum&from=2019",
+    "/fr/search/?q=asile+blockchain&year=1980",
     "/en/nowhere/",
     "/account/login/",
 ]

@@ -119,7 +119,7 @@ def test_a_concept_shows_its_place_open(page: Page) -> None:
 
 def test_a_term_is_found_while_it_is_typed_and_reached_by_keyboard(page: Page) -> None:
     page.goto("/en/glossary/")
-    box = page.get_by_role("combobox")
+    box = page.locator("concept-finder [role=combobox]")
     expect(box).to_have_attribute("aria-expanded", "false")
     box.press_sequentially("asielz")
     options = page.get_by_role("option")
@@ -139,7 +139,7 @@ def test_a_term_is_found_while_it_is_typed_and_reached_by_keyboard(page: Page) -
 
 def test_escape_closes_the_terms_and_enter_alone_searches(page: Page) -> None:
     page.goto("/fr/glossary/")
-    box = page.get_by_role("combobox")
+    box = page.locator("concept-finder [role=combobox]")
     box.press_sequentially("visum")
     expect(page.get_by_role("listbox")).to_be_visible()
     box.press("Escape")
@@ -152,7 +152,7 @@ def test_escape_closes_the_terms_and_enter_alone_searches(page: Page) -> None:
 
 def test_a_term_is_chosen_with_the_mouse(page: Page) -> None:
     page.goto("/en/glossary/")
-    page.get_by_role("combobox").press_sequentially("refugee st")
+    page.locator("concept-finder [role=combobox]").press_sequentially("refugee st")
     page.get_by_role("option", name="refugee status", exact=True).click()
     expect(page).to_have_url(re.compile("/en/glossary/refugee-status/$"))
 
@@ -161,7 +161,7 @@ def test_fast_typing_asks_once(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda one: asked.append(one.url) if "find.json" in one.url else None)
     page.goto("/en/glossary/")
-    page.get_by_role("combobox").press_sequentially("reception", delay=10)
+    page.locator("concept-finder [role=combobox]").press_sequentially("reception", delay=10)
     expect(page.get_by_role("option").first).to_be_visible()
     assert len(asked) == 1
     assert asked[0].endswith("?q=reception")
@@ -183,7 +183,7 @@ def test_a_term_is_only_text_whatever_stands_in_it(page: Page) -> None:
 
     page.route("**/find.json?*", answer)
     page.goto("/en/glossary/")
-    page.get_by_role("combobox").press_sequentially("x")
+    page.locator("concept-finder [role=combobox]").press_sequentially("x")
     expect(page.get_by_role("option").first).to_have_text(bold)
     expect(page.locator(".finder-status")).to_have_text(bold)
     assert page.locator(".concept-finder b").count() == 0
@@ -192,7 +192,7 @@ def test_a_term_is_only_text_whatever_stands_in_it(page: Page) -> None:
 def test_an_outage_is_said_and_the_form_still_searches(page: Page) -> None:
     page.route("**/find.json?*", lambda route: route.abort())
     page.goto("/en/glossary/")
-    box = page.get_by_role("combobox")
+    box = page.locator("concept-finder [role=combobox]")
     box.press_sequentially("visa")
     expect(page.locator(".finder-status")).to_contain_text("Press Enter to search")
     box.press("Enter")

@@ -31,7 +31,7 @@ def test_a_reader_goes_from_the_front_page_to_an_item_its_concept_and_its_french
 
 def test_a_dutch_word_finds_english_items_and_says_why(reader: Page) -> None:
     reader.goto("/en/")
-    box = reader.get_by_role("searchbox").first
+    box = reader.locator("input[type=search]").first
     box.fill("huisvesting")
     box.press("Enter")
     expect(reader).to_have_url(re.compile(r"/en/search/\?q=huisvesting"))

@@ -100,7 +100,6 @@ def test_files_take_no_more_however_many(site: MadeSite, client: Client, kind: s
         ("/en/glossary/reception/", 10),
         ("/en/feed.atom", 2),
         ("/en/news/feed.atom?theme=asylum", 3),
-        ("/en/search/?q=reception+words", 12),
         ("/sitemap.xml", 4),
     ],
 )

@@ -1,5 +1,6 @@
 """A merged concept takes nothing with it: its items and its words go to the successor."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -118,7 +119,9 @@ def test_a_chain_of_mergers_is_followed_to_its_end(site: MadeSite) -> None:
     assert vocabulary().harmonise("accommodation", "en").concept == "asylum"
 
 
-def test_the_words_of_a_merged_concept_mean_its_successor(client: Client, site: MadeSite) -> None:
+def test_the_words_of_a_merged_concept_mean_its_successor(
+    client: Client, site: MadeSite, fill: Callable[[], None]
+) -> None:
     _merge()
     words = vocabulary()
     found = words.harmonise("accommodation", "en", schemes=["glossary"])
@@ -127,6 +130,7 @@ def test_the_words_of_a_merged_concept_mean_its_successor(client: Client, site: 
     notes = words.annotate("They live in housing now.", "en", schemes=["glossary"])
     assert [note.concept for note in notes] == ["reception"]
     page = _about(make_output(site, title="Walls and roofs"), ("reception", ""))
+    fill()
     assert page.title in client.get("/en/search/", {"q": "accommodation"}).content.decode()
 
 

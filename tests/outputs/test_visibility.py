@@ -1,6 +1,7 @@
 """Drafts, expired and closed items stay out of sight, whatever the way to look for them."""
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -52,10 +53,17 @@ def test_only_what_any_reader_may_see_is_readable(hidden: dict[str, str]) -> Non
         "/en/glossary/reception/",
         "/en/glossary/reception/feed.atom",
         "/en/search/?q=sesame",
+        "/en/search/feed.atom?q=sesame",
+        "/en/search/search.csv?q=sesame",
+        "/en/search/search.json?q=sesame",
+        "/en/search/suggest?q=sesame",
         "/sitemap.xml",
     ],
 )
-def test_nothing_hidden_shows_in(path: str, hidden: dict[str, str], client: Client) -> None:
+def test_nothing_hidden_shows_in(
+    path: str, hidden: dict[str, str], client: Client, fill: Callable[[], None]
+) -> None:
+    fill()
     answer = client.get(path)
     assert answer.status_code == 200
     text = answer.content.decode().lower()

@@ -12,6 +12,44 @@ import pytest
 TWIN = Path(__file__).parents[1] / "data" / "listing_twin.txt"
 pytestmark = pytest.mark.xdist_group("servers")
 Run = Callable[..., str]
+BESIDE = """
+import threading, time
+from django.db import connection, transaction
+from contactpoint.outputs.models import NewsItem, NewsList
+from contactpoint.search.engines import engine
+from contactpoint.search.engines.base import Request
+from contactpoint.search.engines.queries import Term
+from contactpoint.search.indexing import building, keeping
+from contactpoint.search.models import Change
+
+news = NewsList.objects.get(locale__language_code="en")
+page = news.add_child(instance=NewsItem(title="Before"))
+assert keeping.catch_up()
+begun, ended = threading.Event(), []
+
+def change():
+    with transaction.atomic():
+        page.title = "Changed"
+        page.save()
+        begun.set()
+        time.sleep(2)
+        ended.append(time.monotonic())
+    connection.close()
+
+other = threading.Thread(target=change)
+other.start()
+begun.wait()
+steps = building.build(building.begin(engine()), engine())
+next(steps)
+waited = bool(ended)
+other.join()
+for step in steps:
+    pass
+assert keeping.catch_up()
+answer = engine().search(Request(Term("surface", "changed"), now=0))
+shown = engine().stored(answer.hits)[0]["versions"]["en"]["title"]
+print(f"waited {waited}, found {shown}, left {Change.objects.count()}")
+"""
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +93,15 @@ def test_a_listing_is_imported_found_and_undone_on_postgresql(run: Run, tmp_path
     assert [concept["concept"] for concept in found["concepts"]] == ["housing"]
     run("import", "--undo", "1")
     assert json.loads(run("search", "huisvesting", "--json"))["total"] == 0
+
+
+def test_the_index_follows_and_is_built_beside_itself_on_postgresql(run: Run) -> None:
+    """One transaction began before a new index was there, changes a page and ends later."""
+    run("index", "rebuild")
+    made = run("shell", "-c", BESIDE)
+    assert made.strip().splitlines()[-1] == "waited True, found Changed, left 0"
+    status = json.loads(run("index", "status", "--json"))
+    assert (status["usable"], status["pending"], status["problems"]) == (True, 0, [])
 
 
 def test_processes_share_one_cache_on_redis(run: Run) -> None:

@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
-NEED_A_SITE: Final = {"demo", "serve", "worker", "import", "search", "glossary", "user", "files"}
+NEED_A_SITE: Final = {
+    *("demo", "serve", "worker", "import", "search", "glossary", "user", "files", "index"),
+}
 NEED_A_SECRET: Final = {"serve", "worker", "user"}
 
 NOBODY_READS: Final = 141

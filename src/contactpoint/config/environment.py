@@ -72,8 +72,8 @@ class Settings:
     search_url: str = environ.var(
         "",
         converter=_search_url,
-        help="https://user:password@host:9200 for OpenSearch; empty means an index in the data "
-        "folder.",
+        help="https://user:password@host1,host2:9200/prefix for OpenSearch; empty means an index "
+        "in the data folder.",
     )
     hosts: list[str] = environ.var(
         "localhost,127.0.0.1,[::1]",

@@ -26,6 +26,8 @@ _WORK = [
     "wagtailadmin.access_admin",
     *("intake.view_*", "intake.add_importrun", "intake.change_*"),
     *("glossary.view_*", "network.view_*", "glossary.add_decision"),
+    *("search.view_askedquestion", "search.view_lookedfor", "search.change_lookedfor"),
+    *("search.*_pin", "search.add_unsuggested"),
     "wagtail_localize.submit_translation",
 ]
 

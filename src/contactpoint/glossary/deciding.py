@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contactpoint.glossary.carrying import leave_out
 from contactpoint.glossary.models import Concept, ConceptDraft, ConceptLabel, Decision, Theme
 from contactpoint.glossary.models.decisions import LONGEST, key_of
 from contactpoint.glossary.remembering import can_be_learnt
+from contactpoint.glossary.signals import concepts_changed
 from contactpoint.glossary.slugs import free_slug
 
 _LONGEST_SLUG: Final = 90
@@ -174,7 +176,11 @@ def learn(concept: Concept, spellings: Iterable[str], language: str) -> list[str
 
 @transaction.atomic
 def forget(keys: Collection[str], languages: Collection[str], concept: int) -> int:
-    """Take labels back that a concept learnt, by their keys; returns how many."""
+    """Take labels back that a concept learnt, by their keys; returns how many.
+
+    They leave the draft of the next version as well.
+    """
+    leave_out(concept, keys, languages)
     rows = ConceptLabel.objects.filter(learnt=True, concept=concept, language__in=languages)
     gone = [row.pk for row in rows if key_of(row.text) in keys]
     ConceptLabel.objects.filter(pk__in=gone).delete()
@@ -230,4 +236,6 @@ def what_keeps(concept: Concept) -> str:
 
 def _touch(concepts: Collection[int]) -> None:
     """The vocabulary is compiled anew when a concept has changed."""
-    Concept.objects.filter(pk__in=concepts).update(updated_at=timezone.now())
+    rows = Concept.objects.filter(pk__in=concepts)
+    rows.update(updated_at=timezone.now())
+    concepts_changed.send(sender=Concept, slugs=list(rows.values_list("slug", flat=True)))

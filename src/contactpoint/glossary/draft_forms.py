@@ -157,13 +157,13 @@ class ConceptDraftForm(ConceptForm):
         for name, kind in _KINDS.items():
             for language, texts in self.cleaned_data[name].items():
                 for text in texts:
-                    if kind == "hidden" and (language, text) in learnt:
-                        continue
                     same = [
                         label
                         for label in self.begun.labels
                         if (label.kind, label.language, label.text) == (kind, language, text)
                     ]
+                    if not same and kind == "hidden" and (language, text) in learnt:
+                        continue
                     yield from same or [Label(text, language, kind)]
 
     def _definitions(self) -> Iterable[Definition]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from contactpoint.glossary.models import Concept, ConceptLabel, FormerSlug
+from contactpoint.glossary.signals import concepts_changed
 from contactpoint.vocabulary import Scheme, VocabularyConcept, VocabularyError
 
 LONGEST_LABEL: Final = 200
@@ -48,6 +49,7 @@ def write_concepts(
     FormerSlug.objects.filter(slug__in=[row.slug for row in new]).delete()
     _write_labels(scheme, slugs, rows)
     _write_relations(scheme, slugs, rows)
+    concepts_changed.send(sender=Concept, slugs=[*slugs, *(renamed or ())])
 
 
 def refuse_what_does_not_fit(scheme: Scheme) -> None:

@@ -18,6 +18,7 @@ class Pages(Source):
     """A thing is all pages with one translation key."""
 
     name: ClassVar[str] = "page"
+    pages: ClassVar[tuple[type[Page], ...]] = (HomePage, StandardPage)
 
     def keys(self, after: str = "") -> Iterator[str]:
         """By translation key."""

@@ -1,4 +1,4 @@
-"""The worker: drains the outbox, runs jobs, tidies up, and is alone where it has to be.
+"""The worker: drains the outbox, runs jobs and rounds, tidies up, and is alone where it has to be.
 
 On the embedded database one worker holds a file lock in the data folder; SIGKILL frees it. On a
 database server any number of workers share the work by row locks.
@@ -19,11 +19,13 @@ from types import FrameType
 from django.conf import settings
 from django.db import OperationalError, close_old_connections, connection
 
-from contactpoint.kit import housekeeping, jobs, outbox
+from contactpoint.kit import housekeeping, jobs, outbox, rounds
 
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.5
+ROUND_SECONDS = 5.0
+"""How long a round may take to finish when the worker stops; it may be cut off without harm."""
 HOUSEKEEPING_SECONDS = timedelta(hours=1).total_seconds()
 
 
@@ -54,15 +56,21 @@ class Worker:
             if alone:
                 outbox.release()
             self._jobs.recover(alone=alone)
+            beside = None if once else rounds.Rounds(self._stop, IDLE_SECONDS)
+            if beside is not None:
+                beside.start()
             while not self._stop.is_set() and os.getppid() == parent:
-                if not self._step():
+                if not self._step(with_rounds=once):
                     if once:
                         break
                     self._stop.wait(IDLE_SECONDS)
+            self._stop.set()
+            if beside is not None:
+                beside.join(ROUND_SECONDS)
             log.info("Worker %s stopped.", os.getpid())
 
-    def _step(self) -> bool:
-        """One round; whether there was anything to do."""
+    def _step(self, *, with_rounds: bool = False) -> bool:
+        """One piece of each kind of work; whether there was anything to do."""
         close_old_connections()
         try:
             if time.monotonic() - self._tidied > HOUSEKEEPING_SECONDS:
@@ -71,7 +79,8 @@ class Worker:
                 jobs.prune()
                 housekeeping.tidy()
             told = outbox.drain(stop=self._stop.is_set)
-            return (not self._stop.is_set() and self._jobs.run_one()) or told > 0
+            worked = (not self._stop.is_set() and self._jobs.run_one()) or told > 0
+            return (with_rounds and rounds.run()) or worked
         except OperationalError as problem:  # locked, or a database server that restarts
             log.warning("The database is not available, trying again: %s", problem)
             self._stop.wait(IDLE_SECONDS * 4)

@@ -23,6 +23,7 @@ from wagtail.search.backends import get_search_backends
 from wagtail.signals import page_published
 
 from contactpoint.outputs.models import Output
+from contactpoint.outputs.signals import outputs_changed
 
 AnyOutput = TypeVar("AnyOutput", bound=Output)
 LARGEST_BATCH: Final = 250
@@ -71,6 +72,7 @@ def _create(
         backend.add_bulk(type(pages[0]), pages)
     for page, revision in zip(pages, revisions, strict=True):
         page_published.send(sender=type(page), instance=page, revision=revision)
+    outputs_changed.send(sender=type(pages[0]), keys=[page.translation_key for page in pages])
     return pages
 
 

@@ -1,13 +1,17 @@
 """Atom feeds (RFC 4287): ids that stay, subjects as addresses of concepts, the other languages."""
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import http_date, quote_etag
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from contactpoint.outputs.entries import Entry
@@ -68,6 +72,18 @@ def feed(
             subjects=_subjects(entry),
         )
     return made
+
+
+def answered(request: HttpRequest, made: OutputFeed, keeping: str) -> HttpResponse:
+    """The feed as an answer; who has it already is told so. `keeping` says who may keep it."""
+    content = made.writeString("utf-8").encode()
+    response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    response["ETag"] = etag = quote_etag(hashlib.blake2b(content, digest_size=16).hexdigest())
+    response["Cache-Control"] = keeping
+    changed = int(made.latest_post_date().timestamp())
+    if changed:
+        response.headers["Last-Modified"] = http_date(changed)
+    return get_conditional_response(request, etag, changed or None, response) or response
 
 
 def _alternates(entry: Entry) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ Nothing that a reader writes reaches `filter()` as a name. Each parameter is rea
 name, each value is looked up, and what is unknown is put aside so that the page can say so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -159,12 +159,16 @@ def condition(name: str, wanted: Sequence[Any], kind: str) -> Any:
     return In(year_of(kind), wanted)
 
 
-def mentions(names: Iterable[str], ignored: Iterable[tuple[str, str]]) -> list[str]:
+def mentions(
+    names: Iterable[str],
+    ignored: Iterable[tuple[str, str]],
+    labels: Mapping[str, Any] = LABELS,
+) -> list[str]:
     """Sentences for a reader whose filters nobody knows."""
     known = set(names)
     return [
         str(_("There is no “%(value)s” among the choices for %(filter)s; it was left out."))
-        % {"value": value, "filter": str(LABELS[name])}
+        % {"value": value, "filter": str(labels[name])}
         for name, value in ignored
         if name in known
     ]

@@ -20,6 +20,7 @@ from contactpoint.kit.housekeeping import tidies
 from contactpoint.kit.outbox import handles, publish
 from contactpoint.outputs.models import Classification, Output
 from contactpoint.outputs.resolving import TOPIC, next_versions
+from contactpoint.outputs.signals import outputs_changed
 
 _CHUNK: Final = 200
 
@@ -55,6 +56,7 @@ def lead_on(concepts: Collection[int] | None = None) -> int:
     for start in range(0, len(numbers), _CHUNK):
         some = numbers[start : start + _CHUNK]
         changed |= _rows(some, pairs) | _versions(some, pairs)
+    outputs_changed.send(sender=Output, keys={keys[pk] for pk in changed})
     items = sorted({str(keys[pk]) for pk in changed})
     for start in range(0, len(items), _CHUNK):
         publish(TOPIC, keys=items[start : start + _CHUNK])

@@ -22,6 +22,7 @@ from contactpoint.glossary.models.decisions import LONGEST, key_of
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.kit.outbox import handles, publish
 from contactpoint.outputs.models import Classification, Output
+from contactpoint.outputs.signals import outputs_changed
 from contactpoint.outputs.synchronising import enqueue
 from contactpoint.outputs.worklist import (
     UNKNOWN,
@@ -87,17 +88,19 @@ def map_keyword(
     only: Collection[str] | None = None,
     remembers: bool = True,
     takes_over: bool = False,
+    asked: Iterable[str] = (),
 ) -> Mapped:
     """Resolve every item with one of the strings `keys`, and remember their spellings.
 
-    `language` is the one in which they are labels; `only` restricts to strings of these languages;
-    what others only learnt they forget where the concept `takes_over`. Raises `LabelTakenError`,
-    and changes nothing, where a spelling is a label of another concept.
+    `asked` are spellings that readers use, whether an item has them or not. `language` is the one
+    in which they are labels; `only` restricts to strings of these languages; what others only
+    learnt they forget where the concept `takes_over`. Raises `LabelTakenError`, and changes
+    nothing, where a spelling is a label of another concept.
     """
     rows = spelled(user, keys).filter(resolves_to=UNKNOWN)
     if only is not None:
         rows = rows.filter(language__in=only)
-    written = set(rows.values_list("keyword", flat=True))
+    written = {*rows.values_list("keyword", flat=True), *asked}
     # Of spellings that differ by case only one is remembered: not the one that shouts.
     spellings = sorted(written, key=lambda text: (text.isupper(), text))
     if takes_over:
@@ -306,6 +309,7 @@ def _written(
     numbers = [pk for pk, _key in pages]
     for start in range(0, len(numbers), _CHUNK):
         _rewrite(numbers[start : start + _CHUNK], spellings, before, values)
+    outputs_changed.send(sender=Output, keys={key for _pk, key in pages})
     items = sorted({str(key) for _pk, key in pages})
     for start in range(0, len(items), _CHUNK):
         publish(TOPIC, keys=items[start : start + _CHUNK])

@@ -1,19 +1,15 @@
 """Feeds of the site, of each list with its filters, of each theme and of each concept."""
 
-import hashlib
-
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import theme_tree, with_narrower
 from contactpoint.kit.locating import roots
-from contactpoint.outputs.feeds import feed
+from contactpoint.outputs.feeds import answered, feed
 from contactpoint.outputs.filters import narrowed, select
 from contactpoint.outputs.listing import names_for, of_kind
 from contactpoint.outputs.models import Classification, Output, OutputTheme
@@ -82,14 +78,7 @@ def _answer(
         feed_url=request.path + tail,
         shown=shown,
     )
-    content = made.writeString("utf-8").encode()
-    response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
-    response["ETag"] = etag = quote_etag(hashlib.blake2b(content, digest_size=16).hexdigest())
-    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
-    changed = int(made.latest_post_date().timestamp())
-    if changed:
-        response.headers["Last-Modified"] = http_date(changed)
-    return get_conditional_response(request, etag, changed or None, response) or response
+    return answered(request, made, f"public, max-age={MAX_AGE}")
 
 
 def _language() -> str:

@@ -13,6 +13,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """What the floors below have to be searched is registered here; others do so themselves."""
         # Models are ready only now.
+        from contactpoint.search.indexing.listening import connect  # noqa: PLC0415
         from contactpoint.search.sources import register  # noqa: PLC0415
         from contactpoint.search.sources.concepts import Concepts  # noqa: PLC0415
         from contactpoint.search.sources.outputs import Outputs  # noqa: PLC0415
@@ -20,3 +21,4 @@ class SearchConfig(AppConfig):
 
         for source in (Concepts(), Outputs(), Themes()):
             register(source)
+        connect()

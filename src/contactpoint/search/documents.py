@@ -26,7 +26,8 @@ FACETS: Final = (
 class FilePage:
     """One page (of a PDF), slide, sheet or section of an attached file; `number` counts from 1.
 
-    `file` is its title, `document` its primary key among the media's documents.
+    `file` is its title, `document` its primary key among the media's documents, `language` its own,
+    empty where that is the language of the version that it belongs to.
     """
 
     file: str
@@ -34,6 +35,7 @@ class FilePage:
     document: int
     number: int
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

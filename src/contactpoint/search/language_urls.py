@@ -1,7 +1,14 @@
-"""The search page, under the language."""
+"""The search, under the language."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from contactpoint.search.views import search
+from contactpoint.search import views
 
-urlpatterns: list[URLPattern | URLResolver] = [path("search/", search, name="search")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("search/", views.search, name="search"),
+    path("search/suggest", views.suggestions, name="search-suggestions"),
+    path("search/feed.atom", views.feed, name="search-feed"),
+    path("search/search.csv", views.table, name="search-table"),
+    path("search/search.json", views.found_json, name="search-json"),
+    path("", include("contactpoint.search.noticed_urls")),
+]

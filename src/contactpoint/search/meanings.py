@@ -1,6 +1,6 @@
 """The vocabulary that texts and questions are read with: the portal's own, and everyday words.
 
-A report about families and a question about *gezinnen* are about no concept of the glossary, and yet
+A report about families and a question about *gezinnen* are about no concept of the glossary, yet
 about the same. So a few hundred words that such texts are made of stand in a small scheme of their
 own (`data/words.ttl`), matched like all others, here only: no editor meets them as keywords.
 """

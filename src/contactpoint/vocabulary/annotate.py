@@ -62,10 +62,14 @@ class Annotator:
         self._automata: dict[str | None, Automaton] = {}
 
     def annotate(
-        self, text: str, language: str | None = None, schemes: Schemes = None
+        self,
+        text: str,
+        language: str | None = None,
+        schemes: Schemes = None,
+        words: Cut | None = None,
     ) -> list[Annotation]:
         """Annotations in the order of the text, without overlap; see `Vocabulary.annotate`."""
-        words = cut(text)
+        words = cut(text) if words is None else words
         known = primary(language) if language else self._detector.detect(words.raws)
         matches = _matches(text, words, self._automaton(known), schemes)
         found: list[Annotation] = []

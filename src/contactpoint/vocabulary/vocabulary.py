@@ -12,7 +12,7 @@ from contactpoint.vocabulary.index import LabelIndex
 from contactpoint.vocabulary.language import LanguageDetector
 from contactpoint.vocabulary.matching import Schemes
 from contactpoint.vocabulary.model import Scheme, VocabularyConcept, VocabularyError
-from contactpoint.vocabulary.normalise import cut
+from contactpoint.vocabulary.normalise import Cut, cut
 from contactpoint.vocabulary.suggest import Ranker, Suggestion, suggest
 
 
@@ -67,12 +67,17 @@ class Vocabulary:
         return self._harmoniser.harmonise_all(keywords, language, self._known(schemes))
 
     def annotate(
-        self, text: str, language: str | None = None, *, schemes: Schemes = None
+        self,
+        text: str,
+        language: str | None = None,
+        *,
+        schemes: Schemes = None,
+        words: Cut | None = None,
     ) -> list[Annotation]:
         """Concepts in a text, in order, the longest match at each place, offsets in characters.
 
-        Without `language` it is detected."""
-        return self._annotator.annotate(text, language, self._known(schemes))
+        Without `language` it is detected. Whoever has `cut` the text already gives its `words`."""
+        return self._annotator.annotate(text, language, self._known(schemes), words)
 
     def suggest(
         self,

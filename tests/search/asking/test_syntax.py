@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from contactpoint.search.asking.syntax import LONGEST, MOST_ITEMS, read
 
-
 SHORT = {"word": "w", "phrase": "p", "prefix": "x"}
 
 

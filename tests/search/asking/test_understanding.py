@@ -80,11 +80,34 @@ def test_alternatives_keep_their_own_concepts() -> None:
     question = understand("asiel OR gezinshereniging wet", "nl")
     assert units(question) == [
         [("asiel", ("asylum",)), ("gezinshereniging", ("family-reunification",))],
-        [("wet", ())],
+        [("wet", ("law",))],
     ]
 
 
 def test_small_words_are_left_out_unless_there_is_nothing_else() -> None:
-    assert units(understand("the law of the land", "en")) == [[("law", ())], [("land", ())]]
+    assert units(understand("the law of the land", "en")) == [[("law", ("law",))], [("land", ())]]
     assert units(understand("of the", "en")) == [[("of", ())], [("the", ())]]
-    assert units(understand("كيف في القانون", "ar")) == [[("كيف", ())], [("القانون", ())]]
+    assert units(understand("كيف في القانون", "ar")) == [[("كيف", ())], [("القانون", ("law",))]]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("definition of asylum", "en"),
+        ("what is asylum", "en"),
+        ("c'est quoi asile", "fr"),
+        ("asile définition", "fr"),
+        ("was ist Asyl", "de"),
+        ("wat is asiel", "nl"),
+    ],
+)
+def test_a_question_what_something_is_asks_for_its_own_page(text: str, language: str) -> None:
+    question = understand(text, language)
+    assert question.defines
+    assert question.meant == {"asylum"}
+    assert len(question.units) == 1
+
+
+@pytest.mark.parametrize("text", ["definition of figures", "what is new", "asylum", "definition"])
+def test_other_questions_ask_for_no_definition(text: str) -> None:
+    assert not understand(text, "en").defines

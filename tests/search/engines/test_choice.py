@@ -8,6 +8,7 @@ import pytest
 from contactpoint.config import environment
 from contactpoint.search.engines import engine
 from contactpoint.search.engines.embedded import EmbeddedEngine
+from contactpoint.search.engines.opensearch import OpenSearchEngine
 
 
 def test_without_an_address_the_index_lies_in_the_data_folder(
@@ -19,6 +20,15 @@ def test_without_an_address_the_index_lies_in_the_data_folder(
     assert engine() is chosen
     chosen.create("first")
     assert (tmp_path / "index" / "first").is_dir()
+
+
+def test_an_address_chooses_a_cluster_which_is_not_asked_before_it_is_needed(
+    settings: Any,
+) -> None:
+    settings.SEARCH_URL = "https://me:hidden@nowhere.invalid:9200/emn"
+    chosen = engine()
+    assert isinstance(chosen, OpenSearchEngine)
+    assert engine() is chosen
 
 
 def test_an_address_that_is_none_is_refused_without_showing_its_password(

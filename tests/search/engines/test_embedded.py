@@ -61,11 +61,11 @@ class TestContract(Contract):
 
 
 class TestTiesThatAreWalked(AtRandom):
-    """The other way to put equal scores in order, as if thousands tied."""
+    """The other way to put equal scores in order, as if hundreds tied."""
 
     @pytest.fixture(autouse=True)
     def _narrow(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(answering, "WIDEST", 0)
+        monkeypatch.setattr(answering, "WIDENED", (1,))
 
 
 def _started(program: str, folder: Path) -> subprocess.Popen[str]:

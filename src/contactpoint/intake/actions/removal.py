@@ -17,6 +17,8 @@ from django.db.models.sql.subqueries import DeleteQuery
 from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import TranslatableObject
 
+from contactpoint.outputs.signals import outputs_changed
+
 
 class _QuietCollector(Collector):
     """Finds all that a row takes with it, as Django does, and deletes it without signals."""
@@ -51,6 +53,7 @@ def remove_pages(pks: Collection[int]) -> list[Page]:
         Page.objects.filter(pk__in=special).delete()
     if plain:
         _remove_plain(plain)
+        outputs_changed.send(sender=Page, keys=[page.translation_key for page in plain])
     return pages
 
 

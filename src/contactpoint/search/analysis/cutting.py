@@ -4,16 +4,18 @@ Two forms of each word are kept, as in `contactpoint.vocabulary.normalise`: *pla
 accents kept) is what stemmers know, *folded* (no accents) is what is indexed as the surface.
 """
 
+import re
 import unicodedata
 from typing import Final, NamedTuple
 
-from contactpoint.vocabulary.normalise import HYPHENS, cut, pieces
+from contactpoint.vocabulary.normalise import HYPHENS, Cut, cut, pieces
 
 LONGEST: Final = 100
 """Characters of a word that count: engines refuse words of many thousands."""
 _MOST_KEPT: Final = 1 << 16
 _LONGEST_KEPT: Final = 40
 _ONE_HYPHEN: Final = frozenset(HYPHENS)
+_HYPHEN: Final = re.compile(f"[{re.escape(HYPHENS)}]")
 
 
 class Word(NamedTuple):
@@ -99,11 +101,14 @@ class Joined(NamedTuple):
     plain: str
 
 
-def joined(text: str) -> list[Joined]:
-    """Words that hyphens join, each run of them as one word; places in `surfaces`, offsets too."""
-    if _ONE_HYPHEN.isdisjoint(text):
+def joined(text: str, words: Cut | None = None) -> list[Joined]:
+    """Words that hyphens join, each run of them as one word; places in `surfaces`, offsets too.
+
+    With `words` only of these words of the text, among which places count.
+    """
+    if _HYPHEN.search(text) is None:
         return []
-    raws, starts, ends = cut(text)
+    raws, starts, ends = cut(text) if words is None else words
     places = [place for place, raw in enumerate(raws) if _folded[raw]]
     found: list[Joined] = []
     first = 0

@@ -13,7 +13,7 @@ from contactpoint.search.analysis.cutting import LONGEST, joined, plain_words, w
 from contactpoint.search.analysis.languages import LANGUAGES
 from contactpoint.search.analysis.reducing import changed, reduced
 from contactpoint.search.analysis.rules import rules
-from contactpoint.vocabulary.normalise import cut, fold
+from contactpoint.vocabulary.normalise import Cut, cut, fold
 
 _MOST_KEPT: Final = 1 << 15
 _LONGEST_KEPT: Final = 40
@@ -122,11 +122,15 @@ class Indexed(NamedTuple):
     stems: list[str]
 
 
-def indexed(text: str, language: str) -> Indexed:
-    """Surfaces and stems of a text in one pass; words that hyphens join are also one word."""
-    words = list(filter(_folded_of, map(word_of, cut(text).raws)))
+def indexed(text: str, language: str, words_of_it: Cut | None = None) -> Indexed:
+    """Surfaces and stems of a text in one pass; words that hyphens join are also one word.
+
+    With `words_of_it` only of these words: whoever has cut the text spares cutting it again.
+    """
+    found = cut(text) if words_of_it is None else words_of_it
+    words = list(filter(_folded_of, map(word_of, found.raws)))
     tokens = stems(map(_plain_of, words), language)
-    for one in joined(text):
+    for one in joined(text, found):
         tokens += _asked(language)[one.plain]
     return Indexed(list(map(_folded_of, words)), tokens)
 

@@ -7,12 +7,13 @@ translation does not drown the rest. What stands in no document is left out befo
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
-from contactpoint.search.analysis import LANGUAGES, forms
+from contactpoint.search.analysis import LANGUAGES, forms, surfaces
 from contactpoint.search.asking import weights
 from contactpoint.search.asking.syntax import Item
-from contactpoint.search.asking.understanding import Question, Unit
+from contactpoint.search.asking.understanding import Question, Unit, is_small
 from contactpoint.search.engines.base import Engine
 from contactpoint.search.engines.queries import (
     AllOf,
@@ -44,10 +45,11 @@ class Composer:
     searched: Sequence[str] = ()
     narrower: bool = False
     standing: dict[tuple[str, str], int] = field(default_factory=dict)
+    _spoken_of: dict[Item, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names: tuple[str, ...] = tuple(self.searched) or LANGUAGES
-        self.texts = [one for one in self.spoken if one in self.names]
+        self.texts = tuple(one for one in self.spoken if one in self.names)
         items = [item for unit in self.question.units for item in unit.items]
         wanted = {
             term
@@ -56,7 +58,7 @@ class Composer:
             for term in self._terms_of(item)
         }
         wanted |= {
-            (self._concepts, meant.slug) for unit in self.question.units for meant in unit.concepts
+            (self._concepts, meant.token) for unit in self.question.units for meant in unit.concepts
         }
         ordered = sorted(wanted)
         self.standing = dict(zip(ordered, self.engine.frequencies(ordered), strict=True))
@@ -79,14 +81,52 @@ class Composer:
         return self._without(query)
 
     def partial(self) -> Query:
-        """Some part of the question is answered, and not all of it: for two parts and more."""
+        """Some part of the question is answered, and not all of it: words of what is one concept,
+        and of its names in the languages of texts, count as parts."""
         wanted = [self._group(group) for group in self.question.groups]
-        some = [one for one in wanted if not isinstance(one, Nothing)]
-        if len(wanted) < 2 or not some:
+        some: list[Query] = [one for one in wanted if not isinstance(one, Nothing)]
+        some += self._loose()
+        if not some or (len(wanted) < 2 and len(some) < 2):
             return Nothing()
         # Pages of concepts would be most of what answers one word; the chips lead to them.
         pages = (Facet("kind", "concept"), Facet("kind", "theme"))
         return self._without(AllOf((AnyOf(tuple(some)),), pages))
+
+    def _loose(self) -> list[Query]:
+        """Single words of the concepts in the question: the asker's, and of their names."""
+        named = {
+            (language, word)
+            for unit in self.question.units
+            for meant in unit.concepts
+            for language, name in meant.names
+            if language in self.texts
+            for word in surfaces(name)
+            if not is_small(word, language)
+        }
+        fields = [part for part, _boost in _FIELDS[:2]]
+        terms = sorted(
+            {
+                (f"{part}_{language}", form)
+                for language, word in named
+                for form in forms(word, language)
+                for part in fields
+            }
+        )
+        counts = self.engine.frequencies(terms) if terms else []
+        found: list[Query] = [
+            Term(name, form, weights.LOOSE)
+            for (name, form), count in zip(terms, counts, strict=True)
+            if count
+        ]
+        items = [
+            item
+            for unit in self.question.units
+            if len(unit.items) > 1
+            for item in unit.items
+            if not is_small(item.words[0], self.question.language)
+        ]
+        own = [self._item(item) for item in items]
+        return found + [one for one in own if not isinstance(one, Nothing)]
 
     def is_nowhere(self, item: Item) -> bool:
         """Whether a word stands in no document at all, in no form."""
@@ -96,24 +136,23 @@ class Composer:
         """The languages in whose texts some form of the word stands."""
         if item.kind != "word":
             return list(self.spoken)
-        found = {
-            name.partition("_")[2]
-            for name, token in self._terms_of(item)
-            if self._stands((name, token))
-        }
-        return [one for one in self.spoken if one in found]
+        if item not in self._spoken_of:
+            found = {
+                name.partition("_")[2]
+                for name, token in self._terms_of(item)
+                if self._stands((name, token))
+            }
+            self._spoken_of[item] = [one for one in self.spoken if one in found]
+        return self._spoken_of[item]
 
     def _stands(self, term: tuple[str, str]) -> bool:
         return self.standing.get(term, 0) > 0
 
     def _terms_of(self, item: Item) -> Iterable[tuple[str, str]]:
-        words = {word for spelling in item.spellings for word in spelling}
-        for language in self.names:
-            for form in {form for word in words for form in forms(word, language)}:
-                yield f"title_{language}", form
-                if language in self.texts:
-                    yield f"text_{language}", form
-                    yield f"files_{language}", form
+        for word in {word for spelling in item.spellings for word in spelling}:
+            for _language, terms in _terms(word, self.names, self.texts):
+                for term in terms:
+                    yield term.field, term.token
 
     def _group(self, group: list[Unit]) -> Query:
         found = [one for one in map(self._unit, group) if not isinstance(one, Nothing)]
@@ -163,13 +202,8 @@ class Composer:
     def _word(self, word: str) -> Query:
         """The word in any language; where it stands in several, the best of them counts."""
         by_language: list[Query] = []
-        for language in self.names:
-            standing = [
-                Term(name, form, boost)
-                for form in forms(word, language)
-                for name, boost in ((f"{part}_{language}", boost) for part, boost in _FIELDS)
-                if self._stands((name, form))
-            ]
+        for _language, terms in _terms(word, self.names, self.texts):
+            standing = [term for term in terms if self.standing.get((term.field, term.token))]
             if standing:
                 one = standing[0] if len(standing) == 1 else AnyOf(tuple(standing))
                 by_language.append(one)
@@ -194,3 +228,22 @@ class Composer:
         if not out:
             return query
         return AllOf(() if isinstance(query, Everything) else (query,), out)
+
+
+@lru_cache(maxsize=4096)
+def _terms(
+    word: str, names: tuple[str, ...], texts: tuple[str, ...]
+) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+    """By language, every term that a word can be in the index: in titles of all `names`, in texts
+    and files of `texts`."""
+    return tuple(
+        (
+            language,
+            tuple(
+                Term(f"{part}_{language}", form, boost)
+                for form in forms(word, language)
+                for part, boost in (_FIELDS if language in texts else _FIELDS[:1])
+            ),
+        )
+        for language in names
+    )

@@ -8,7 +8,7 @@ from contactpoint.search.asking.needles import Found, Needles, pieces
 from contactpoint.search.asking.results import Highlight, Piece
 
 MOST: Final = 2
-LOOKED_AT: Final = 12
+LOOKED_AT: Final = 8
 LONGEST: Final = 240
 _SENTENCE: Final = re.compile(r"(?<=[.!?…؟۔።])\s+|\n+")
 
@@ -20,6 +20,7 @@ def sentences(text: str, wanted: Needles) -> tuple[list[Highlight], dict[int, bo
     """
     candidates: list[tuple[int, int, str, list[Found]]] = []
     answered: dict[int, bool] = {}
+    full = 0
     for number, sentence in enumerate(_sentences(text)):
         found = wanted.find(sentence)
         if not found:
@@ -27,7 +28,8 @@ def sentences(text: str, wanted: Needles) -> tuple[list[Highlight], dict[int, bo
         for one in found:
             answered[one.unit] = answered.get(one.unit, False) or not one.by_name
         candidates.append((-len({one.unit for one in found}), number, sentence, found))
-        if len(candidates) == LOOKED_AT:
+        full += candidates[-1][0] == -wanted.units
+        if full == MOST or len(candidates) == LOOKED_AT:
             break
     best = sorted(candidates)[:MOST]
     made = [

@@ -13,8 +13,10 @@ from contactpoint.search.asking.results import Piece
 from contactpoint.search.asking.understanding import Meant, Question
 from contactpoint.vocabulary import fold
 
-LOOKED_AT: Final = 3
-"""A sentence is taken apart only if a word in it begins with so many letters of what is sought."""
+MOST_LOOKED_AT: Final = 6
+LEAST_LOOKED_AT: Final = 3
+"""A sentence is taken apart only if so many first letters of what is sought stand in it: stems
+change their last letters, so two of them are not looked at."""
 
 
 class Found(NamedTuple):
@@ -36,6 +38,9 @@ class Needles:
     starts: list[tuple[str, int]] = field(default_factory=list)
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
     names: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
+    tokens: frozenset[str] = frozenset()
+    units: int = 0
+    """How many parts of the question may stand in texts of this language."""
     glimpse: Callable[[str], bool] = lambda _text: False
 
     def find(self, text: str) -> list[Found]:
@@ -44,12 +49,19 @@ class Needles:
             return []
         words = analysed(text, self.language)
         found: list[Found] = []
-        place = 0
-        while place < len(words):
+        done = 0
+        for place, word in enumerate(words):
+            # Nearly all words are none that is sought.
+            if place < done or (
+                self.tokens.isdisjoint(word.stems)
+                and word.surface not in self.phrases
+                and not self.starts
+            ):
+                continue
             size, one = self._at(words, place)
             if one is not None:
                 found.append(one)
-            place += size
+            done = place + size
         return found
 
     def _at(self, words: Sequence[Analysed], place: int) -> tuple[int, Found | None]:
@@ -104,7 +116,9 @@ def needles(question: Question, language: str, words: PortalVocabulary) -> Needl
         stem: sorted(found, key=lambda one: -len(one[0])) for stem, found in names.items()
     }
     firsts = {*made.stems, *(start for start, _unit in made.starts), *phrases, *names}
-    made.glimpse = _glimpse(frozenset(first[:LOOKED_AT] for first in firsts))
+    made.tokens = frozenset(made.stems) | frozenset(made.names)
+    made.units = len(question.units)
+    made.glimpse = _glimpse(frozenset(map(_first_letters, firsts)))
     return made
 
 
@@ -114,6 +128,10 @@ def _names(words: PortalVocabulary, meant: Meant, language: str) -> Iterable[tup
             stems = tuple(word.stems[0] for word in analysed(label.text, language) if word.stems)
             if stems:
                 yield stems
+
+
+def _first_letters(stem: str) -> str:
+    return stem[: min(MOST_LOOKED_AT, max(LEAST_LOOKED_AT, len(stem) - 2))]
 
 
 @lru_cache(maxsize=256)

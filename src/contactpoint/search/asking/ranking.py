@@ -10,7 +10,7 @@ from contactpoint.search.engines.base import Hit
 
 def ranked(hits: Iterable[Hit], question: Question, today: date) -> list[Hit]:
     """The hits in the order for the asker; equal ones keep theirs."""
-    meant = dict.fromkeys(question.meant, weights.DEFINED if question.defines else 1.0)
+    meant = dict.fromkeys(question.meant, weights.DEFINED if question.defines else weights.MEANT)
     return sorted(hits, key=lambda hit: -_worth(hit, question.language, today, meant))
 
 

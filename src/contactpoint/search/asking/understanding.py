@@ -31,7 +31,7 @@ DEFINING: Final = sorted(set(_lines("defining_words.txt")), key=len, reverse=Tru
 @dataclass(frozen=True, slots=True)
 class Meant:
     """A concept in the question, of the glossary, a place or a kind of thing; `whole` is False
-    where it is a part of a word."""
+    where it is a part of a word. `names` are its preferred labels as (language, text)."""
 
     slug: str
     scheme: str
@@ -40,6 +40,7 @@ class Meant:
     start: int
     end: int
     whole: bool = True
+    names: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def token(self) -> str:
@@ -130,6 +131,11 @@ def _meanings(words: PortalVocabulary, text: str, language: str) -> list[Meant]:
             note.end,
             not text[note.start - 1 : note.start].isalnum()
             and not text[note.end : note.end + 1].isalnum(),
+            tuple(
+                (label.language, label.text)
+                for label in words.concept(note.concept, note.scheme).labels
+                if label.kind == "preferred"
+            ),
         )
         for note in sorted(notes, key=lambda note: (note.start, -note.end))
     ]
@@ -156,18 +162,23 @@ def _without_defining(groups: list[list[Unit]]) -> tuple[list[list[Unit]], bool]
     words: list[str] = []
     ends: dict[int, int] = {}
     for number, group in enumerate(groups, 1):
-        item = group[0].items[0]
-        if len(group) > 1 or group[0].concepts or item.kind != "word":
+        if _is_topic(group) or len(group) > 1 or group[0].items[0].kind != "word":
             break
-        words += item.words
+        words += group[0].items[0].words
         ends[len(words)] = number
     for sought in DEFINING:
         size = len(sought)
-        if tuple(words[:size]) == sought and size in ends:
-            rest = groups[ends[size] :]
-            if any(unit.concepts for group in rest for unit in group):
-                return rest, True
+        rest = groups[ends[size] :] if tuple(words[:size]) == sought and size in ends else []
+        if any(map(_is_topic, rest)):
+            return rest, True
+    *first, last = groups or [[]]
+    if last and last[0].items[0].words in DEFINING and any(map(_is_topic, first)):
+        return first, True
     return groups, False
+
+
+def _is_topic(group: list[Unit]) -> bool:
+    return any(meant.scheme == SCHEME for unit in group for meant in unit.concepts)
 
 
 def _within(item: Item, meant: list[Meant]) -> tuple[Meant, ...]:
@@ -182,11 +193,14 @@ def _telling(group: list[Unit], language: str) -> list[Unit]:
 
 
 def _is_small(unit: Unit, language: str) -> bool:
-    """A word that only holds sentences together, in the portal's languages or the asker's."""
     item = unit.items[0]
     if item.kind != "word" or len(unit.items) > 1:
         return False
-    word = item.words[0]
+    return is_small(item.words[0], language)
+
+
+def is_small(word: str, language: str) -> bool:
+    """Whether a word only holds sentences together, in the portal's languages or this one."""
     return word in EMPTY or language in function_words().get(word, ())
 
 

@@ -12,6 +12,8 @@ PART: Final = 0.5
 """A concept that is only a part of a word."""
 KIND: Final = 2.0
 """A thing of the kind that a word of the question names, such as `video`."""
+LOOSE: Final = 0.6
+"""A word of a concept's name, where the whole name is not there; only among partial answers."""
 EXACT_TITLE: Final = 1.5
 """All words in a title, one after the other as they were asked."""
 TIE: Final = 0.1
@@ -22,9 +24,11 @@ OTHER_LANGUAGE: Final = 0.9
 OLDEST: Final = 0.85
 """What a very old thing is worth beside one of today, all else being equal."""
 HALF_LIFE_DAYS: Final = 3 * 365
-CONCEPTS: Final = 0.4
+CONCEPTS: Final = 0.3
 """Pages of concepts and themes, of which there are many around each word and which answer few
 questions, unless the question is about that very concept."""
+MEANT: Final = 0.8
+"""The page of the very concept that a question is about."""
 DEFINED: Final = 2.0
 """The page of a concept, where the question is what that is."""
 

@@ -5,13 +5,13 @@ serves a network that outgrows a machine.
 """
 
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
 
 from contactpoint.search.engines.base import Engine
 from contactpoint.search.engines.embedded import EmbeddedEngine
+from contactpoint.search.engines.opensearch import make
 
 __all__ = ["engine"]
 
@@ -25,6 +25,4 @@ def engine() -> Engine:
 def _made(url: str, folder: Path) -> Engine:
     if not url:
         return EmbeddedEngine(folder)
-    # Its client is large, and who does without OpenSearch should not pay for it at every start.
-    made: Engine = import_module("contactpoint.search.engines.opensearch").make(url)
-    return made
+    return make(url)

@@ -104,8 +104,11 @@ class Writer(ABC):
         """Add the document, or replace what has its key."""
 
     @abstractmethod
-    def delete(self, key: str) -> None:
-        """Take the document out; no error where there is none."""
+    def delete(self, key: str, number: int = 0) -> None:
+        """Take the document out; no error where there is none.
+
+        `number` is that of the change which takes it out, as `Prepared.number`; 0 if unnumbered.
+        """
 
     @abstractmethod
     def commit(self) -> None:

@@ -10,13 +10,16 @@ What is stored with a document, and given back with a hit (JSON; minutes count f
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from contactpoint.search.analysis import LANGUAGES, indexed, surfaces
+from contactpoint.search.analysis import LANGUAGES, indexed
 from contactpoint.search.documents import Document, Prepared, Version
 from contactpoint.search.indexing.mentions import Weights
+from contactpoint.search.indexing.wholes import Whole
 from contactpoint.vocabulary import Vocabulary
+from contactpoint.vocabulary.normalise import Cut
 
 STORED: Final = 20_000
 """Characters of a version's text that are kept to be quoted; all of it is searched."""
@@ -29,10 +32,12 @@ _weights: Weights | None = None
 
 def prepare(document: Document, vocabulary: Vocabulary, *, number: int = 0) -> Prepared:
     """The document, analysed; `number` is that of the change."""
+    document = _with_texts(document)
     weights = _weights_of(vocabulary)
-    about = weights.about(document)
+    wholes = [Whole(version) for version in document.versions]
+    about = weights.about(document, wholes)
     above = weights.above(about)
-    texts = _texts(document)
+    texts = _texts(document, wholes)
     mentioned = " ".join(" ".join([slug] * weight) for slug, weight in about.items())
     if mentioned:
         texts["about"] = mentioned
@@ -43,12 +48,20 @@ def prepare(document: Document, vocabulary: Vocabulary, *, number: int = 0) -> P
         key=document.key,
         texts=texts,
         facets=_facets(document, languages, weights),
-        languages=languages,
+        languages=[language for language in languages if language in _languages],
         day=document.day.toordinal() if document.day else None,
         until=minute(min(expiries)) if expiries else None,
         stored=_stored(document, about),
         number=number,
     )
+
+
+def _with_texts(document: Document) -> Document:
+    """The same with the texts of its files, which are read from the database here, once."""
+    if not any(version.files for version in document.versions):
+        return document
+    versions = [replace(version, files=list(version.files)) for version in document.versions]
+    return replace(document, versions=versions)
 
 
 def minute(moment: datetime) -> int:
@@ -65,23 +78,20 @@ def _weights_of(vocabulary: Vocabulary) -> Weights:
     return current
 
 
-def _texts(document: Document) -> dict[str, str]:
+def _texts(document: Document, wholes: Sequence[Whole]) -> dict[str, str]:
     stems: dict[str, list[str]] = defaultdict(list)
     titles: list[str] = []
     others: list[str] = []
-    for version in document.versions:
-        language = version.language
-        _add(stems, titles, ("title", language), version.title)
-        for text in (
-            version.teaser,
-            version.text,
-            # Keywords belong to no version more than to another.
-            *document.keywords,
-            *document.named.get(language, ()),
-        ):
+    for whole in wholes:
+        version, language = whole.version, whole.version.language
+        _add(stems, titles, ("title", language), whole.text, whole.title)
+        _add(stems, others, ("text", language), whole.text, whole.teaser)
+        _add(stems, others, ("text", language), whole.text, whole.body)
+        # Keywords belong to no version more than to another.
+        for text in (*document.keywords, *document.named.get(language, ())):
             _add(stems, others, ("text", language), text)
         for page in version.files:
-            _add(stems, others, ("files", language), page.text)
+            _add(stems, others, ("files", page.language or language), page.text)
     for language, names in document.names.items():
         for name in names:
             _add(stems, titles, ("title", language), name)
@@ -98,16 +108,20 @@ def _texts(document: Document) -> dict[str, str]:
     return texts
 
 
-def _add(stems: dict[str, list[str]], parts: list[str], where: tuple[str, str], text: str) -> None:
-    """Tokens of a text to the field of its language, its words as written to the others."""
-    if not text:
-        return
+def _add(
+    stems: dict[str, list[str]],
+    parts: list[str],
+    where: tuple[str, str],
+    text: str,
+    cut_already: Cut | None = None,
+) -> None:
+    """Tokens of a text, or of some words of it, to the field of its language, and its words as
+    they are written to the others."""
     field, language = where
+    # Where there is no field of the language, the stems of another are made and left.
+    words, tokens = indexed(text, language, cut_already)
     if language in _languages:
-        words, tokens = indexed(text, language)
         stems[f"{field}_{language}"] += tokens
-    else:
-        words = surfaces(text)
     if words:
         parts.append(" ".join(words))
 

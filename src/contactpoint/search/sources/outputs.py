@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
+from wagtail.models import Page
+
 from contactpoint.glossary.scheme import SCHEME_ID
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.outputs.entries import day_of
+from contactpoint.outputs.files import Attached, files_of, placed
 from contactpoint.outputs.models import (
     Classification,
     Output,
@@ -17,6 +20,7 @@ from contactpoint.outputs.models import (
 )
 from contactpoint.outputs.models.words import paragraphs
 from contactpoint.search.documents import Document, Version
+from contactpoint.search.sources.attachments import FilePages
 from contactpoint.search.sources.pages import things
 from contactpoint.search.sources.sources import Source
 
@@ -53,29 +57,39 @@ class Outputs(Source):
     """A thing is all pages with one translation key."""
 
     name: ClassVar[str] = "output"
+    pages: ClassVar[tuple[type[Page], ...]] = (Output,)
 
     def keys(self, after: str = "") -> Iterator[str]:
         """By translation key."""
         return self.walk(Output.objects.filter(live=True), "translation_key", after)
 
     def documents(self, keys: Sequence[str]) -> list[Document]:
-        """Six queries, and those of a vocabulary that has changed."""
+        """Seven queries, and those of a vocabulary that has changed; the texts of files are read
+        when they are looked at."""
         found = list(things(Output.objects.all(), map(self.own, keys), FURTHER))
         about = _about({row["pk"]: str(key) for key, rows in found for row in rows})
-        return [self._document(str(key), rows, about[str(key)]) for key, rows in found]
+        files = files_of(row["pk"] for _key, rows in found for row in rows)
+        return [self._document(str(key), rows, about[str(key)], files) for key, rows in found]
 
-    def _document(self, key: str, rows: Sequence[dict[str, Any]], about: About) -> Document:
+    def _document(
+        self,
+        key: str,
+        rows: Sequence[dict[str, Any]],
+        about: About,
+        files: Mapping[int, Sequence[Attached]],
+    ) -> Document:
         days = (
             day_of(row["kind"], row["published_on"], row["starts_at"], row["effective_on"])
             for row in rows
         )
+        own = placed(files, {row["pk"]: row["locale__language_code"] for row in rows})
         types = (row["publication__publication_type"] for row in rows)
         return Document(
             key=self.key(key),
             kind=rows[0]["kind"],
             type=next(filter(None, types), ""),
             day=next(filter(None, days), None),
-            versions=[_version(row) for row in rows],
+            versions=[_version(row, own.get(row["pk"], ())) for row in rows],
             themes=list(about.themes),
             parents=[slug for slug in about.parents if slug not in about.themes],
             concepts=list(about.concepts),
@@ -86,7 +100,7 @@ class Outputs(Source):
         )
 
 
-def _version(row: Mapping[str, Any]) -> Version:
+def _version(row: Mapping[str, Any], files: Sequence[Attached]) -> Version:
     facts = " · ".join(row[name] for name in WORDS if row[name])
     text = paragraphs(row["body"])
     return Version(
@@ -95,6 +109,7 @@ def _version(row: Mapping[str, Any]) -> Version:
         url=row["url"],
         teaser=row["teaser"],
         text=f"{text}\n\n{facts}" if text and facts else text or facts,
+        files=FilePages(files) if files else (),
         pk=row["pk"],
         expires_at=row["expire_at"],
     )

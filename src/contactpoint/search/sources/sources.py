@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final
 
 from django.db.models import QuerySet
+from wagtail.models import Page
 
 from contactpoint.search.documents import Document
 
@@ -19,6 +20,8 @@ class Source(ABC):
     """A kind of things that readers search."""
 
     name: ClassVar[str]
+    pages: "ClassVar[tuple[type[Page], ...]]" = ()
+    """The models of pages that are things of this source, if pages are: one a translation key."""
 
     @abstractmethod
     def keys(self, after: str = "") -> Iterator[str]:

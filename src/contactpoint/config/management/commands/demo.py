@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contactpoint.accounts.models import User
 from contactpoint.home import demonstration
+from contactpoint.search.indexing.keeping import catch_up
 
 EDITOR = "editor@contactpoint.example"
 ADMINISTRATOR = "administrator@contactpoint.example"
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Demo content: {made} pages made." if made else "Demo content: all there."
         )
+        catch_up()
         self.stdout.write(f"\nReaders:   http://{host}:{port}/en/")
         self.stdout.write(f"Editors:   http://{host}:{port}/admin/")
         if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):

@@ -21,6 +21,7 @@ from contactpoint.intake.models import ImportRun
 from contactpoint.intake.report import ReportFile, require_target
 from contactpoint.intake.staging import Staged
 from contactpoint.intake.table import FindingsTable
+from contactpoint.search.indexing.keeping import apply_waiting
 
 _NEWEST = 20
 
@@ -92,6 +93,7 @@ class Command(BaseCommand):
                 self.stderr.write(_stopped(progress.done, dry_run=options["dry_run"]))
                 sys.exit(130)
             progress.stop()
+            apply_waiting()
             if report:
                 report.write(result.summary)
         table.print()
@@ -128,6 +130,7 @@ class Command(BaseCommand):
             progress.start(run.accepted_items.exclude(page=None).count(), _("Undoing"))
             result = undo(run, on_batch=progress.step)
             progress.stop()
+        apply_waiting()
         removed = ngettext(
             "Import %(number)s is undone: %(removed)s page was removed.",
             "Import %(number)s is undone: %(removed)s pages were removed.",

@@ -2,7 +2,7 @@
 
 tantivy breaks ties of score by where documents lie, which merges change; the contract orders them
 by day and key. So one hit more than asked is fetched: where it ties with the last one, a wider
-window is, and what ties is sorted here. Where thousands tie, they are walked in the contract's
+window is, and what ties is sorted here. Where hundreds tie, they are walked in the contract's
 order instead, by the column `newest`, and so is all that scores the same by its nature.
 """
 
@@ -28,8 +28,8 @@ from contactpoint.search.engines.embedded.schema import (
     languages_at,
 )
 
-WIDEST: Final = 4_000
-"""Up to so many hits beyond the page are fetched to see the end of a tie; then they are walked."""
+WIDENED: Final = (1, 640)
+"""So many hits beyond the page are fetched to see the end of a tie; a longer one is walked."""
 
 _ALL_PARTS: Final = 1_000_000
 """Values that each part of an index reports: all of them, or counts would be estimates."""
@@ -88,15 +88,13 @@ def _by_fit(
     searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int
 ) -> tuple[int, list[_Found]]:
     end = offset + limit
-    window = end + 1
-    while True:
-        result = searcher.search(query, limit=window)
+    for more in WIDENED:
+        result = searcher.search(query, limit=end + more)
         hits = result.hits
-        if len(hits) < window or hits[-1][0] != hits[end - 1][0]:
+        if len(hits) < end + more or hits[-1][0] != hits[end - 1][0]:
             break
-        if window > end + WIDEST:
-            return total(result), _walked(searcher, query, hits, offset, limit)
-        window = end + 4 * (window - end) + limit
+    else:
+        return total(result), _walked(searcher, query, hits, offset, limit)
     score_at_end = hits[min(end, len(hits)) - 1][0] if hits else 0.0
     reached = [hit for hit in hits if hit[0] >= score_at_end]
     return total(result), _sorted(searcher, reached, offset)[:limit]
@@ -133,13 +131,15 @@ def _walked(
     before = _sorted(searcher, above, offset)
     skipped = max(0, offset - len(above))
     return before + list(
-        islice(_tied(searcher, query, score), skipped, skipped + limit - len(before))
+        islice(_tied(searcher, query, score, 2 * limit), skipped, skipped + limit - len(before))
     )
 
 
-def _tied(searcher: tantivy.Searcher, query: tantivy.Query, score: float) -> Iterable[_Found]:
-    """All that has exactly this score, by day and key."""
-    offset, size = 0, 500
+def _tied(
+    searcher: tantivy.Searcher, query: tantivy.Query, score: float, size: int
+) -> Iterable[_Found]:
+    """All that has exactly this score, by day and key; `size` are looked at first, then more."""
+    offset = 0
     while True:
         ordered = searcher.search(
             query,
@@ -159,7 +159,7 @@ def _tied(searcher: tantivy.Searcher, query: tantivy.Query, score: float) -> Ite
         for key, (_order, place) in zip(keys, ordered, strict=True):
             if (place.segment_ord, place.doc) in tied:
                 yield _Found(score, key, place)
-        offset, size = offset + size, size * 2
+        offset, size = offset + size, size * 4
 
 
 # --- counts ---

@@ -37,7 +37,7 @@ def translated(query: Query) -> tantivy.Query:  # noqa: PLR0911 — one a kind o
     """The query for tantivy; `EngineError` for a field that does not exist."""
     match query:
         case Term(field, token, boost):
-            return _boosted(_term(_text_field(field), token), boost)
+            return _boosted(_term(text_field(field), token), boost)
         case AnyOf(queries, least):
             return _any_of([translated(one) for one in queries], least)
         case Best(queries, tie):
@@ -54,7 +54,7 @@ def translated(query: Query) -> tantivy.Query:  # noqa: PLR0911 — one a kind o
             return _phrase(query)
         case Prefix(field, start, boost):
             begins = tantivy.Query.fuzzy_term_query(
-                SCHEMA, _text_field(field), start[:LONGEST], distance=0, prefix=True
+                SCHEMA, text_field(field), start[:LONGEST], distance=0, prefix=True
             )
             return tantivy.Query.const_score_query(begins, boost)
         case Facet(name, value, boost):
@@ -67,7 +67,8 @@ def translated(query: Query) -> tantivy.Query:  # noqa: PLR0911 — one a kind o
             return tantivy.Query.empty_query()
 
 
-def _text_field(field: str) -> str:
+def text_field(field: str) -> str:
+    """The field, if there is one of that name; else `EngineError`."""
     if field not in _FIELDS:
         raise EngineError(f"There is no text field {field!r}.")
     return field

@@ -58,7 +58,7 @@ class View:
 @dataclass(frozen=True, slots=True)
 class _Open:
     process: int
-    pointer: Stamp
+    pointer: Stamp | None
     parts: Stamp
     path: str
     index: tantivy.Index
@@ -101,23 +101,30 @@ class Reader:
         )
 
     def _reopened(self, before: _Open | None) -> _Open:
+        """Opened by the name that stands there; if it is another by then, that one is tried."""
         for _attempt in range(10):
             pointer = _stamp(self._pointer)
-            name = self._folders.current()
-            if name is None:
-                raise UnavailableError(f"There is no search index yet. {MEND}")
-            folder = self._folders.path(name)
-            path = os.fspath(folder / META)
-            parts = _stamp(path)
-            if parts is not None and pointer is not None:
-                break
-            if pointer == _stamp(self._pointer):
-                raise UnavailableError(f"The search index {name!r} is gone. {MEND}")
-        else:
-            raise UnavailableError("The search index is being replaced all the time.")
-        kept = before is not None and before.process == os.getpid() and before.path == path
+            try:
+                return self._opened(before, pointer)
+            except UnavailableError:
+                if pointer == _stamp(self._pointer):
+                    raise
+        raise UnavailableError("The search index is being replaced all the time.")
+
+    def _opened(self, before: _Open | None, pointer: Stamp | None) -> _Open:
+        name = self._folders.current()
+        if name is None:
+            raise UnavailableError(f"There is no search index yet. {MEND}")
+        folder = self._folders.path(name)
+        path = os.fspath(folder / META)
+        parts = _stamp(path)
+        if parts is None:
+            raise UnavailableError(f"The search index {name!r} is gone. {MEND}")
         with told(name):
-            index = before.index if before is not None and kept else opened(os.fspath(folder))
+            if before is not None and before.process == os.getpid() and before.path == path:
+                index = before.index
+            else:
+                index = opened(os.fspath(folder))
             index.reload()
             view = View(name, index.searcher())
         return _Open(os.getpid(), pointer, parts, path, index, view)

@@ -26,7 +26,7 @@ class EmbeddedWriter(Writer):
         self._writer.delete_documents_by_term("key", document.key)
         self._writer.add_document(made)
 
-    def delete(self, key: str) -> None:
+    def delete(self, key: str, number: int = 0) -> None:
         self.is_saved = False
         self._writer.delete_documents_by_term("key", key)
 

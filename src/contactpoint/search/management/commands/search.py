@@ -16,6 +16,7 @@ from contactpoint.search.asking.results import Results, Selection
 from contactpoint.search.asking.serialising import as_json
 from contactpoint.search.engines.base import EngineError
 from contactpoint.search.engines.queries import Narrowing
+from contactpoint.search.indexing.keeping import catch_up
 
 
 class Command(BaseCommand):
@@ -44,6 +45,7 @@ class Command(BaseCommand):
     def handle(self, *, query: str, language: str, as_json: bool, **options: Any) -> None:
         with translation.override(language):
             try:
+                catch_up()
                 results = ask(
                     query,
                     language,

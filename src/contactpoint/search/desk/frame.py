@@ -1,0 +1,67 @@
+"""What all pages of the desk share: where they stand, how they are paged and filtered."""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from wagtail.admin.paginator import WagtailPaginator
+
+PER_PAGE: Final = 50
+
+
+def context(title: str, *above: tuple[str, Any], **more: Any) -> dict[str, Any]:
+    """Title and breadcrumbs; `above` are names of addresses and their labels."""
+    crumbs = [{"url": reverse(name), "label": label} for name, label in above]
+    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, *crumbs]
+    crumbs.append({"url": "", "label": title})
+    return {"page_title": title, "header_title": title, "breadcrumbs_items": crumbs, **more}
+
+
+def paged(request: HttpRequest, rows: Any) -> dict[str, Any]:
+    """The page `p` of rows."""
+    paginator = WagtailPaginator(rows, PER_PAGE)
+    page = paginator.get_page(request.GET.get("p"))
+    elided = paginator.get_elided_page_range(page.number)
+    return {"page_obj": page, "items": page, "elided_page_range": elided}
+
+
+def chosen(request: HttpRequest, known: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """The values of the address that there are; the first of each where it says none."""
+    return {
+        name: value if (value := request.GET.get(name, "")) in labels else next(iter(labels))
+        for name, labels in known.items()
+    }
+
+
+def filters(
+    names: dict[str, Any], known: dict[str, dict[str, Any]], values: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Groups of plain links, one for each value, the current one marked."""
+    return [
+        {
+            "label": names[name],
+            "links": [
+                {
+                    "label": label,
+                    "query": "?" + urlencode({**values, name: value}),
+                    "current": values[name] == value,
+                }
+                for value, label in labels.items()
+            ],
+        }
+        for name, labels in known.items()
+    ]
+
+
+def languages() -> dict[str, Any]:
+    """All, and each in which the portal is read."""
+    return {"": pgettext("languages", "All"), **dict(settings.LANGUAGES)}
+
+
+def question_url(words: str, language: str) -> str:
+    """The page of one question."""
+    return f"{reverse('search_question')}?{urlencode({'q': words, 'language': language})}"

@@ -1,0 +1,169 @@
+"""Keeps the index true: what the worker does over and over, and a command once.
+
+Nothing here waits for another process: whoever may write an index does, the others look again.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Generator
+from typing import Final
+
+from contactpoint.search import engines
+from contactpoint.search.engines.base import Engine, EngineError, LockedError
+from contactpoint.search.indexing.applying import apply, never
+from contactpoint.search.indexing.building import begin, build, building
+from contactpoint.search.indexing.changes import expired
+from contactpoint.search.indexing.reading import FORM, state_of
+from contactpoint.search.meanings import meanings
+from contactpoint.search.models import Change, Index
+
+log = logging.getLogger(__name__)
+
+SLICE: Final = 1.0
+"""Seconds for which a new index is filled before other work has its turn."""
+LOOK: Final = 5.0
+"""Seconds between two looks at whether there is an index at all, and whether it is of today."""
+QUIET: Final = 20.0
+"""Seconds for which the glossary has to be left alone before texts are read anew with it."""
+WAIT: Final = 10.0
+"""Seconds before an engine that failed is asked again."""
+
+
+class Keeper:
+    """What one process knows of the index between two rounds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._filling: Generator[int] | None = None
+        self._looked = self._retry = float("-inf")
+        self._seen: tuple[str, float] = ("", float("-inf"))
+        self._is_told = False
+
+    def round(self) -> bool:
+        """One piece of work; whether there may be more to do at once."""
+        if self._clock() < self._retry:
+            return False
+        try:
+            found = self._work(engines.engine())
+        except EngineError as problem:
+            self.close()
+            self._retry = self._clock() + WAIT
+            if not self._is_told:
+                log.warning("The search index can't be written, trying again: %s", problem)
+            self._is_told = True
+            return False
+        self._is_told = False
+        return found
+
+    def close(self) -> None:
+        """Let go of the index that is being filled; what is not kept is done again."""
+        filling, self._filling = self._filling, None
+        if filling is not None:
+            filling.close()
+
+    def _work(self, engine: Engine) -> bool:
+        expired()
+        if self._filling is None and self._is_due():
+            self._look(engine)
+        applied = sum(_apply(index, engine, self._is_over()) for index in _current())
+        return self._fill() or applied > 0
+
+    def _is_due(self) -> bool:
+        is_due = self._clock() - self._looked >= LOOK
+        if is_due:
+            self._looked = self._clock()
+        return is_due
+
+    def _is_over(self) -> Callable[[], bool]:
+        end = self._clock() + SLICE
+        return lambda: self._clock() >= end
+
+    def _look(self, engine: Engine) -> None:
+        """Begin to build where nothing can be searched, or what is searched is of yesterday."""
+        if building() or not is_usable(engine) or self._is_outdated():
+            self._filling = build(begin(engine), engine)
+
+    def _is_outdated(self) -> bool:
+        """Of another form, or read with a glossary that has changed and been left alone since."""
+        index = Index.objects.get(state=Index.State.CURRENT)
+        if index.form != FORM:
+            return True
+        state = state_of(meanings())
+        if self._seen[0] != state:
+            self._seen = (state, self._clock())
+        return index.vocabulary != state and self._clock() - self._seen[1] >= QUIET
+
+    def _fill(self) -> bool:
+        if self._filling is None:
+            return False
+        is_over = self._is_over()
+        try:
+            for _documents in self._filling:
+                if is_over():
+                    return True
+        except LockedError:  # another process is at it
+            self._filling = None
+            return False
+        except BaseException:
+            self._filling = None
+            raise
+        self._filling = None
+        return True
+
+
+def catch_up() -> bool:
+    """Build the index where there is none, apply what waits; whether all of it is done.
+
+    For a command, which may run beside a worker: what that one is at is left to it.
+    """
+    engine = engines.engine()
+    try:
+        expired()
+        if not is_usable(engine):
+            for _documents in build(begin(engine), engine):
+                pass
+        for index in _current():
+            apply(index, engine)
+    except LockedError:
+        return False
+    return True
+
+
+def apply_waiting() -> None:
+    """Apply what a command has just written, where there is an index and nobody else is at it.
+
+    What is not applied here waits for the worker, so nothing is a reason to fail.
+    """
+    if not Change.objects.exists():
+        return
+    try:
+        for index in _current():
+            _apply(index, engines.engine())
+    except EngineError as problem:
+        log.warning("The search index can't be written now; the worker will: %s", problem)
+
+
+def is_usable(engine: Engine) -> bool:
+    """Whether the index that is searched is one that has been told of all changes.
+
+    One that took over just before a power cut is; what is found here goes first, so that a row
+    never stands for an index that is gone.
+    """
+    status = engine.status()
+    current = Index.objects.filter(state=Index.State.CURRENT).first()
+    if current is not None and current.name == status.name:
+        return True
+    if current is not None and current.name not in status.names:
+        current.delete()
+    return False
+
+
+def _current() -> list[Index]:
+    return list(Index.objects.filter(state=Index.State.CURRENT))
+
+
+def _apply(index: Index, engine: Engine, stop: Callable[[], bool] = never) -> int:
+    try:
+        return apply(index, engine, stop=stop)
+    except LockedError:  # another process is at it
+        return 0

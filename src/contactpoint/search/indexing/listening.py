@@ -1,0 +1,216 @@
+"""Hears of everything that changes what is searched, in the transaction that changes it.
+
+`docs/operators/search-index.md` has the table of what leads to what.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+from weakref import ref
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from wagtail.models import Page, PageViewRestriction
+
+from contactpoint.glossary.models import Concept, Theme
+from contactpoint.glossary.signals import concepts_changed
+from contactpoint.media.signals import document_text_changed
+from contactpoint.network.models import Country, Institution
+from contactpoint.outputs.models import (
+    Output,
+    OutputCountry,
+    OutputFile,
+    OutputInstitution,
+    OutputTheme,
+)
+from contactpoint.outputs.signals import outputs_changed
+from contactpoint.search.indexing.changes import changed
+from contactpoint.search.sources import Source, registered
+
+OF_DRAFTS: Final = frozenset(
+    [
+        "latest_revision",
+        "latest_revision_created_at",
+        "draft_title",
+        "has_unpublished_changes",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "numchild",
+    ]
+)
+"""Columns of a page that are written when nothing changes for readers."""
+
+
+def connect() -> None:
+    """Listen; called once, when Django starts."""
+    pre_save.connect(_before_save, dispatch_uid="search.before_save")
+    post_save.connect(_saved, dispatch_uid="search.saved")
+    pre_delete.connect(_before_delete, dispatch_uid="search.before_delete")
+    post_delete.connect(_deleted, dispatch_uid="search.deleted")
+    m2m_changed.connect(
+        _themes_of_concepts, sender=Theme.concepts.through, dispatch_uid="search.themes"
+    )
+    outputs_changed.connect(_outputs, dispatch_uid="search.outputs")
+    concepts_changed.connect(_concepts, dispatch_uid="search.concepts")
+    document_text_changed.connect(_file, dispatch_uid="search.file")
+    if not hasattr(PageViewRestriction.save, "__wrapped__"):
+        # Wagtail saves it in no transaction: here it shares one with what is written of it.
+        PageViewRestriction.save = transaction.atomic(PageViewRestriction.save)
+
+
+def below(path: str) -> Iterator[str]:
+    """The keys of all pages at and under a place in the tree; one query a model."""
+    for source in registered():
+        for model in source.pages:
+            rows = model.objects.filter(path__startswith=path).order_by()
+            yield from map(source.key, rows.values_list("translation_key", flat=True).distinct())
+
+
+def _source_of(page: Page) -> Source | None:
+    return next((source for source in registered() if isinstance(page, source.pages)), None)
+
+
+def _key(page: Page) -> Iterable[str]:
+    if type(page) is Page:  # as it is where it is moved
+        return _of_pages(Page.objects.filter(pk=page.pk))
+    source = _source_of(page)
+    return [source.key(page.translation_key)] if source else []
+
+
+def _before_save(sender: Any, instance: Model, raw: bool = False, **kwargs: Any) -> None:
+    """What is changed by the new address of a page above, or the new place of a theme."""
+    if raw or instance.pk is None:
+        return
+    if isinstance(instance, Page) and instance.numchild:
+        known = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True).first()
+        if known != instance.url_path:
+            changed(below(instance.path))
+    elif isinstance(instance, Theme):
+        old = Theme.objects.filter(pk=instance.pk).values_list("slug", "parent").first()
+        if old is not None and old != (instance.slug, instance.parent_id):
+            changed([f"theme:{old[0]}", *_with_theme(instance)])
+    elif isinstance(instance, Concept):
+        slug = Concept.objects.filter(pk=instance.pk).values_list("slug", flat=True).first()
+        if slug is not None and slug != instance.slug:
+            changed([f"concept:{slug}"])
+
+
+def _saved(sender: Any, instance: Model, created: bool = False, **kwargs: Any) -> None:
+    if isinstance(instance, Page):
+        fields = kwargs.get("update_fields")
+        is_draft = created and not instance.live
+        if not is_draft and (fields is None or not OF_DRAFTS.issuperset(fields)):
+            changed(_key(instance))
+    else:
+        changed(_touched(instance, is_new=created))
+
+
+def _before_delete(sender: Any, instance: Model, origin: Any = None, **kwargs: Any) -> None:
+    """A whole part of the tree goes at once: its keys are asked for once, while it is there."""
+    is_of_pages = isinstance(origin, QuerySet) and issubclass(origin.model, Page)
+    if isinstance(instance, Page) and is_of_pages and not _going.has(origin):
+        _going.begin(origin, list(_of_pages(origin)))
+
+
+def _deleted(sender: Any, instance: Model, origin: Any = None, **kwargs: Any) -> None:
+    if not isinstance(instance, Page):
+        changed(_touched(instance))
+    elif _going.has(origin):
+        changed(_going.take())
+    else:
+        changed(_key(instance))
+
+
+def _touched(instance: Model, *, is_new: bool = False) -> Iterable[str]:
+    """The keys of what a row other than a page changes."""
+    if isinstance(instance, Concept):
+        return [f"concept:{instance.slug}"]
+    if isinstance(instance, Theme):
+        return [f"theme:{instance.slug}"]
+    if isinstance(instance, PageViewRestriction):
+        return below(instance.page.path)
+    if isinstance(instance, (Institution, Country)) and not is_new:
+        return _with_name(instance)
+    return []
+
+
+def _with_theme(theme: Theme) -> Iterator[str]:
+    """Outputs and concepts under a theme, or one below it."""
+    themes = [theme.pk, *theme.children.values_list("pk", flat=True)]
+    links = OutputTheme.objects.filter(theme__in=themes)
+    yield from _outputs_of(links)
+    concepts = Concept.objects.filter(themes__in=themes).order_by()
+    yield from (f"concept:{slug}" for slug in concepts.values_list("slug", flat=True))
+    yield from (f"theme:{slug}" for slug in theme.children.values_list("slug", flat=True))
+
+
+def _with_name(instance: Institution | Country) -> Iterator[str]:
+    """Outputs that are found by a name of it."""
+    if isinstance(instance, Institution):
+        return _outputs_of(OutputInstitution.objects.filter(institution=instance))
+    return _outputs_of(OutputCountry.objects.filter(country=instance))
+
+
+def _outputs_of(rows: "QuerySet[Any]") -> Iterator[str]:
+    pages = Output.objects.filter(pk__in=rows.values("page")).order_by()
+    keys = pages.values_list("translation_key", flat=True).distinct()
+    return (f"output:{key}" for key in keys)
+
+
+def _of_pages(pages: "QuerySet[Page]") -> Iterator[str]:
+    for source in registered():
+        for model in source.pages:
+            rows = model.objects.filter(pk__in=pages.order_by().values("pk")).order_by()
+            yield from map(source.key, rows.values_list("translation_key", flat=True).distinct())
+
+
+def _themes_of_concepts(
+    sender: Any, instance: Theme | Concept, action: str, pk_set: Any, **kwargs: Any
+) -> None:
+    """A concept stands under other themes; `pk_set` is what was added or removed, None for all."""
+    if isinstance(instance, Concept):
+        changed([f"concept:{instance.slug}"])
+    elif action in {"post_add", "post_remove"}:
+        slugs = Concept.objects.filter(pk__in=pk_set).order_by().values_list("slug", flat=True)
+        changed(f"concept:{slug}" for slug in slugs)
+    elif action == "pre_clear":
+        slugs = instance.concepts.order_by().values_list("slug", flat=True)
+        changed(f"concept:{slug}" for slug in slugs)
+
+
+def _outputs(sender: Any, keys: Iterable[Any], **kwargs: Any) -> None:
+    changed(f"output:{key}" for key in keys)
+
+
+def _concepts(sender: Any, slugs: Iterable[str], **kwargs: Any) -> None:
+    changed(f"concept:{slug}" for slug in slugs)
+
+
+def _file(sender: Any, pk: int, **kwargs: Any) -> None:
+    changed(_outputs_of(OutputFile.objects.filter(document=pk)))
+
+
+class _Going(threading.local):
+    """What a deletion takes with it; kept from its first signal to the first after it."""
+
+    def __init__(self) -> None:
+        self._origin: ref[Any] | None = None
+        self._keys: list[str] = []
+
+    def has(self, origin: Any) -> bool:
+        """Whether this deletion was met before."""
+        return origin is not None and self._origin is not None and self._origin() is origin
+
+    def begin(self, origin: Any, keys: list[str]) -> None:
+        """Meet a deletion, with the keys of all that it takes."""
+        self._origin, self._keys = ref(origin), keys
+
+    def take(self) -> list[str]:
+        """The keys, once."""
+        keys, self._keys = self._keys, []
+        return keys
+
+
+_going: Final = _Going()

@@ -1,0 +1,97 @@
+"""How the index stands, for an operator: numbers, and what is wrong in sentences with the mend."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils import timezone
+
+from contactpoint.search.engines.base import Engine, Status, UnavailableError
+from contactpoint.search.indexing.building import building
+from contactpoint.search.indexing.reading import FORM
+from contactpoint.search.models import Index
+
+LATE: Final = 60
+"""Seconds that a change may wait before it is said that nobody applies them."""
+
+
+@dataclass(slots=True)
+class Standing:
+    """`lag` is how many seconds the oldest change has waited, `size` is in bytes."""
+
+    engine: str
+    name: str | None
+    documents: int
+    size: int
+    is_usable: bool = False
+    pending: int = 0
+    lag: float = 0.0
+    building: str = ""
+    built: int = 0
+    finished_at: datetime | None = None
+    sentences: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs."""
+        return {
+            "engine": self.engine,
+            "name": self.name,
+            "documents": self.documents,
+            "size": self.size,
+            "usable": self.is_usable,
+            "pending": self.pending,
+            "lag_seconds": round(self.lag, 1),
+            "building": {"name": self.building, "documents": self.built} if self.building else None,
+            "built_at": self.finished_at.isoformat() if self.finished_at else None,
+            "problems": self.sentences,
+        }
+
+
+def standing(engine: Engine) -> Standing:
+    """How things stand; changes nothing."""
+    away = ""
+    try:
+        status = engine.status()
+    except UnavailableError as problem:
+        status, away = Status("unavailable", None), str(problem)
+    found = Standing(status.engine, status.name, status.documents, status.size)
+    current = Index.objects.filter(state=Index.State.CURRENT).first()
+    if current is not None:
+        found.finished_at = current.finished_at
+        found.pending = current.changes.count()
+        oldest = current.changes.order_by("at").first()
+        found.lag = (timezone.now() - oldest.at).total_seconds() if oldest else 0.0
+    half = building()
+    if half is not None:
+        found.building, found.built = half.name, half.documents
+    found.is_usable = bool(status.name) and not away
+    found.sentences = list(_sentences(found, current, away))
+    return found
+
+
+def _sentences(found: Standing, current: Index | None, away: str) -> list[str]:
+    said = []
+    if away:
+        said.append(f"{away} Until it answers, readers are told that search is unavailable.")
+    elif not found.is_usable:
+        said.append(
+            "There is no index that can be searched. A running worker builds one by itself; "
+            "`contactpoint index rebuild` does it now."
+        )
+    elif current is None or current.name != found.name:
+        said.append(
+            "The index that is searched does not belong to this database, as after a restored "
+            "backup. A running worker builds another by itself; `contactpoint index rebuild` "
+            "does it now."
+        )
+    elif current.form != FORM:
+        said.append(
+            "The index was built by another version of Contactpoint. A running worker builds a "
+            "new one by itself; `contactpoint index rebuild` does it now."
+        )
+    if found.lag > LATE:
+        said.append(
+            "Changes wait for more than a minute: is the worker running? `contactpoint serve` "
+            "starts one, `contactpoint worker --once` applies what waits."
+        )
+    return said

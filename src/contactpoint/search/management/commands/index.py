@@ -1,0 +1,106 @@
+"""`contactpoint index rebuild | status`: build the search index anew, and see how it stands."""
+
+import json
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.template.defaultfilters import filesizeformat
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from contactpoint.search import engines, sources
+from contactpoint.search.engines.base import Engine, EngineError, LockedError
+from contactpoint.search.indexing.applying import BATCH
+from contactpoint.search.indexing.building import begin, build, building, discard
+from contactpoint.search.indexing.standing import Standing, standing
+
+BUSY = 75
+
+
+class Command(BaseCommand):
+    """The site is searched all the while: a new index is built beside the old one."""
+
+    help = "Build the search index anew (rebuild), or say how it stands (status)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        rebuild = actions.add_parser("rebuild", help="Build a new index, or go on with one.")
+        rebuild.add_argument(
+            "--anew", action="store_true", help="Start over where one is half built."
+        )
+        rebuild.add_argument(
+            "--batch", type=int, default=BATCH, help=f"Documents read at once; {BATCH} without it."
+        )
+        status = actions.add_parser("status", help="Engine, documents, lag, and what is wrong.")
+        status.add_argument("--json", action="store_true", dest="as_json")
+
+    def handle(self, *, action: str, **options: Any) -> None:
+        engine = engines.engine()
+        try:
+            if action == "rebuild":
+                self._rebuild(engine, anew=options["anew"], batch=max(1, options["batch"]))
+            else:
+                self._status(engine, as_json=options["as_json"])
+        except LockedError:
+            raise CommandError(
+                "Another process, such as the worker, is building an index already. "
+                "`contactpoint index status` says how far it is.",
+                returncode=BUSY,
+            ) from None
+        except EngineError as problem:
+            raise CommandError(str(problem)) from None
+
+    def _rebuild(self, engine: Engine, *, anew: bool, batch: int) -> None:
+        half = building()
+        if half is not None and anew:
+            discard(engine, half)
+        index = begin(engine)
+        if index.cursor:
+            self.stdout.write(f"Going on with {index.name}, which has {index.documents} documents.")
+        with self._progress() as progress:
+            total = None if progress.disable else len(list(sources.keys()))
+            task = progress.add_task("Documents", total=total, completed=index.documents)
+            for documents in build(index, engine, batch=batch):
+                progress.update(task, completed=documents)
+        index.refresh_from_db()
+        self.stdout.write(f"{index.name} is searched now: {index.documents} documents.")
+
+    def _progress(self) -> Progress:
+        """For a person only: a log or a pipe gets no bar."""
+        console = Console(file=sys.stderr)
+        return Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            disable=not console.is_terminal,
+        )
+
+    def _status(self, engine: Engine, *, as_json: bool) -> None:
+        found = standing(engine)
+        if as_json:
+            self.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        else:
+            for line in _lines(found):
+                self.stdout.write(line)
+        if not found.is_usable:
+            self.stdout.flush()
+            sys.exit(1)
+
+
+def _lines(found: Standing) -> list[str]:
+    size = filesizeformat(found.size).replace("\xa0", " ")
+    lines = [
+        f"engine:    {found.engine}",
+        f"searched:  {found.name or 'none'}",
+        f"documents: {found.documents} ({size})",
+        f"pending:   {found.pending}"
+        + (f", the oldest for {found.lag:.0f} s" if found.pending else ""),
+    ]
+    if found.building:
+        lines.append(f"building:  {found.building}, {found.built} documents so far")
+    if found.finished_at:
+        lines.append(f"built:     {found.finished_at:%Y-%m-%d %H:%M %Z}")
+    return [*lines, *(f"\n{sentence}" for sentence in found.sentences)]

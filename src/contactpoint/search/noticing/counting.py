@@ -1,0 +1,119 @@
+"""Counts a question, without its words until five have asked it on one day.
+
+Until then a row holds a keyed hash, and the key goes with the day. Nothing here is ever logged with
+the words. A count that can't be written at once is given up: the answer does not wait for it.
+"""
+
+import hmac
+import logging
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from hashlib import sha256
+from typing import Final
+
+from django.db import Error, connection, transaction
+from django.db.models import Case, CharField, F, Value, When
+from django.utils import timezone
+
+from contactpoint.glossary.models.decisions import key_of
+from contactpoint.search.models import AskedQuestion, DayKey
+from contactpoint.search.noticing.privacy import is_private
+
+FROM: Final = 5
+"""How often a question was asked on a day before its words are written down."""
+WAIT: Final = 50
+"""Milliseconds for which a count waits for another writer."""
+_TIMEOUTS: Final = {
+    "sqlite": ("PRAGMA busy_timeout", "PRAGMA busy_timeout = %s"),
+    "postgresql": ("SHOW lock_timeout", "SET lock_timeout = '%s'"),
+}
+log = logging.getLogger(__name__)
+
+
+def asked(question: str, language: str, total: int) -> None:
+    """Count that a reader of `language` asked it and so many things answer; never fails."""
+    _quietly(lambda: _asked(question, language, total))
+
+
+def opened(question: str, language: str) -> None:
+    """Count that a result was opened; at most as often as it was asked. Never fails."""
+    _quietly(lambda: _opened(question, language))
+
+
+def _asked(question: str, language: str, total: int) -> None:
+    words = " ".join(question.split())
+    folded = key_of(words)
+    if not any(sign.isalnum() for sign in folded) or is_private(words):
+        return
+    day = timezone.localdate()
+    mark = mark_of(folded, day)
+    if not _count(day, language, mark, words, folded, empty=not total):
+        row = AskedQuestion(day=day, language=language, mark=mark)
+        # Two processes may meet a question together: one makes the row, both count in it.
+        AskedQuestion.objects.bulk_create([row], ignore_conflicts=True)
+        _count(day, language, mark, words, folded, empty=not total)
+
+
+def _count(day: date, language: str, mark: str, words: str, folded: str, *, empty: bool) -> bool:
+    """One more; the fifth brings the words. False where there is no row yet."""
+    is_fifth = When(times__gte=FROM - 1, words="", then=Value(words))
+    has_none = When(times__gte=FROM - 1, folded="", then=Value(folded))
+    return bool(
+        AskedQuestion.objects.filter(day=day, language=language, mark=mark).update(
+            times=F("times") + 1,
+            empty=F("empty") + int(empty),
+            words=Case(is_fifth, default=F("words"), output_field=CharField()),
+            folded=Case(has_none, default=F("folded"), output_field=CharField()),
+        )
+    )
+
+
+def _opened(question: str, language: str) -> None:
+    folded = key_of(" ".join(question.split()))
+    day = timezone.localdate()
+    key = DayKey.objects.filter(day=day).values_list("key", flat=True).first()
+    if key is not None:
+        rows = AskedQuestion.objects.filter(day=day, language=language, mark=_marked(folded, key))
+        rows.filter(opened__lt=F("times")).update(opened=F("opened") + 1)
+
+
+def mark_of(folded: str, day: date) -> str:
+    """What stands for a folded question on a day; makes the key of the day where there is none."""
+    key = DayKey.objects.filter(day=day).values_list("key", flat=True).first()
+    if key is None:
+        # Two processes may begin the day together: the first key is kept, and read by both.
+        DayKey.objects.bulk_create(
+            [DayKey(day=day, key=secrets.token_bytes(32))], ignore_conflicts=True
+        )
+        key = DayKey.objects.values_list("key", flat=True).get(day=day)
+    return _marked(folded, key)
+
+
+def _marked(folded: str, key: bytes | memoryview) -> str:
+    return hmac.new(bytes(key), folded.encode(), sha256).hexdigest()[:32]
+
+
+def _quietly(write: Callable[[], None]) -> None:
+    try:
+        with _briefly(), transaction.atomic():
+            write()
+    except Error as problem:
+        # No traceback: it would show the words.
+        log.info("A question was not counted: %s.", type(problem).__name__)
+
+
+@contextmanager
+def _briefly() -> Iterator[None]:
+    """Give up soon where somebody else is writing; as it was afterwards."""
+    read, write = _TIMEOUTS[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(read)
+        (former,) = cursor.fetchone()
+        cursor.execute(write % WAIT)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(write % former)

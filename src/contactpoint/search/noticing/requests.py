@@ -1,0 +1,21 @@
+"""Which requests to the search page are a person's question."""
+
+from typing import Final
+
+from django.http import HttpRequest
+
+_FORESEEN: Final = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+
+
+def is_counted(request: HttpRequest) -> bool:
+    """Whether a request is a question asked for the first time, by somebody who looks at it.
+
+    Turning a page, narrowing and ordering say no question anew; whatever the browser fetches
+    before it is wanted was not asked, nor what a program asks that names itself one.
+    """
+    if request.method != "GET" or set(request.GET) != {"q"} or len(request.GET.getlist("q")) != 1:
+        return False
+    if any(request.headers.get(name) for name in _FORESEEN):
+        return False
+    agent = request.headers.get("User-Agent", "").lower()
+    return not any(word in agent for word in ("bot", "crawl", "spider"))

@@ -1,0 +1,1 @@
+"""What a reader sees of a search: the address, the choices beside the results, the results."""

@@ -1,0 +1,121 @@
+"""Results and recognised concepts as templates show them; nothing here asks the database."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contactpoint.glossary.naming import Named
+from contactpoint.search.asking.results import Chip, Highlight, Result
+from contactpoint.search.showing.addresses import Asked
+from contactpoint.search.showing.choices import Address
+from contactpoint.search.showing.naming import Names
+from contactpoint.vocabulary import fold
+
+
+class Spoken(NamedTuple):
+    """A version of a result in a language."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+NUMBERED: Final = {
+    **dict.fromkeys(("PDF",), _("Page %(number)s of %(file)s")),
+    **dict.fromkeys(("PPTX", "ODP"), _("Slide %(number)s of %(file)s")),
+    **dict.fromkeys(("XLSX", "ODS"), _("Sheet %(number)s of %(file)s")),
+}
+"""What is numbered in files of a format; in others nothing is."""
+
+
+class FileHit(NamedTuple):
+    """A highlight in a file, and what the link to it says."""
+
+    highlight: Highlight
+    text: str
+    format: str
+
+
+@dataclass(slots=True)
+class Line:
+    """A result; `label` is its kind, or the type where it has one."""
+
+    result: Result
+    label: str
+    is_foreign: bool
+    themes: list[Named] = field(default_factory=list)
+    versions: list[Spoken] = field(default_factory=list)
+    sentences: list[Highlight] = field(default_factory=list)
+    files: list[FileHit] = field(default_factory=list)
+
+    @property
+    def to_come(self) -> bool:
+        """Whether its day has not come yet."""
+        return self.result.day is not None and self.result.day > timezone.localdate()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A concept of the question. `words` are the reader's own, where they are not its name, and
+    `spoken` the language in which they mean it, where it is not the reader's."""
+
+    chip: Chip
+    toggle_url: str
+    words: str = ""
+    spoken: str = ""
+
+
+def lines(results: Iterable[Result], names: Names) -> list[Line]:
+    """Results in their order."""
+    return [_line(result, names) for result in results]
+
+
+def recognised(chips: Sequence[Chip], asked: Asked, names: Names, to: Address) -> list[Recognised]:
+    """The concepts of the question, each with the address that switches it off or on."""
+    return [
+        Recognised(
+            chip,
+            to(asked.switched(chip.slug)),
+            chip.text if fold(chip.text) != fold(chip.label) else "",
+            names.spoken(chip.language) if chip.language not in ("", names.language) else "",
+        )
+        for chip in chips
+    ]
+
+
+def narrower(chips: Iterable[Chip], asked: Asked, to: Address) -> tuple[int, str]:
+    """How much stands below what was recognised, and the address that takes it in or leaves it."""
+    below = sum(chip.narrower for chip in chips if chip.on)
+    return below, to(replace(asked, narrower=not asked.narrower))
+
+
+def _line(result: Result, names: Names) -> Line:
+    facet, value = ("type", result.type) if result.type else ("kind", result.kind)
+    themes = [names.theme(slug) for slug in result.themes]
+    several = len(result.alternates) > 1
+    return Line(
+        result,
+        names.label(facet, value),
+        result.language != names.language,
+        [theme for theme in themes if theme and result.kind != "theme"],
+        [
+            Spoken(code, names.spoken(code), url, code == result.language)
+            for code, url in result.alternates.items()
+            if several or code != names.language
+        ],
+        [one for one in result.highlights if not one.file],
+        [_file_hit(one) for one in result.highlights if one.file],
+    )
+
+
+def _file_hit(highlight: Highlight) -> FileHit:
+    made = PurePosixPath(urlsplit(highlight.url).path).suffix.removeprefix(".").upper()
+    names = {"number": highlight.page, "file": highlight.file}
+    text = NUMBERED[made] % names if made in NUMBERED else highlight.file
+    return FileHit(highlight, text, made)

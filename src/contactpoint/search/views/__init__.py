@@ -1,0 +1,10 @@
+"""The search as readers meet it: the page, suggestions while they type, and lists to take along.
+
+No term is written anywhere: not to a log, not to a cookie, not to a cache.
+"""
+
+from contactpoint.search.views.page import search
+from contactpoint.search.views.suggestions import suggestions
+from contactpoint.search.views.taking import feed, found_json, table
+
+__all__ = ["feed", "found_json", "search", "suggestions", "table"]

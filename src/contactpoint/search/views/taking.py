@@ -1,0 +1,132 @@
+"""Lists of results to follow or to take along: a feed, a table, JSON.
+
+Each shows what the page shows for the same address, and to everybody the same.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from contactpoint.kit.labels import FALLBACK_LANGUAGE
+from contactpoint.kit.locating import roots
+from contactpoint.kit.spreadsheets import as_csv
+from contactpoint.outputs.feeds import answered
+from contactpoint.outputs.feeds import feed as make_feed
+from contactpoint.search.asking import ask
+from contactpoint.search.asking.results import Result
+from contactpoint.search.asking.serialising import as_json
+from contactpoint.search.documents import FACETS
+from contactpoint.search.engines.base import UnavailableError
+from contactpoint.search.showing.addresses import Asked, page_number, read
+from contactpoint.search.showing.choices import Choices
+from contactpoint.search.showing.entries import as_entries
+from contactpoint.search.showing.naming import Names
+from contactpoint.search.views.page import RETRY_AFTER
+
+MOST_IN_TABLE: Final = 1000
+IN_JSON: Final = 100
+IN_FEED: Final = 40
+MAX_AGE: Final = 300
+BYTE_ORDER_MARK: Final = "\ufeff"
+"""Without it spreadsheets take the accents of a table for something else."""
+
+View = Callable[[HttpRequest, Names, Asked], HttpResponse]
+
+
+def _taking(view: View) -> Callable[[HttpRequest], HttpResponse]:
+    """Reads the address, says to crawlers that this is no page, and to all if search is away."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        names = Names(get_language() or FALLBACK_LANGUAGE)
+        asked, _ignored = read(request.GET, names)
+        try:
+            response = view(request, names, asked)
+        except UnavailableError:
+            text = _("Search is not available at the moment.")
+            response = HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
+            response["Retry-After"] = str(RETRY_AFTER)
+            response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answer
+
+
+@_taking
+def feed(request: HttpRequest, names: Names, asked: Asked) -> HttpResponse:
+    """The newest results as Atom; a browser may keep it, what stands between may not."""
+    results = ask(
+        asked.text, names.language, asked.sorted("newest").selection(), limit=IN_FEED, counted=()
+    )
+    labels = [one.label for one in Choices(asked, names, lambda _asked: "").chosen()]
+    tail = f"?{asked.sorted('fit').query()}"
+    made = make_feed(
+        ", ".join([_("Search for “%(query)s”") % {"query": asked.text}, *labels]),
+        names.language,
+        page_url=request.path.removesuffix("feed.atom") + tail,
+        feed_url=request.path + tail,
+        shown=as_entries(results.results, names, roots(request)),
+    )
+    return answered(request, made, f"private, max-age={MAX_AGE}")
+
+
+@_taking
+@never_cache
+def table(request: HttpRequest, names: Names, asked: Asked) -> HttpResponse:
+    """At most a thousand results as CSV."""
+    results = ask(asked.text, names.language, asked.selection(), limit=MOST_IN_TABLE, counted=())
+    head = (
+        *(_("Title"), _("Address"), _("Language"), _("Languages"), _("Kind"), _("Type")),
+        *(_("Date"), _("Themes"), _("Concepts"), _("Summary"), _("Why")),
+    )
+    text = as_csv([head, *_rows(results.results, names)])
+    response = HttpResponse(BYTE_ORDER_MARK + text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="search.csv"'
+    return response
+
+
+@_taking
+@never_cache
+def found_json(request: HttpRequest, names: Names, asked: Asked) -> HttpResponse:
+    """A hundred results from `page` on, in the shape of `contactpoint search --json`."""
+    number = page_number(request.GET)
+    offset = IN_JSON * (number - 1)
+    results = ask(
+        asked.text,
+        names.language,
+        asked.selection(),
+        offset=offset,
+        limit=IN_JSON,
+        counted=FACETS,
+    )
+    names.learn((facet, value) for facet, values in results.facets.items() for value in values)
+    answer = as_json(results, settings.BASE_URL, names.label)
+    if results.total > offset + IN_JSON:
+        answer["next"] = f"{settings.BASE_URL}{request.path}?{asked.query()}&page={number + 1}"
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+
+
+def _rows(results: list[Result], names: Names) -> Iterator[tuple[Any, ...]]:
+    for result in results:
+        yield (
+            result.title_text,
+            settings.BASE_URL + result.url,
+            result.language,
+            " ".join(result.alternates),
+            names.label("kind", result.kind),
+            names.label("type", result.type) if result.type else "",
+            result.day.isoformat() if result.day else "",
+            "; ".join(names.label("theme", slug) for slug in result.themes),
+            "; ".join(names.label("concept", slug) for slug in result.concepts),
+            result.teaser,
+            " ".join(result.reasons),
+        )

@@ -1,0 +1,202 @@
+"""What answers a question: all of it, some of it, in which order, and why."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from factories import MadeSite, make_concept, make_output
+from wagtail.models import PageViewRestriction
+
+from contactpoint.outputs.models import Output
+from contactpoint.search.asking import ask, suggest
+from contactpoint.search.asking.results import Results, Selection
+from contactpoint.search.engines.queries import Narrowing
+
+Fill = Callable[[], None]
+
+
+@pytest.fixture
+def concepts(site: MadeSite) -> None:
+    make_concept("migration", en="migration", nl="migratie")
+    make_concept("asylum", broader=["migration"], en="asylum", nl="asiel", fr="asile", de="Asyl")
+    make_concept("housing", en="housing", nl="huisvesting", fr="logement")
+
+
+def titles(found: Results) -> list[str]:
+    return [one.title_text for one in found.results if one.key.startswith("output:")]
+
+
+def asked(query: str, language: str = "en", **selection: Any) -> list[str]:
+    return titles(ask(query, language, Selection(**selection)))
+
+
+@pytest.fixture
+def three(site: MadeSite, fill: Fill) -> None:
+    make_output(site, title="Annual report", teaser="On safe countries", text="Many visas.")
+    make_output(site, title="Annual dinner", teaser="On reception", text="Countries that are safe.")
+    make_output(site, title="Visa policy", teaser="Applicants wait", published_on="2024-05-05")
+    fill()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("annual", {"Annual report", "Annual dinner"}),
+        ("annual visa", {"Annual report"}),
+        ("VISAS policies", {"Visa policy"}),
+        ('"safe countries"', {"Annual report"}),
+        ("safe countries", {"Annual report", "Annual dinner"}),
+        ("annual -dinner", {"Annual report"}),
+        ('annual -"safe countries"', {"Annual dinner"}),
+        ("dinner OR policy", {"Annual dinner", "Visa policy"}),
+        ("annual dinner OR visa", {"Annual report", "Annual dinner"}),
+        ("rep*", {"Annual report"}),
+        ("rec*", {"Annual dinner"}),
+        ("-annual visa", {"Visa policy"}),
+        ("the annual of report", {"Annual report"}),
+    ],
+)
+def test_words_phrases_alternatives_beginnings_and_what_is_excluded(
+    three: None, query: str, expected: set[str]
+) -> None:
+    assert set(asked(query)) == expected
+
+
+def test_what_answers_in_its_title_stands_first(three: None) -> None:
+    assert asked("visa") == ["Visa policy", "Annual report"]
+
+
+def test_a_word_of_another_language_finds_what_is_about_it_and_says_why(
+    site: MadeSite, concepts: None, fill: Fill
+) -> None:
+    make_output(site, title="How people are received", concepts=["asylum"])
+    make_output(site, title="Something else", concepts=["housing"])
+    fill()
+    found = ask("asiel", "en")
+    assert titles(found) == ["How people are received"]
+    result = next(one for one in found.results if one.key.startswith("output:"))
+    assert any("asiel" in reason and "asylum" in reason for reason in result.reasons)
+    assert result.highlights == []
+
+
+def test_a_concept_that_is_switched_off_is_only_its_words(
+    site: MadeSite, concepts: None, fill: Fill
+) -> None:
+    make_output(site, title="How people are received", concepts=["asylum"])
+    make_output(site, title="Asielbeleid", text="Over asiel.", language="nl")
+    fill()
+    assert set(asked("asiel", "nl")) == {"How people are received", "Asielbeleid"}
+    assert asked("asiel", "nl", off=frozenset(["asylum"])) == ["Asielbeleid"]
+
+
+def test_what_is_narrower_counts_on_request_and_is_named(
+    site: MadeSite, concepts: None, fill: Fill
+) -> None:
+    make_output(site, title="How people are received", concepts=["asylum"])
+    fill()
+    assert asked("migratie", "nl") == []
+    found = ask("migratie", "en", Selection(narrower=True))
+    assert titles(found) == ["How people are received"]
+    result = next(one for one in found.results if one.key.startswith("output:"))
+    assert any("asylum" in reason and "migration" in reason for reason in result.reasons)
+
+
+def test_things_that_have_some_of_a_question_say_what_they_lack(three: None) -> None:
+    found = ask("annual dinner policy", "en")
+    assert (found.total, titles(found)) == (0, [])
+    lacking = {one.title_text: set(one.missing) for one in found.partial}
+    assert lacking["Annual dinner"] == {"policy"}
+    assert lacking["Visa policy"] == {"annual", "dinner"}
+
+
+def test_a_word_that_stands_nowhere_is_doubted_and_never_replaced(three: None) -> None:
+    found = ask("annaul report", "en")
+    assert found.total == 0
+    assert [one.text for one in found.corrections][:1] == ["annual report"]
+    assert ask("annual report", "en").corrections == []
+
+
+def test_translations_are_one_result_in_the_askers_language(
+    site: MadeSite, concepts: None, fill: Fill
+) -> None:
+    english = make_output(site, title="Brussels in English", text="Only here stands xylophone.")
+    make_output(site, language="fr", translation_of=english, title="Bruxelles en français")
+    fill()
+    (result,) = ask("xylophone", "fr").results
+    assert (result.title_text, result.language) == ("Bruxelles en français", "fr")
+    assert set(result.alternates) == {"en", "fr"}
+    assert any("xylophone" in reason for reason in result.reasons)
+    assert "xylophone" in result.highlights[0].text
+    assert result.highlights[0].language == "en"
+    (other,) = ask("xylophone", "en").results
+    assert other.title_text == "Brussels in English"
+
+
+def test_highlights_mark_other_forms_and_names_of_the_concept(
+    site: MadeSite, concepts: None, fill: Fill
+) -> None:
+    make_output(site, title="Figures", text="First this. Houses were built. Asylum was asked for.")
+    fill()
+    (result,) = [one for one in ask("asiel house", "en").results if one.key.startswith("output:")]
+    marked = {piece.text for one in result.highlights for piece in one.pieces if piece.marked}
+    assert marked == {"Houses", "Asylum"}
+
+
+def test_facets_are_counted_and_narrow_by_any_all_and_none(site: MadeSite, fill: Fill) -> None:
+    make_output(site, title="Visa one", themes=["borders"], published_on="2019-05-05")
+    make_output(site, "video", title="Visa two", published_on="2020-05-05")
+    make_output(site, "event", title="Visa three", themes=["borders"])
+    fill()
+    assert ask("visa", "en").facets["kind"] == {"news-item": 1, "video": 1, "event": 1}
+
+    def narrowed(**narrowings: Narrowing) -> set[str]:
+        return set(asked("visa", narrowings=narrowings))
+
+    assert narrowed(kind=Narrowing(any=["video", "event"])) == {"Visa two", "Visa three"}
+    assert narrowed(theme=Narrowing(all=["borders"]), kind=Narrowing(none=["event"])) == {
+        "Visa one"
+    }
+    year = {"since": date(2020, 1, 1), "until": date(2020, 12, 31)}
+    assert asked("visa", **year) == ["Visa two"]
+    assert asked("visa", sort="oldest")[:2] == ["Visa one", "Visa two"]
+
+
+def test_every_result_stands_on_one_page_and_only_one(site: MadeSite, fill: Fill) -> None:
+    for number in range(130):
+        make_output(site, title=f"Visa {number}")
+    fill()
+    shown = [
+        one.key
+        for offset in range(0, 140, 20)
+        for one in ask("visa", "en", offset=offset, limit=20).results
+    ]
+    assert len(shown) == len(set(shown)) == 130
+    assert [one.key for one in ask("visa", "en", limit=130).results] == shown
+
+
+def test_pinned_things_stand_first_if_they_may_be_seen(three: None, site: MadeSite) -> None:
+    pages = {page.title: page for page in Output.objects.all()}
+    keys = [f"output:{pages[title].translation_key}" for title in ("Annual dinner", "Visa policy")]
+    found = ask("report", "en", pinned=[*keys, "output:gone"])
+    assert titles(found) == ["Annual dinner", "Visa policy", "Annual report"]
+    assert [one.pinned for one in found.results] == [True, True, False]
+    assert found.total == 3
+
+
+def test_what_was_closed_a_moment_ago_is_not_shown_though_the_index_still_has_it(
+    three: None,
+) -> None:
+    page = Output.objects.get(title="Visa policy")
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert asked("visa") == ["Annual report"]
+    assert [one.title for one in suggest("vis", "en").titles] == []
+    Output.objects.filter(title="Annual report").update(expire_at=timezone.now())
+    assert asked("visa") == []
+
+
+def test_titles_are_suggested_by_the_beginning_of_a_word(three: None) -> None:
+    assert [one.title for one in suggest("visa pol", "en").titles] == ["Visa policy"]
+    assert [one.title for one in suggest("polic", "en").titles] == ["Visa policy"]
+    assert suggest("p", "en").titles == []

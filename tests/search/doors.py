@@ -1,0 +1,253 @@
+"""Every way by which somebody who is not signed in gets something of the site.
+
+A door is a function that asks as such a reader and returns all that it was told, marks and headers
+of the answer included. A new way to get at things is a new door: write a function here or in a room
+of its own, and say what it shows.
+
+@door("output")
+def my_list(reader: Reader, asked: Asked) -> str: ...
+"""
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.core.management import call_command
+from django.test import Client
+
+LISTS: Final = ("news", "publications", "events", "videos", "vacancies", "chronicle")
+THEME, CONCEPT, SHARED = "asylum", "reception", "sesame"
+"""What everything is about, and a word that stands in every text."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader knows and goes by: a word, and what else of the thing has it in its address."""
+
+    word: str
+    language: str = "en"
+    url: str = ""
+    file_url: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The institution that only this thing has."""
+        return f"i-{self.word}"
+
+
+@dataclass
+class Reader:
+    """Nobody in particular; an address is fetched once."""
+
+    client: Client = field(default_factory=Client)
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def get(self, path: str, **query: Any) -> str:
+        """What an address gives; nothing where it gives only where else to go."""
+        key = f"{path}?{sorted(query.items())}"
+        if key not in self.kept:
+            self.kept[key] = _told(self.client.get(path, query))
+        return self.kept[key]
+
+    def choices(self, path: str, **query: Any) -> str:
+        """What a page offers to narrow by, as `name=value`."""
+        answer = self.client.get(path, query)
+        context = answer.context or {}
+        filters = context.get("filters") or [] if answer.status_code == 200 else []
+        return " ".join(
+            f"{one.name}={option.value} {option.label}" for one in filters for option in one.options
+        )
+
+
+def _told(answer: Any) -> str:
+    if answer.status_code in (301, 302, 303, 307, 308):
+        return ""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    head = "".join(f"{name}: {value}\n" for name, value in answer.headers.items())
+    return head + content.decode("utf-8", "replace")
+
+
+Door = Callable[[Reader, Asked], str]
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A door, the kinds of public things that it shows, and whether it `lags`."""
+
+    function: Door
+    shows: frozenset[str]
+    lags: bool
+
+
+DOORS: Final[dict[str, Registered]] = {}
+
+
+def door(*shows: str, lags: bool = False) -> Callable[[Door], Door]:
+    """Registers a door, which shows public things of these kinds to whoever knows a word of them.
+
+    Kinds are output, page, file and concept; a door that shows none of them has to be tight too.
+    One that `lags` tells numbers and single words of the index, which follow a change within the
+    second; every other asks the database before it tells.
+    """
+
+    def registered(function: Door) -> Door:
+        DOORS[function.__name__] = Registered(function, frozenset(shows), lags)
+        return function
+
+    return registered
+
+
+# --- pages ---
+
+
+@door("output")
+def front_pages(reader: Reader, asked: Asked) -> str:
+    return reader.get(f"/{asked.language}/")
+
+
+@door("output")
+def lists(reader: Reader, asked: Asked) -> str:
+    return "".join(reader.get(f"/{asked.language}/{name}/") for name in LISTS)
+
+
+@door("output")
+def lists_of_an_institution(reader: Reader, asked: Asked) -> str:
+    return reader.get(f"/{asked.language}/news/", institution=asked.slug)
+
+
+@door()
+def choices_beside_lists(reader: Reader, asked: Asked) -> str:
+    return "".join(reader.choices(f"/{asked.language}/{name}/") for name in LISTS)
+
+
+@door("output")
+def themes(reader: Reader, asked: Asked) -> str:
+    return reader.get(f"/{asked.language}/themes/{THEME}/") + reader.get(
+        f"/{asked.language}/themes/"
+    )
+
+
+@door("output")
+def concepts(reader: Reader, asked: Asked) -> str:
+    return reader.get(f"/{asked.language}/glossary/{CONCEPT}/")
+
+
+@door("output", "page")
+def the_address_itself(reader: Reader, asked: Asked) -> str:
+    return reader.get(asked.url) if asked.url else ""
+
+
+@door("file")
+def the_file_itself(reader: Reader, asked: Asked) -> str:
+    return reader.get(asked.file_url) if asked.file_url else ""
+
+
+@door()
+def standing_pages(reader: Reader, asked: Asked) -> str:
+    paths = ("network", "work-programme", "glossary/hierarchy", "glossary/proposals")
+    return "".join(reader.get(f"/{asked.language}/{path}/") for path in paths)
+
+
+# --- feeds and files for programs ---
+
+
+@door("output")
+def feeds(reader: Reader, asked: Asked) -> str:
+    under = ("", "news/", f"themes/{THEME}/", f"glossary/{CONCEPT}/")
+    return "".join(reader.get(f"/{asked.language}/{path}feed.atom") for path in under)
+
+
+@door()
+def sitemap(reader: Reader, asked: Asked) -> str:
+    return reader.get("/sitemap.xml")
+
+
+@door("concept")
+def glossary_files(reader: Reader, asked: Asked) -> str:
+    return "".join(reader.get(f"/id/scheme/glossary.{kind}") for kind in ("ttl", "jsonld", "nt"))
+
+
+@door("concept")
+def reconciliation(reader: Reader, asked: Asked) -> str:
+    queries = json.dumps({"q0": {"query": asked.word}, "q1": {"query": asked.word[:5]}})
+    return reader.get("/id/reconcile", queries=queries) + reader.get(
+        "/id/reconcile/suggest/entity", prefix=asked.word[:5]
+    )
+
+
+@door("concept")
+def finding_a_term(reader: Reader, asked: Asked) -> str:
+    return "".join(
+        reader.get(f"/{asked.language}/glossary/{path}", q=word)
+        for path in ("", "find.json")
+        for word in (asked.word, asked.word[:5])
+    )
+
+
+# --- the search ---
+
+
+@door("output")
+def searching(reader: Reader, asked: Asked) -> str:
+    return reader.get(f"/{asked.language}/search/", q=asked.word)
+
+
+@door(lags=True)
+def searching_with_a_slip(reader: Reader, asked: Asked) -> str:
+    """Two letters have changed places: what the reader may have meant."""
+    slipped = asked.word[:-3] + asked.word[-2] + asked.word[-3] + asked.word[-1:]
+    return _without(reader.get(f"/{asked.language}/search/", q=slipped), slipped)
+
+
+@door(lags=True)
+def choices_beside_results(reader: Reader, asked: Asked) -> str:
+    return reader.choices(f"/{asked.language}/search/", q=SHARED)
+
+
+@door("output", "page", "file")
+def searching_from_the_command_line(reader: Reader, asked: Asked) -> str:
+    found = [_command(word, asked.language)["results"] for word in (asked.word, SHARED)]
+    return json.dumps(found, ensure_ascii=False)
+
+
+@door(lags=True)
+def choices_from_the_command_line(reader: Reader, asked: Asked) -> str:
+    return json.dumps(_command(SHARED, asked.language), ensure_ascii=False)
+
+
+def _command(word: str, language: str) -> dict[str, Any]:
+    out = io.StringIO()
+    call_command("search", word, "--language", language, "--limit", "100", "--json", stdout=out)
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
+
+
+def _without(text: str, words: str) -> str:
+    """A page repeats what it was asked; that is no news to who asked it."""
+    return text.replace(words, "")
+
+
+# --- counts ---
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a door counts for the word that stands in every text."""
+
+    total: int
+    facets: dict[str, dict[str, int]]
+
+
+def counts(language: str) -> Iterator[tuple[str, Counted]]:
+    """What the doors that count say."""
+    found = _command(SHARED, language)
+    yield "command", Counted(found["total"], _by_value(found["facets"]))
+
+
+def _by_value(facets: dict[str, Any]) -> dict[str, dict[str, int]]:
+    return {
+        name: {str(option["value"]): option["count"] for option in options}
+        for name, options in facets.items()
+    }

@@ -1,0 +1,323 @@
+"""Each thing that changes what readers find is written down, by itself and in its transaction."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import made_files as made
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from factories import (
+    MadeSite,
+    make_concept,
+    make_country,
+    make_institution,
+    make_output,
+    make_theme,
+)
+from small_glossary import draft, three
+from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction
+
+from contactpoint.accounts.models import User
+from contactpoint.glossary import actions as glossary_actions
+from contactpoint.glossary import deciding
+from contactpoint.intake.actions.removal import remove_pages
+from contactpoint.media.actions import read
+from contactpoint.media.models import CustomDocument
+from contactpoint.outputs import merging, resolving
+from contactpoint.outputs.batch import create_pages
+from contactpoint.outputs.models import Classification, NewsItem, Output, OutputFile
+from contactpoint.search import sources
+from contactpoint.search.engines.embedded import EmbeddedEngine
+from contactpoint.search.indexing.changes import changed
+from contactpoint.search.models import Change, Index
+
+Waiting = Callable[[], set[str]]
+
+
+def key(page: Page) -> str:
+    return f"output:{page.translation_key}"
+
+
+def page_key(page: Page) -> str:
+    return f"page:{page.translation_key}"
+
+
+@pytest.fixture
+def item(indexed: EmbeddedEngine, site: MadeSite, waiting: Waiting) -> Output:
+    """An item whose writing has been heard of."""
+    page = make_output(site, title="Item", themes=["asylum"], concepts=["reception"])
+    waiting()
+    return page
+
+
+def published(page: Page) -> None:
+    page.save_revision().publish()
+
+
+def fresh(page: Page) -> Any:
+    return Page.objects.get(pk=page.pk).specific
+
+
+def test_publishing(item: Output, waiting: Waiting) -> None:
+    page = fresh(item)
+    page.title = "Other"
+    published(page)
+    assert waiting() == {key(item)}
+
+
+def test_a_draft_changes_nothing(item: Output, site: MadeSite, waiting: Waiting) -> None:
+    page = fresh(item)
+    page.title = "Other"
+    page.save_revision()
+    site.lists["en"]["news"].add_child(instance=NewsItem(title="Draft", live=False))
+    assert waiting() == set()
+
+
+def test_unpublishing(item: Output, waiting: Waiting) -> None:
+    fresh(item).unpublish()
+    assert waiting() == {key(item)}
+
+
+def test_deleting_one(item: Output, waiting: Waiting) -> None:
+    fresh(item).delete()
+    assert waiting() == {key(item)}
+
+
+def test_deleting_a_part_of_the_tree_asks_once(
+    site: MadeSite, item: Output, waiting: Waiting, django_assert_max_num_queries: Any
+) -> None:
+    pages = [make_output(site, title=f"Item {number}") for number in range(20)]
+    waiting()
+    with django_assert_max_num_queries(10_000) as queries:
+        Page.objects.get(pk=site.lists["en"]["news"].pk).delete()
+    written = [one["sql"] for one in queries.captured_queries if "search_change" in one["sql"]]
+    assert len(written) == 1
+    assert waiting() == {key(page) for page in [item, *pages]}
+
+
+def test_a_new_address_of_a_page_is_one_of_all_below(
+    site: MadeSite, item: Output, waiting: Waiting
+) -> None:
+    page = fresh(site.lists["en"]["news"])
+    page.slug = "reports"
+    page.save()
+    assert waiting() == {key(item)}
+
+
+def test_moving_a_page_moves_all_below(site: MadeSite, item: Output, waiting: Waiting) -> None:
+    network = site.standard["en"]["network"]
+    fresh(site.standard["en"]["work-programme"]).move(fresh(network), pos="first-child")
+    assert waiting() == {page_key(site.standard["en"]["work-programme"])}
+    fresh(site.lists["en"]["news"]).move(fresh(network), pos="last-child")
+    assert waiting() == {key(item)}
+
+
+def test_translating(item: Output, site: MadeSite, waiting: Waiting) -> None:
+    other = fresh(item).copy_for_translation(Locale.objects.get(language_code="fr"))
+    assert waiting() == set()
+    published(other)
+    assert waiting() == {key(item)}
+
+
+def test_an_alias_is_there_at_once(item: Output, waiting: Waiting) -> None:
+    fresh(item).copy_for_translation(Locale.objects.get(language_code="fr"), alias=True)
+    assert waiting() == {key(item)}
+    page = fresh(item)
+    page.title = "Other"
+    published(page)
+    assert waiting() == {key(item)}
+
+
+def test_closing_and_opening_a_part_of_the_tree(
+    site: MadeSite, item: Output, waiting: Waiting
+) -> None:
+    restriction = PageViewRestriction.objects.create(
+        page=site.lists["en"]["news"], restriction_type="login"
+    )
+    assert waiting() == {key(item)}
+    restriction.delete()
+    assert waiting() == {key(item)}
+    PageViewRestriction.objects.create(page=site.homes["en"], restriction_type="login")
+    assert waiting() == {
+        key(item),
+        page_key(site.homes["en"]),
+        *(page_key(page) for page in site.standard["en"].values()),
+    }
+
+
+def test_a_closed_page_and_what_is_written_of_it_share_a_transaction(
+    site: MadeSite, indexed: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wagtail's view saves it in none."""
+    page = make_output(site)
+
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("killed")
+
+    monkeypatch.setattr("contactpoint.search.indexing.listening.changed", fail)
+    with pytest.raises(RuntimeError, match="killed"):
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert not PageViewRestriction.objects.exists()
+
+
+def test_what_a_decision_on_a_keyword_changes(
+    site: MadeSite, item: Output, waiting: Waiting
+) -> None:
+    user = User.objects.create_superuser("root@portal.test", "secret")
+    Classification.objects.create(page=item, keyword="Opvang", resolves_to="unknown")
+    resolving.map_keyword(
+        ["opvang"], make_concept("reception"), user=user, language="nl", remembers=False
+    )
+    assert waiting() == {key(item)}
+    resolving.map_keyword(["nothing"], make_concept("reception"), user=user, language="nl")
+    assert waiting() == set()
+
+
+def test_what_was_about_a_merged_concept(site: MadeSite, item: Output, waiting: Waiting) -> None:
+    old, new = make_concept("reception"), make_concept("housing")
+    old.status, old.successor = "deprecated", new
+    old.save()
+    assert waiting() == {"concept:reception", "concept:housing"}
+    merging.lead_on()
+    assert waiting() == {key(item)}
+
+
+def test_a_new_version_of_the_glossary(indexed: EmbeddedEngine, waiting: Waiting) -> None:
+    administrator = User.objects.create_superuser("root@portal.test", "secret")
+    glossary_actions.load_scheme(three())
+    assert waiting() == {"concept:asylum", "concept:reception", "concept:housing"}
+    draft("housing", id="lodging")
+    glossary_actions.publish("2.0", "New words.", by=administrator)
+    assert waiting() == {"concept:housing", "concept:lodging", "concept:reception"}
+
+
+def test_a_learnt_and_a_forgotten_label(indexed: EmbeddedEngine, waiting: Waiting) -> None:
+    concept = make_concept("reception")
+    waiting()
+    deciding.learn(concept, ["Centre of reception"], "en")
+    assert waiting() == {"concept:reception"}
+    deciding.forget(["centre of reception"], ["en"], concept.pk)
+    assert waiting() == {"concept:reception"}
+    deciding.withdraw(deciding.propose({"en": "New one"}))
+    assert waiting() == {"concept:new-one"}
+
+
+def test_a_theme_under_another_name(item: Output, waiting: Waiting) -> None:
+    theme = make_theme("asylum")
+    theme.labels = {"en": "Protection"}
+    theme.save()
+    assert waiting() == {"theme:asylum"}
+
+
+def test_a_theme_that_is_moved_or_renamed(site: MadeSite, item: Output, waiting: Waiting) -> None:
+    theme, child = make_theme("asylum"), make_theme("shelter", parent="asylum")
+    below = make_output(site, themes=[child])
+    theme.concepts.add(make_concept("reception"))
+    waiting()
+    theme.parent = make_theme("society")
+    theme.save()
+    told = {"theme:asylum", "theme:shelter", "concept:reception", key(item), key(below)}
+    assert waiting() - {"theme:society"} == told
+    theme.slug = "refuge"
+    theme.save()
+    assert waiting() == told | {"theme:refuge"}
+
+
+def test_concepts_of_a_theme(indexed: EmbeddedEngine, waiting: Waiting) -> None:
+    theme = make_theme("asylum")
+    first, second = make_concept("reception"), make_concept("housing")
+    waiting()
+    theme.concepts.set([first, second])
+    assert waiting() == {"concept:reception", "concept:housing"}
+    theme.concepts.set([first])
+    assert waiting() == {"concept:housing"}
+    theme.concepts.clear()
+    assert waiting() == {"concept:reception"}
+
+
+def test_institutions_and_countries_under_another_name(
+    site: MadeSite, indexed: EmbeddedEngine, waiting: Waiting
+) -> None:
+    myria, belgium = make_institution("myria"), make_country("BE")
+    first = make_output(site, institutions=[myria])
+    second = make_output(site, countries=[belgium])
+    waiting()
+    myria.save()
+    assert waiting() == {key(first)}
+    belgium.save()
+    assert waiting() == {key(second)}
+
+
+def test_a_file_that_is_read_renamed_closed_or_opened(item: Output, waiting: Waiting) -> None:
+    document = CustomDocument.objects.create(
+        title="Study", language="en", file=ContentFile(made.pdf(["The okapi."]), name="s.pdf")
+    )
+    OutputFile.objects.create(page=item, document=document)
+    published(fresh(item))
+    waiting()
+    read(document, again=True)
+    assert waiting() == {key(item)}
+    (pages,) = [version.files for version in sources.documents([key(item)])[0].versions]
+    assert [(one.file, one.number, one.language) for one in pages] == [("Study", 1, "en")]
+    assert "okapi" in pages[0].text
+    document.title = "Report"
+    document.save()
+    assert waiting() == {key(item)}
+    closed = CollectionViewRestriction.objects.create(
+        collection=document.collection, restriction_type="login"
+    )
+    assert waiting() == {key(item)}
+    assert not sources.documents([key(item)])[0].versions[0].files
+    closed.delete()
+    assert waiting() == {key(item)}
+
+
+def test_a_batch_is_written_down_at_once(
+    site: MadeSite, indexed: EmbeddedEngine, waiting: Waiting, django_assert_max_num_queries: Any
+) -> None:
+    def make(count: int) -> int:
+        pages = [NewsItem(title=f"Item {n}", published_on=date(2020, 1, 1)) for n in range(count)]
+        with django_assert_max_num_queries(10_000) as queries:
+            made = create_pages(site.lists["en"]["news"], pages)
+        assert waiting() == {key(page) for page in made}
+        remove = [page.pk for page in made]
+        with django_assert_max_num_queries(10_000) as gone:
+            remove_pages(remove)
+        assert waiting() == {key(page) for page in made}
+        both = [*queries.captured_queries, *gone.captured_queries]
+        own = ('"search_index"', '"search_change"')
+        return sum(any(table in one["sql"] for table in own) for one in both)
+
+    assert make(1) == make(60) == 4
+
+
+def test_nothing_is_written_down_where_there_is_no_index(
+    site: MadeSite, django_assert_num_queries: Any
+) -> None:
+    make_output(site)
+    assert not Change.objects.exists()
+    with django_assert_num_queries(1):
+        changed(["output:1", "output:2"])
+    with django_assert_num_queries(0):
+        changed([])
+
+
+def test_what_is_rolled_back_was_never_written_down(item: Output, waiting: Waiting) -> None:
+    try:
+        with transaction.atomic():
+            published(fresh(item))
+            raise RuntimeError
+    except RuntimeError:
+        pass
+    assert waiting() == set()
+
+
+def test_two_indexes_are_told_alike_and_an_old_one_is_not(item: Output) -> None:
+    Index.objects.create(name="new", engine="folder")
+    Index.objects.create(name="old", engine="folder", state=Index.State.OLD)
+    published(fresh(item))
+    told = set(Change.objects.values_list("index__name", "key"))
+    current = Index.objects.get(state=Index.State.CURRENT)
+    assert told == {("new", key(item)), (current.name, key(item))}

@@ -1,0 +1,87 @@
+"""Results as lines of a list: sentences apart from files, versions by language."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from contactpoint.search.asking.results import Highlight, Piece, Result
+from contactpoint.search.showing.lines import Line, lines
+from contactpoint.search.showing.naming import Names
+
+PIECES = [Piece("a <b>", False), Piece("visa", True)]
+
+
+def line(**changes: Any) -> Line:
+    given: dict[str, Any] = {
+        "key": "output:1",
+        "kind": "publication",
+        "type": "study",
+        "title": PIECES,
+        "url": "/en/a/",
+        "language": "en",
+        "teaser": "A teaser.",
+        "day": date(2020, 2, 3),
+        "alternates": {"en": "/en/a/"},
+    }
+    names = Names("en")
+    names._tree = []  # no theme, so no database
+    return lines([Result(**(given | changes))], names)[0]
+
+
+def rendered(shown: Line) -> str:
+    return render_to_string("search/components/result.html", {"line": shown})
+
+
+def test_a_hit_in_a_file_is_a_link_to_the_page_on_which_it_stands() -> None:
+    hit = Highlight(PIECES, "en", "Annual report", "/documents/7/report.pdf#page=12", 12)
+    shown = line(highlights=[hit])
+    assert (shown.files[0].format, shown.sentences) == ("PDF", [])
+    page = rendered(shown)
+    assert '<a href="/documents/7/report.pdf#page=12">Page 12 of Annual report</a>' in page
+    assert "A teaser." not in page
+
+
+def test_what_is_numbered_depends_on_the_file() -> None:
+    hits = [
+        Highlight(PIECES, "en", "Figures", "/documents/1/figures.xlsx", 2),
+        Highlight(PIECES, "en", "Talk", "/documents/2/talk.pptx", 3),
+        Highlight(PIECES, "en", "Letter", "/documents/3/letter.docx", 1),
+    ]
+    texts = [hit.text for hit in line(highlights=hits).files]
+    assert texts == ["Sheet 2 of Figures", "Slide 3 of Talk", "Letter"]
+
+
+def test_what_was_asked_for_is_marked_and_nothing_else_is_markup() -> None:
+    page = rendered(line(highlights=[Highlight(PIECES, "ar")]))
+    assert page.count("<mark>visa</mark>") == 2
+    assert "<b>" not in page
+    assert 'lang="ar" dir="rtl"' in page
+
+
+def test_a_title_in_another_language_says_so() -> None:
+    page = rendered(line(language="ar", alternates={"ar": "/ar/a/"}))
+    assert 'lang="ar" hreflang="ar" dir="rtl"' in page
+
+
+def test_a_type_is_told_rather_than_the_kind() -> None:
+    assert line().label == "Study"
+    assert line(type="", kind="concept").label == "Glossary term"
+    assert line(type="", kind="of-another-room").label == "of-another-room"
+
+
+def test_one_version_in_the_readers_language_needs_no_word() -> None:
+    assert line().versions == []
+    (version,) = line(language="fr", alternates={"fr": "/fr/a/"}).versions
+    assert (version.name, version.current) == ("French", True)
+
+
+def test_a_result_that_editors_chose_says_so() -> None:
+    assert "Chosen by the editors" in rendered(line(pinned=True))
+    assert "Chosen by the editors" not in rendered(line())
+
+
+def test_a_day_may_be_to_come() -> None:
+    assert line(day=timezone.localdate() + timedelta(days=3)).to_come
+    assert not line().to_come

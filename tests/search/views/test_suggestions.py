@@ -1,0 +1,53 @@
+"""Suggestions while a question is typed."""
+
+import pytest
+from django.test import Client
+from factories import MadeSite, make_concept, make_output
+
+
+@pytest.fixture
+def things(site: MadeSite, fill) -> None:
+    make_concept("asylum", en="asylum", nl="asiel")
+    make_output(site, title="Asielbeleid in figures")
+    make_output(site, title="Asiel behind a door", private=True)
+    fill()
+
+
+def test_concepts_and_titles_are_suggested(client: Client, things: None) -> None:
+    answer = client.get("/en/search/suggest?q=asiel")
+    found = answer.json()
+    (concept,) = found["concepts"]
+    assert (concept["text"], concept["matched"], concept["spoken"]) == ("asylum", "asiel", "Dutch")
+    assert concept["url"] == "/en/glossary/asylum/"
+    (title,) = found["titles"]
+    assert (title["text"], title["kind"]) == ("Asielbeleid in figures", "News")
+    assert found["questions"] == []
+    assert found["status"] == "2 suggestions"
+
+
+def test_a_letter_or_nothing_suggests_nothing(client: Client, things: None) -> None:
+    for query in ("", "?q=", "?q=a", "?q=%00%00", "?q=zzzz"):
+        found = client.get(f"/en/search/suggest{query}").json()
+        assert found == {"concepts": [], "titles": [], "questions": [], "status": ""}
+
+
+def test_nothing_of_it_is_kept(client: Client, things: None) -> None:
+    answer = client.get("/en/search/suggest?q=asiel")
+    assert "no-store" in answer["Cache-Control"]
+    assert not answer.cookies
+    assert client.post("/en/search/suggest", {"q": "asiel"}).status_code == 405
+
+
+def test_an_outage_is_said(client: Client, site: MadeSite, settings, tmp_path) -> None:
+    settings.DATA = tmp_path
+    answer = client.get("/en/search/suggest?q=asiel")
+    assert answer.status_code == 503
+    assert answer.json()["status"]
+
+
+def test_a_key_pressed_costs_two_queries(
+    client: Client, things: None, django_assert_max_num_queries
+) -> None:
+    client.get("/en/search/suggest?q=asie")
+    with django_assert_max_num_queries(2):
+        client.get("/en/search/suggest?q=asiel")

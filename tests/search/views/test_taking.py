@@ -1,0 +1,160 @@
+"""Lists of results as a feed, a table and JSON: what the page shows, and nothing more."""
+
+import csv
+import io
+import json
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from factories import MadeSite, make_concept, make_output
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def results(site: MadeSite, fill) -> None:
+    make_concept("visa", en="visa")
+    old = make_output(site, title="Visa and “more”", themes=["borders"], published_on="2019-05-05")
+    make_output(site, language="fr", translation_of=old, title="Le visa")
+    make_output(
+        site, "publication", title="Visa, new", concepts=["visa"], published_on="2020-05-05"
+    )
+    make_output(site, title='=HYPERLINK("visa")', published_on="2018-01-01", teaser="@visa")
+    make_output(site, title="Visa behind a door", private=True)
+    fill()
+
+
+def rows(client: Client, query: str) -> list[dict[str, str]]:
+    answer = client.get(f"/en/search/search.csv?{query}")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def feed(client: Client, query: str) -> ElementTree.Element:
+    answer = client.get(f"/en/search/feed.atom?{query}")
+    assert answer.status_code == 200
+    return ElementTree.fromstring(answer.content)
+
+
+# --- the feed ---
+
+
+def test_the_feed_has_the_newest_first_whatever_the_order_of_the_page(
+    client: Client, results: None
+) -> None:
+    found = feed(client, "q=visa&kind.not=concept&sort=oldest")
+    titles = [entry.findtext(f"{ATOM}title") for entry in found.findall(f"{ATOM}entry")]
+    assert titles == ["Visa, new", "Visa and “more”", '=HYPERLINK("visa")']
+    assert "visa" in found.findtext(f"{ATOM}title", "")
+    links = {link.get("rel"): link.get("href") for link in found.findall(f"{ATOM}link")}
+    assert links["self"].endswith("/en/search/feed.atom?q=visa&kind.not=concept")
+    assert links["alternate"].endswith("/en/search/?q=visa&kind.not=concept")
+
+
+def test_every_entry_has_what_atom_asks_for_and_the_id_of_other_feeds(
+    client: Client, results: None
+) -> None:
+    found = feed(client, "q=visa")
+    entries = found.findall(f"{ATOM}entry")
+    ids = [entry.findtext(f"{ATOM}id", "") for entry in entries]
+    assert len(set(ids)) == len(ids) == 4
+    assert all(one.startswith("urn:uuid:") for one in ids)
+    assert all(entry.findtext(f"{ATOM}updated") for entry in entries)
+    news = ElementTree.fromstring(client.get("/en/news/feed.atom").content)
+    others = {entry.findtext(f"{ATOM}id") for entry in news.findall(f"{ATOM}entry")}
+    assert others < set(ids)
+
+
+def test_a_feed_that_is_known_is_not_sent_again(client: Client, results: None) -> None:
+    answer = client.get("/en/search/feed.atom?q=visa")
+    assert answer["Cache-Control"].startswith("private")
+    again = client.get("/en/search/feed.atom?q=visa", headers={"if-none-match": answer["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_feed_is_narrowed_as_the_page_is(client: Client, results: None) -> None:
+    found = feed(client, "q=visa&theme=borders&year=1066")
+    assert found.findall(f"{ATOM}entry") == []
+    found = feed(client, "q=visa&theme=borders")
+    assert len(found.findall(f"{ATOM}entry")) == 1
+    assert "Borders" in found.findtext(f"{ATOM}title", "")
+
+
+# --- the table ---
+
+
+def test_the_table_has_a_row_a_result(client: Client, results: None) -> None:
+    found = rows(client, "q=visa&kind.not=concept&sort=newest")
+    assert [row["Title"] for row in found][:2] == ["Visa, new", "Visa and “more”"]
+    assert found[1]["Address"].startswith("http")
+    assert (found[1]["Languages"], found[1]["Date"], found[1]["Themes"]) == (
+        "en fr",
+        "2019-05-05",
+        "Borders",
+    )
+    assert found[0]["Concepts"] == "visa"
+
+
+def test_no_cell_is_a_formula(client: Client, results: None) -> None:
+    raw = client.get("/en/search/search.csv?q=visa").content.decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(raw)) for cell in row]
+    assert '\'=HYPERLINK("visa")' in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_a_spreadsheet_is_told_how_the_table_is_written(client: Client, results: None) -> None:
+    answer = client.get("/fr/search/search.csv?q=visa")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert answer["Content-Disposition"] == 'attachment; filename="search.csv"'
+
+
+# --- JSON ---
+
+
+def test_json_has_the_shape_of_the_command_line(client: Client, results: None) -> None:
+    found = json.loads(client.get("/en/search/search.json?q=visa&kind.not=concept").content)
+    assert found["total"] == 3
+    assert {"total", "results", "facets", "concepts"} <= set(found)
+    assert set(found["results"][0]) >= {
+        *("title", "url", "language", "languages", "kind", "date", "highlights", "reasons"),
+    }
+    assert {"value": "borders", "label": "Borders", "count": 1} in found["facets"]["theme"]
+    assert "next" not in found
+
+
+def test_json_leads_on_to_what_comes_after(client: Client, site: MadeSite, fill) -> None:
+    for number in range(101):
+        make_output(site, title=f"Visa {number}", teaser="")
+    fill()
+    first = client.get("/en/search/search.json?q=visa&kind=news-item").json()
+    assert len(first["results"]) == 100
+    second = client.get(first["next"].partition("/en/")[2].join(["/en/", ""])).json()
+    assert len(second["results"]) == 1
+    assert "next" not in second
+    assert client.get("/en/search/search.json?q=visa&page=0").status_code == 404
+
+
+# --- all of them ---
+
+
+@pytest.mark.parametrize("name", ["feed.atom", "search.csv", "search.json"])
+def test_nothing_private_is_taken_along_and_no_crawler_keeps_it(
+    client: Client, results: None, name: str
+) -> None:
+    answer = client.get(f"/en/search/{name}?q=visa")
+    assert answer.status_code == 200
+    assert b"behind a door" not in answer.content
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert not answer.cookies
+    assert client.get(f"/en/search/{name}").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["feed.atom", "search.csv", "search.json"])
+def test_an_outage_is_no_empty_list(
+    client: Client, site: MadeSite, settings, tmp_path, name: str
+) -> None:
+    settings.DATA = tmp_path
+    answer = client.get(f"/en/search/{name}?q=visa")
+    assert answer.status_code == 503
+    assert "Retry-After" in answer
