@@ -438,7 +438,31 @@ def test_every_institution_has_an_id_four_labels_a_homepage_and_a_known_country(
         assert set(row["labels"]) == set(CONTENT_LANGUAGES), row["slug"]
         assert row["homepage"].startswith("https://"), row["slug"]
         assert row.get("country", "BE") in codes, row["slug"]
-        assert set(row.get("alternatives", {})) <= set(CONTENT_LANGUAGES), row["slug"]
+        assert set(row.get("alternatives", {})) <= {*CONTENT_LANGUAGES, "ar"}, row["slug"]
+
+
+def test_the_best_known_institutions_have_an_arabic_name() -> None:
+    script = re.compile(SCRIPTS["ar"])
+    named = {
+        row["slug"]: row["alternatives"].get("ar", [])
+        for row in INSTITUTION_ROWS
+        if "alternatives" in row
+    }
+    assert all(script.match(name) for names in named.values() for name in names)
+    assert {slug for slug, names in named.items() if names} >= {
+        "cgrs",
+        "council-of-the-european-union",
+        "emn",
+        "euaa",
+        "european-commission",
+        "european-parliament",
+        "fedasil",
+        "frontex",
+        "immigration-office",
+        "iom",
+        "red-cross-french-speaking-belgium",
+        "unhcr",
+    }
 
 
 def test_a_name_of_an_institution_leads_to_one_institution_only() -> None:
