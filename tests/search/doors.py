@@ -114,7 +114,9 @@ def lists(reader: Reader, asked: Asked) -> str:
 
 @door("output")
 def lists_of_an_institution(reader: Reader, asked: Asked) -> str:
-    return reader.get(f"/{asked.language}/news/", institution=asked.slug)
+    return "".join(
+        reader.get(f"/{asked.language}/{name}/", institution=asked.slug) for name in LISTS
+    )
 
 
 @door()

@@ -136,7 +136,7 @@ def add(world: World, kind: str, *, is_live: bool = True) -> Thing:
 
 def _name(page: Output, words: tuple[str, str]) -> None:
     """What only this thing has: an institution, and a keyword that is no concept."""
-    institution = make_institution(f"i-{words[0]}", en=f"Institute {words[1]}")
+    institution = make_institution(f"i-{words[0]}", en=f"Institute {words[0]}")
     OutputInstitution.objects.create(page=page, institution=institution)
     Classification.objects.create(page=page, keyword=f"Keyword {words[1]}")
 
@@ -326,7 +326,12 @@ def check(world: World, *, is_stale: bool = False) -> None:
     asked = [(pair, thing) for thing in world.things for pair in pairs if _is_of(pair, thing)]
     for (word, mark), thing in asked:
         url = thing.page.specific.url if thing.page is not None else ""
-        file_url = thing.file.url if thing.file else ""
+        # Who knows the address of a file may have it unless its collection is closed, whatever
+        # becomes of the page.
+        is_asked_for = thing.file and (
+            world.is_open(thing) or thing.file.collection_id == world.vault.pk
+        )
+        file_url = thing.file.url if thing.file and is_asked_for else ""
         for known in (word, mark) if word in kept else (word,):
             question = Asked(known, url=url or "", file_url=file_url)
             for name, door in DOORS.items():

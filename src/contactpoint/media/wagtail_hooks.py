@@ -1,5 +1,8 @@
 """Names in the admin's menu, the address that reads a file again, and the dashboard's part."""
 
+from typing import Any
+
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +12,8 @@ from wagtail.admin.menu import MenuItem
 from contactpoint.kit import dashboard
 from contactpoint.media.admin_views import read_again
 from contactpoint.media.dashboard import unread_files
+from contactpoint.media.models import CustomDocument
+from contactpoint.media.signals import document_text_changed
 
 dashboard.register(unread_files)
 
@@ -25,3 +30,14 @@ def name_recordings(request: HttpRequest, items: list[MenuItem]) -> None:
     for item in items:
         if item.name == "media":
             item.label = _("Recordings")
+
+
+@hooks.register("after_bulk_action")
+def tell_of_moved_documents(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Wagtail moves many documents into a collection at once without a signal for each."""
+    moved = [one.pk for one in objects if isinstance(one, CustomDocument)]
+    with transaction.atomic():
+        for pk in moved:
+            document_text_changed.send(CustomDocument, pk=pk)

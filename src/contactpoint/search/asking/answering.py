@@ -16,7 +16,12 @@ from contactpoint.search.asking.ranking import ranked
 from contactpoint.search.asking.results import Result, Results, Selection
 from contactpoint.search.asking.spelling import corrections
 from contactpoint.search.asking.understanding import Question, understand
-from contactpoint.search.asking.visibility import visible_versions
+from contactpoint.search.asking.visibility import (
+    MOST_WAITING,
+    visible_versions,
+    waiting,
+    without,
+)
 from contactpoint.search.documents import FACETS
 from contactpoint.search.engines import engine as engine_of_process
 from contactpoint.search.engines.base import Answer, Engine, Hit, Request
@@ -42,8 +47,8 @@ def ask(
 
     `counted` are the facets to count, `pinned` keys of things that stand first, `spoken` the
     languages of texts if not the portal's. Raises `UnavailableError` where nothing can be searched.
-    Two queries to the database: one for the state of the glossary, one that makes sure that what is
-    shown may be seen now, however old the index is.
+    Three queries to the database: the state of the glossary, what changed a moment ago, and one
+    that makes sure that what is shown may be seen now, however old the index is.
     """
     used = engine or engine_of_process()
     question = understand(text, language, selection)
@@ -55,16 +60,19 @@ def ask(
         selection.narrower,
     )
     now = timezone.now()
+    changed = waiting()
+    is_behind = len(changed) > MOST_WAITING
     request = Request(
-        query=composer.strict(),
+        query=without(composer.strict(), changed),
         now=int(now.timestamp()) // 60,
         narrowings=_narrowings(selection),
         days=(_ordinal(selection.since), _ordinal(selection.until)),
-        counted=counted,
+        counted=() if is_behind else counted,
         sort=selection.sort,
     )
     if pinned and selection.sort == "fit":
-        request = replace(request, query=_with_pinned(request.query, pinned))
+        first = [key for key in pinned if key not in changed]
+        request = replace(request, query=_with_pinned(request.query, first))
     answer = _answer(used, request, question, offset, limit)
     presenter = Presenter(question, composer, meanings(), selection.narrower)
     results = Results(
@@ -74,13 +82,15 @@ def ask(
         _shown(used, answer.hits, presenter),
         facets=answer.facets,
         chips=question.chips,
-        corrections=corrections(used, question, composer),
+        # A word may stand only in what nobody may see any more.
+        corrections=() if changed else corrections(used, question, composer),
     )
     for result in results.results:
         result.pinned = result.key in pinned
         result.missing = ()
     if not offset and answer.total < weights.FEW:
-        results.partial = _partial(used, request, composer, presenter)
+        query = without(composer.partial(), changed)
+        results.partial = _partial(used, replace(request, query=query), request.query, presenter)
     return results
 
 
@@ -119,14 +129,13 @@ def _answer(
     return replace(answer, hits=hits)
 
 
-def _partial(
-    engine: Engine, request: Request, composer: Composer, presenter: Presenter
-) -> list[Result]:
-    query = composer.partial()
-    if isinstance(query, Nothing):
+def _partial(engine: Engine, request: Request, shown: Query, presenter: Presenter) -> list[Result]:
+    """What answers some of it and is not among what is shown."""
+    if isinstance(request.query, Nothing):
         return []
-    if not isinstance(request.query, Nothing):
-        query = AllOf((query,), (request.query,))
+    query = request.query
+    if not isinstance(shown, Nothing):
+        query = AllOf((query,), (shown,))
     limit = 3 * weights.MOST_PARTIAL
     answer = engine.search(
         replace(request, query=query, counted=(), sort="fit", offset=0, limit=limit)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from contactpoint.glossary.lexicon import lexicon
 from contactpoint.search.asking.syntax import LONGEST
-from contactpoint.search.asking.visibility import shown_versions
+from contactpoint.search.asking.visibility import shown_versions, waiting, without
 from contactpoint.search.engines import engine as engine_of_process
 from contactpoint.search.engines.base import Engine, Request
 from contactpoint.search.engines.queries import AllOf, Facet, Prefix, Query, Term
@@ -87,7 +87,9 @@ def _titles(engine: Engine, words: list[str], language: str) -> list[Title]:
     wanted.append(Prefix("surface_title", last))
     answer = engine.search(
         Request(
-            query=AllOf(tuple(wanted), (Facet("kind", "concept"), Facet("kind", "theme"))),
+            query=without(
+                AllOf(tuple(wanted), (Facet("kind", "concept"), Facet("kind", "theme"))), waiting()
+            ),
             now=int(timezone.now().timestamp()) // 60,
             limit=LOOKED_AT,
         )
@@ -101,8 +103,10 @@ def _titles(engine: Engine, words: list[str], language: str) -> list[Title]:
                 for code in sorted(versions, key=lambda code: code != language)
                 if _has(versions[code]["title"], whole, last)
             ),
-            language if language in versions else next(iter(versions)),
+            "",
         )
+        if not spoken:  # it is a version that nobody may see any more which has the words
+            continue
         version = versions[spoken]
         found.append(Title(version["title"], version["url"], thing["kind"], spoken))
     return found[:MOST]

@@ -14,6 +14,8 @@ from contactpoint.vocabulary.normalise import tokenise
 LONGEST: Final = 200
 MOST_ITEMS: Final = 16
 SHORTEST_PREFIX: Final = 2
+MOST_PREFIXES: Final = 4
+"""Further ones are read as words: each may be the beginning of thousands."""
 OR_BY_LANGUAGE: Final = {"fr": "OU", "nl": "OF", "de": "ODER"}
 _PIECE: Final = re.compile(
     r"""(?P<minus>(?<!\S)-(?=\S))?
@@ -64,14 +66,15 @@ def read(text: str, language: str = "") -> Written:
     ors = {"OR", OR_BY_LANGUAGE.get(language, "OR")} if not asked.isupper() else {"OR"}
     written = Written(asked)
     marked = list(asked)
-    joins = False
+    joins, prefixes = False, 0
     for match in _PIECE.finditer(asked):
         is_excluded = match["minus"] is not None
         if match["bar"] or (match["word"] in ors and not is_excluded):
             joins = bool(written.groups)
             _blank(marked, match.start(), match.end())
             continue
-        items = _items(match)
+        items = _items(match, begins=prefixes < MOST_PREFIXES)
+        prefixes += sum(item.kind == "prefix" for item in items)
         if is_excluded or any(item.kind != "word" for item in items):
             _blank(marked, match.start(), match.end())
         if is_excluded:
@@ -87,13 +90,13 @@ def read(text: str, language: str = "") -> Written:
     return Written(asked, written.groups, written.excluded, "".join(marked))
 
 
-def _items(match: re.Match[str]) -> list[Item]:
+def _items(match: re.Match[str], *, begins: bool) -> list[Item]:
     if match["phrase"] is not None:
         words = _folded(match["phrase"])
         start, end = match.span("phrase")
         return [Item("phrase", match["phrase"].strip(), start, end, words)] if words else []
     raw, (start, end) = match["word"], match.span("word")
-    if raw.endswith("*"):
+    if raw.endswith("*") and begins:
         words = _folded(raw)
         if len(words) == 1 and len(words[0]) >= SHORTEST_PREFIX:
             return [Item("prefix", raw.rstrip("*"), start, end, words)]

@@ -1,13 +1,17 @@
 """The last look before something is shown: whether it may be seen now, however old the index is."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 from wagtail.models import Page
 
 from contactpoint.kit.visibility import visible
+from contactpoint.search.engines.queries import AllOf, Key, Nothing, Query
+from contactpoint.search.models import Change, Index
 
+MOST_WAITING: Final = 500
+"""With more things waiting to be indexed anew nothing is counted and no word is offered."""
 Thing = Mapping[str, Any]
 Versions = dict[str, dict[str, Any]]
 
@@ -38,3 +42,20 @@ def visible_versions(things: Sequence[Thing]) -> list[tuple[Thing, Versions]]:
         )
         for thing in things
     ]
+
+
+def waiting() -> list[str]:
+    """Keys of things that changed and are not indexed anew yet, at most `MOST_WAITING` and one.
+
+    The index knows them as they were, so they are out of everything that is told until it has
+    caught up, most often within a second. One query, on few rows.
+    """
+    changes = Change.objects.filter(index__state=Index.State.CURRENT).order_by()
+    return list(changes.values_list("key", flat=True).distinct()[: MOST_WAITING + 1])
+
+
+def without(query: Query, keys: Sequence[str]) -> Query:
+    """The query, for all things but these."""
+    return (
+        AllOf((query,), (Key(tuple(keys)),)) if keys and not isinstance(query, Nothing) else query
+    )

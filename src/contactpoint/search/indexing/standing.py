@@ -65,6 +65,8 @@ def standing(engine: Engine) -> Standing:
     if half is not None:
         found.building, found.built = half.name, half.documents
     found.is_usable = bool(status.name) and not away
+    if not found.is_usable:
+        found.finished_at = None
     found.sentences = list(_sentences(found, current, away))
     return found
 
