@@ -12,7 +12,7 @@ from factories import MODELS, MadeSite, make_output
 from wagtail.models import Collection, CollectionViewRestriction
 
 from contactpoint.media.models import CustomDocument, DocumentReading
-from contactpoint.outputs.files import files_by_version, files_of
+from contactpoint.outputs.files import files_of, placed
 from contactpoint.outputs.models import Output, OutputFile
 
 
@@ -117,7 +117,7 @@ def test_each_file_of_a_thing_stands_under_the_page_in_its_language(site: MadeSi
     ]  # fmt: skip
     for page in (english, french):
         attach(page, *rows)
-    found = files_by_version({english.pk: "en", french.pk: "fr"})
+    found = placed(files_of([english.pk, french.pk]), {english.pk: "en", french.pk: "fr"})
     titles = {pk: [file.title for file in files] for pk, files in found.items()}
     assert titles == {english.pk: ["Study", "Studie", "Data"], french.pk: ["Étude"]}
 

@@ -51,20 +51,15 @@ def files_of(pages: Iterable[int]) -> dict[int, list[Attached]]:
     return dict(found)
 
 
-def files_by_version(pages: Mapping[int, str]) -> dict[int, list[Attached]]:
+def placed(
+    files: Mapping[int, Sequence[Attached]], pages: Mapping[int, str]
+) -> dict[int, list[Attached]]:
     """The files of one thing, each under one of its pages: that which is in the file's language.
 
     `pages` are the keys and languages of the thing's public pages, the source first: under it
     stands what says no language or one that no page has. For indexing, so that a text counts once
-    and as what it is. One query; for several things see `files_of`.
+    and as what it is.
     """
-    return placed(files_of(pages), pages)
-
-
-def placed(
-    files: Mapping[int, Sequence[Attached]], pages: Mapping[int, str]
-) -> dict[int, list[Attached]]:
-    """As `files_by_version`, of files that were asked for already."""
     page_in = {language: pk for pk, language in list(pages.items())[::-1]}
     found: dict[int, dict[int, Attached]] = defaultdict(dict)
     for pk in pages:
