@@ -15,7 +15,7 @@ from contactpoint.outputs.models import Classification, NewsItem, Output
 from contactpoint.outputs.suggesting import suggested
 
 pytestmark = pytest.mark.django_db
-RELATIONS = ("theme_links", "institution_links", "country_links", "related_links")
+RELATIONS = ("theme_links", "institution_links", "country_links", "related_links", "files")
 
 
 @pytest.fixture

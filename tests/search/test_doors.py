@@ -27,6 +27,8 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from contactpoint.glossary.models import ConceptDraft, Proposal
 from contactpoint.home.models import StandardPage
 from contactpoint.media.models import CustomDocument, DocumentReading, DocumentText
+from contactpoint.media.reading import spaced
+from contactpoint.network.models import Institution
 from contactpoint.outputs.models import Classification, Output, OutputFile, OutputInstitution
 from contactpoint.search import engines
 from contactpoint.search.asking import answering, suggesting
@@ -136,9 +138,12 @@ def add(world: World, kind: str, *, is_live: bool = True) -> Thing:
 
 def _name(page: Output, words: tuple[str, str]) -> None:
     """What only this thing has: an institution, and a keyword that is no concept."""
-    institution = make_institution(f"i-{words[0]}", en=f"Institute {words[0]}")
-    OutputInstitution.objects.create(page=page, institution=institution)
+    OutputInstitution.objects.create(page=page, institution=_institution(words))
     Classification.objects.create(page=page, keyword=f"Keyword {words[1]}")
+
+
+def _institution(words: tuple[str, str]) -> Institution:
+    return make_institution(f"i-{words[0]}", en=f"Institute {words[0]}")
 
 
 def _make_file(words: tuple[str, str], number: int) -> CustomDocument:
@@ -149,7 +154,7 @@ def _make_file(words: tuple[str, str], number: int) -> CustomDocument:
         document=document, defaults={"state": DocumentReading.State.READ, "pages": 1}
     )
     DocumentText.objects.filter(document=document).delete()
-    DocumentText.objects.create(document=document, number=1, text=told)
+    DocumentText.objects.create(document=document, number=1, text=told, words=spaced(told))
     return document
 
 
@@ -182,6 +187,11 @@ def edit(world: World, thing: Thing) -> None:
         setattr(page, name, value)
     body = f"<p>{SHARED}. Now {thing.drafted[0]} and {thing.drafted[1]}.</p>"
     page.body = [("paragraph", body)]
+    if isinstance(page, Output):
+        institution = _institution(thing.drafted)
+        page.institution_links = [OutputInstitution(institution=institution)]
+        kept = [one for one in page.classifications.all() if one.concept_id]
+        page.classifications = [*kept, Classification(keyword=f"Keyword {thing.drafted[1]}")]
     page.save_revision()
 
 

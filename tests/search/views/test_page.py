@@ -14,7 +14,9 @@ from contactpoint.glossary.deciding import learn
 from contactpoint.glossary.models import Concept
 from contactpoint.search.engines import engine
 
-BUDGET = 12
+BUDGET = 8
+COUNTING = 7
+"""What it takes to count a question, the savepoint and the time to wait for it among it."""
 
 
 @pytest.fixture
@@ -438,7 +440,8 @@ def test_the_page_takes_few_queries_however_much_is_found(
         with CaptureQueriesContext(connection) as captured:
             answer = client.get(f"/en/search/?{query}")
         assert answer.context["total"] > 0
-        assert len(captured) <= BUDGET, [one["sql"][:150] for one in captured]
+        budget = BUDGET if "&" in query else BUDGET + COUNTING
+        assert len(captured) <= budget, [one["sql"][:150] for one in captured]
 
 
 def test_what_is_not_public_shows_in_no_list_and_no_count(

@@ -51,7 +51,8 @@ def ask(
     that makes sure that what is shown may be seen now, however old the index is.
     """
     used = engine or engine_of_process()
-    question = understand(text, language, selection)
+    words = meanings()
+    question = understand(text, language, selection, words)
     composer = Composer(
         used,
         question,
@@ -74,7 +75,7 @@ def ask(
         first = [key for key in pinned if key not in changed]
         request = replace(request, query=_with_pinned(request.query, first))
     answer = _answer(used, request, question, offset, limit)
-    presenter = Presenter(question, composer, meanings(), selection.narrower)
+    presenter = Presenter(question, composer, words, selection.narrower)
     results = Results(
         question.text,
         language,

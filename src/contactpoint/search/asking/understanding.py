@@ -87,10 +87,18 @@ class Question:
         return {meant.slug for unit in units for meant in unit.concepts if meant.scheme == SCHEME}
 
 
-def understand(text: str, language: str, selection: Selection | None = None) -> Question:
-    """Take the question apart and look up what its words mean, in any language."""
+def understand(
+    text: str,
+    language: str,
+    selection: Selection | None = None,
+    words: PortalVocabulary | None = None,
+) -> Question:
+    """Take the question apart and look up what its words mean, in any language.
+
+    Without `words` they are looked up in the portal's `meanings`, which takes a query.
+    """
     written = read(text, language)
-    words = meanings()
+    words = words or meanings()
     meant = _meanings(words, written.marked, language)
     off = selection.off if selection else frozenset()
     groups = _groups(written, [one for one in meant if one.token not in off])
