@@ -76,11 +76,19 @@ def ask(
         request = replace(request, query=_with_pinned(request.query, first))
     answer = _answer(used, request, question, offset, limit)
     presenter = Presenter(question, composer, words, selection.narrower)
+    partial: list[Hit] = []
+    if not offset and answer.total < weights.FEW:
+        query = without(composer.partial(), changed)
+        partial = _partial(used, replace(request, query=query), request.query, question)
+    # Both are looked at together: each look asks the database.
+    shown = _shown(used, [*answer.hits, *partial], presenter)
+    full = {hit.key for hit in answer.hits}
     results = Results(
         question.text,
         language,
         answer.total,
-        _shown(used, answer.hits, presenter),
+        [one for one in shown if one.key in full],
+        partial=[one for one in shown if one.key not in full],
         facets=answer.facets,
         chips=question.chips,
         # A word may stand only in what nobody may see any more.
@@ -89,9 +97,6 @@ def ask(
     for result in results.results:
         result.pinned = result.key in pinned
         result.missing = ()
-    if not offset and answer.total < weights.FEW:
-        query = without(composer.partial(), changed)
-        results.partial = _partial(used, replace(request, query=query), request.query, presenter)
     return results
 
 
@@ -130,7 +135,7 @@ def _answer(
     return replace(answer, hits=hits)
 
 
-def _partial(engine: Engine, request: Request, shown: Query, presenter: Presenter) -> list[Result]:
+def _partial(engine: Engine, request: Request, shown: Query, question: Question) -> list[Hit]:
     """What answers some of it and is not among what is shown."""
     if isinstance(request.query, Nothing):
         return []
@@ -141,8 +146,7 @@ def _partial(engine: Engine, request: Request, shown: Query, presenter: Presente
     answer = engine.search(
         replace(request, query=query, counted=(), sort="fit", offset=0, limit=limit)
     )
-    best = ranked(answer.hits, presenter.question, timezone.localdate())
-    return _shown(engine, best[: weights.MOST_PARTIAL], presenter)
+    return ranked(answer.hits, question, timezone.localdate())[: weights.MOST_PARTIAL]
 
 
 def _shown(engine: Engine, hits: Sequence[Hit], presenter: Presenter) -> list[Result]:
