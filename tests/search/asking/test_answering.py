@@ -211,3 +211,29 @@ def test_titles_are_suggested_by_the_beginning_of_a_word(three: None) -> None:
     assert [one.title for one in suggest("visa pol", "en").titles] == ["Visa policy"]
     assert [one.title for one in suggest("polic", "en").titles] == ["Visa policy"]
     assert suggest("p", "en").titles == []
+
+
+def test_one_word_of_a_concept_is_not_the_whole_of_it(site: MadeSite, fill: Fill) -> None:
+    make_concept("family-reunification", en="family reunification", nl="gezinshereniging")
+    make_output(site, title="Family benefits", text="What each family gets.")
+    make_output(site, title="A right", text="Family reunification takes time.")
+    fill()
+    found = ask("family reunification", "en")
+    assert titles(found) == ["A right"]
+    shown = next(one for one in found.results if one.title_text == "A right")
+    assert "In the text" in " ".join(shown.reasons)
+    assert [one.title_text for one in found.partial] == []
+
+
+def test_small_words_of_a_concept_are_neither_marked_nor_a_reason(
+    site: MadeSite, fill: Fill
+) -> None:
+    make_concept("minors", nl="niet-begeleide minderjarigen", en="unaccompanied minors")
+    page = make_output(
+        site, language="nl", title="Reeks", text="Wat niet meer bekend is.", concepts=["minors"]
+    )
+    fill()
+    found = ask("niet-begeleide minderjarigen", "nl")
+    (shown,) = (one for one in found.results if one.pk == page.pk)
+    assert [piece.text for one in shown.highlights for piece in one.pieces if piece.marked] == []
+    assert "In de tekst" not in " ".join(shown.reasons)

@@ -88,7 +88,12 @@ def ask(
         language,
         answer.total,
         [one for one in shown if one.key in full],
-        partial=[one for one in shown if one.key not in full],
+        # What lacks everything, or nothing, is no answer to some of it.
+        partial=[
+            one
+            for one in shown
+            if one.key not in full and 0 < len(one.missing) < len(question.groups)
+        ],
         facets=answer.facets,
         chips=question.chips,
         # A word may stand only in what nobody may see any more.

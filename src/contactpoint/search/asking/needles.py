@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.search.analysis import Analysed, analysed, forms
 from contactpoint.search.asking.results import Piece
-from contactpoint.search.asking.understanding import Meant, Question
+from contactpoint.search.asking.understanding import Meant, Question, is_small
 from contactpoint.vocabulary import fold
 
 MOST_LOOKED_AT: Final = 6
@@ -21,12 +21,16 @@ change their last letters, so two of them are not looked at."""
 
 class Found(NamedTuple):
     """A stretch of a text that answers a unit of the question, by number; `by_name` where it is a
-    name of the unit's concept rather than the asker's own words."""
+    name of the unit's concept rather than the asker's own words.
+
+    `part` is the number of the asker's word where a unit has several; -1 where it is all of them.
+    """
 
     start: int
     end: int
     unit: int
     by_name: bool
+    part: int = -1
 
 
 @dataclass
@@ -34,13 +38,15 @@ class Needles:
     """What to look for in texts of one language."""
 
     language: str
-    stems: dict[str, int] = field(default_factory=dict)
+    stems: dict[str, tuple[int, int]] = field(default_factory=dict)
     starts: list[tuple[str, int]] = field(default_factory=list)
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
     names: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
     tokens: frozenset[str] = frozenset()
     units: int = 0
     """How many parts of the question may stand in texts of this language."""
+    parts: dict[int, frozenset[int]] = field(default_factory=dict)
+    """Of units of several words, the numbers of those that say something."""
     glimpse: Callable[[str], bool] = lambda _text: False
 
     def find(self, text: str) -> list[Found]:
@@ -73,25 +79,41 @@ class Needles:
                     wanted in other.stems
                     for wanted, other in zip(sequence, words[place : place + size], strict=False)
                 ) and place + size <= len(words):
-                    by_name = not all(
-                        self._own(other) == unit for other in words[place : place + size]
-                    )
+                    owners = map(self._own, words[place : place + size])
+                    by_name = not all(own is not None and own[0] == unit for own in owners)
                     return size, Found(word.start, words[place + size - 1].end, unit, by_name)
         for sequence, unit in self.phrases.get(word.surface, ()):
             size = len(sequence)
             if sequence == tuple(other.surface for other in words[place : place + size]):
                 return size, Found(word.start, words[place + size - 1].end, unit, False)
         own = self._own(word)
-        return 1, None if own is None else Found(word.start, word.end, own, False)
+        return 1, None if own is None else Found(word.start, word.end, own[0], False, own[1])
 
-    def _own(self, word: Analysed) -> int | None:
+    def _own(self, word: Analysed) -> tuple[int, int] | None:
         for stem in word.stems:
             if stem in self.stems:
                 return self.stems[stem]
         for start, unit in self.starts:
             if word.surface.startswith(start):
-                return unit
+                return unit, -1
         return None
+
+    def answered(self, found: Iterable[Found]) -> dict[int, bool]:
+        """The units that a stretch of text answers, and whether the asker's own words do it.
+
+        One of several words answers nothing: `family` is no family reunification.
+        """
+        units: dict[int, bool] = {}
+        parts: dict[int, set[int]] = defaultdict(set)
+        for one in found:
+            if one.part < 0 or one.unit not in self.parts:
+                units[one.unit] = units.get(one.unit, False) or not one.by_name
+            else:
+                parts[one.unit].add(one.part)
+        for unit, there in parts.items():
+            if there >= self.parts[unit]:
+                units[unit] = True
+        return units
 
 
 def needles(question: Question, language: str, words: PortalVocabulary) -> Needles:
@@ -99,11 +121,22 @@ def needles(question: Question, language: str, words: PortalVocabulary) -> Needl
     made = Needles(language)
     phrases, names = defaultdict(list), defaultdict(list)
     for number, unit in enumerate(question.units):
-        for item in unit.items:
+        several = len(unit.items) > 1
+        telling = [
+            part
+            for part, item in enumerate(unit.items)
+            if not (several and item.kind == "word" and is_small(item.words[0], question.language))
+        ]
+        telling = telling or list(range(len(unit.items)))
+        if len(telling) > 1:
+            made.parts[number] = frozenset(telling)
+        for part, item in enumerate(unit.items):
             if item.kind == "word":
+                if part not in telling:
+                    continue
                 spelt = {word for spelling in item.spellings for word in spelling}
                 found = {form for word in spelt for form in forms(word, language)}
-                made.stems.update(dict.fromkeys(found, number))
+                made.stems.update(dict.fromkeys(found, (number, part)))
             elif item.kind == "prefix":
                 made.starts.append((item.words[0], number))
             else:

@@ -122,9 +122,7 @@ class Presenter:
         wanted = self.wanted(language)
         in_title = wanted.find(version["title"])
         highlights, in_text = of_version(version, wanted)
-        titled: dict[int, bool] = {}
-        for one in in_title:
-            titled[one.unit] = titled.get(one.unit, False) or not one.by_name
+        titled = wanted.answered(in_title)
         return _Seen(pieces(version["title"], in_title), titled, highlights, in_text)
 
     def _look_elsewhere(
