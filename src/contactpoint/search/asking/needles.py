@@ -10,11 +10,13 @@ from typing import Final, NamedTuple
 from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.search.analysis import Analysed, analysed, forms
 from contactpoint.search.asking.results import Piece
-from contactpoint.search.asking.understanding import Meant, Question, is_small
+from contactpoint.search.asking.understanding import Meant, Question, Unit, is_small
 from contactpoint.vocabulary import fold
 
 MOST_LOOKED_AT: Final = 6
 LEAST_LOOKED_AT: Final = 3
+LOOSE: Final = 100
+"""From here on parts are words of names of a concept, which are no part of its whole."""
 """A sentence is taken apart only if so many first letters of what is sought stand in it: stems
 change their last letters, so two of them are not looked at."""
 
@@ -23,7 +25,8 @@ class Found(NamedTuple):
     """A stretch of a text that answers a unit of the question, by number; `by_name` where it is a
     name of the unit's concept rather than the asker's own words.
 
-    `part` is the number of the asker's word where a unit has several; -1 where it is all of them.
+    `part` is the number of the asker's word where a unit has several; -1 where it is all of them,
+    `LOOSE` and more for a word of a name of the unit's concept.
     """
 
     start: int
@@ -79,15 +82,23 @@ class Needles:
                     wanted in other.stems
                     for wanted, other in zip(sequence, words[place : place + size], strict=False)
                 ) and place + size <= len(words):
-                    owners = map(self._own, words[place : place + size])
-                    by_name = not all(own is not None and own[0] == unit for own in owners)
+                    by_name = not self._is_all_of(unit, words[place : place + size])
                     return size, Found(word.start, words[place + size - 1].end, unit, by_name)
         for sequence, unit in self.phrases.get(word.surface, ()):
             size = len(sequence)
             if sequence == tuple(other.surface for other in words[place : place + size]):
                 return size, Found(word.start, words[place + size - 1].end, unit, False)
         own = self._own(word)
-        return 1, None if own is None else Found(word.start, word.end, own[0], False, own[1])
+        if own is None:
+            return 1, None
+        return 1, Found(word.start, word.end, own[0], own[1] >= LOOSE, own[1])
+
+    def _is_all_of(self, unit: int, words: Iterable[Analysed]) -> bool:
+        """Whether words are the asker's own of a unit, and all of them that say something."""
+        owners = list(map(self._own, words))
+        if not all(own and own[0] == unit and own[1] < LOOSE for own in owners):
+            return False
+        return self.parts.get(unit, frozenset()) <= {own[1] for own in owners if own}
 
     def _own(self, word: Analysed) -> tuple[int, int] | None:
         for stem in word.stems:
@@ -106,6 +117,8 @@ class Needles:
         units: dict[int, bool] = {}
         parts: dict[int, set[int]] = defaultdict(set)
         for one in found:
+            if one.part >= LOOSE:
+                continue
             if one.part < 0 or one.unit not in self.parts:
                 units[one.unit] = units.get(one.unit, False) or not one.by_name
             else:
@@ -116,8 +129,13 @@ class Needles:
         return units
 
 
-def needles(question: Question, language: str, words: PortalVocabulary) -> Needles:
-    """What to look for in a text of `language` to see a question answered."""
+def needles(
+    question: Question, language: str, words: PortalVocabulary, *, loosely: bool = False
+) -> Needles:
+    """What to look for in a text of `language` to see a question answered.
+
+    `loosely` also single words of the names of its concepts, which answer nothing.
+    """
     made = Needles(language)
     phrases, names = defaultdict(list), defaultdict(list)
     for number, unit in enumerate(question.units):
@@ -144,6 +162,10 @@ def needles(question: Question, language: str, words: PortalVocabulary) -> Needl
         for meant in unit.concepts:
             for name in _names(words, meant, language):
                 names[name[0]].append((name, number))
+    if loosely:
+        for number, unit in enumerate(question.units):
+            for part, stem in enumerate(_loose(unit, language), LOOSE):
+                made.stems.setdefault(stem, (number, part))
     made.phrases = dict(phrases)
     made.names = {
         stem: sorted(found, key=lambda one: -len(one[0])) for stem, found in names.items()
@@ -161,6 +183,16 @@ def _names(words: PortalVocabulary, meant: Meant, language: str) -> Iterable[tup
             stems = tuple(word.stems[0] for word in analysed(label.text, language) if word.stems)
             if stems:
                 yield stems
+
+
+def _loose(unit: Unit, language: str) -> Iterable[str]:
+    """Stems of the words of which the names of a unit's concepts are made."""
+    for meant in filter(lambda one: one.is_notion, unit.concepts):
+        for spoken, name in meant.names:
+            if spoken == language:
+                for word in analysed(name, language):
+                    if word.stems and not is_small(word.surface, language):
+                        yield word.stems[0]
 
 
 def _first_letters(stem: str) -> str:
