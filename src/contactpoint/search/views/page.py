@@ -75,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
     except UnavailableError:
         return _unavailable(request, context, names)
     if noticing.is_counted(request) and "X-Typing" not in request.headers:
-        noticing.asked(asked.text, language, results.total)
+        noticing.asked(asked.text, language, results.total, noticing.network(request))
     return render(request, "search/search.html", context | _found(request, results, asked, names))
 
 
