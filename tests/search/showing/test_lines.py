@@ -82,6 +82,14 @@ def test_a_result_that_editors_chose_says_so() -> None:
     assert "Chosen by the editors" not in rendered(line())
 
 
+def test_the_same_reason_is_told_once() -> None:
+    page = rendered(
+        line(reasons=["This is about visas.", "In the title: “a”.", "This is about visas."])
+    )
+    assert page.count("This is about visas.") == 1
+    assert "In the title" in page
+
+
 def test_a_day_may_be_to_come() -> None:
     assert line(day=timezone.localdate() + timedelta(days=3)).to_come
     assert not line().to_come

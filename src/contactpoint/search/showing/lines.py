@@ -53,6 +53,7 @@ class Line:
     versions: list[Spoken] = field(default_factory=list)
     sentences: list[Highlight] = field(default_factory=list)
     files: list[FileHit] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
 
     @property
     def to_come(self) -> bool:
@@ -111,6 +112,8 @@ def _line(result: Result, names: Names) -> Line:
         ],
         [one for one in result.highlights if not one.file],
         [_file_hit(one) for one in result.highlights if one.file],
+        # Two parts of a question may be answered by the same thing in the same way.
+        list(dict.fromkeys(result.reasons)),
     )
 
 

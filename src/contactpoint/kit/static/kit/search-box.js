@@ -1,5 +1,6 @@
 /**
- * <search-box>: the site's search shows concepts, titles and questions while one types.
+ * <search-box>: the site's search shows terms, institutions, titles and questions while one
+ * types.
  */
 
 import { Combobox, made, option, spoken } from "./combobox.js";
@@ -9,18 +10,22 @@ class SearchBox extends Combobox {
     return 80;
   }
 
-  items({ concepts, titles, questions }) {
+  items({ concepts, institutions, titles, questions }) {
     return [
-      this.#group("questions", questions, (one) => [made("bdi", "finder-term", one.text)]),
       this.#group("concepts", concepts, (one) => [
         made("bdi", "finder-term", one.text),
         ...(one.matched ? [" ", this.#matched(one)] : []),
+      ]),
+      this.#group("institutions", institutions, (one) => [
+        made("bdi", "finder-term", one.text),
+        ...(one.matched ? [" ", made("bdi", "matched", one.matched)] : []),
       ]),
       this.#group("titles", titles, (one) => [
         spoken("bdi", "finder-term", one.text, one.language),
         " ",
         made("span", "matched", one.kind),
       ]),
+      this.#group("questions", questions, (one) => [made("bdi", "finder-term", one.text)]),
     ].filter(Boolean);
   }
 
