@@ -34,12 +34,12 @@ def rendered(shown: Line) -> str:
     return render_to_string("search/components/result.html", {"line": shown})
 
 
-def test_a_hit_in_a_file_is_a_link_to_the_page_on_which_it_stands() -> None:
+def test_a_hit_in_a_file_is_a_link_that_says_on_which_page_it_stands() -> None:
     hit = Highlight(PIECES, "en", "Annual report", "/documents/7/report.pdf#page=12", 12)
     shown = line(highlights=[hit])
     assert (shown.files[0].format, shown.sentences) == ("PDF", [])
     page = rendered(shown)
-    assert '<a href="/documents/7/report.pdf#page=12">Page 12 of Annual report</a>' in page
+    assert '<a href="/documents/7/report.pdf">Page 12 of Annual report</a>' in page
     assert "A teaser." not in page
 
 

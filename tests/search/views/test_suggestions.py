@@ -54,10 +54,15 @@ def test_an_outage_is_said(client: Client, site: MadeSite, settings, tmp_path) -
 def test_an_institution_is_suggested_by_its_acronym_and_found_so(
     client: Client, things: None
 ) -> None:
-    (one,) = client.get("/en/search/suggest?q=dvz").json()["institutions"]
+    answer = client.get("/en/search/suggest?q=dvz").json()
+    assert next(iter(answer)) == "institutions"
+    (one,) = answer["institutions"]
     assert (one["text"], one["matched"]) == ("Immigration Office", "DVZ")
     assert one["url"] == "/en/search/?q=Immigration%20Office"
-    assert client.get("/fr/search/suggest?q=Myr").json()["institutions"][0]["text"] == "Centre fédéral Migration Myria"
+    assert (
+        client.get("/fr/search/suggest?q=Myr").json()["institutions"][0]["text"]
+        == "Centre fédéral Migration Myria"
+    )
     answer = client.get("/en/search/suggest?q=asiel").json()
     assert list(answer)[:4] == ["concepts", "institutions", "titles", "questions"]
 

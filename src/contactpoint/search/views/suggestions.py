@@ -35,7 +35,18 @@ def _answer(request: HttpRequest) -> JsonResponse:
         found = suggest(typed, language, frequent=frequent)
     except UnavailableError:
         return JsonResponse({"status": _("There are no suggestions now.")}, status=503)
+    names_known = {one.label for one in found.concepts}
+    bodies = [one for one in beginning(typed, language) if one.label not in names_known]
+    institutions = {
+        "institutions": [
+            {"text": one.label, "url": _address(one.label, language), "matched": one.matched}
+            for one in bodies
+        ]
+    }
+    # Who has typed the whole of an acronym means the institution, whatever else begins so.
+    is_first = any(one.is_whole for one in bodies)
     answer: dict[str, Any] = {
+        **(institutions if is_first else {}),
         "concepts": [
             {
                 "text": one.label,
@@ -46,11 +57,7 @@ def _answer(request: HttpRequest) -> JsonResponse:
             }
             for one in found.concepts
         ],
-        "institutions": [
-            {"text": one.label, "url": _address(one.label, language), "matched": one.matched}
-            for one in beginning(typed, language)
-            if one.label not in {concept.label for concept in found.concepts}
-        ],
+        **({} if is_first else institutions),
         "titles": [
             {
                 "text": one.title,

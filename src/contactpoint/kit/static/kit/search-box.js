@@ -10,23 +10,28 @@ class SearchBox extends Combobox {
     return 80;
   }
 
-  items({ concepts, institutions, titles, questions }) {
-    return [
-      this.#group("concepts", concepts, (one) => [
+  /** Groups in the order of the answer. */
+  items(answer) {
+    const content = {
+      concepts: (one) => [
         made("bdi", "finder-term", one.text),
         ...(one.matched ? [" ", this.#matched(one)] : []),
-      ]),
-      this.#group("institutions", institutions, (one) => [
+      ],
+      institutions: (one) => [
         made("bdi", "finder-term", one.text),
         ...(one.matched ? [" ", made("bdi", "matched", one.matched)] : []),
-      ]),
-      this.#group("titles", titles, (one) => [
+      ],
+      titles: (one) => [
         spoken("bdi", "finder-term", one.text, one.language),
         " ",
         made("span", "matched", one.kind),
-      ]),
-      this.#group("questions", questions, (one) => [made("bdi", "finder-term", one.text)]),
-    ].filter(Boolean);
+      ],
+      questions: (one) => [made("bdi", "finder-term", one.text)],
+    };
+    return Object.keys(answer)
+      .filter((name) => name in content)
+      .map((name) => this.#group(name, answer[name], content[name]))
+      .filter(Boolean);
   }
 
   /** The name that was typed, and the language in which it is one. */
