@@ -404,6 +404,7 @@ def test_filters_without_a_question_list_by_date(
     assert answer.context["notices"] == []
     with django_assert_max_num_queries(8):
         client.get("/en/search/?kind=publication&kind=video&theme=labour")
+    assert client.get("/en/search/?theme=labour&sort=newest").context["notices"] == []
     answer = client.get("/en/search/?theme=labour&from=2021")
     assert len(answer.context["by_date"]) == 2
     assert "the rest was left out" in answer.content.decode()

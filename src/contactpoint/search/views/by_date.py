@@ -28,14 +28,17 @@ ADDRESSES: Final[Mapping[str, str]] = {
 
 
 def without_question(
-    request: HttpRequest, context: dict[str, Any], asked: Asked, names: Names
+    request: HttpRequest, context: dict[str, Any], asked: Asked, names: Names, remarks: list[str]
 ) -> HttpResponse:
     """The plain page; where something narrows, what there is of it, the newest first."""
     if not asked.is_narrowed:
         return render(request, "search/search.html", context)
     plain = [one for one in asked.choices if one.mode == "any" and one.facet in DATABASE_FILTERS]
     kinds = [one.value for one in plain if one.facet == "kind"]
-    is_plain = len(plain) == len(asked.choices) and asked == Asked("", asked.choices)
+    is_plain = len(plain) == len(asked.choices) and asked in (
+        Asked("", asked.choices),
+        Asked("", asked.choices, sort="newest"),
+    )
     if len(kinds) == 1 and kinds[0] in ADDRESSES and is_plain:
         rest = Asked("", tuple(one for one in plain if one.facet != "kind"))
         tail = rest.query().partition("&")[2]
@@ -61,7 +64,7 @@ def without_question(
     )
     page = paginator.asked(request.GET)
     choices = Choices(kept, names, lambda other: f"{request.path}?{other.query()}")
-    notices = mentions(DATABASE_FILTERS, selection.ignored, PARAMETERS)
+    notices = [*remarks, *mentions(DATABASE_FILTERS, selection.ignored, PARAMETERS)]
     if not is_plain:
         notices.append(
             _(

@@ -53,7 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "longest": LONGEST,
     }
     if not asked.text:
-        return without_question(request, context, asked, names)
+        return without_question(request, context, asked, names, remarks)
     context |= {
         "translations": translations(same_path(request), asked.query()),
         "kept": [one for one in asked.parameters() if one[0] not in ("q", "off")],
