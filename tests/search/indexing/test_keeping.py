@@ -16,6 +16,7 @@ from wagtail.models import Page
 from contactpoint.search import engines, sources
 from contactpoint.search.engines.base import Status, UnavailableError
 from contactpoint.search.engines.embedded import EmbeddedEngine
+from contactpoint.search.engines.embedded import reading as reading_module
 from contactpoint.search.indexing import applying, building, keeping, reading
 from contactpoint.search.indexing.keeping import Keeper, catch_up
 from contactpoint.search.indexing.standing import standing
@@ -213,8 +214,7 @@ def harmed(engine: EmbeddedEngine) -> str:
     (store,) = engine._folders.path(name).glob("*.store")
     content = store.read_bytes()
     store.unlink()
-    store.write_bytes(content[:20] + b"\xff" * (len(content) // 2) + content[len(content) // 2 :])
-    engine._reader._open = None  # as in a process that opens it now
+    store.write_bytes(content[:20] + b"\xff" * 60 + content[80:])
     return name
 
 
@@ -226,27 +226,41 @@ def test_a_damaged_index_is_given_up_and_built_anew_by_the_worker(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     work(keeper)
-    caplog.set_level("INFO", "contactpoint.search")
     name = harmed(indexed)
-    with pytest.raises(UnavailableError):
-        contents(indexed)
     found = standing(indexed)
     assert not found.is_usable
     assert f"The search index '{name}' is damaged" in found.sentences[0]
+    (indexed._folders.path(name) / "suspected").touch()  # as a question does that meets it
     page = make_output(site, title="Meanwhile")
     clock.now += keeping.LOOK
+    caplog.clear()
+    caplog.set_level("INFO", "contactpoint.search")
     work(keeper)
     assert titles(indexed, page) == {"en": "Meanwhile"}
     assert set(contents(indexed)) == set(sources.keys())
     assert list(indexed.status().names) == [indexed.status().name]
     assert indexed.status().name != name
     assert standing(indexed).sentences == []
-    told = [record.getMessage() for record in caplog.records if name in record.getMessage()]
-    assert [text.split(" is damaged")[0].split(" can't")[0] for text in told[:2]] == [
-        f"The search index {name}",
-        f"The search index '{name}'",
-    ]
-    assert caplog.messages[-1].startswith(f"The search index {indexed.status().name} is searched")
+    given_up, begun, done = caplog.messages
+    assert given_up.startswith(f"The search index '{name}' is damaged: ")
+    assert begun.startswith("A search index is being built: ")
+    assert done.startswith(f"The search index {indexed.status().name} is searched now: ")
+
+
+def test_a_damaged_index_is_not_opened_by_a_worker_that_starts(
+    site: MadeSite, indexed: EmbeddedEngine, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening it may end the process, over and over."""
+    name = harmed(indexed)
+    fresh = EmbeddedEngine(indexed._folders.root)
+    monkeypatch.setattr(engines, "engine", lambda: fresh)
+    real, paths = reading_module.opened, []
+    monkeypatch.setattr(reading_module, "opened", lambda path: paths.append(path) or real(path))
+    assert not standing(fresh).is_usable
+    work(keeper)
+    assert paths
+    assert not any(name in path for path in paths)
+    assert set(contents(fresh)) == set(sources.keys())
 
 
 def test_damage_that_no_question_met_is_seen_in_time(
@@ -276,7 +290,8 @@ def test_a_half_built_index_that_is_damaged_is_begun_anew(
     folder = engine._folders.path(index.name)
     assert Index.objects.get().cursor
     for path in folder.glob("*.store"):
-        path.write_bytes(b"")
+        path.unlink()  # cut in place, a file that is mapped takes the process along
+        path.touch()
     (folder / "suspected").touch()
     work(keeper)
     assert set(contents(engine)) == set(sources.keys())

@@ -148,6 +148,10 @@ class Engine(ABC):
     def remove(self, name: str) -> None:
         """Delete an index, but not the one that is searched; no error where there is none."""
 
+    def searched(self) -> str | None:
+        """The name of the index that is searched, without opening it; None where there is none."""
+        return self.status().name
+
     def is_suspected(self, name: str) -> bool:
         """Whether somebody met damage in an index, in whichever process, and nobody has verified
         it since."""

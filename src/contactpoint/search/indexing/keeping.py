@@ -112,9 +112,9 @@ class Keeper:
         self._filling = build(begin(engine), engine)
 
     def _verify(self, engine: Engine) -> None:
-        """Give up an index whose files are not as they were written, when a question met damage,
-        and now and then."""
-        name = engine.status().name
+        """Give up an index whose files are not as they were written: when somebody met damage, now
+        and then, and before this process opens it, which damage may end."""
+        name = engine.searched()
         is_due = self._clock() - self._verified >= VERIFIED
         if name is None or not (is_due or engine.is_suspected(name)):
             return

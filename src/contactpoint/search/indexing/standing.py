@@ -50,13 +50,16 @@ class Standing:
 def standing(engine: Engine) -> Standing:
     """How things stand. All of the index that is searched is read, so that damage is seen."""
     away = damage = ""
+    current = Index.objects.filter(state=Index.State.CURRENT).first()
     try:
-        status = engine.status()
-        damage = engine.verify(status.name) if status.name else ""
+        searched = engine.searched()
+        damage = engine.verify(searched) if searched else ""
+        # What is damaged is not opened.
+        kind = current.engine if current else ""
+        status = Status(kind, None, problem=damage) if damage else engine.status()
     except UnavailableError as problem:
         status, away = Status("unavailable", None), str(problem)
     found = Standing(status.engine, status.name, status.documents, status.size)
-    current = Index.objects.filter(state=Index.State.CURRENT).first()
     if current is not None:
         found.finished_at = current.finished_at
         found.pending = current.changes.count()
@@ -65,10 +68,10 @@ def standing(engine: Engine) -> Standing:
     half = building()
     if half is not None:
         found.building, found.built = half.name, half.documents
-    found.is_usable = bool(status.name) and not away and not damage
+    found.is_usable = bool(status.name) and not away
     if not found.is_usable:
         found.finished_at = None
-    found.sentences = list(_sentences(found, current, away, status.problem or damage))
+    found.sentences = list(_sentences(found, current, away, status.problem))
     tried = Index.objects.exclude(problem="").exclude(state=Index.State.OLD).last()
     if tried is not None and tried.problem_at is not None:
         at = timezone.localtime(tried.problem_at)

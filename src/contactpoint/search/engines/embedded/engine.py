@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -77,14 +77,19 @@ class EmbeddedEngine(Engine):
         with kept_in(path):
             self._folders.remove(name)
 
+    def searched(self) -> str | None:
+        try:
+            return self._folders.current()
+        except UnavailableError:  # `status` says why
+            return None
+
     def is_suspected(self, name: str) -> bool:
         return self._folders.is_suspected(name)
 
     def verify(self, name: str) -> str:
         found = self._damage(name)
         if not found:
-            with suppress(OSError):
-                self._folders.clear(name)
+            self._folders.clear(name)
         return found
 
     def condemn(self, name: str, problem: str) -> None:

@@ -87,7 +87,8 @@ class Folders:
 
     def clear(self, name: str) -> None:
         """Suspect an index no more."""
-        (self.path(name) / _SUSPECTED).unlink(missing_ok=True)
+        with suppress(OSError):
+            (self.path(name) / _SUSPECTED).unlink()
 
     def condemn(self, name: str, problem: str) -> None:
         """Let nobody search an index any more; who has it open looks at its list of parts."""

@@ -127,7 +127,11 @@ class Reader:
             if before is not None and before.process == os.getpid() and before.path == path:
                 index = before.index
             else:
+                # Damage may end the process here, beyond what Python can catch.
+                is_news = self._folders.suspect(name)
                 index = opened(os.fspath(folder))
+                if is_news:
+                    self._folders.clear(name)
             index.reload()
             view = View(name, index.searcher())
         return _Open(os.getpid(), pointer, parts, path, index, view)

@@ -28,6 +28,8 @@ def damage(folder: Path) -> str:
     Where the index is written meanwhile, parts go and others come: then it is looked at anew.
     """
     for _attempt in range(_ATTEMPTS):
+        if not (folder / META).is_file():
+            return ""  # there is none
         before = _read(folder / META)
         found = _first_damage(folder, before)
         if not found or before == _read(folder / META):
