@@ -199,7 +199,7 @@ def test_what_was_closed_a_moment_ago_is_not_shown_though_the_index_still_has_it
     assert asked("visa") == []
 
 
-def test_what_waits_to_be_indexed_anew_is_told_of_by_nothing(three: None) -> None:
+def test_what_waits_to_be_taken_out_is_told_of_by_nothing(three: None) -> None:
     page = Output.objects.get(title="Visa policy")
     index = Index.objects.create(name="test", state=Index.State.CURRENT, engine="embedded")
     Change.objects.create(index=index, key=f"output:{page.translation_key}")
@@ -208,6 +208,23 @@ def test_what_waits_to_be_indexed_anew_is_told_of_by_nothing(three: None) -> Non
     assert "2024" not in found.facets["year"]
     assert suggest("pol", "en").titles == []
     assert ask("polisy", "en").corrections == ()
+
+
+def test_what_was_written_anew_is_found_as_it_was_until_the_index_has_caught_up(
+    three: None,
+) -> None:
+    Index.objects.create(name="test", state=Index.State.CURRENT, engine="embedded")
+    page = Output.objects.get(title="Visa policy").specific
+    page.title = "Entry rules"
+    page.save_revision().publish()
+    assert Change.objects.exists()
+    found = ask("visa", "en")
+    assert (found.total, titles(found)) == (2, ["Visa policy", "Annual report"])
+    assert found.facets["year"]["2024"] == 1
+    assert [one.title for one in suggest("pol", "en").titles] == ["Visa policy"]
+    assert ask("polisy", "en").corrections
+    page.unpublish()
+    assert asked("visa") == ["Annual report"]
 
 
 def test_titles_are_suggested_by_the_beginning_of_a_word(three: None) -> None:
