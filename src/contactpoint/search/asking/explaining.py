@@ -1,6 +1,7 @@
 """Why a thing is among the results, in sentences of the reader's language."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 
 from babel import Locale
 from django.utils.translation import gettext as _
@@ -91,9 +92,16 @@ def further_on() -> str:
 
 
 def in_file(words: Iterable[str], highlight: Highlight) -> str:
-    """Words that stand on a page of a file."""
+    """Words that stand on a page, a slide or a sheet of a file, or in one that has no such parts."""
     names = {"words": _listed(words), "file": highlight.file, "page": highlight.page}
-    return _("In the file “%(file)s”, page %(page)s: %(words)s.") % names
+    ending = PurePosixPath(highlight.url).suffix.lower()
+    if ending == ".pdf":
+        return _("In the file “%(file)s”, page %(page)s: %(words)s.") % names
+    if ending in (".pptx", ".odp"):
+        return _("In the file “%(file)s”, slide %(page)s: %(words)s.") % names
+    if ending in (".xlsx", ".ods"):
+        return _("In the file “%(file)s”, sheet %(page)s: %(words)s.") % names
+    return _("In the file “%(file)s”: %(words)s.") % names
 
 
 def in_other_language(reason: str, other: str, asked: str) -> str:

@@ -82,9 +82,12 @@ class Presenter:
         version = versions[language]
         seen = self._look(version, language, loosely=partial)
         others = self._look_elsewhere(versions, language, seen)
-        highlights = seen.highlights or next(
-            (other.highlights for other in others.values() if other.highlights), []
-        )
+        concepts = self._concepts(thing)
+        highlights = seen.highlights
+        if not concepts or not version["teaser"]:
+            # Where nothing else tells why it is here, another language does.
+            found_elsewhere = (other.highlights for other in others.values() if other.highlights)
+            highlights = highlights or next(found_elsewhere, [])
         day = thing.get("day")
         result = Result(
             key=key,
@@ -102,7 +105,6 @@ class Presenter:
             highlights=list(highlights),
             score=score,
         )
-        concepts = self._concepts(thing)
         own = seen.own().union(*(other.own() for other in others.values()))
         result.reasons = [
             # That a word is mentioned is seen where it stands.

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0002_questions_and_pins"),
+        ("search", "0003_networks_of_the_day"),
     ]
 
     operations = [
