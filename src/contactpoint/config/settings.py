@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "contactpoint.home",
     "contactpoint.intake",
     "contactpoint.search",
+    "contactpoint.desk",
     "contactpoint.outputs",
     "contactpoint.glossary",
     "contactpoint.network",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
@@ -81,11 +82,14 @@ class OutputForm(WagtailAdminPageForm):
         return super().media + forms.Media(js=[versioned_static("outputs/admin/suggesting.js")])
 
     def clean(self) -> dict[str, Any]:
-        """An event doesn't end before it starts."""
+        """An event doesn't end before it starts; what is public can't be held back."""
         cleaned: dict[str, Any] = super().clean()
         starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts and ends and ends < starts:
             self.add_error("ends_at", _("The end is before the start."))
+        embargo = cleaned.get("embargo_until")
+        if embargo and embargo > timezone.now() and self._is_public():
+            self.add_error("embargo_until", _("This is public already, here or in a translation."))
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
@@ -94,6 +98,10 @@ class OutputForm(WagtailAdminPageForm):
         if formset is not None:
             self._decide([form for form in formset.forms if form not in formset.deleted_forms])
         return super().save(commit=commit)
+
+    def _is_public(self) -> bool:
+        key = self.instance.translation_key
+        return Page.objects.filter(translation_key=key, live=True).exists()
 
     def _decide(self, rows: list[ClassificationForm]) -> None:
         unknown = []

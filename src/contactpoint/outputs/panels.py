@@ -22,7 +22,14 @@ def tabs(content: Sequence[Panel], about: Sequence[Panel]) -> TabbedInterface:
             ObjectList([SourceNotice(), *content, files], heading=_("Content")),
             ObjectList([SourceNotice(), *about], heading=_("About")),
             ObjectList(Page.promote_panels, heading=_("Promote")),
-            ObjectList([*Page.settings_panels, FactPanel("explains_terms")], heading=_("Settings")),
+            ObjectList(
+                [
+                    *Page.settings_panels,
+                    FactPanel("embargo_until"),
+                    FactPanel("explains_terms"),
+                ],
+                heading=_("Settings"),
+            ),
         ]
     )
 

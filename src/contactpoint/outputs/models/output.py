@@ -1,8 +1,10 @@
 """The one concrete model that holds what all outputs share, so that one query lists everything."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -50,6 +52,12 @@ class Output(BasePage):
     effective_on = models.DateField(_("takes effect"), null=True, blank=True)
     source_url = models.URLField(_("source address"), blank=True, max_length=500)
     series = models.CharField(_("series"), max_length=120, blank=True)
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("Publishing before that moment, in whatever language, waits until then."),
+    )
     explains_terms = explains_terms_field()
     words = WordsField()
 
@@ -89,6 +97,7 @@ class Output(BasePage):
         SynchronizedField("effective_on", overridable=False),
         SynchronizedField("source_url", overridable=False),
         SynchronizedField("series", overridable=False),
+        SynchronizedField("embargo_until", overridable=False),
         SynchronizedField("explains_terms", overridable=False),
         SynchronizedField("theme_links", overridable=False),
         SynchronizedField("classifications", overridable=False),
@@ -111,3 +120,15 @@ class Output(BasePage):
         """Writes the kind even where `full_clean` was left out."""
         self.kind = self.KIND or self.kind
         return super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """What is under embargo goes live when that ends, whoever publishes it and however."""
+        embargo = self.embargo_until
+        if embargo and not self.live and _is_before(self.go_live_at, embargo):
+            self.go_live_at = embargo
+        return super().save_revision(*args, **kwargs)
+
+
+def _is_before(planned: datetime | None, embargo: datetime) -> bool:
+    """Whether what is planned for then, or for now, would break an embargo that still holds."""
+    return max(planned or timezone.now(), timezone.now()) < embargo
