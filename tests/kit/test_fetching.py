@@ -162,6 +162,11 @@ def test_a_hostile_answer_is_an_error(host: str, path: str, reason: str) -> None
     assert caught.value.reason == reason
 
 
+def test_a_large_answer_may_be_cut(host: str) -> None:
+    assert fetch(f"{host}/long", most_bytes=4000, cut=True).content == b"x" * 4000
+    assert fetch(f"{host}/bomb", most_bytes=4000, cut=True).content == b"0" * 4000
+
+
 def test_a_server_that_drips_is_left_when_the_time_is_over(host: str) -> None:
     with pytest.raises(FetchError) as caught:
         fetch(f"{host}/drip", seconds=0.2)

@@ -98,6 +98,7 @@ WSGI_APPLICATION = "contactpoint.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = ENV.site_name
 BASE_URL = ENV.base_url.rstrip("/")
+CHECK_LINKS = ENV.check_links and PRODUCTION
 
 TEMPLATES: list[dict[str, Any]] = [
     {

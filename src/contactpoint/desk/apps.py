@@ -9,3 +9,7 @@ class DeskConfig(AppConfig):
     name = "contactpoint.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The checks of pages are registered; models are ready only now."""
+        from contactpoint.desk.checks import duplicates, facts, links, words  # noqa: F401, PLC0415

@@ -80,16 +80,18 @@ def fetch(
     seconds: float = 20.0,
     headers: Mapping[str, str] | None = None,
     https_only: bool = False,
+    cut: bool = False,
 ) -> Fetched:
     """The answer at `url`, after at most five redirects; otherwise a `FetchError`.
 
-    `https_only` refuses plain `http`, also where a redirect leads there.
+    `https_only` refuses plain `http`, also where a redirect leads there. With `cut` an answer that
+    is larger than `most_bytes` is cut off there instead of being an error.
     """
     deadline = time.monotonic() + seconds
     permanent: list[bool] = []
     for _turn in range(MOST_REDIRECTS + 1):
         parts = _checked(url, https_only=https_only)
-        status, given, content = _once(parts, method, headers or {}, most_bytes, deadline)
+        status, given, content = _once(parts, method, headers or {}, most_bytes, deadline, cut=cut)
         if status not in _REDIRECTS or "location" not in given:
             moved = bool(permanent) and all(permanent)
             return Fetched(url, status, given, content, moved)
@@ -136,6 +138,8 @@ def _once(
     headers: Mapping[str, str],
     most_bytes: int,
     deadline: float,
+    *,
+    cut: bool,
 ) -> tuple[int, dict[str, str], bytes]:
     """One question to one server; its redirects are for the caller."""
     host = _host(parts)
@@ -162,7 +166,7 @@ def _once(
             answer = connection.getresponse()
             given = {name.lower(): value for name, value in answer.headers.items()}
             is_read = method != "HEAD" and answer.status not in _REDIRECTS
-            content = _body(answer, given, most_bytes, deadline) if is_read else b""
+            content = _body(answer, given, most_bytes, deadline, cut=cut) if is_read else b""
         except (OSError, HTTPError):
             if time.monotonic() >= deadline:
                 raise FetchError("slow", "The server took too long.") from None
@@ -173,7 +177,12 @@ def _once(
 
 
 def _body(
-    answer: BaseHTTPResponse, headers: Mapping[str, str], most_bytes: int, deadline: float
+    answer: BaseHTTPResponse,
+    headers: Mapping[str, str],
+    most_bytes: int,
+    deadline: float,
+    *,
+    cut: bool,
 ) -> bytes:
     packed = headers.get("content-encoding", "identity").strip().lower()
     if packed not in ("", "identity", "gzip", "x-gzip", "deflate"):
@@ -186,6 +195,8 @@ def _body(
         room = most_bytes + 1 - len(found)
         found += unpack.decompress(piece, room) if unpack else piece[:room]
         if len(found) > most_bytes or received > most_bytes:
+            if cut:
+                return bytes(found[:most_bytes])
             raise FetchError("large", "The answer is larger than what is fetched.")
         if time.monotonic() >= deadline:
             raise FetchError("slow", "The server took too long.")

@@ -10,12 +10,14 @@ from wagtail.models import Page
 
 from contactpoint.glossary.explaining import explain
 from contactpoint.glossary.models import Concept
+from contactpoint.kit.checklist import Checklist
 from contactpoint.outputs.forms import KEYWORDS, ClassificationForm
 from contactpoint.outputs.suggesting import suggested, text_of
 
 
 def tabs(content: Sequence[Panel], about: Sequence[Panel]) -> TabbedInterface:
-    """Content and files, what it is about, and how it is promoted and published."""
+    """Content and files, what it is about, and how it is promoted and published,
+    with what is still to do."""
     files = FactRows("files", heading=_("Files"), label=_("file"))
     return TabbedInterface(
         [
@@ -30,6 +32,7 @@ def tabs(content: Sequence[Panel], about: Sequence[Panel]) -> TabbedInterface:
                 ],
                 heading=_("Settings"),
             ),
+            ObjectList([Checklist()], heading=_("Checklist")),
         ]
     )
 

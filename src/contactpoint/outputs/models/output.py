@@ -1,9 +1,10 @@
 """The one concrete model that holds what all outputs share, so that one query lists everything."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,6 +19,9 @@ from contactpoint.kit.pages import BasePage
 from contactpoint.outputs.forms import OutputForm
 from contactpoint.outputs.models.words import WordsField
 from contactpoint.outputs.panels import FactPanel, FactRows, Keywords, Suggestions
+
+ENTRY: Final = "entry"
+"""The name of the preview of lists and feeds."""
 
 
 class Kind(models.TextChoices):
@@ -121,10 +125,22 @@ class Output(BasePage):
         self.kind = self.KIND or self.kind
         return super().save(*args, **kwargs)
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The page, and how lists and feeds show it."""
+        return [*super().preview_modes, (ENTRY, _("In lists and feeds"))]
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Drafts are shown as entries, too; `contexts` says what stands there."""
+        if mode_name == ENTRY:
+            return "outputs/preview_entry.html"
+        return str(super().get_preview_template(request, mode_name))
+
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """What is under embargo goes live when that ends, whoever publishes it and however."""
         embargo = self.embargo_until
-        if embargo and not self.live and _is_before(self.go_live_at, embargo):
+        planned: datetime | None = self.go_live_at
+        if embargo and not self.live and _is_before(planned, embargo):
             self.go_live_at = embargo
         return super().save_revision(*args, **kwargs)
 
