@@ -20,8 +20,8 @@ def site() -> MadeSite:
     return make_site(("en", "nl"), standard=False)
 
 
-def post(client: Client, page: Output, **fields: Any) -> Any:
-    data = {
+def data(page: Output, **fields: Any) -> dict[str, Any]:
+    made = {
         "title": page.title,
         "slug": page.slug,
         "teaser": page.teaser,
@@ -29,9 +29,13 @@ def post(client: Client, page: Output, **fields: Any) -> Any:
         **fields,
     }
     for name in ("classifications", "theme_links", "institution_links", "country_links"):
-        data |= rows(name, [])
-    data |= rows("related_links", []) | rows("files", [])
-    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+        made |= rows(name, [])
+    return made | rows("related_links", []) | rows("files", [])
+
+
+def post(client: Client, page: Output, **fields: Any) -> Any:
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return client.post(address, data(page, **fields))
 
 
 def test_publishing_under_embargo_waits_until_it_ends(client: Client, site: MadeSite) -> None:
@@ -45,6 +49,19 @@ def test_publishing_under_embargo_waits_until_it_ends(client: Client, site: Made
     assert not page.live
     due = page.scheduled_revision.approved_go_live_at
     assert timezone.localtime(due).strftime("%Y-%m-%d %H:%M") == embargo
+
+
+def test_a_new_item_that_is_published_at_once_waits_as_well(client: Client, site: MadeSite) -> None:
+    sign_in(client)
+    model = make_output(site, title="Model", live=False)
+    parent = site.lists["en"]["news"].pk
+    address = reverse("wagtailadmin_pages:add", args=["outputs", "newsitem", parent])
+    given = {"title": "Brand new", "slug": "brand-new", "embargo_until": "2099-01-01 00:00"}
+    publish = {"action-publish": "action-publish"}
+    assert client.post(address, data(model, **given, **publish)).status_code == 302
+    page = NewsItem.objects.get(title="Brand new")
+    assert not page.live
+    assert page.scheduled_revision is not None
 
 
 def test_a_translation_is_held_back_with_its_source_and_a_later_moment_stays(

@@ -78,6 +78,26 @@ def duplicates_menu_item() -> MenuItem:
     )
 
 
+class OverseersMenuItem(MenuItem):
+    """Only for those who look after users."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Asked for each request by Wagtail."""
+        return request.user.has_perm("accounts.change_user")
+
+
+@hooks.register("register_desk_menu_item")
+def history_menu_item() -> MenuItem:
+    """Who changed what: Wagtail's report, in which our own actions stand as well."""
+    return OverseersMenuItem(
+        _("History"),
+        reverse("wagtailadmin_reports:site_history"),
+        name="desk-history",
+        icon_name="history",
+        order=900,
+    )
+
+
 @hooks.register("register_page_header_buttons")
 def page_buttons(
     page: Page, user: Any, view_name: str, next_url: str | None = None

@@ -16,6 +16,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from contactpoint.glossary.deciding import refused
 from contactpoint.glossary.models import Concept
+from contactpoint.outputs.approving import OWN
+from contactpoint.outputs.rights import institutions_of, is_contributor
 from contactpoint.outputs.sources import source_of
 from contactpoint.outputs.suggesting import REFUSED, SHOWN, harmonise_rows, keys_of, subject_of
 
@@ -97,7 +99,27 @@ class OutputForm(WagtailAdminPageForm):
         formset = self.formsets.get(KEYWORDS)
         if formset is not None:
             self._decide([form for form in formset.forms if form not in formset.deleted_forms])
-        return super().save(commit=commit)
+        if self.instance.pk is None:
+            # Wagtail writes a page that is made and published at once as live before it publishes
+            # it: an embargo, or a second pair of eyes, would come too late.
+            self.instance.live = False
+        page = super().save(commit=commit)
+        if self._name_own_institution(page) and commit:
+            page.institution_links.commit()
+        return page
+
+    def _name_own_institution(self, page: Any) -> bool:
+        """What a contributor writes is by the own institution, also where nobody chose it."""
+        above = page if page.pk else self.parent_page
+        if not self.edits_facts or above is None or self.for_user is None:
+            return False
+        own = list(institutions_of(self.for_user)) if is_contributor(self.for_user, above) else []
+        links = page.institution_links
+        keys = {row.institution_id for row in links.all() if row.role in OWN}
+        is_unnamed = bool(own) and not keys & {institution.pk for institution in own}
+        if is_unnamed:
+            links.add(links.model(institution=own[0], role=OWN[1], sort_order=len(links.all())))
+        return is_unnamed
 
     def _is_public(self) -> bool:
         key = self.instance.translation_key

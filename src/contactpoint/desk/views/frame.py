@@ -11,6 +11,8 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from contactpoint.outputs.rights import editable
+
 PER_PAGE: Final = 50
 
 
@@ -47,6 +49,4 @@ def require_writer(request: HttpRequest) -> None:
 
 def may_change(request: HttpRequest) -> Any:
     """The pages that the visitor may edit."""
-    return page_permission_policy.instances_user_has_permission_for(
-        request.user, "change"
-    ).order_by()
+    return editable(request.user)

@@ -10,15 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Workflow
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from contactpoint.glossary.models import explains_terms_field
 from contactpoint.kit.blocks import text_blocks
 from contactpoint.kit.pages import BasePage
+from contactpoint.outputs.approving import workflow_for
 from contactpoint.outputs.forms import OutputForm
 from contactpoint.outputs.models.words import WordsField
 from contactpoint.outputs.panels import FactPanel, FactRows, Keywords, Suggestions
+from contactpoint.outputs.rights import OutputRights
+from contactpoint.outputs.sources import source_of
 
 ENTRY: Final = "entry"
 """The name of the preview of lists and feeds."""
@@ -125,6 +129,24 @@ class Output(BasePage):
         self.kind = self.KIND or self.kind
         return super().save(*args, **kwargs)
 
+    def permissions_for_user(self, user: Any) -> OutputRights:
+        """What a person may do with it."""
+        return OutputRights(user, self)
+
+    def is_original(self) -> bool:
+        """Whether facts are edited here."""
+        return self.pk is None or source_of(self).pk == self.pk
+
+    @property
+    def has_workflow(self) -> bool:
+        """Whether somebody else reads it first."""
+        return self.get_workflow() is not None
+
+    def get_workflow(self) -> Workflow | None:
+        """That of its institutions, else of its place in the tree."""
+        found: Workflow | None = workflow_for(self) or super().get_workflow()
+        return found
+
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         """The page, and how lists and feeds show it."""
@@ -139,12 +161,11 @@ class Output(BasePage):
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """What is under embargo goes live when that ends, whoever publishes it and however."""
         embargo = self.embargo_until
-        planned: datetime | None = self.go_live_at
-        if embargo and not self.live and _is_before(planned, embargo):
+        if embargo and not self.live and _breaks(self, embargo):
             self.go_live_at = embargo
         return super().save_revision(*args, **kwargs)
 
 
-def _is_before(planned: datetime | None, embargo: datetime) -> bool:
-    """Whether what is planned for then, or for now, would break an embargo that still holds."""
-    return max(planned or timezone.now(), timezone.now()) < embargo
+def _breaks(page: Any, embargo: datetime) -> bool:
+    """Whether what is planned, for a moment or for now, would break an embargo that still holds."""
+    return max(page.go_live_at or timezone.now(), timezone.now()) < embargo
