@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Case, Count, Value, When
 
 from contactpoint.desk.likeness.keys import Known, keys, known, likeness
 from contactpoint.desk.models import Likeness, PageKey
@@ -15,8 +15,9 @@ from contactpoint.outputs.models import Output
 from contactpoint.outputs.models.words import plain
 
 _MOST_COMPARED: Final = 40
-_COMMON: Final = 60
-"""A number that more outputs have says nothing of them: a title like “Newsletter”."""
+_COMMON: Final = {By.SOURCE: 3, By.TITLE: 15, By.TEXT: 15}
+"""A number that more items have says nothing of them: a title like “Newsletter”, a data set that
+many texts are drawn from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +37,30 @@ def known_of(page: Any) -> Known:
 def alike(of: Known, language: str, *, but: UUID | None = None) -> list[Alike]:
     """The outputs, drafts among them, that look like it, the most alike first; three queries.
 
+    Each item once, in the same language where it has that.
     `but` is the translation key of the item itself: its own languages are no duplicates.
     """
     numbers = [value for _by, value in keys(of, language)]
     if not numbers:
         return []
     rows = PageKey.objects.filter(value__in=numbers)
-    common = rows.values("value").annotate(times=Count("pk")).filter(times__gt=_COMMON)
-    rows = rows.exclude(value__in=list(common.values_list("value", flat=True)))
+    items = Count("page__translation_key", distinct=True)
+    counts = rows.values_list("by", "value").annotate(items=items)
+    common = [value for by, value, number in counts if number > _COMMON[By(by)]]
+    rows = rows.exclude(value__in=common)
     if but is not None:
         rows = rows.exclude(page__translation_key=but)
     most = rows.values("page").annotate(times=Count("pk")).order_by("-times", "-page")
     pages = Output.objects.filter(pk__in=[row["page"] for row in most[:_MOST_COMPARED]])
-    found = []
-    for page in pages.select_related("locale"):
+    found: dict[UUID, Alike] = {}
+    own_language_first = pages.select_related("locale").order_by(
+        Case(When(locale__language_code=language, then=Value(0)), default=Value(1)), "pk"
+    )
+    for page in own_language_first:
         same = likeness(of, known_of(page))
         if same is not None:
-            found.append(Alike(page, *same))
-    return sorted(found, key=lambda one: (-one.percent, one.page.pk))
+            found.setdefault(page.translation_key, Alike(page, *same))
+    return sorted(found.values(), key=lambda one: (-one.percent, one.page.pk))
 
 
 @transaction.atomic
@@ -65,6 +72,8 @@ def remember(page: Output) -> None:
         PageKey(page_id=page.pk, by=by, value=value) for by, value in keys(of, language)
     )
     found = alike(of, language, but=page.translation_key)
+    if not page.is_original():  # two items that share a source are one pair, not one a language
+        found = [one for one in found if one.page.locale_id == page.locale_id]
     _both(page.pk).filter(dismissed_at=None).delete()
     Likeness.objects.bulk_create(_rows(page.pk, found), ignore_conflicts=True)
 
