@@ -24,6 +24,7 @@ def test_a_short_text_has_no_score() -> None:
         ("Dr. Peeters spricht. Danach, z. B. um zwölf Uhr, sprechen andere.", 2),
         ("“It holds,” she said. “Does it?” He nodded!", 3),
         ("Selon l'avis de M. Dupont, c'est vrai. Étrange…", 2),
+        ("It is hard in one's own language, let alone in someone else's. The office knows.", 2),
         ("A heading\nA sentence. Another", 3),
         ("", 0),
     ],

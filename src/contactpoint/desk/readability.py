@@ -19,7 +19,7 @@ _LONG: Final = 6
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _END: Final = re.compile(r"(?<=[.!?…])[\"'»”’)\]]*\s+(?=[\"'«“„‘(\[]*[^\W_a-z])")
 _ABBREVIATED: Final = re.compile(
-    r"(?:\b[^\W\d_]|\b(?:art|cf|ca|dr|etc|mr|mrs|ms|nr|no|st|vol|vgl|bzw|abs|ggf|usw|ie|eg|bv|blz|"
+    r"(?:(?:^|[\s.(])[^\W\d_]|\b(?:art|cf|ca|dr|etc|mr|mrs|ms|nr|no|st|vol|vgl|bzw|abs|ggf|usw|ie|eg|bv|blz|"
     r"p|pp|ex|env|al|approx))\.$",
     re.IGNORECASE,
 )
