@@ -153,10 +153,9 @@ def drain(running: Asking) -> None:
         pass
 
 
-def test_one_host_is_asked_once_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("a", "b"):
-        make_link(f"https://one.example/{name}")
-    make_link("https://two.example/")
+def test_one_host_is_asked_once_at_a_time(site: MadeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    urls = ("https://one.example/a", "https://one.example/b", "https://two.example/")
+    collect(make_output(site, text="".join(f'<a href="{url}">x</a>' for url in urls)))
     asked: list[str] = []
 
     def asks(pk: int, url: str) -> Result:
@@ -173,8 +172,15 @@ def test_one_host_is_asked_once_at_a_time(monkeypatch: pytest.MonkeyPatch) -> No
     assert "https://one.example/b" in asked
 
 
-def test_a_question_that_breaks_is_a_failure_and_not_a_hanging_thread() -> None:
-    link = make_link()
+def test_what_only_drafts_lead_to_is_not_asked(site: MadeSite) -> None:
+    collect(make_output(site, text=f'<a href="{URL}">x</a>', live=False))
+    drain(Asking(lambda pk, url: Result(pk, 200)))
+    assert Link.objects.get().state == "waiting"
+
+
+def test_a_question_that_breaks_is_a_failure_and_not_a_hanging_thread(site: MadeSite) -> None:
+    collect(make_output(site, text=f'<a href="{URL}">x</a>'))
+    link = Link.objects.get()
 
     def asks(pk: int, url: str) -> Result:
         raise RuntimeError("unexpected")

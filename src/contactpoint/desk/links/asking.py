@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from contactpoint.desk.models import Link
+from contactpoint.desk.models import Link, LinkUse
 from contactpoint.kit.fetching import Fetched, FetchError, fetch
 
 AT_ONCE: Final = 3
@@ -126,7 +127,10 @@ class Asking:
         free = AT_ONCE - len(self._under_way)
         if free <= 0:
             return
-        due = Link.objects.filter(due_at__lte=timezone.now()).exclude(pk__in=self._under_way)
+        # What only drafts lead to is nobody else's business yet.
+        public = LinkUse.objects.filter(link=OuterRef("pk"), page__live=True)
+        due = Link.objects.filter(Exists(public), due_at__lte=timezone.now())
+        due = due.exclude(pk__in=self._under_way)
         due = due.exclude(host__in=self._host_not_before).order_by("due_at", "pk")
         for link in due[: free * 4]:
             if free and link.host not in self._host_not_before:
