@@ -28,6 +28,12 @@ def _proxies(text: str) -> int:
     return int(text)
 
 
+def _yes_or_no(text: str) -> bool:
+    if text.lower() not in ("yes", "no"):
+        raise ValueError(f"CONTACTPOINT_CHECK_LINKS is {text!r}; use yes or no.")
+    return text.lower() == "yes"
+
+
 def _log_level(text: str) -> str:
     if text.upper() not in LOG_LEVELS:
         raise ValueError(f"CONTACTPOINT_LOG_LEVEL is {text!r}; use one of {', '.join(LOG_LEVELS)}.")
@@ -96,6 +102,12 @@ class Settings:
     )
     trusted_proxies: int = environ.var(
         "0", converter=_proxies, help="How many proxies stand in front and set X-Forwarded-For."
+    )
+    check_links: bool = environ.var(
+        "yes",
+        converter=_yes_or_no,
+        help="yes or no: whether the worker asks now and then if links of pages still answer. "
+        "Only in production.",
     )
     log_level: str = environ.var(
         "INFO", converter=_log_level, help="DEBUG, INFO, WARNING or ERROR."

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from contactpoint.kit.locating import Link, Location
+from contactpoint.kit.rights import PageRights
 
 Context = Callable[[Any, HttpRequest], dict[str, Any]]
 ContextFunction = TypeVar("ContextFunction", bound=Context)
@@ -37,6 +38,8 @@ def language_of(page: Page, request: HttpRequest) -> str:
 class BasePage(Page):
     """What all pages share; templates are named after the model, menus are not for editors."""
 
+    TAKES_CONTRIBUTIONS: ClassVar[bool] = False
+    """Whether somebody who may change no page of others may add one under it."""
     show_in_menus_default = False
     allowed_http_methods: ClassVar[list[HTTPMethod]] = [
         HTTPMethod.GET,
@@ -46,6 +49,15 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> PageRights:
+        """What a person may do with it."""
+        return PageRights(user, self)
+
+    def is_original(self) -> bool:
+        """Whether it was written, not translated: of its languages the first that was there."""
+        others = Page.objects.filter(translation_key=self.translation_key, pk__lt=self.pk or 0)
+        return not others.exists()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds what was registered for the model, from the most general to the nearest.
