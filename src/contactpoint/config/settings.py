@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "contactpoint.home",
     "contactpoint.intake",
     "contactpoint.search",
+    "contactpoint.languages",
     "contactpoint.outputs",
     "contactpoint.glossary",
     "contactpoint.network",
@@ -217,6 +218,8 @@ FORMAT_MODULE_PATH = ["contactpoint.kit.formats"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# A new translation is a draft until somebody publishes it: its words are still the original's.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 
 # --- people and their rights ---

@@ -17,6 +17,8 @@ class Translation(TypedDict):
     name: str
     url: str
     current: bool
+    elsewhere: bool
+    """Leads to the page in another language, since there is none in this one."""
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -26,14 +28,21 @@ def site(request: HttpRequest) -> dict[str, Any]:
         return shared
     language = get_language() or settings.LANGUAGE_CODE
     location: Location | None = getattr(request, "location", None)
+    names = dict(settings.LANGUAGES)
+    own = location.row.language if location and location.reader else ""
     return {
         **shared,
         "base_url": settings.BASE_URL,
         "security_contact": settings.SECURITY_CONTACT,
-        "canonical_url": f"{settings.BASE_URL}{request.path}" if location else "",
+        "canonical_url": f"{settings.BASE_URL}{_own_address(request, location)}"
+        if location
+        else "",
+        "content_language": own,
+        "content_language_name": names.get(own, ""),
+        "reader_language_name": names.get(language, ""),
         "menu": menu(language, request.path),
         "site_links": menu(language, request.path, place="footer"),
-        "translations": translations(location.translations) if location else [],
+        "translations": switcher(location) if location else [],
         "crumbs": location.crumbs if location else [],
     }
 
@@ -43,10 +52,41 @@ def translations(addresses: dict[str, str], query: str = "") -> list[Translation
     active = get_language()
     tail = f"?{query}" if query else ""
     return [
-        {"code": code, "name": str(name), "url": addresses[code] + tail, "current": code == active}
+        {
+            "code": code,
+            "name": str(name),
+            "url": addresses[code] + tail,
+            "current": code == active,
+            "elsewhere": False,
+        }
         for code, name in settings.LANGUAGES
         if code in addresses
     ]
+
+
+def switcher(location: Location) -> list[Translation]:
+    """The languages of a page; those that it lacks lead to it as it is read now, if it may be."""
+    there = {each["code"]: each for each in translations(location.translations)}
+    own = location.translations.get(location.row.language)
+    if not location.offered or own is None:
+        return list(there.values())
+    active = get_language()
+    return [
+        there.get(code)
+        or {
+            "code": code,
+            "name": str(name),
+            "url": f"/{code}{own}",
+            "current": code == active,
+            "elsewhere": True,
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def _own_address(request: HttpRequest, location: Location) -> str:
+    """A page that is read around another language stands at its own address all the same."""
+    return location.translations.get(location.row.language, "") if location.reader else request.path
 
 
 def same_path(request: HttpRequest) -> dict[str, str]:
