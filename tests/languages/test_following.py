@@ -9,6 +9,7 @@ from wagtail_localize.models import StringSegment, Translation
 from wagtail_localize.operations import translate_object
 
 from contactpoint.languages.following import follow, mark_cosmetic, settle
+from contactpoint.languages.handlers import compare_what_never_was, walk_again
 from contactpoint.languages.models import Original, Standing
 from contactpoint.outputs.models import Output
 
@@ -185,3 +186,17 @@ def test_a_new_translation_by_segments_is_a_draft(
 ) -> None:
     committed(translate_object, dutch, [site.homes["de"].locale])
     assert not Translation.objects.get().get_target_instance().live
+
+
+def test_pages_that_were_never_compared_are_compared_when_a_worker_starts(
+    site: MadeSite, dutch: Output, publish: Publish
+) -> None:
+    french = make_output(site, language="fr", translation_of=dutch)
+    make_output(site, language="en")
+    walk_again()
+    while compare_what_never_was():
+        pass
+    assert list(Standing.objects.values_list("pk", flat=True)) == [french.pk]
+    assert compare_what_never_was() is False
+    publish(dutch, ONE, "Something else.", THREE)
+    assert _of(french).outdated == 1

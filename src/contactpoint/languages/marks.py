@@ -81,8 +81,7 @@ def marked(body: StreamValue, marks: Sequence[Mark], language: str) -> SafeStrin
 
 def _around(html: str, name: str, marks: Sequence[Mark], language: str) -> str:
     soup = BeautifulSoup(f'<div class="block-{name}">{html}</div>', "html.parser")
-    block = soup.div
-    assert block is not None
+    block = soup.contents[0]
     for mark in marks:
         _write(block, mark, language)
         _lay_beside(block, mark, language, inside=True)
@@ -93,10 +92,10 @@ def _within(html: str, marks: Sequence[Mark], language: str) -> str:
     """Marks paragraphs inside running text, by the same pieces that were compared."""
     template, strings = extract_strings(html)
     soup = BeautifulSoup(template, "html.parser")
-    holders = [text.parent for text in soup.find_all("text")]
+    holders: list[Any] = [text.parent for text in soup.find_all("text")]
     for mark in marks:
         place = mark.difference.place
-        if place < len(holders) and holders[place] is not None:
+        if place < len(holders):
             _write(holders[place], mark, language)
             _lay_beside(holders[place], mark, language, inside=holders[place].name != "p")
     return restore_strings(str(soup), strings)
