@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from editing import sign_in
 from factories import MadeSite, make_concept, make_output
-from translating import PARAGRAPHS, fresh
+from translating import PARAGRAPHS, fresh, translate
 from wagtail.models import GroupPagePermission, PageLogEntry
 from wagtail_localize.machine_translators.dummy import DummyTranslator
 from wagtail_localize.models import StringSegment, StringTranslation, Translation

@@ -46,6 +46,19 @@ def test_an_older_translation_says_in_which_paragraphs(
     assert 'id="teaser"' in shown
 
 
+def test_what_is_new_in_the_original_stands_where_it_belongs(
+    client: Client, dutch: Output, by_hand: Output, publish: Publish
+) -> None:
+    publish(dutch, ONE, "Four centres opened their doors.", "A new word.", THREE)
+    shown = _text(client, by_hand.url)
+    assert 'href="#new-2">' in shown
+    changed, new, last = (
+        shown.index(words) for words in ('id="changed-1"', 'id="new-2"', "L'agence attend.</p>")
+    )
+    assert changed < new < last
+    assert '<p lang="nl"><ins>A new word.</ins></p>' in shown
+
+
 def test_a_translation_costs_one_query_more_at_most(
     client: Client, site: MadeSite, dutch: Output, by_hand: Output, publish: Publish
 ) -> None:

@@ -84,7 +84,8 @@ def _around(html: str, name: str, marks: Sequence[Mark], language: str) -> str:
     block = soup.contents[0]
     for mark in marks:
         _write(block, mark, language)
-        _lay_beside(block, mark, language, inside=True)
+        for beside in _beside(mark, language):
+            block.append(beside)  # type: ignore[attr-defined]
     return str(soup)
 
 
@@ -93,34 +94,37 @@ def _within(html: str, marks: Sequence[Mark], language: str) -> str:
     template, strings = extract_strings(html)
     soup = BeautifulSoup(template, "html.parser")
     holders: list[Any] = [text.parent for text in soup.find_all("text")]
+    last: dict[int, Any] = {}
     for mark in marks:
         place = mark.difference.place
-        if place < len(holders):
-            _write(holders[place], mark, language)
-            _lay_beside(holders[place], mark, language, inside=holders[place].name != "p")
+        if place >= len(holders):
+            continue
+        holder = holders[place]
+        _write(holder, mark, language)
+        for beside in _beside(mark, language):
+            if holder.name == "p":
+                last.get(place, holder).insert_after(beside)
+                last[place] = beside
+            else:
+                holder.append(beside)
     return restore_strings(str(soup), strings)
 
 
 def _write(element: Any, mark: Mark, language: str) -> None:
-    kind = mark.difference.kind
-    element["class"] = [*element.get_attribute_list("class"), "differs"]
-    element["class"] = [name for name in element["class"] if name]
-    element["data-differs"] = kind
-    if kind == UNTRANSLATED:
-        element["lang"] = language
-    # One that is new in the original stands after this paragraph, beside which it is told.
-    if kind != NEW or not element.get("id"):
-        element["id"] = mark.anchor
-
-
-def _lay_beside(element: Any, mark: Mark, language: str, *, inside: bool) -> None:
-    if mark.difference.kind in (UNTRANSLATED, UNCHECKED):
+    """A paragraph that is new in the original stands beside this one, which is as it was."""
+    if mark.difference.kind == NEW:
         return
-    html = render_to_string(
-        "kit/components/original_now.html", {"mark": mark, "original_language": language}
-    )
-    beside = BeautifulSoup(html.strip(), "html.parser")
-    if inside:
-        element.append(beside)
-    else:
-        element.insert_after(beside)
+    element["class"] = [name for name in (*element.get_attribute_list("class"), "differs") if name]
+    element["data-differs"] = mark.difference.kind
+    element["id"] = mark.anchor
+    if mark.difference.kind == UNTRANSLATED:
+        element["lang"] = language
+
+
+def _beside(mark: Mark, language: str) -> list[Any]:
+    """The words of the original, where they say something else."""
+    if mark.difference.kind in (UNTRANSLATED, UNCHECKED):
+        return []
+    context = {"mark": mark, "original_language": language}
+    html = render_to_string("kit/components/original_now.html", context)
+    return list(BeautifulSoup(html, "html.parser").find_all("details"))
