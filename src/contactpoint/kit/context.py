@@ -4,7 +4,7 @@ from typing import Any, TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 from contactpoint.kit.locating import Link, Location
 from contactpoint.kit.menu import menu
@@ -28,7 +28,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         return shared
     language = get_language() or settings.LANGUAGE_CODE
     location: Location | None = getattr(request, "location", None)
-    names = dict(settings.LANGUAGES)
     own = location.row.language if location and location.reader else ""
     return {
         **shared,
@@ -38,13 +37,18 @@ def site(request: HttpRequest) -> dict[str, Any]:
         if location
         else "",
         "content_language": own,
-        "content_language_name": names.get(own, ""),
-        "reader_language_name": names.get(language, ""),
+        "content_language_name": language_name(own) if own else "",
+        "reader_language_name": language_name(language) if own else "",
         "menu": menu(language, request.path),
         "site_links": menu(language, request.path, place="footer"),
         "translations": switcher(location) if location else [],
         "crumbs": location.crumbs if location else [],
     }
+
+
+def language_name(code: str) -> str:
+    """What a language is called in the active one."""
+    return str(get_language_info(code)["name_translated"])
 
 
 def translations(addresses: dict[str, str], query: str = "") -> list[Translation]:

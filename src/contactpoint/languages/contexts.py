@@ -6,11 +6,11 @@ several languages asks it.
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from contactpoint.kit.context import language_name
 from contactpoint.kit.locating import Location
 from contactpoint.kit.pages import shows
 from contactpoint.kit.prepared import rows
@@ -42,7 +42,7 @@ def standing_context(page: Page, request: HttpRequest) -> dict[str, Any]:
             "unchecked": [mark for mark in marks if mark.difference.kind == UNCHECKED],
             "since": since,
             "language": language,
-            "language_name": dict(settings.LANGUAGES).get(language, language),
+            "language_name": language_name(language),
             "url": location.translations[language],
         },
         "marked_body": marked(body, in_text, language) if body and in_text else "",
