@@ -2,9 +2,10 @@
 
 from typing import Any, TypedDict
 
+from babel import Locale
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
 from contactpoint.kit.locating import Link, Location
 from contactpoint.kit.menu import menu
@@ -47,8 +48,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def language_name(code: str) -> str:
-    """What a language is called in the active one."""
-    return str(get_language_info(code)["name_translated"])
+    """What a language is called in the active one, within a sentence: "Dutch", "néerlandais"."""
+    active = get_language() or settings.LANGUAGE_CODE
+    return str(Locale.parse(code).get_display_name(active.replace("-", "_")) or code)
 
 
 def translations(addresses: dict[str, str], query: str = "") -> list[Translation]:
