@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from editing import sign_in
+from editing import rows, sign_in, stream
 from factories import MadeSite, make_concept, make_output
 from translating import PARAGRAPHS, fresh, translate
 from wagtail.models import GroupPagePermission, PageLogEntry
@@ -179,6 +179,31 @@ def test_a_page_of_its_own_says_what_it_follows(
     (mark,) = client.get(address).context["marks"]
     client.post(address, {"follows": mark.difference.key})
     assert Standing.objects.get(pk=by_hand.pk).outdated == 0
+
+
+def test_publishing_in_the_form_tells_what_is_older_now(
+    client: Client, dutch: Output, by_hand: Output, publish: Publish, committed: Any
+) -> None:
+    publish(dutch, ONE, "Other.", THREE)
+    sign_in(client)
+    for made, address in (
+        (dutch, reverse("languages_changes", args=[dutch.pk])),
+        (by_hand, reverse("languages_beside", args=[by_hand.pk])),
+    ):
+        page = fresh(made)
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        html = str(page.body.raw_data[0]["value"])
+        data = {
+            "title": page.title, "slug": page.slug, "teaser": page.teaser, "seo_title": "",
+            "search_description": "", "source_url": "", "series": "", "explains_terms": "on",
+            "published_on": "2020-01-01", "action-publish": "1", "comments-TOTAL_FORMS": "0",
+            "comments-INITIAL_FORMS": "0", **stream("body", html),
+        }  # fmt: skip
+        for name in ("theme_links", "classifications", "institution_links", "country_links",
+                     "related_links", "files"):  # fmt: skip
+            data |= rows(name, [])
+        answer = committed(client.post, edit, data, follow=True)
+        assert address in answer.content.decode(), page.title
 
 
 def test_an_editor_marks_a_change_as_cosmetic_and_the_history_tells(

@@ -70,10 +70,16 @@ def changes_of(page: Page) -> list[Change]:
 
 
 def ask_after_publishing(request: HttpRequest, page: Page) -> None:
-    """Tells who has published an original that translations are older now, and where to say no."""
+    """Tells who has published an original that translations are older now, and where to say no.
+
+    Who has published a translation learns what it still has to follow.
+    """
     if not isinstance(page, Output) or not page.live:
         return
-    older = [each for each in follow(page) if each.original_id == page.pk and each.outdated]
+    older = [each for each in follow(page) if each.outdated]
+    for mine in (each for each in older if each.pk == page.pk):
+        _remind(request, mine)
+    older = [each for each in older if each.original_id == page.pk]
     if not older:
         return
     number = len({key for each in older for key in _keys(each)})
@@ -88,6 +94,17 @@ def ask_after_publishing(request: HttpRequest, page: Page) -> None:
         reverse("languages_changes", args=[page.pk]), _("See the changes")
     )
     wagtail_messages.info(request, text % {"count": number}, buttons=[button])
+
+
+def _remind(request: HttpRequest, standing: Standing) -> None:
+    text = ngettext(
+        "%(count)s change of the original is not followed here yet.",
+        "%(count)s changes of the original are not followed here yet.",
+        standing.outdated,
+    )
+    url = reverse("languages_beside", args=[standing.pk])
+    button = wagtail_messages.button(url, _("See the changes"))
+    wagtail_messages.info(request, text % {"count": standing.outdated}, buttons=[button])
 
 
 def _keys(standing: Standing) -> list[Any]:
