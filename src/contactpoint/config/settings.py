@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "contactpoint.intake",
     "contactpoint.search",
     "contactpoint.desk",
+    "contactpoint.languages",
     "contactpoint.outputs",
     "contactpoint.glossary",
     "contactpoint.network",
@@ -219,6 +220,9 @@ FORMAT_MODULE_PATH = ["contactpoint.kit.formats"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = ENV.translator
+# A new translation is a draft until somebody publishes it: its words are still the original's.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 
 # --- people and their rights ---

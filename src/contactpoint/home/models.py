@@ -53,6 +53,8 @@ class HomePage(BasePage):
 class StandardPage(BasePage):
     """A page of text: the network, the work programme, accessibility, privacy."""
 
+    offered_in_every_language = True
+
     teaser = models.TextField(_("teaser"), blank=True, max_length=600)
     body = StreamField(text_blocks(), blank=True, verbose_name=_("text"))
     explains_terms = explains_terms_field()

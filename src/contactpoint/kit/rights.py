@@ -23,6 +23,16 @@ class PageRights(PagePermissionTester):
         is_known = self.user.is_active and not self.user.is_superuser
         return is_known and "add" in self.permissions and "change" not in self.permissions
 
+    @property
+    def is_translator(self) -> bool:
+        """Whether the person may change pages here, as far as they are translations."""
+        is_known = self.user.is_active and not self.user.has_perm(WRITES_ORIGINALS)
+        return is_known and "change" in self.permissions
+
+    def can_translate(self) -> bool:
+        """Have a translation of it made: who may change it, and who changes translations only."""
+        return self.can_edit() or bool(self.is_translator and super().can_edit())
+
     def can_add_subpage(self) -> bool:
         """Also no originals by who translates, and no contributions elsewhere."""
         if not super().can_add_subpage() or not self.user.has_perm(WRITES_ORIGINALS):

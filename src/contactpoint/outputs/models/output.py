@@ -47,6 +47,7 @@ class Output(BasePage):
     """
 
     KIND: ClassVar[str] = ""
+    offered_in_every_language = True
     is_creatable = False
 
     kind = models.CharField(
