@@ -70,7 +70,7 @@ def partner(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     names = {"partner.example": "127.0.0.1", "inside.example": "10.0.0.8"}
 
     def known(host: str, port: int, *args: Any, **options: Any) -> Any:
-        return [(socket.AF_INET, 0, 0, "", (names.get(host, host), port))]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (names.get(host, host), port))]
 
     monkeypatch.setattr(fetching.socket, "getaddrinfo", known)
     public = fetching.is_public
