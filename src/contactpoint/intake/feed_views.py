@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -67,7 +67,7 @@ class FeedViewSet(ModelViewSet):
         "title",
         Column("institution", label=_("Institution")),
         Column("language", label=_("Language"), accessor="get_language_display"),
-        Column("is_active", label=_("Watched")),
+        BooleanColumn("is_active", label=_("Watched")),
         Column("checked_at", label=_("Looked at")),
         Column("problem", label=_("Problem")),
     ]

@@ -37,6 +37,7 @@ _FLAT: Final = frozenset(
 )
 _PARTS: Final = re.compile(r"</p>|</li>|<br>")
 _MARK: Final = re.compile(r"<[^>]*>")
+_LEADS_NOWHERE: Final = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 FindFile = Callable[[str, bool], RawFile | None]
 
 
@@ -118,7 +119,7 @@ def rich(html: str) -> str:
     )
     for theirs, ours in (("strong", "b"), ("em", "i")):
         cleaned = cleaned.replace(f"<{theirs}>", f"<{ours}>").replace(f"</{theirs}>", f"</{ours}>")
-    return cleaned
+    return _LEADS_NOWHERE.sub(r"\1", cleaned)
 
 
 class _Builder:

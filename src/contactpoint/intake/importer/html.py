@@ -194,7 +194,7 @@ class HtmlPages(Importer):
         said = picked.text("kind")
         if said:
             return said
-        classes = (picked.node.attributes.get("class") or "").split()
+        classes = picked.classes
         for prefix in drupal.BUNDLES:
             for name in classes:
                 if name.startswith(prefix):

@@ -58,6 +58,12 @@ class Picked:
                 return found
         return []
 
+    @property
+    def classes(self) -> list[str]:
+        """Those of the item, then those of the page around it."""
+        nodes = [self.node, *(self._outer.css("body") if self._outer is not None else [])]
+        return [name for node in nodes for name in (node.attributes.get("class") or "").split()]
+
     def _selectors(self, name: str) -> tuple[str, ...]:
         return self._own.get(name) or self._usual.get(name, ())
 
