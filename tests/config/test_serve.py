@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from made_once import empty_site
 
+pytestmark = pytest.mark.xdist_group("serve")
 SECRET = "a-secret-of-this-test-only-0123456789-abcdefghijklmnopqrstuvwxyz"
 
 
@@ -85,7 +87,7 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    folder = tmp_path_factory.mktemp("site")
+    folder = empty_site(tmp_path_factory, tmp_path_factory.mktemp("site"))
     environment = {
         "PATH": os.environ["PATH"],
         "CONTACTPOINT_ENVIRONMENT": "production",

@@ -129,3 +129,12 @@ def test_marking_never_changes_a_name() -> None:
         text = "".join(random.choices(signs, k=random.randint(0, 12)))
         query = "".join(random.choices(signs, k=random.randint(0, 4)))
         assert "".join(mark(text, query)) == text
+
+
+def test_names_in_languages_that_are_near_come_before_others() -> None:
+    names = [
+        Entry("asylum", "asilo", "es", "preferred"),
+        Entry("asylum", "asiel", "nl", "preferred"),
+    ]
+    for near, name in (((), "asilo"), (("nl",), "asiel")):
+        assert Lookup(names, near).find("asi", "en", 1)[1][0].entry.text == name

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from made_once import empty_site
 
 ITEMS = 1_200
 
@@ -52,9 +53,9 @@ def long_listing(tmp_path: Path) -> Path:
 
 
 def test_a_killed_import_leaves_no_half_item_and_can_be_run_again(
-    tmp_path: Path, long_listing: Path
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, long_listing: Path
 ) -> None:
-    folder = tmp_path / "data"
+    folder = empty_site(tmp_path_factory, tmp_path / "data")
     bad = tmp_path / "bad.txt"
     bad.write_bytes(b"Text.\n\x00")
     refused = subprocess.run(

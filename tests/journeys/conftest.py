@@ -10,12 +10,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from made_once import made_once
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 # No background connections: the browser asks for our pages and for nothing else.
@@ -49,11 +51,10 @@ class Portal:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys share one site, so one worker takes them all."""
+    """They can be chosen by their mark."""
     for item in items:
         if "journeys" in Path(str(item.fspath)).parts:
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 def _free_port() -> int:
@@ -64,7 +65,21 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    data = tmp_path_factory.mktemp("portal")
+    """The demo site, made once in a run; each process of tests serves a copy of its own."""
+    data = made_once(tmp_path_factory, "demo", _make, tmp_path_factory.mktemp("portal"))
+    with _serving(data) as address:
+        printed = (data / "demo.log").read_text(encoding="utf-8")
+        yield Portal(address, printed, data / "var")
+
+
+def _make(data: Path) -> None:
+    with _serving(data):
+        pass
+
+
+@contextmanager
+def _serving(data: Path) -> Iterator[str]:
+    """`contactpoint demo` on the folder; what it prints stands in `demo.log`."""
     port = _free_port()
     log = data / "demo.log"
     environment = {
@@ -85,7 +100,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_ready(address, process, log)
-        yield Portal(address, log.read_text(encoding="utf-8"), data / "var")
+        yield address
     finally:
         process.send_signal(signal.SIGTERM)
         try:

@@ -196,6 +196,18 @@ def searching(reader: Reader, asked: Asked) -> str:
     return reader.get(f"/{asked.language}/search/", q=asked.word)
 
 
+@door("output", "page", "file")
+def taking_the_results_along(reader: Reader, asked: Asked) -> str:
+    names = ("feed.atom", "search.csv", "search.json")
+    return "".join(reader.get(f"/{asked.language}/search/{name}", q=asked.word) for name in names)
+
+
+@door("output")
+def typing(reader: Reader, asked: Asked) -> str:
+    words = (asked.word, asked.word[:5])
+    return "".join(reader.get(f"/{asked.language}/search/suggest", q=word) for word in words)
+
+
 @door(lags=True)
 def searching_with_a_slip(reader: Reader, asked: Asked) -> str:
     """Two letters have changed places: what the reader may have meant."""

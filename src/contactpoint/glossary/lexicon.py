@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from django.conf import settings
+
 from contactpoint.glossary.collation import OTHER_SCRIPTS, alphabet, initial, sort_key
 from contactpoint.glossary.lookup import Entry, Lookup
 from contactpoint.glossary.naming import concept_url
@@ -132,7 +134,8 @@ class Lexicon:
                     for concept in self._replaced.values()
                     for label in concept.labels
                 ),
-            ]
+            ],
+            near=[code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES],
         )
 
     def above(self, slug: str) -> set[str]:

@@ -6,7 +6,7 @@ key pressed costs no query, and for seven thousand names at most 3 ms of CPU.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -52,16 +52,17 @@ class Hit:
 
 class _Candidate(NamedTuple):
     quality: int
-    is_foreign: bool
+    distance: int
     kind: int
     length: int
     line: int
 
 
 class Lookup:
-    """All names, ready to be searched."""
+    """All names, ready to be searched; `near` are the languages that most readers know."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], near: Collection[str] = ()) -> None:
+        self._near = frozenset(near)
         self._entries = list(entries)
         self._keys = [key(entry.text) for entry in self._entries]
         self._text = "".join(f"\n {folded}" for folded in self._keys)
@@ -71,8 +72,8 @@ class Lookup:
         """How many concepts match, and the best `limit` of them.
 
         Whole names go before beginnings of names, these before beginnings of words, before the
-        middle of words, before words in another order; then names in the reader's `language`,
-        preferred names and short ones.
+        middle of words, before words in another order; then names in the reader's `language`, in
+        languages that are near, preferred names and short ones.
         """
         wanted = key(query[:LONGEST_QUERY])
         if not wanted:
@@ -83,7 +84,7 @@ class Lookup:
             found.setdefault(entry.slug, []).append(
                 _Candidate(
                     quality,
-                    entry.language != language,
+                    self._distance(entry.language, language),
                     _KINDS.index(entry.kind),
                     len(entry.text),
                     line,
@@ -91,6 +92,9 @@ class Lookup:
             )
         best = sorted((min(candidates), slug) for slug, candidates in found.items())
         return len(best), [self._hit(slug, one, found[slug]) for one, slug in best[:limit]]
+
+    def _distance(self, language: str, own: str) -> int:
+        return 0 if language == own else 1 if language in self._near else 2
 
     def _lines(self, wanted: str) -> Iterator[tuple[int, int]]:
         """The number of each line that matches, and how well."""

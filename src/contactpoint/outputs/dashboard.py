@@ -47,6 +47,9 @@ def new_items(request: HttpRequest) -> Section | None:
         for kind, model in KINDS.items()
         if (page := lists.get(kind)) and page.permissions_for_user(request.user).can_add_subpage()
     ]
+    publications = lists.get(str(Publication.KIND))
+    if publications and publications.permissions_for_user(request.user).can_add_subpage():
+        actions.append(Line(_("Quarterly of a period"), reverse("outputs_quarterly")))
     return Section("new", _("New"), 10, actions=actions) if actions else None
 
 

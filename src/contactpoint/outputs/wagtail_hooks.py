@@ -10,6 +10,7 @@ from contactpoint.kit import dashboard
 from contactpoint.outputs import worklist_views
 from contactpoint.outputs.admin_views import suggest, untranslated
 from contactpoint.outputs.dashboard import drafts, new_items, translations, unknown_keywords
+from contactpoint.outputs.quarterly_views import quarterly
 from contactpoint.outputs.remembering import remember
 from contactpoint.outputs.worklist import may_map
 
@@ -25,6 +26,7 @@ def output_urls() -> list[URLPattern]:
     return [
         path("outputs/suggest/", suggest, name="outputs_suggest"),
         path("outputs/missing/", untranslated, name="outputs_missing"),
+        path("quarterly/", quarterly, name="outputs_quarterly"),
         path("keywords/", worklist_views.keywords, name="outputs_keywords"),
         path("keywords/one/", worklist_views.keyword, name="outputs_keyword"),
         path("keywords/decide/", worklist_views.quick, name="outputs_keyword_decide"),

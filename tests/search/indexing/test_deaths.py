@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made_once import empty_site
 
 ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.xdist_group("deaths")  # their site takes a minute to make
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -28,7 +30,7 @@ def environment(folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs Python on a data folder of its own."""
-    folder = tmp_path_factory.mktemp("portal")
+    folder = empty_site(tmp_path_factory, tmp_path_factory.mktemp("portal"))
 
     def command(*arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(

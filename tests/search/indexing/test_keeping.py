@@ -17,6 +17,7 @@ from contactpoint.search.engines.base import Status, UnavailableError
 from contactpoint.search.engines.embedded import EmbeddedEngine
 from contactpoint.search.indexing import applying, building, keeping, reading
 from contactpoint.search.indexing.keeping import Keeper, catch_up
+from contactpoint.search.indexing.standing import standing
 from contactpoint.search.models import Change, Expiry, Index
 
 State = Index.State
@@ -349,3 +350,14 @@ def test_there_is_one_building_at_a_time(site: MadeSite, engine: EmbeddedEngine)
     assert not Index.objects.exists()
     assert building.begin(engine).name != first.name
     assert list(engine.status().names) == [building.begin(engine).name]
+
+
+def test_the_status_says_why_an_index_that_is_there_is_not_searched(
+    site: MadeSite, indexed: EmbeddedEngine
+) -> None:
+    assert standing(indexed).sentences == []
+    folder = indexed._folders.path(indexed.status().name or "")
+    (folder / "meta.json").write_text("{", encoding="ascii")
+    reason, mend = standing(EmbeddedEngine(indexed._folders.root)).sentences
+    assert folder.name in reason
+    assert "index rebuild" in mend

@@ -10,6 +10,7 @@ from judging.needs import best, load
 from contactpoint.search.asking import ask
 from contactpoint.search.engines.base import Engine
 
+pytestmark = pytest.mark.xdist_group("quality")  # the demo is indexed for them
 NEEDS = {need.id: need for need in load()}
 FIRST = 3
 QUESTIONS = {

@@ -87,13 +87,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What an index is: `name` is the one that is searched, None where there is none."""
+    """What an index is: `name` is the one that is searched, None where there is none.
+
+    `problem` says why the one that should be can't be.
+    """
 
     engine: str
     name: str | None
     documents: int = 0
     size: int = 0
     names: Sequence[str] = ()
+    problem: str = ""
 
 
 class Writer(ABC):

@@ -67,15 +67,17 @@ def standing(engine: Engine) -> Standing:
     found.is_usable = bool(status.name) and not away
     if not found.is_usable:
         found.finished_at = None
-    found.sentences = list(_sentences(found, current, away))
+    found.sentences = list(_sentences(found, current, away, status.problem))
     return found
 
 
-def _sentences(found: Standing, current: Index | None, away: str) -> list[str]:
+def _sentences(found: Standing, current: Index | None, away: str, problem: str) -> list[str]:
     said = []
     if away:
         said.append(f"{away} Until it answers, readers are told that search is unavailable.")
     elif not found.is_usable:
+        if problem:
+            said.append(problem)
         said.append(
             "There is no index that can be searched. A running worker builds one by itself; "
             "`contactpoint index rebuild` does it now."

@@ -38,8 +38,9 @@ class EmbeddedEngine(Engine):
         names = self._folders.names()
         try:
             view = self._reader.view()
-        except UnavailableError:
-            return Status("embedded", None, names=names)
+        except UnavailableError as problem:
+            is_new = not names and not self._folders.pointer.exists()
+            return Status("embedded", None, names=names, problem="" if is_new else str(problem))
         size = self._folders.size(view.name)
         return Status("embedded", view.name, view.searcher.num_docs, size, names)
 

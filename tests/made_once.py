@@ -1,0 +1,42 @@
+"""Sites that take long to make are made once in a run, by whichever process needs them first."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def made_once(
+    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None], copy: Path
+) -> Path:
+    """`copy`, filled with a copy of the folder that `make` fills; others wait while it does."""
+    base = factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made = root / f"once-{name}"
+    with (root / f"once-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            begun = root / f"once-{name}-begun"
+            shutil.rmtree(begun, ignore_errors=True)
+            begun.mkdir()
+            make(begun)
+            begun.rename(made)
+    return shutil.copytree(made, copy, dirs_exist_ok=True)
+
+
+def empty_site(factory: pytest.TempPathFactory, copy: Path) -> Path:
+    """A data folder as any command makes it where there was none, with an index."""
+    return made_once(factory, "empty-site", _prepare, copy)
+
+
+def _prepare(folder: Path) -> None:
+    own = {key: value for key, value in os.environ.items() if not key.startswith("CONTACTPOINT_")}
+    own.pop("DJANGO_SETTINGS_MODULE", None)
+    own |= {"CONTACTPOINT_DATA": str(folder), "CONTACTPOINT_ENVIRONMENT": "demo"}
+    command = [sys.executable, "-m", "contactpoint.config", "index", "rebuild"]
+    subprocess.run(command, env=own, check=True, capture_output=True, timeout=300)
