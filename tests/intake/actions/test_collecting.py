@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.test import Client
 from saved_sources import COLLECTING, crawl, png
 
 from contactpoint.intake import handlers
@@ -64,6 +65,13 @@ def test_a_dry_run_keeps_no_file(portal: None, site: Path) -> None:
     assert states(site, dry_run=True) == (3, 0, 0)
     assert kept() == []
     assert not ImportedItem.objects.exists()
+
+
+def test_a_file_that_waits_is_served_to_nobody(portal: None, site: Path, client: Client) -> None:
+    read_source(site)
+    (name, *_others) = kept()
+    for address in (f"/media/{FOLDER}/{name}", f"/media/images/../{FOLDER}/{name}"):
+        assert client.get(address, follow=True).status_code == 404
 
 
 def test_a_file_that_many_items_have_is_kept_and_made_once(portal: None, site: Path) -> None:

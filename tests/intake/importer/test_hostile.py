@@ -1,6 +1,7 @@
 """Sources that were made to do harm are refused, quickly and before anything is written."""
 
 import json
+import time
 import zipfile
 from pathlib import Path
 
@@ -35,6 +36,14 @@ def test_a_feed_with_entities_of_its_own_is_refused(tmp_path: Path, encoding: st
     path = tmp_path / "feed.xml"
     path.write_bytes(BOMB.encode(encoding))
     assert "defines entities" in refused(path, "feed")
+
+
+def test_a_feed_of_nothing_but_openings_takes_no_time_by_the_square(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_bytes(b"<!DOCTYPE " * 100_000)
+    start = time.process_time()
+    assert "no feed" in refused(path, "feed")
+    assert time.process_time() - start < 10, "by the square it takes minutes"
 
 
 def test_a_workbook_with_entities_is_refused(tmp_path: Path) -> None:

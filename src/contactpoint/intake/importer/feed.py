@@ -18,7 +18,7 @@ from contactpoint.intake.raw import RawItem
 
 LARGEST_FEED: Final = 10 * 1024**2
 MOST_ENTRIES: Final = 2_000
-_ENTITY: Final = re.compile(rb"<!\s*ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
+_ENTITY: Final = re.compile(rb"<!\s{0,20}ENTITY|<!DOCTYPE[^>\[]{0,500}\[", re.IGNORECASE)
 
 
 class Feed(Importer):
