@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import DatabaseError, connection
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet, Value
 
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.remembering import PortalVocabulary, learnt_words
 from contactpoint.glossary.scheme import scheme_from_rows
+from contactpoint.kit.prepared import rows
 from contactpoint.network.actions import PLACES_FILE
 from contactpoint.vocabulary import Scheme, read_turtle
 
@@ -65,11 +66,16 @@ def vocabulary() -> PortalVocabulary:
 def _generation() -> tuple[Any, ...] | None:
     """What changes whenever a concept does; None where there is no glossary in a database."""
     try:
-        state = Concept.objects.aggregate(
-            newest=Max("updated_at"), concepts=Count("pk", distinct=True)
-        )
+        ((newest, concepts),) = rows("glossary-generation", _state)
     except DatabaseError:
         if connection.in_atomic_block:
             raise
         return None
-    return tuple(state.values()) if state["concepts"] else None
+    return (newest, concepts) if concepts else None
+
+
+def _state(_values: list[Any]) -> "QuerySet[Any, Any]":
+    one = Concept.objects.order_by().annotate(all=Value(1)).values("all")
+    return one.annotate(newest=Max("updated_at"), concepts=Count("pk")).values_list(
+        "newest", "concepts"
+    )

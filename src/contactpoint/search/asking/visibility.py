@@ -1,11 +1,14 @@
 """The last look before something is shown: whether it may be seen now, however old the index is."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from contactpoint.kit.prepared import rows
 from contactpoint.kit.visibility import visible
 from contactpoint.search.engines.queries import AllOf, Key, Nothing, Query
 from contactpoint.search.models import Change, Index
@@ -26,10 +29,7 @@ def visible_versions(things: Sequence[Thing]) -> list[tuple[Thing, Versions]]:
     now = timezone.now()
     minute = int(now.timestamp()) // 60
     wanted = {one["pk"] for thing in things for one in thing["versions"].values() if one["pk"]}
-    public: set[int] = set()
-    if wanted:
-        pages = visible(Page.objects.order_by().filter(pk__in=wanted), now)
-        public = set(pages.values_list("pk", flat=True))
+    public = _public(sorted(wanted), now) if wanted else set()
     return [
         (
             thing,
@@ -44,14 +44,30 @@ def visible_versions(things: Sequence[Thing]) -> list[tuple[Thing, Versions]]:
     ]
 
 
+def _public(pks: list[int], now: datetime) -> set[int]:
+    # Filled up, so that few shapes of the query are kept.
+    size = 1 << (len(pks) - 1).bit_length()
+    padded = [*pks, *[pks[0]] * (size - len(pks))]
+    key = ("search-visible", size) if size <= MOST_WAITING else None
+    return {pk for (pk,) in rows(key, _visible, [now, *padded])}
+
+
+def _visible(values: list[Any]) -> "QuerySet[Any, Any]":
+    return visible(Page.objects.order_by().filter(pk__in=values[1:]), values[0]).values_list("pk")
+
+
 def waiting() -> list[str]:
     """Keys of things that changed and are not indexed anew yet, at most `MOST_WAITING` and one.
 
     The index knows them as they were, so they are out of everything that is told until it has
     caught up, most often within a second. One query, on few rows.
     """
+    return [key for (key,) in rows("search-waiting", _waiting)]
+
+
+def _waiting(_values: list[Any]) -> "QuerySet[Any, Any]":
     changes = Change.objects.filter(index__state=Index.State.CURRENT).order_by()
-    return list(changes.values_list("key", flat=True).distinct()[: MOST_WAITING + 1])
+    return changes.values_list("key").distinct()[: MOST_WAITING + 1]
 
 
 def without(query: Query, keys: Sequence[str]) -> Query:
