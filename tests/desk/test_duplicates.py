@@ -42,6 +42,9 @@ def found(page: Any) -> list[tuple[int, str]]:
         ("http://example.org/News/5#top", "example.org/News/5"),
         ("https://example.org/?id=5", "example.org?id=5"),
         ("https://example.org/", ""),
+        ("https://www.example.org/b/?utm_source=x&q=1&a=2", "example.org/b?a=2&q=1"),
+        ("https://example.org/?utm_source=x", ""),
+        ("no address", ""),
         ("", ""),
         ("http://[broken", ""),
     ],
@@ -68,6 +71,32 @@ def test_a_title_in_another_order_or_with_another_word_is_found(site: MadeSite) 
     ):
         assert found(make_output(site, title=title)) == [(one.pk, "title")], title
     assert found(make_output(site, title="How states return families to Albania")) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("Detention of families", "Detention of familes"),
+        (
+            "How the states of the union receive families with small children who have come alone",
+            "How the states of the union receive families with small children who have come alome",
+        ),
+    ],
+)
+def test_a_title_with_a_slip_in_it_is_found_be_it_short_or_long(
+    site: MadeSite, title: str, other: str
+) -> None:
+    one = make_output(site, title=title)
+    remember(one)
+    assert found(make_output(site, title=other)) == [(one.pk, "title")]
+
+
+def test_a_teaser_is_found_again_without_the_text_that_belongs_to_it(site: MadeSite) -> None:
+    teaser = "The list of those who wait for a bed has grown again this week."
+    one = make_output(site, title="No room", teaser=teaser, text=TEXT)
+    remember(one)
+    assert found(make_output(site, title="Beds", teaser=teaser)) == [(one.pk, "text")]
+    assert found(make_output(site, title="Beds 2", teaser="Another: " + teaser)) == []
 
 
 def test_the_next_of_a_series_is_no_duplicate(site: MadeSite) -> None:

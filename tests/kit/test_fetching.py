@@ -5,11 +5,12 @@ import gzip
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 
 from contactpoint.kit import fetching
-from contactpoint.kit.fetching import FetchError, fetch, is_public
+from contactpoint.kit.fetching import FetchError, fetch, is_public, require_address
 
 
 class _Server(BaseHTTPRequestHandler):
@@ -33,11 +34,13 @@ class _Server(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content) if self.path != "/drip" else 99))
+        drips = self.path in ("/drip", "/drip-without-end")
+        if self.path != "/drip-without-end":
+            self.send_header("Content-Length", str(len(content) if not drips else 99))
         self.end_headers()
-        if self.command == "GET" and self.path != "/drip":
+        if self.command == "GET" and not drips:
             self.wfile.write(content)
-        while self.path == "/drip" and not self.server.__dict__.get("done"):
+        while drips and not self.server.__dict__.get("done"):
             with contextlib.suppress(OSError):
                 self.wfile.write(b".")
             threading.Event().wait(0.02)
@@ -76,7 +79,15 @@ def host(port: int, monkeypatch: pytest.MonkeyPatch) -> str:
         *("127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.9", "169.254.169.254", "0.0.0.0"),
         *("100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1"),
         *("fec0::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::"),
-        *("64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2001:db8::1", "fe80::1%eth0", "nonsense"),
+        *(
+            "fe80::1%eth0",
+            "192.0.2.1",
+            "64:ff9b::7f00:1",
+            "64:ff9b::a9fe:a9fe",
+            "2001:db8::1",
+            "fe80::1%eth0",
+            "nonsense",
+        ),
     ],
 )
 def test_an_address_inside_is_not_public(address: str) -> None:
@@ -98,8 +109,15 @@ def test_an_address_of_the_internet_is_public(address: str) -> None:
         ("http://example.org:6379/", "address"),
         ("http://example.org:x/", "address"),
         ("http://someone:secret@example.org/", "address"),
+        ("http://example.org:99999/", "address"),
+        ("http://example.org/\r\nX: y", "address"),
+        ("http:///path", "address"),
+        ("gopher://example.org/", "address"),
+        ("", "address"),
         ("http://localhost/", "private"),
         ("http://127.1/", "private"),
+        ("http://2130706433/", "private"),
+        ("http://0x7f.1/", "private"),
         ("http://[::1]/", "private"),
         ("http://[::ffff:127.0.0.1]/", "private"),
         ("http://no-such-host.invalid/", "name"),
@@ -117,6 +135,47 @@ def test_a_name_with_one_address_inside_is_refused(monkeypatch: pytest.MonkeyPat
     with pytest.raises(FetchError) as caught:
         fetch("http://two-faced.example/")
     assert caught.value.reason == "private"
+
+
+def test_a_name_is_resolved_once_and_that_address_asked(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, asked = fetching.socket.getaddrinfo, []
+
+    def rebinding(name: str, *args: Any, **options: Any) -> Any:
+        asked.append(name)
+        if name != "partner.example":
+            return known(name, *args, **options)
+        inside = asked.count(name) > 1
+        return [(2, 1, 6, "", ("10.0.0.8" if inside else "127.0.0.1", args[0]))]
+
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", rebinding)
+    assert fetch("http://partner.example/there").content == b"hello"
+    assert asked == ["partner.example", "127.0.0.1"]
+    assert _Server.asked == [("GET", "/there", "partner.example")]
+
+
+def test_what_began_safely_is_not_led_to_plain_http_where_that_matters(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = fetching._once
+
+    def leading(parts: Any, *args: Any, **options: Any) -> Any:
+        if parts.scheme == "https":
+            return 302, {"location": f"{host}/there"}, b""
+        return once(parts, *args, **options)
+
+    monkeypatch.setattr(fetching, "_once", leading)
+    assert fetch("https://example.org/").content == b"hello"
+    with pytest.raises(FetchError, match="without it"):
+        fetch("https://example.org/", keeps_https=True)
+    assert fetch(f"{host}/there", keeps_https=True).content == b"hello"
+
+
+def test_the_parts_of_an_address_are_given_before_anybody_is_asked() -> None:
+    assert require_address(" https://example.org/a b?c=d ").hostname == "example.org"
+    with pytest.raises(FetchError):
+        require_address("example.org/a")
 
 
 def test_plain_http_is_refused_where_only_https_will_do() -> None:
@@ -167,9 +226,10 @@ def test_a_large_answer_may_be_cut(host: str) -> None:
     assert fetch(f"{host}/bomb", most_bytes=4000, cut=True).content == b"0" * 4000
 
 
-def test_a_server_that_drips_is_left_when_the_time_is_over(host: str) -> None:
+@pytest.mark.parametrize("path", ["/drip", "/drip-without-end"])
+def test_a_server_that_drips_is_left_when_the_time_is_over(host: str, path: str) -> None:
     with pytest.raises(FetchError) as caught:
-        fetch(f"{host}/drip", seconds=0.2)
+        fetch(host + path, seconds=0.2)
     assert caught.value.reason == "slow"
 
 

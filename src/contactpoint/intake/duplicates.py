@@ -1,40 +1,33 @@
-"""Whether something is there already: by its source address, its title, or how its text begins.
+"""Whether something is there already: by its source address, its title or its text.
 
-What is there is loaded once for a reading, only when something new turns up, as short keys: the
-question whether a new item is one of twenty thousand then compares a handful of titles.
+Two things are compared as the desk compares outputs. What it has read is found by the numbers that
+it keeps; pages that it has not come to yet, and items that wait for review, get theirs once a
+reading, and only when something new turns up.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from hashlib import blake2b
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import urlsplit
 
-from rapidfuzz import fuzz
-
+from contactpoint.desk.likeness.finding import COMMON, known_of, sharing
+from contactpoint.desk.likeness.keys import Known, keys, known, likeness
+from contactpoint.desk.models.likeness import By
+from contactpoint.desk.reading import changed
 from contactpoint.intake.models import ImportedItem
 from contactpoint.intake.problems import Problem, problem
 from contactpoint.outputs.models import Output
-from contactpoint.vocabulary import fold
 
-_ALIKE_TITLE: Final = 92.0
-_ALIKE_TEXT: Final = 90.0
-_LONGEST_WORDS: Final = 4
-_FEWEST_WORDS: Final = 3
-_OPENING: Final = 8
+_MOST_COMPARED: Final = 20
 _WAITING: Final = (ImportedItem.Status.PENDING, ImportedItem.Status.CHANGED)
+_CODES: Final = {
+    By.SOURCE: "duplicate-address",
+    By.TITLE: "duplicate-title",
+    By.TEXT: "duplicate-text",
+}
+_COMPARED: Final = ("title", "teaser", "body", "source_url")
 
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Something that is there: a page, or (0) an item that waits."""
-
-    title: str
-    folded: str
-    teaser: str
-    page: int
+Place = tuple[type[Output] | type[ImportedItem], int]
+"""Where something is: a page or an item that waits, and its key."""
 
 
 def is_duplicate(problems: Iterable[Mapping[str, Any]]) -> bool:
@@ -42,106 +35,84 @@ def is_duplicate(problems: Iterable[Mapping[str, Any]]) -> bool:
     return any(found["code"].startswith("duplicate-") for found in problems)
 
 
-def address_key(address: str) -> str:
-    """Two ways to write an address are one: without scheme, `www.`, query marks of campaigns."""
-    try:
-        parts = urlsplit(address.strip())
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-    query = "&".join(
-        sorted(part for part in parts.query.split("&") if part and not part.startswith("utm_"))
-    )
-    return f"{host}{parts.path.rstrip('/')}{'?' if query else ''}{query}" if host else ""
-
-
 class Duplicates:
     """What is there in one language, pages and items that wait."""
 
     def __init__(self, language: str) -> None:
         self._language = language
-        self._addresses: dict[str, Known] = {}
-        self._by_words: dict[tuple[str, str], list[Known]] = defaultdict(list)
-        self._by_opening: dict[str, list[Known]] = defaultdict(list)
+        self._unread: dict[int, set[Place]] = defaultdict(set)
         self._is_loaded = False
 
-    def find(self, *, title: str, teaser: str, address: str) -> Problem | None:
-        """The strongest sign that the item is there already: address, then title, then text."""
+    def find(self, items: Sequence[Mapping[str, Any]]) -> list[Problem | None]:
+        """For each item of a batch what it is most like; as many queries for many as for few."""
+        if not items:
+            return []
         self._load()
-        folded = fold(title)
-        known = self._addresses.get(address_key(address)) if address else None
-        if known:
-            return _said("duplicate-address", known)
-        for one in self._near(folded):
-            alike = fuzz.token_sort_ratio(folded, one.folded) >= _ALIKE_TITLE
-            if alike and _numbers(folded) == _numbers(one.folded):
-                return _said("duplicate-title", one)
-        words = fold(teaser)
-        for one in self._by_opening.get(_opening(words), []):
-            if fuzz.ratio(words, one.teaser) >= _ALIKE_TEXT:
-                return _said("duplicate-text", one)
-        return None
-
-    def _add(self, *, title: str, teaser: str, address: str, page: int = 0) -> None:
-        known = Known(title, fold(title), fold(teaser), page)
-        key = address_key(address)
-        if key:
-            self._addresses.setdefault(key, known)
-        for pair in _pairs(known.folded):
-            self._by_words[pair].append(known)
-        opening = _opening(known.teaser)
-        if opening:
-            self._by_opening[opening].append(known)
+        of = [_known_of(item) for item in items]
+        numbers = [keys(one, self._language) for one in of]
+        read = sharing({value for each in numbers for _by, value in each}, self._language)
+        near = [self._near(each, read) for each in numbers]
+        there = self._there({place for each in near for place in each})
+        return [
+            _strongest(one, [(place, *there[place]) for place in each if place in there])
+            for one, each in zip(of, near, strict=True)
+        ]
 
     def _load(self) -> None:
+        """What was there when the reading began: a source knows its own items."""
         if self._is_loaded:
             return
         self._is_loaded = True
-        pages = Output.objects.filter(locale__language_code=self._language)
-        for title, teaser, address, pk in pages.values_list(
-            "title", "teaser", "source_url", "pk"
-        ).iterator(2_000):
-            self._add(title=title, teaser=teaser, address=address, page=pk)
+        pages = Output.objects.filter(
+            pk__in=changed().values("pk"), locale__language_code=self._language
+        )
+        for page in pages.only(*_COMPARED).iterator(500):
+            self._add((Output, page.pk), known_of(page))
         waiting = ImportedItem.objects.filter(status__in=_WAITING, language=self._language)
-        for found in waiting.values_list("inferred", flat=True).iterator(500):
-            self._add(
-                title=found["title"],
-                teaser=found["teaser"],
-                address=found.get("source_url", ""),
-            )
+        for pk, inferred in waiting.values_list("pk", "inferred").iterator(500):
+            self._add((ImportedItem, pk), _known_of(inferred))
 
-    def _near(self, folded: str) -> Iterable[Known]:
-        met: set[int] = set()
-        for pair in _pairs(folded):
-            for one in self._by_words.get(pair, []):
-                if id(one) not in met:
-                    met.add(id(one))
-                    yield one
+    def _add(self, place: Place, what: Known) -> None:
+        for _by, value in keys(what, self._language):
+            self._unread[value].add(place)
 
+    def _near(self, numbers: list[tuple[By, int]], read: Mapping[int, set[int]]) -> list[Place]:
+        """Whatever shares the most of these numbers; those that many share say nothing."""
+        times: Counter[Place] = Counter()
+        for by, value in numbers:
+            places: set[Place] = {(Output, page) for page in read.get(value, ())}
+            places |= self._unread.get(value, set())
+            if len(places) <= COMMON[by]:
+                times.update(places)
+        return [place for place, _number in times.most_common(_MOST_COMPARED)]
 
-def _pairs(folded: str) -> list[tuple[str, str]]:
-    """Pairs of the longest words: titles that are almost the same have one in common.
-
-    A title of one or two words ("Newsletter") tells nothing.
-    """
-    words = sorted(set(folded.split()), key=lambda word: (-len(word), word))
-    if len(words) < _FEWEST_WORDS:
-        return []
-    longest = sorted(words[:_LONGEST_WORDS])
-    return [(one, other) for place, one in enumerate(longest) for other in longest[place + 1 :]]
-
-
-def _numbers(folded: str) -> set[str]:
-    """“Bulletin 12” is not “Bulletin 13”, nor the report of a year that of the next."""
-    return set(re.findall(r"\d+", folded))
+    def _there(self, places: Iterable[Place]) -> dict[Place, tuple[str, Known]]:
+        """Title and what is compared of each; two queries."""
+        wanted: dict[Any, list[int]] = {Output: [], ImportedItem: []}
+        for model, pk in places:
+            wanted[model].append(pk)
+        found: dict[Place, tuple[str, Known]] = {}
+        for page in Output.objects.filter(pk__in=wanted[Output]).only(*_COMPARED):
+            found[Output, page.pk] = page.title, known_of(page)
+        items = ImportedItem.objects.filter(pk__in=wanted[ImportedItem])
+        for pk, inferred in items.values_list("pk", "inferred"):
+            found[ImportedItem, pk] = inferred["title"], _known_of(inferred)
+        return found
 
 
-def _opening(folded: str) -> str:
-    words = folded.split()
-    if len(words) < _OPENING:
-        return ""
-    return blake2b(" ".join(words[:_OPENING]).encode(), digest_size=8).hexdigest()
+def _known_of(inferred: Mapping[str, Any]) -> Known:
+    teaser = inferred["teaser"]
+    text = f"{teaser} {inferred['body']}"
+    return known(inferred["title"], text, inferred.get("source_url", ""), teaser=teaser)
 
 
-def _said(code: str, known: Known) -> Problem:
-    return problem(code, title=known.title, page=known.page)
+def _strongest(of: Known, there: list[tuple[Place, str, Known]]) -> Problem | None:
+    best: tuple[int, By, Place, str] | None = None
+    for place, title, what in there:
+        same = likeness(of, what)
+        if same is not None and (best is None or same[1] > best[0]):
+            best = same[1], same[0], place, title
+    if best is None:
+        return None
+    _percent, by, (model, pk), title = best
+    return problem(_CODES[by], title=title, page=pk if model is Output else 0)

@@ -11,8 +11,8 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from contactpoint.intake.fetching import FetchError, require_address
 from contactpoint.intake.models import WatchedFeed
+from contactpoint.kit.fetching import FetchError, require_address
 from contactpoint.network.viewsets import institution_chooser
 
 

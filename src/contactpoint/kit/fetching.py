@@ -5,7 +5,8 @@
 Only `http` and `https` on their usual ports, and only addresses that anybody on the internet
 reaches: a name is resolved once, each of its addresses must be public, and the connection goes to
 the address that was looked at, with the certificate checked for the name. A redirect is looked at
-anew. Size is counted as unpacked, and time is that of the whole, however slowly a server drips.
+anew. Size is counted as unpacked, and time is that of the whole, however slowly a server drips:
+a watch cuts the line when it is over.
 """
 
 import contextlib
@@ -16,10 +17,11 @@ import time
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
@@ -33,7 +35,7 @@ _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
 
 class FetchError(Exception):
-    """Nothing was fetched; `reason` is one of the words of `REASONS`, the message is a sentence."""
+    """Nothing was fetched; `reason` is one of `REASONS`, the message is a sentence for editors."""
 
     def __init__(self, reason: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -80,24 +82,30 @@ def fetch(
     seconds: float = 20.0,
     headers: Mapping[str, str] | None = None,
     https_only: bool = False,
+    keeps_https: bool = False,
     cut: bool = False,
 ) -> Fetched:
     """The answer at `url`, after at most five redirects; otherwise a `FetchError`.
 
-    `https_only` refuses plain `http`, also where a redirect leads there. With `cut` an answer that
-    is larger than `most_bytes` is cut off there instead of being an error.
+    `https_only` refuses plain `http`, also where a redirect leads there; `keeps_https` only where
+    one leads from `https` to it. With `cut` an answer that is larger than `most_bytes` is cut off
+    there instead of being an error.
     """
     deadline = time.monotonic() + seconds
     permanent: list[bool] = []
+    was_safe = False
     for _turn in range(MOST_REDIRECTS + 1):
-        parts = _checked(url, https_only=https_only)
+        parts = require_address(url, https_only=https_only)
+        if keeps_https and was_safe and parts.scheme != "https":
+            raise FetchError("address", _("The server leads from https to an address without it."))
+        was_safe = was_safe or parts.scheme == "https"
         status, given, content = _once(parts, method, headers or {}, most_bytes, deadline, cut=cut)
         if status not in _REDIRECTS or "location" not in given:
             moved = bool(permanent) and all(permanent)
             return Fetched(url, status, given, content, moved)
         permanent.append(status in (301, 308))
         url = urljoin(url, _ascii(given["location"]))
-    raise FetchError("redirects", "The address leads from one to the next without end.")
+    raise FetchError("redirects", _("The server leads from one address to the next without end."))
 
 
 def is_public(address: str) -> bool:
@@ -115,20 +123,21 @@ def is_public(address: str) -> bool:
     return one.is_global and not (one.is_multicast or one.is_reserved)
 
 
-def _checked(url: str, *, https_only: bool) -> SplitResult:
+def require_address(url: str, *, https_only: bool = False) -> SplitResult:
+    """The parts of an address that may be asked, whoever answers there; else a `FetchError`."""
     try:
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError as problem:
-        raise FetchError("address", "This is not an address on the web.") from problem
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise FetchError("address", "This is not an address on the web.")
+        raise FetchError("address", _("This is not an address of the web.")) from problem
+    if parts.scheme not in PORTS or not parts.hostname or not url.strip().isprintable():
+        raise FetchError("address", _("This is not an address of the web."))
     if https_only and parts.scheme != "https":
-        raise FetchError("address", "Only addresses that begin with https:// are fetched.")
+        raise FetchError("address", _("Only addresses that begin with https:// are asked."))
     if parts.username is not None or parts.password is not None:
-        raise FetchError("address", "An address with a password in it is not fetched.")
+        raise FetchError("address", _("An address with a password in it is not asked."))
     if port is not None and port != PORTS[parts.scheme]:
-        raise FetchError("address", "Only the usual ports of the web are asked.")
+        raise FetchError("address", _("Only the usual ports of the web are asked."))
     return parts
 
 
@@ -145,10 +154,10 @@ def _once(
     host = _host(parts)
     address = _resolved(host, PORTS[parts.scheme])
     with _speaking(), _connection(parts.scheme, host, address, _left(deadline)) as connection:
-        watch = threading.Timer(_left(deadline), _cut, [connection])
-        watch.daemon = True
-        watch.start()
+        watch = _Watch(connection, _left(deadline))
         try:
+            connection.connect()
+            watch.line = connection.sock
             target = quote(_ascii(parts.path or "/"), safe="/%:@!$&'()*+,;=~-._")
             query = quote(_ascii(parts.query), safe="/?%:@!$&'()*+,;=~-._[]|")
             connection.request(
@@ -169,10 +178,12 @@ def _once(
             content = _body(answer, given, most_bytes, deadline, cut=cut) if is_read else b""
         except (OSError, HTTPError):
             if time.monotonic() >= deadline:
-                raise FetchError("slow", "The server took too long.") from None
+                raise FetchError("slow", _("The server took too long.")) from None
             raise
         finally:
             watch.cancel()
+    if watch.has_cut:  # what was cut off looks like an end
+        raise FetchError("slow", _("The server took too long."))
     return answer.status, given, content
 
 
@@ -186,7 +197,7 @@ def _body(
 ) -> bytes:
     packed = headers.get("content-encoding", "identity").strip().lower()
     if packed not in ("", "identity", "gzip", "x-gzip", "deflate"):
-        raise FetchError("broken", "The server packs its answer in a way that was not asked for.")
+        raise FetchError("broken", _("The server packs its answer in a way that nobody asked for."))
     unpack = None if packed in ("", "identity") else zlib.decompressobj(wbits=47)
     found = bytearray()
     received = 0
@@ -197,10 +208,30 @@ def _body(
         if len(found) > most_bytes or received > most_bytes:
             if cut:
                 return bytes(found[:most_bytes])
-            raise FetchError("large", "The answer is larger than what is fetched.")
+            raise FetchError("large", _("The answer is larger than what is taken."))
         if time.monotonic() >= deadline:
-            raise FetchError("slow", "The server took too long.")
+            raise FetchError("slow", _("The server took too long."))
     return bytes(found)
+
+
+class _Watch(threading.Timer):
+    """Cuts the line when the time is over, whatever its server is doing."""
+
+    def __init__(self, connection: HTTPConnection, seconds: float) -> None:
+        super().__init__(seconds, self._cut)
+        self.daemon = True
+        self.has_cut = False
+        self.line: Any = None
+        self._connection = connection
+        self.start()
+
+    def _cut(self) -> None:
+        self.has_cut = True
+        # The library lets go of a line that its server will close, before all was read.
+        for line in (self.line, self._connection.sock):
+            if line is not None:
+                with contextlib.suppress(OSError):
+                    line.shutdown(socket.SHUT_RDWR)
 
 
 @contextlib.contextmanager
@@ -209,14 +240,16 @@ def _speaking() -> Iterator[None]:
     try:
         yield
     except zlib.error as problem:
-        raise FetchError("broken", "The answer can't be unpacked.") from problem
+        raise FetchError("broken", _("The answer can't be unpacked.")) from problem
     except (OSError, HTTPError, ValueError) as problem:
         text = str(problem).lower()
         if "certificate" in text or "ssl" in type(problem).__name__.lower():
-            raise FetchError("certificate", "The server's certificate is not valid.") from problem
+            raise FetchError(
+                "certificate", _("The server's certificate is not valid.")
+            ) from problem
         if isinstance(problem, TimeoutError) or "timed out" in text:
-            raise FetchError("slow", "The server took too long.") from problem
-        raise FetchError("connection", "The server can't be reached, or hangs up.") from problem
+            raise FetchError("slow", _("The server took too long.")) from problem
+        raise FetchError("connection", _("The server can't be reached, or hangs up.")) from problem
 
 
 @contextlib.contextmanager
@@ -246,12 +279,12 @@ def _resolved(host: str, port: int) -> str:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as problem:
-        raise FetchError("name", "There is no server of this name.") from problem
+        raise FetchError("name", _("There is no server %(host)s.") % {"host": host}) from problem
     addresses = [str(one[4][0]) for one in found]
     if not addresses:
-        raise FetchError("name", "There is no server of this name.")
+        raise FetchError("name", _("There is no server %(host)s.") % {"host": host})
     if not all(map(is_public, addresses)):
-        raise FetchError("private", "The address is not one of the public internet.")
+        raise FetchError("private", _("%(host)s is not a public server.") % {"host": host})
     return min(addresses, key=lambda one: ":" in one)
 
 
@@ -262,19 +295,14 @@ def _host(parts: SplitResult) -> str:
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError as problem:
-        raise FetchError("name", "There is no server of this name.") from problem
+        raise FetchError("name", _("There is no server %(host)s.") % {"host": host}) from problem
 
 
 def _left(deadline: float) -> float:
     left = deadline - time.monotonic()
     if left <= 0:
-        raise FetchError("slow", "The server took too long.")
+        raise FetchError("slow", _("The server took too long."))
     return left
-
-
-def _cut(connection: HTTPConnection) -> None:
-    with contextlib.suppress(OSError, AttributeError):
-        connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _ascii(text: str) -> str:

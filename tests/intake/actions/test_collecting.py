@@ -10,9 +10,9 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from saved_sources import COLLECTING, crawl, png
 
+from contactpoint.desk.reading import read_some
 from contactpoint.intake import handlers
 from contactpoint.intake.actions import accept_all, read_source, undo
-from contactpoint.intake.duplicates import address_key
 from contactpoint.intake.kept import FOLDER
 from contactpoint.intake.models import ImportedItem, ImportRun
 from contactpoint.intake.pages import Shelves
@@ -142,8 +142,9 @@ def test_files_are_forgotten_when_no_item_waits_for_them(
     assert CustomDocument.objects.first() is not None
 
 
+@pytest.mark.parametrize("is_read", [True, False])
 def test_what_is_there_already_is_told_by_address_title_or_text(
-    portal: None, tmp_path: Path
+    portal: None, tmp_path: Path, is_read: bool
 ) -> None:
     shelf = Shelves.load("en").lists["news-item"]
     create_pages(
@@ -154,6 +155,8 @@ def test_what_is_there_already_is_told_by_address_title_or_text(
             NewsItem(title="Short", teaser="The list of those who wait for a bed has grown again."),
         ],
     )
+    while is_read and read_some():
+        pass
     path = tmp_path / "feed.json"
     entries = [
         {"id": "1", "title": "Guardians wanted", "url": "http://partner.example/guardians?utm_x=1"},
@@ -193,14 +196,6 @@ def test_finding_duplicates_asks_as_often_for_many_as_for_few(
     path.write_text("\n".join(["title,text", *rows]), encoding="utf-8")
     with django_assert_max_num_queries(40):
         read_source(path)
-
-
-def test_two_ways_to_write_an_address_are_one() -> None:
-    assert address_key("https://www.a.example/b/?utm_source=x&q=1") == address_key(
-        "http://a.example/b?q=1"
-    )
-    assert address_key("https://a.example/b?q=1") != address_key("https://a.example/b?q=2")
-    assert address_key("no address") == ""
 
 
 def test_items_named_by_their_source_are_never_taken_for_each_other(

@@ -9,8 +9,8 @@ from saved_sources import COLLECTING
 
 from contactpoint.intake.actions import accept, reject, watching
 from contactpoint.intake.actions.watching import enqueue_due, look_at
-from contactpoint.intake.fetching import Fetched, FetchError
 from contactpoint.intake.models import ImportedItem, ImportRun, WatchedFeed
+from contactpoint.kit.fetching import Fetched, FetchError
 from contactpoint.kit.jobs import JobRunner
 from contactpoint.network.models import Institution
 from contactpoint.outputs.models import Output
@@ -18,14 +18,20 @@ from contactpoint.outputs.models import Output
 RSS = (COLLECTING / "rss.xml").read_bytes()
 
 
+def answered(content: bytes = b"", status: int = 200, **headers: str) -> Fetched:
+    return Fetched("https://partner.example/feed", status, headers, content)
+
+
 class Server:
     """Stands for the web: what it answers, and what it was asked with."""
 
     def __init__(self) -> None:
-        self.answer: Fetched | Exception = Fetched(RSS, '"one"', "Tue, 04 Jun 2024 10:00:00 GMT")
-        self.asked: list[dict[str, str]] = []
+        self.answer: Fetched | Exception = answered(
+            RSS, **{"etag": '"one"', "last-modified": "Tue, 04 Jun 2024 10:00:00 GMT"}
+        )
+        self.asked: list[dict[str, Any]] = []
 
-    def fetch(self, url: str, **options: str) -> Fetched:
+    def fetch(self, url: str, **options: Any) -> Fetched:
         self.asked.append({"url": url, **options})
         if isinstance(self.answer, Exception):
             raise self.answer
@@ -68,11 +74,14 @@ def test_what_a_feed_brings_waits_with_concepts_suggested(
 
 def test_the_same_again_is_neither_sent_nor_read(feed: WatchedFeed, server: Server) -> None:
     look_at(feed)
-    server.answer = Fetched(None)
+    server.answer = answered(status=304)
     assert look_at(feed) is None
-    assert server.asked[1]["etag"] == '"one"'
-    assert server.asked[1]["last_modified"] == "Tue, 04 Jun 2024 10:00:00 GMT"
-    server.answer = Fetched(RSS)
+    first, second = (one["headers"] for one in server.asked)
+    assert "If-None-Match" not in first
+    assert second["If-None-Match"] == '"one"'
+    assert second["If-Modified-Since"] == "Tue, 04 Jun 2024 10:00:00 GMT"
+    assert all(one["keeps_https"] and one["most_bytes"] for one in server.asked)
+    server.answer = answered(RSS)
     assert look_at(feed) is None
     assert ImportRun.objects.count() == 1
 
@@ -84,7 +93,7 @@ def test_only_what_is_new_comes_and_what_was_rejected_stays_out(
     for item in ImportedItem.objects.all():
         reject(item)
     new = b"<item><title>Something quite new</title><guid>p-102</guid></item>"
-    server.answer = Fetched(RSS.replace(b"<item>", new + b"<item>", 1))
+    server.answer = answered(RSS.replace(b"<item>", new + b"<item>", 1))
     result = look_at(feed)
     assert result is not None
     assert (result.summary["new"], result.summary["unchanged"]) == (1, 2)
@@ -106,7 +115,12 @@ def test_two_feeds_may_name_their_entries_alike(feed: WatchedFeed, server: Serve
 
 
 @pytest.mark.parametrize(
-    "answer", [FetchError("The server took too long."), Fetched(b"<html>no feed</html>")]
+    "answer",
+    [
+        FetchError("slow", "The server took too long."),
+        answered(b"<html>no feed</html>"),
+        answered(RSS, status=404),
+    ],
 )
 def test_a_feed_that_fails_says_why_and_is_asked_less_often(
     feed: WatchedFeed, server: Server, answer: Any
@@ -121,7 +135,7 @@ def test_a_feed_that_fails_says_why_and_is_asked_less_often(
     assert waits[:3] == [timedelta(hours=12), timedelta(hours=24), timedelta(hours=48)]
     assert waits[-1] == timedelta(days=7)
     assert feed.digest == feed.etag == ""
-    server.answer = Fetched(RSS)
+    server.answer = answered(RSS)
     look_at(feed)
     feed.refresh_from_db()
     assert (feed.problem, feed.failures) == ("", 0)

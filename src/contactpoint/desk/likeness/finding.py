@@ -1,6 +1,6 @@
 """Which outputs look like one that is being written, or was."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -15,7 +15,8 @@ from contactpoint.outputs.models import Output
 from contactpoint.outputs.models.words import plain
 
 _MOST_COMPARED: Final = 40
-_COMMON: Final = {By.SOURCE: 3, By.TITLE: 15, By.TEXT: 15}
+_AT_ONCE: Final = 5_000
+COMMON: Final = {By.SOURCE: 3, By.TITLE: 15, By.TEXT: 15}
 """A number that more items have says nothing of them: a title like “Newsletter”, a data set that
 many texts are drawn from."""
 
@@ -31,7 +32,8 @@ class Alike:
 
 def known_of(page: Any) -> Known:
     """What an output in memory is compared by."""
-    return known(page.title, f"{page.teaser} {plain(page.body)}", page.source_url)
+    text = f"{page.teaser} {plain(page.body)}"
+    return known(page.title, text, page.source_url, teaser=page.teaser)
 
 
 def alike(of: Known, language: str, *, but: UUID | None = None) -> list[Alike]:
@@ -46,7 +48,7 @@ def alike(of: Known, language: str, *, but: UUID | None = None) -> list[Alike]:
     rows = PageKey.objects.filter(value__in=numbers)
     items = Count("page__translation_key", distinct=True)
     counts = rows.values_list("by", "value").annotate(items=items)
-    common = [value for by, value, number in counts if number > _COMMON[By(by)]]
+    common = [value for by, value, number in counts if number > COMMON[By(by)]]
     rows = rows.exclude(value__in=common)
     if but is not None:
         rows = rows.exclude(page__translation_key=but)
@@ -61,6 +63,20 @@ def alike(of: Known, language: str, *, but: UUID | None = None) -> list[Alike]:
         if same is not None:
             found.setdefault(page.translation_key, Alike(page, *same))
     return sorted(found.values(), key=lambda one: (-one.percent, one.page.pk))
+
+
+def sharing(numbers: Collection[int], language: str) -> dict[int, set[int]]:
+    """The keys of the pages in a language that have each of many numbers; one query for
+    thousands. Numbers that too many have are in it as well."""
+    found: dict[int, set[int]] = {}
+    ordered = sorted(numbers)
+    for start in range(0, len(ordered), _AT_ONCE):
+        rows = PageKey.objects.filter(
+            value__in=ordered[start : start + _AT_ONCE], page__locale__language_code=language
+        )
+        for value, page in rows.values_list("value", "page"):
+            found.setdefault(value, set()).add(page)
+    return found
 
 
 @transaction.atomic

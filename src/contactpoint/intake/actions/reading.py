@@ -183,15 +183,11 @@ class _Reader:
 
     def _mark_duplicates(self, staged: list[Staged]) -> None:
         """New items are held against what was there before; a source knows its own items."""
-        for one in staged:
-            if one.state == "new":
-                twin = self.duplicates.find(
-                    title=one.inferred["title"],
-                    teaser=one.inferred["teaser"],
-                    address=one.inferred["source_url"],
-                )
-                if twin:
-                    one.item.problems = one.problems = [*one.problems, twin]
+        new = [one for one in staged if one.state == "new"]
+        twins = self.duplicates.find([one.inferred for one in new])
+        for one, twin in zip(new, twins, strict=True):
+            if twin:
+                one.item.problems = one.problems = [*one.problems, twin]
 
     def _write(self, staged: list[Staged]) -> None:
         touched = {id(one.item) for one in staged if one.state != "unchanged"}

@@ -12,18 +12,25 @@ from pathlib import Path
 from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from contactpoint.intake.actions.reading import Reading, read_source
 from contactpoint.intake.errors import IntakeError, SourceError
-from contactpoint.intake.fetching import Fetched, FetchError, fetch
 from contactpoint.intake.models import WatchedFeed
+from contactpoint.kit.fetching import Fetched, FetchError, fetch
 from contactpoint.kit.jobs import task
 
 log = logging.getLogger(__name__)
 
 LONGEST_WAIT: Final = timedelta(days=7)
+LARGEST_FEED: Final = 10 * 1024**2
+MOST_SECONDS: Final = 30.0
 _AT_ONCE: Final = 20
 _BEHIND_OTHERS: Final = -5
+_ACCEPT: Final = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
+    "application/json;q=0.8, */*;q=0.1"
+)
 
 
 def enqueue_due() -> bool:
@@ -50,8 +57,7 @@ def look_at(feed: WatchedFeed) -> Reading | None:
     """Fetch and read `feed`. None where nothing has changed, or where it could not be read; what
     was wrong stands in its `problem` then."""
     try:
-        found = fetch(feed.address, etag=feed.etag, last_modified=feed.last_modified)
-        result = _read(feed, found)
+        result = _read(feed, _asked(feed))
     except (FetchError, SourceError, IntakeError) as error:
         log.warning("Watched feed %s could not be read.", feed.pk)
         feed.failures = min(feed.failures + 1, 30)
@@ -63,18 +69,41 @@ def look_at(feed: WatchedFeed) -> Reading | None:
     return result
 
 
+def _asked(feed: WatchedFeed) -> Fetched:
+    """What the server has to say; 304 where nothing has changed since the last time."""
+    headers = {"Accept": _ACCEPT}
+    if feed.etag:
+        headers["If-None-Match"] = feed.etag
+    if feed.last_modified:
+        headers["If-Modified-Since"] = feed.last_modified
+    found = fetch(
+        feed.address,
+        most_bytes=LARGEST_FEED,
+        seconds=MOST_SECONDS,
+        headers=headers,
+        keeps_https=True,
+    )
+    if found.status not in (200, 304):
+        raise SourceError(
+            _("The server answered with status %(status)s.") % {"status": found.status}
+        )
+    return found
+
+
 def _read(feed: WatchedFeed, found: Fetched) -> Reading | None:
-    if found.body is None:
+    if found.status == 304:
         return None
-    digest = hashlib.sha256(found.body).hexdigest()
+    digest = hashlib.sha256(found.content).hexdigest()
     result = None
     if digest != feed.digest:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "feed"
-            path.write_bytes(found.body)
+            path.write_bytes(found.content)
             result = read_source(path, format="feed", language=feed.language, feed=feed)
     # Only what was read to its end is never asked for again.
-    feed.etag, feed.last_modified, feed.digest = found.etag, found.last_modified, digest
+    feed.etag = found.headers.get("etag", "")[:255]
+    feed.last_modified = found.headers.get("last-modified", "")[:100]
+    feed.digest = digest
     return result
 
 
