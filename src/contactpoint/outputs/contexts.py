@@ -1,5 +1,6 @@
 """What list pages and item pages show; registered with the base page when Django starts."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from contactpoint.outputs.files import Attached, files_in_form, files_of
 from contactpoint.outputs.listing import listing
 from contactpoint.outputs.models import Output
 from contactpoint.outputs.models.lists import OutputList
+from contactpoint.outputs.previewing import entry_of, feed_entry
 from contactpoint.outputs.relations import about, related
 
 
@@ -44,7 +46,11 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
     hue = found.themes[0].hue if found.themes else 1
     seeds = tuple(concept.slug for concept in found.concepts) or (str(page.translation_key),)
     institutions = [one for group in found.institutions.values() for one in group]
+    is_preview = getattr(request, "is_preview", False)
+    # Asked by the template of that preview alone.
+    preview = {"as_entry": partial(entry_of, page), "as_feed": partial(feed_entry, page)}
     return {
+        **(preview if is_preview else {}),
         "facts": facts(page, found),
         "themes": found.themes,
         "concepts": found.concepts,
