@@ -8,13 +8,15 @@ from django.http import HttpRequest
 from contactpoint.kit.context import translations
 from contactpoint.kit.locating import Location, roots
 from contactpoint.kit.pages import language_of, shows
+from contactpoint.outputs.citing import FORMATS, cited, sentence
 from contactpoint.outputs.entries import drawn
 from contactpoint.outputs.facts import facts
 from contactpoint.outputs.files import Attached, files_in_form, files_of
 from contactpoint.outputs.listing import listing
-from contactpoint.outputs.models import Output
+from contactpoint.outputs.models import Output, Publication
 from contactpoint.outputs.models.lists import OutputList
-from contactpoint.outputs.relations import about, related
+from contactpoint.outputs.relations import About, about, related, replacing
+from contactpoint.outputs.structured import Described, structured
 
 
 @shows(OutputList)
@@ -43,6 +45,8 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
     found = about(page, language, list_url)
     hue = found.themes[0].hue if found.themes else 1
     seeds = tuple(concept.slug for concept in found.concepts) or (str(page.translation_key),)
+    files = _files(page, request, language)
+    url = f"{settings.BASE_URL}{request.path}"
     institutions = [one for group in found.institutions.values() for one in group]
     return {
         "facts": facts(page, found),
@@ -53,7 +57,21 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         "languages": translations(location.translations) if location else [],
         "related": related(page, found, language, roots(request)),
         "cover": drawn(hue, seeds),
-        "files": _files(page, request, language),
+        "files": files,
+        "structured": structured(Described(page, url, language, found, files)),
+        **(_publication(page, found, language, request) if isinstance(page, Publication) else {}),
+    }
+
+
+def _publication(
+    page: Publication, found: About, language: str, request: HttpRequest
+) -> dict[str, Any]:
+    """What only publications show: what stands before and after them, and how they are cited."""
+    one = cited(page, found, language, f"{settings.BASE_URL}{request.path}")
+    return {
+        "citation": sentence(one),
+        "citations": [(name.upper(), f"{request.path}citation.{name}") for name in FORMATS],
+        "replacing": replacing(page, language, roots(request)),
     }
 
 

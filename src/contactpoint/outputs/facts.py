@@ -7,7 +7,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from contactpoint.outputs.models import Development, Event, Output, OutputInstitution, Vacancy
+from contactpoint.outputs.models import (
+    Development,
+    Event,
+    Output,
+    OutputInstitution,
+    Publication,
+    Vacancy,
+)
 from contactpoint.outputs.relations import About
 
 
@@ -48,6 +55,13 @@ def _own(page: Output) -> list[tuple[str, list[Value]]]:
     if isinstance(page, Event):
         place = _("Online") if page.online and not page.place else page.place
         return [(_("When"), _texts(when(page))), (_("Where"), _texts(place))]
+    if isinstance(page, Publication):
+        doi = [Value(page.doi, f"https://doi.org/{page.doi}")] if page.doi else []
+        return [
+            (_("By"), [Value(name) for name in page.author_names]),
+            (_("Covers"), _texts(_period(page.covers_from, page.covers_until))),
+            (_("DOI"), doi),
+        ]
     if isinstance(page, Vacancy):
         return [(_("Apply until"), _texts(day(page.closes_on)))]
     if isinstance(page, Development):
@@ -56,6 +70,13 @@ def _own(page: Output) -> list[tuple[str, list[Value]]]:
             (_("Legal reference"), _texts(page.legal_reference)),
         ]
     return []
+
+
+def _period(first: date | None, last: date | None) -> str:
+    """Whole years as years, all else as days."""
+    if first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    return " – ".join(day(one) for one in (first, last) if one)
 
 
 def day(value: date | None) -> str:

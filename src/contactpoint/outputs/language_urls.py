@@ -8,5 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feed.atom", views.site_feed, name="site-feed"),
     path("themes/<slug:slug>/feed.atom", views.theme_feed, name="theme-feed"),
     path("glossary/<slug:slug>/feed.atom", views.concept_feed, name="concept-feed"),
+    path(
+        "publications/<slug:slug>/citation.<slug:form>", views.citation, name="publication-citation"
+    ),
     path("<slug:slug>/feed.atom", views.list_feed, name="list-feed"),
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import Named, label_in, named_concept, named_theme
+from contactpoint.kit.locating import Link, address
 from contactpoint.kit.prepared import rows
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.models import (
@@ -20,9 +21,10 @@ from contactpoint.outputs.models import (
     OutputCountry,
     OutputInstitution,
     OutputTheme,
+    Publication,
     RelatedOutput,
 )
-from contactpoint.outputs.querysets import FIELDS, described, readable
+from contactpoint.outputs.querysets import FIELDS, described, offered, readable
 
 MOST_RELATED = 6
 MODELS: dict[str, Any] = {
@@ -44,6 +46,14 @@ class About:
     institutions: dict[str, list[Named]] = field(default_factory=lambda: defaultdict(list))
     countries: list[Named] = field(default_factory=list)
     related: list[UUID] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Replacing:
+    """The publication before and the one after, if any."""
+
+    earlier: Link | None = None
+    later: Link | None = None
 
 
 def about(page: Output, language: str, list_url: str) -> About:
@@ -123,7 +133,7 @@ def related(page: Output, found: About, language: str, known_roots: dict[str, st
         wanted = Q(pk__in=marks[2 + len(chosen) :])
         if keys:
             wanted |= Q(translation_key__in=keys)
-        outputs = readable(language, marks[0]).exclude(pk=marks[1])
+        outputs = offered(language, marks[0]).exclude(pk=marks[1])
         return outputs.filter(wanted).values_list(*FIELDS)
 
     near = described(
@@ -145,6 +155,36 @@ def related(page: Output, found: About, language: str, known_roots: dict[str, st
         )
     )
     return near[:MOST_RELATED]
+
+
+def replacing(page: Publication, language: str, known_roots: dict[str, str]) -> Replacing:
+    """What a publication takes the place of, and what has taken its place; one query.
+
+    In `language` where they are there in it, else in any.
+    """
+
+    def build(marks: list[Any]) -> "QuerySet[Any, Any]":
+        earlier = Publication.objects.filter(pk=marks[1]).values("translation_key")
+        wanted = Q(translation_key__in=earlier) | Q(
+            publication__supersedes__translation_key=marks[2]
+        )
+        outputs = readable("", marks[0]).filter(wanted)
+        return outputs.values_list(
+            "translation_key", "title", "url_path", "locale__language_code",
+            "publication__supersedes__translation_key",
+        )  # fmt: skip
+
+    found = rows(
+        "replacing", build, [timezone.now(), page.supersedes_id or 0, page.translation_key]
+    )
+    made = Replacing()
+    for _key, title, path, code, superseded in sorted(found, key=lambda row: row[3] != language):
+        link = Link(title, address(path, code, known_roots.get(code, "/")))
+        if superseded == page.translation_key:
+            made.later = made.later or link
+        else:
+            made.earlier = made.earlier or link
+    return made
 
 
 def _scores(page: Output, found: About, language: str) -> dict[int, int]:
@@ -179,7 +219,7 @@ def _scores(page: Output, found: About, language: str) -> dict[int, int]:
         return (
             Classification.objects.filter(concept__in=concepts)
             .exclude(page=pk)
-            .filter(page__in=readable(language, now).values("pk"))
+            .filter(page__in=offered(language, now).values("pk"))
             .order_by()
             .values("page")
             .annotate(score=Sum(weight))

@@ -1,5 +1,6 @@
 """Feeds of the site, of each list with its filters, of each theme and of each concept."""
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,12 +10,14 @@ from django.views.decorators.http import require_safe
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import theme_tree, with_narrower
 from contactpoint.kit.locating import roots
+from contactpoint.outputs.citing import FORMATS, cited
 from contactpoint.outputs.feeds import answered, feed
 from contactpoint.outputs.filters import narrowed, select
 from contactpoint.outputs.listing import names_for, of_kind
-from contactpoint.outputs.models import Classification, Output, OutputTheme
+from contactpoint.outputs.models import Classification, Output, OutputTheme, Publication
 from contactpoint.outputs.models.lists import LISTS
-from contactpoint.outputs.querysets import entries, newest_first, readable
+from contactpoint.outputs.querysets import entries, newest_first, offered, readable
+from contactpoint.outputs.relations import about
 
 MOST_ENTRIES = 40
 MAX_AGE = 300
@@ -23,7 +26,7 @@ MAX_AGE = 300
 @require_safe
 def site_feed(request: HttpRequest) -> HttpResponse:
     """All that is new, of every kind."""
-    return _answer(request, "", readable(_language()))
+    return _answer(request, "", offered(_language()))
 
 
 @require_safe
@@ -48,7 +51,7 @@ def theme_feed(request: HttpRequest, slug: str) -> HttpResponse:
     theme = get_object_or_404(Theme, slug=slug)
     pks = [theme.pk, *theme.children.values_list("pk", flat=True)]
     pages = OutputTheme.objects.filter(theme__in=pks).order_by().values("page")
-    return _answer(request, theme.label, readable(_language()).filter(pk__in=pages))
+    return _answer(request, theme.label, offered(_language()).filter(pk__in=pages))
 
 
 @require_safe
@@ -57,7 +60,26 @@ def concept_feed(request: HttpRequest, slug: str) -> HttpResponse:
     concept = get_object_or_404(Concept.objects.exclude(status="deprecated"), slug=slug)
     pks = with_narrower({concept.pk})
     pages = Classification.objects.filter(concept__in=pks).order_by().values("page")
-    return _answer(request, concept.label, readable(_language()).filter(pk__in=pages))
+    return _answer(request, concept.label, offered(_language()).filter(pk__in=pages))
+
+
+@require_safe
+def citation(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """A publication for a bibliography, in BibTeX, RIS or CSL-JSON; for browsers a download."""
+    language = _language()
+    if form not in FORMATS:
+        raise Http404
+    page = get_object_or_404(
+        Publication.objects.filter(pk__in=readable(language).values("pk")), slug=slug
+    )
+    url = f"{settings.BASE_URL}{request.path.removesuffix(f'citation.{form}')}"
+    media_type, write = FORMATS[form]
+    text = write(cited(page, about(page, language, "../"), language, url))
+    response = HttpResponse(text, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{page.slug}.{form}"'
+    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _answer(
