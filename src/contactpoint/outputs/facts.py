@@ -7,15 +7,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from contactpoint.outputs.citing import doi_address
 from contactpoint.outputs.models import (
     Development,
     Event,
+    Family,
     Output,
     OutputInstitution,
     Publication,
     Vacancy,
 )
-from contactpoint.outputs.relations import About
+from contactpoint.outputs.relations import About, Kinship
 
 
 @dataclass(slots=True)
@@ -45,9 +47,18 @@ def facts(page: Output, found: About) -> list[Fact]:
             for role in (roles.AUTHOR, roles.PUBLISHER, roles.COMMISSIONER)
             if role in found.institutions
         ),
-        (_("Series"), _texts(page.series)),
+        (_("Study"), [Value(one.label, one.url) for one in _kin(found, Family.Form.STUDY)]),
+        (
+            _("Series"),
+            [Value(one.label, one.url) for one in _kin(found, Family.Form.SERIES)]
+            or _texts(page.series),
+        ),
     ]
     return [Fact(label, values) for label, values in lines if values]
+
+
+def _kin(found: About, form: str) -> list[Kinship]:
+    return [one for one in found.families if one.form == form]
 
 
 def _own(page: Output) -> list[tuple[str, list[Value]]]:
@@ -56,7 +67,7 @@ def _own(page: Output) -> list[tuple[str, list[Value]]]:
         place = _("Online") if page.online and not page.place else page.place
         return [(_("When"), _texts(when(page))), (_("Where"), _texts(place))]
     if isinstance(page, Publication):
-        doi = [Value(page.doi, f"https://doi.org/{page.doi}")] if page.doi else []
+        doi = [Value(page.doi, doi_address(page.doi))] if page.doi else []
         return [
             (_("By"), [Value(name) for name in page.author_names]),
             (_("Covers"), _texts(_period(page.covers_from, page.covers_until))),

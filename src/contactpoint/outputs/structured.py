@@ -4,18 +4,23 @@ One function a kind, registered by it; all share the name, the languages and wha
 """
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import mimetypes
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from contactpoint.glossary.scheme import concept_address
-from contactpoint.outputs.files import Attached
+from contactpoint.kit.labels import pick
+from contactpoint.outputs.citing import doi_address
+from contactpoint.outputs.entries import Entry
+from contactpoint.outputs.files import Attached, Look
 from contactpoint.outputs.models import (
     Development,
     Event,
+    Family,
     NewsItem,
     Output,
     OutputInstitution,
@@ -23,8 +28,14 @@ from contactpoint.outputs.models import (
     Vacancy,
     Video,
 )
+from contactpoint.outputs.models.output import Kind
 from contactpoint.outputs.relations import About
 
+CONTEXT: Final = "https://schema.org"
+_FAMILIES: Final[dict[str, str]] = {
+    Family.Form.STUDY: "Collection",
+    Family.Form.SERIES: "CreativeWorkSeries",
+}
 _ESCAPED: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028"}
 Role = OutputInstitution.Role
 Properties = dict[str, Any]
@@ -39,6 +50,9 @@ class Described:
     language: str
     about: About
     files: Sequence[Attached] = ()
+    others: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of the same thing by its other languages."""
+    look: Look | None = None
 
     def organisations(self, *roles: str) -> list[Properties]:
         """The institutions that have one of these parts in it."""
@@ -69,21 +83,79 @@ def structured(described: Described) -> Properties:
     own = _kinds.get(type(page))
     if own is None:
         return {}
-    about = [
-        {"@type": "DefinedTerm", "@id": concept_address(one.slug), "name": one.label}
-        for one in described.about.concepts
-    ]
     shared = {
-        "@context": "https://schema.org",
+        "@context": CONTEXT,
         "name": page.title,
         "description": page.search_description or page.teaser,
         "url": described.url,
-        "inLanguage": described.language,
-        "dateModified": page.last_published_at.isoformat() if page.last_published_at else "",
-        "about": about,
-        "spatialCoverage": [one.label for one in described.about.countries],
     }
-    return {name: value for name, value in (shared | own(described)).items() if value}
+    return _kept(shared | own(described))
+
+
+def structured_family(
+    family: Family, url: str, language: str, parts: Iterable[Entry]
+) -> Properties:
+    """A study or series, with what stands in it."""
+    return _kept(
+        {
+            "@context": CONTEXT,
+            "@type": _FAMILIES[family.form],
+            "name": family.label,
+            "description": pick(family.summaries),
+            "url": url,
+            "inLanguage": language,
+            "hasPart": [
+                {
+                    "@type": "CreativeWork",
+                    "name": part.title,
+                    "url": f"{settings.BASE_URL}{part.url}",
+                    "inLanguage": part.language,
+                }
+                for part in parts
+                if part.kind != Kind.EVENT  # no work, and so no part of one
+            ],
+        }
+    )
+
+
+def _kept(properties: Properties) -> Properties:
+    return {name: value for name, value in properties.items() if value}
+
+
+def _about(described: Described) -> list[Properties]:
+    return [
+        {"@type": "DefinedTerm", "@id": concept_address(one.slug), "name": one.label}
+        for one in described.about.concepts
+    ]
+
+
+def _work(described: Described) -> Properties:
+    """What every kind has that is a creative work; events and posts are none."""
+    page = described.page
+    return {
+        "inLanguage": described.language,
+        "workTranslation": [
+            {
+                "@type": "CreativeWork",
+                "@id": f"{settings.BASE_URL}{url}",
+                "url": f"{settings.BASE_URL}{url}",
+                "inLanguage": code,
+            }
+            for code, url in described.others.items()
+        ],
+        "datePublished": _day(page),
+        "dateModified": page.last_published_at.isoformat() if page.last_published_at else "",
+        "about": _about(described),
+        "spatialCoverage": [one.label for one in described.about.countries],
+        "isPartOf": [
+            {
+                "@type": _FAMILIES[one.form],
+                "name": one.label,
+                "url": f"{settings.BASE_URL}{one.url}",
+            }
+            for one in described.about.families
+        ],
+    }
 
 
 def data_block(properties: Properties) -> SafeString:
@@ -104,10 +176,9 @@ def _site() -> Properties:
 
 @describes(NewsItem)
 def _news(described: Described) -> Properties:
-    return {
+    return _work(described) | {
         "@type": "NewsArticle",
         "headline": described.page.title,
-        "datePublished": _day(described.page),
         "author": described.organisations(Role.AUTHOR) or [_site()],
         "publisher": _site(),
     }
@@ -117,9 +188,11 @@ def _news(described: Described) -> Properties:
 def _publication(described: Described) -> Properties:
     page = cast("Publication", described.page)
     period = "/".join(day.isoformat() for day in (page.covers_from, page.covers_until) if day)
-    return {
+    work = _work(described)
+    if page.series and not work["isPartOf"]:
+        work["isPartOf"] = [{"@type": "CreativeWorkSeries", "name": page.series}]
+    return work | {
         "@type": "Report",
-        "datePublished": _day(page),
         "author": [
             *({"@type": "Person", "name": name} for name in page.author_names),
             *described.organisations(Role.AUTHOR),
@@ -128,21 +201,24 @@ def _publication(described: Described) -> Properties:
         "sponsor": described.organisations(Role.COMMISSIONER),
         "genre": page.get_publication_type_display(),
         "temporalCoverage": period,
-        "identifier": f"https://doi.org/{page.doi}" if page.doi else "",
-        "isPartOf": {"@type": "CreativeWorkSeries", "name": page.series} if page.series else "",
+        "identifier": doi_address(page.doi) if page.doi else "",
+        "image": f"{settings.BASE_URL}{described.look.url}" if described.look else "",
         "encoding": [_file(file) for file in described.files],
     }
 
 
 def _file(file: Attached) -> Properties:
-    found = {
-        "@type": "MediaObject",
-        "name": file.title,
-        "contentUrl": f"{settings.BASE_URL}{file.url}",
-        "contentSize": str(file.size) if file.size else "",
-        "inLanguage": file.language,
-    }
-    return {name: value for name, value in found.items() if value}
+    return _kept(
+        {
+            "@type": "MediaObject",
+            "name": file.title,
+            "contentUrl": f"{settings.BASE_URL}{file.url}",
+            "contentSize": str(file.size) if file.size else "",
+            "encodingFormat": mimetypes.guess_type(f"a.{file.extension.lower()}")[0],
+            "sha256": file.checksum,
+            "inLanguage": file.language,
+        }
+    )
 
 
 @describes(Event)
@@ -161,6 +237,8 @@ def _event(described: Described) -> Properties:
     mode = modes.get((page.online, bool(page.place)), "Offline")
     return {
         "@type": "Event",
+        "inLanguage": described.language,
+        "about": _about(described),
         "startDate": start,
         "endDate": end,
         "location": places,
@@ -171,7 +249,7 @@ def _event(described: Described) -> Properties:
 
 @describes(Video)
 def _video(described: Described) -> Properties:
-    return {
+    return _work(described) | {
         "@type": "VideoObject",
         "uploadDate": _day(described.page),
         "publisher": described.organisations(Role.PUBLISHER) or [_site()],
@@ -194,10 +272,9 @@ def _vacancy(described: Described) -> Properties:
 @describes(Development)
 def _development(described: Described) -> Properties:
     page = cast("Development", described.page)
-    return {
+    return _work(described) | {
         "@type": "Legislation" if page.legal_reference else "Article",
         "headline": page.title,
-        "datePublished": _day(page),
         "legislationIdentifier": page.legal_reference,
         "temporalCoverage": f"{page.effective_on.isoformat()}/.." if page.effective_on else "",
     }

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -26,7 +27,7 @@ MAX_AGE = 300
 @require_safe
 def site_feed(request: HttpRequest) -> HttpResponse:
     """All that is new, of every kind."""
-    return _answer(request, "", offered(_language()))
+    return answer(request, "", offered(_language()))
 
 
 @require_safe
@@ -42,7 +43,7 @@ def list_feed(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = [label for labels in selection.chosen.values() for label in labels.values()]
     title = ", ".join([str(LISTS[kind][1]), *chosen])
     outputs = narrowed(of_kind(kind, language), selection)
-    return _answer(request, title, outputs, kind=kind, query="&".join(selection.tokens()))
+    return answer(request, title, outputs, kind=kind, query="&".join(selection.tokens()))
 
 
 @require_safe
@@ -51,7 +52,7 @@ def theme_feed(request: HttpRequest, slug: str) -> HttpResponse:
     theme = get_object_or_404(Theme, slug=slug)
     pks = [theme.pk, *theme.children.values_list("pk", flat=True)]
     pages = OutputTheme.objects.filter(theme__in=pks).order_by().values("page")
-    return _answer(request, theme.label, offered(_language()).filter(pk__in=pages))
+    return answer(request, theme.label, offered(_language()).filter(pk__in=pages))
 
 
 @require_safe
@@ -60,7 +61,7 @@ def concept_feed(request: HttpRequest, slug: str) -> HttpResponse:
     concept = get_object_or_404(Concept.objects.exclude(status="deprecated"), slug=slug)
     pks = with_narrower({concept.pk})
     pages = Classification.objects.filter(concept__in=pks).order_by().values("page")
-    return _answer(request, concept.label, offered(_language()).filter(pk__in=pages))
+    return answer(request, concept.label, offered(_language()).filter(pk__in=pages))
 
 
 @require_safe
@@ -74,15 +75,16 @@ def citation(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     )
     url = f"{settings.BASE_URL}{request.path.removesuffix(f'citation.{form}')}"
     media_type, write = FORMATS[form]
-    text = write(cited(page, about(page, language, "../"), language, url))
+    text = write(cited(page, about(page, language, "../", roots(request)), language, url))
     response = HttpResponse(text, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{page.slug}.{form}"'
+    name = f"{page.slug}.{form}"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = f"public, max-age={MAX_AGE}"
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _answer(
+def answer(
     request: HttpRequest,
     title: str,
     outputs: "QuerySet[Output]",
@@ -90,6 +92,7 @@ def _answer(
     kind: str = "",
     query: str = "",
 ) -> HttpResponse:
+    """The newest of `outputs` as a feed."""
     language = _language()
     shown = entries(newest_first(outputs, kind)[:MOST_ENTRIES], language, roots(request))
     tail = f"?{query}" if query else ""

@@ -1,5 +1,7 @@
 """Registers the admin's own pages about outputs with Wagtail, and their part of the dashboard."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from contactpoint.kit import dashboard
 from contactpoint.outputs import worklist_views
 from contactpoint.outputs.admin_views import suggest, untranslated
 from contactpoint.outputs.dashboard import drafts, new_items, translations, unknown_keywords
+from contactpoint.outputs.family_viewsets import FamilyViewSet, family_chooser
 from contactpoint.outputs.quarterly_views import quarterly
 from contactpoint.outputs.remembering import remember
 from contactpoint.outputs.worklist import may_map
@@ -34,6 +37,12 @@ def output_urls() -> list[URLPattern]:
         path("keywords/undo/", worklist_views.undo, name="outputs_keyword_undo"),
         path("keywords/again/", worklist_views.again, name="outputs_keywords_again"),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def register_families() -> list[Any]:
+    """Studies and series, and how a form asks for one."""
+    return [FamilyViewSet(), family_chooser]
 
 
 class KeywordsMenuItem(MenuItem):

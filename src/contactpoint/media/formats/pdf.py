@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import IO
+
 from contactpoint.media.formats.formats import EnoughError, Format, Gathered, UnreadableError
 
 _PASSWORD, _SECURITY = 4, 5
-_HEAD = 1024
+_HEAD, _MARK = 1024, b"%PDF-"
+
+
+def is_pdf(file: IO[bytes]) -> bool:
+    """Whether a file that stands at its beginning is one; it stands there again afterwards."""
+    head = file.read(_HEAD)
+    file.seek(0)
+    return _MARK in head
 
 
 class Pdf(Format):
@@ -15,7 +24,7 @@ class Pdf(Format):
 
     def looks_like(self, data: bytes, suffix: str) -> bool:
         """The mark may stand a little way in."""
-        return b"%PDF-" in data[:_HEAD]
+        return _MARK in data[:_HEAD]
 
     def prepare(self) -> None:
         """Loads the native library."""

@@ -66,7 +66,10 @@ class Publication(Output):
         max_length=200,
         blank=True,
         validators=[
-            RegexValidator(r"^10\.\d{4,9}/\S+$", _("A DOI begins with 10, such as 10.2838/45693."))
+            RegexValidator(
+                r"^10\.\d{4,9}/[-._;()/:A-Za-z0-9]+\Z",
+                _("A DOI begins with 10, such as 10.2838/45693."),
+            )
         ],
     )
     supersedes = models.ForeignKey(
@@ -78,10 +81,20 @@ class Publication(Output):
         verbose_name=_("supersedes"),
         help_text=_("The earlier publication that this one takes the place of."),
     )
+    cover = models.ForeignKey(
+        "media.CustomImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("cover"),
+        help_text=_("Without one, the first page of a PDF among the files is the cover."),
+    )
     edit_handler = tabs(
         [
             *Output.content_panels,
             FactPanel("publication_type"),
+            FactPanel("cover"),
             MultiFieldPanel(
                 [
                     FactPanel("authors"),
@@ -103,6 +116,7 @@ class Publication(Output):
         SynchronizedField("covers_until", overridable=False),
         SynchronizedField("doi", overridable=False),
         SynchronizedField("supersedes", overridable=False),
+        SynchronizedField("cover", overridable=False),
     ]
 
     class Meta:
