@@ -36,7 +36,7 @@ _FAMILIES: Final[dict[str, str]] = {
     Family.Form.STUDY: "Collection",
     Family.Form.SERIES: "CreativeWorkSeries",
 }
-_ESCAPED: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028"}
+_ESCAPED: Final = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 Role = OutputInstitution.Role
 Properties = dict[str, Any]
 
