@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='output',
             name='series',
-            field=models.CharField(blank=True, help_text='Only where the series has no page here; else choose it under “Studies”.', max_length=120, verbose_name='series'),
+            field=models.CharField(blank=True, help_text='Only where the series has no page here; else choose it under “Studies and series”.', max_length=120, verbose_name='series'),
         ),
         migrations.CreateModel(
             name='PartElsewhere',

@@ -53,7 +53,9 @@ class Output(BasePage):
         _("series"),
         max_length=120,
         blank=True,
-        help_text=_("Only where the series has no page here; else choose it under “Studies”."),
+        help_text=_(
+            "Only where the series has no page here; else choose it under “Studies and series”."
+        ),
     )
     explains_terms = explains_terms_field()
     words = WordsField()
