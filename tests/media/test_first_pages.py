@@ -133,6 +133,13 @@ def test_it_is_kept_when_a_document_is_read_also_where_it_was_scanned() -> None:
 
 
 @pytest.mark.django_db
+def test_a_large_file_has_its_picture_too() -> None:
+    row = document(made.pdf(*([f"Line {number} of a long page."] * 40 for number in range(99))))
+    assert row.file.size > 64 * 1024
+    assert FirstPage.objects.filter(document=row).exists()
+
+
+@pytest.mark.django_db
 def test_another_file_has_another_picture_and_a_broken_one_none() -> None:
     row = document(made.pdf(["One."]))
     first = FirstPage.objects.get(document=row)

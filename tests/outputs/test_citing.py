@@ -50,9 +50,10 @@ def test_the_sentence_names_authors_year_title_kind_publisher_and_address() -> N
     )
 
 
-def test_institutions_stand_for_people_and_the_portal_for_institutions() -> None:
+def test_institutions_stand_for_people_and_who_publishes_it_for_institutions() -> None:
     assert made(people=[]).authors == ["EMN Belgium"]
-    assert made(people=[], institutions=[]).authors == [settings.SITE_NAME]
+    assert made(people=[], institutions=[]).authors == ["Fedasil"]
+    assert made(people=[], institutions=[], publishers=[]).authors == [settings.SITE_NAME]
 
 
 def test_a_publisher_that_wrote_it_is_named_once() -> None:
@@ -171,7 +172,7 @@ def test_the_page_shows_the_sentence_and_leads_to_the_files(client: Client, site
     )
     OutputInstitution.objects.update(role="publisher")
     html = client.get(page.url).content.decode()
-    assert "(2021). L&#x27;asile &lt;b&gt;en&lt;/b&gt; 2020. Rapports. Fedasil (fr). " in html
+    assert "Fedasil (fr) (2021). L&#x27;asile &lt;b&gt;en&lt;/b&gt; 2020. Rapports. http" in html
     for form in ("bib", "ris", "json"):
         assert f'href="{page.url}citation.{form}"' in html
         answer = client.get(f"{page.url}citation.{form}")

@@ -50,8 +50,8 @@ class Cited:
 
     @property
     def authors(self) -> list[str]:
-        """People, else institutions, else the portal."""
-        return [*self.people] or [*self.institutions] or [settings.SITE_NAME]
+        """People, else institutions, else whoever publishes it."""
+        return [*(self.people or self.institutions or self.publishers)] or [settings.SITE_NAME]
 
     @property
     def address(self) -> str:

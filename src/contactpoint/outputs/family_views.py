@@ -1,14 +1,19 @@
 """The page of a study and of a series, and the feed of each."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from contactpoint.glossary.naming import Named
 from contactpoint.kit.context import view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
 from contactpoint.kit.locating import Link, roots
+from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.families import groups, members
 from contactpoint.outputs.models import Family, FamilyLink
 from contactpoint.outputs.models.lists import LISTS
@@ -17,6 +22,8 @@ from contactpoint.outputs.querysets import offered
 from contactpoint.outputs.relations import family_url
 from contactpoint.outputs.structured import structured_family
 from contactpoint.outputs.views import answer
+
+MOST_THEMES = 4
 
 
 @require_safe
@@ -35,11 +42,18 @@ def family(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         "summary": pick(found.summaries),
         "groups": parts,
         "entries": shown,
-        "themes": list({theme.slug: theme for one in shown for theme in one.themes}.values()),
+        "themes": _themes(shown),
         "feed_url": f"{url}feed.atom",
         "structured": structured_family(found, f"{settings.BASE_URL}{url}", language, shown),
     }
     return render(request, f"outputs/{form}.html", context)
+
+
+def _themes(shown: Sequence[Entry]) -> list[Named]:
+    """What most of it is about goes first."""
+    named = {theme.slug: theme for one in shown for theme in one.themes}
+    counted = Counter(theme.slug for one in shown for theme in one.themes)
+    return [named[slug] for slug, _number in counted.most_common(MOST_THEMES)]
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import IO
 
 from contactpoint.media.formats.formats import EnoughError, Format, Gathered, UnreadableError
@@ -11,10 +12,8 @@ _HEAD, _MARK = 1024, b"%PDF-"
 
 
 def is_pdf(file: IO[bytes]) -> bool:
-    """Whether a file that stands at its beginning is one; it stands there again afterwards."""
-    head = file.read(_HEAD)
-    file.seek(0)
-    return _MARK in head
+    """Whether a real file is one; where it stands doesn't matter, and stays."""
+    return _MARK in os.pread(file.fileno(), _HEAD, 0)
 
 
 class Pdf(Format):
