@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('media', '0003_first_pages'),
+        ('media', '0002_text_of_files'),
         ('network', '0001_initial'),
         ('outputs', '0003_files_of_every_output'),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('media', '0002_text_of_files'),
+        ('media', '0003_parts_of_long_pages'),
     ]
 
     operations = [
