@@ -24,6 +24,8 @@ from contactpoint.outputs.models import (
     Development,
     Event,
     EventList,
+    Family,
+    FamilyLink,
     NewsItem,
     NewsList,
     Output,
@@ -213,6 +215,12 @@ def make_institution(slug: str, *, acronym: str = "", **labels: str) -> Institut
     return Institution.objects.get_or_create(slug=slug, defaults=defaults)[0]
 
 
+def make_family(slug: str, form: str = "series", **labels: str) -> Family:
+    """A study or series by its slug."""
+    defaults = {"form": form, "labels": labels or {"en": slug.replace("-", " ").capitalize()}}
+    return Family.objects.get_or_create(slug=slug, defaults=defaults)[0]
+
+
 def make_output(
     site: MadeSite,
     kind: str = "news-item",
@@ -225,6 +233,7 @@ def make_output(
     institutions: Iterable[Institution | str] = (),
     countries: Iterable[Country | str] = (),
     related: Iterable[Output] = (),
+    families: Iterable[Family | str] = (),
     text: str = "",
     private: bool = False,
     live: bool = True,
@@ -258,6 +267,7 @@ def make_output(
     _link(Classification, page, "concept", concepts, make_concept)
     _link(OutputInstitution, page, "institution", institutions, make_institution)
     _link(OutputCountry, page, "country", countries, make_country)
+    _link(FamilyLink, page, "family", families, make_family)
     _link(RelatedOutput, page, "related", related, None)
     if private:
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)

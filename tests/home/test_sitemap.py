@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
-from factories import LANGUAGES, MadeSite, make_concept, make_output, make_theme
+from factories import LANGUAGES, MadeSite, make_concept, make_family, make_output, make_theme
 
 from contactpoint.glossary.models import SchemeVersion
 from contactpoint.home import sitemap
@@ -31,6 +31,8 @@ def test_every_address_answers_and_names_its_languages(client: Client, site: Mad
     make_theme("asylum")
     make_concept("reception")
     SchemeVersion.objects.create(number="1.0", published_on=datetime.date(2026, 1, 10))
+    make_output(site, "publication", families=["quarterly", make_family("pathways", "study")])
+    make_family("empty")
     page = make_output(site)
     french = make_output(site, language="fr", translation_of=page)
     found = read(client)
@@ -39,6 +41,8 @@ def test_every_address_answers_and_names_its_languages(client: Client, site: Mad
     assert {"/de/themes/asylum/", "/de/glossary/reception/", "/en/network/", "/fr/"} <= set(found)
     assert {"/nl/glossary/hierarchy/", "/fr/glossary/versions/"} <= set(found)
     assert "/de/glossary/versions/1.0/" in found
+    assert {"/nl/series/quarterly/", "/de/studies/pathways/"} <= set(found)
+    assert "/en/series/empty/" not in found
     for address, alternates in found.items():
         assert client.get(address).status_code == 200, address
         assert address in alternates.values()

@@ -1,5 +1,6 @@
 """Files of an output: what readers see of them, in which order, and what is kept from them."""
 
+import hashlib
 import re
 
 import made_files as made
@@ -33,6 +34,7 @@ def attach(page: Output, *documents: CustomDocument) -> None:
 def listed(client: Client, page: Output) -> list[str]:
     """The text of each line of the list of files."""
     html = client.get(page.url).content.decode()
+    html = re.sub(r"<details.*?</details>", "", html)
     lines = re.findall(r"<li><a href=\"/documents/.*?</li>", html, re.DOTALL)
     return [" ".join(re.sub(r"<[^>]+>", " ", line).split()) for line in lines]
 
@@ -63,6 +65,26 @@ def test_files_in_the_readers_language_stand_first_and_others_say_theirs(
     ]
     html = client.get(page.url).content.decode()
     assert 'lang="fr" hreflang="fr">Étude</a>' in html
+
+
+def test_a_file_tells_its_checksum_and_whether_it_is_accessible(
+    client: Client, site: MadeSite
+) -> None:
+    page = make_output(site, "publication")
+    attach(
+        page,
+        document("Tagged", b"one", accessible=True),
+        document("Scan", b"two", accessible=False),
+        document("Nobody said", b"three"),
+    )
+    assert listed(client, page) == [
+        "Tagged ZIP 3 bytes accessible",
+        "Scan ZIP 3 bytes not accessible",
+        "Nobody said ZIP 5 bytes",
+    ]
+    html = client.get(page.url).content.decode()
+    for data in (b"one", b"two", b"three"):
+        assert f"<code>{hashlib.sha256(data).hexdigest()}</code>" in html
 
 
 def test_the_link_leads_to_the_file(client: Client, site: MadeSite) -> None:

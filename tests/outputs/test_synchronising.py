@@ -15,6 +15,7 @@ from factories import (
     MadeSite,
     make_concept,
     make_country,
+    make_family,
     make_institution,
     make_output,
     make_site,
@@ -33,6 +34,7 @@ from wagtail_localize.operations import translate_object
 from contactpoint.media.models import CustomDocument, Recording
 from contactpoint.outputs.models import (
     Classification,
+    FamilyLink,
     Output,
     OutputCountry,
     OutputFile,
@@ -73,7 +75,13 @@ def _source(site: MadeSite, kind: str) -> Output:
     """An item of a kind with every child row and every fact it can have."""
     day, moment = datetime.date(2021, 3, 17), timezone.now().replace(microsecond=0)
     own: dict[str, dict[str, Any]] = {
-        "publication": {"publication_type": "emn-inform"},
+        "publication": {
+            "publication_type": "emn-inform",
+            "authors": "Duprez, Aline; Maes, Wout",
+            "covers_from": day,
+            "covers_until": day,
+            "doi": "10.2838/45693",
+        },
         "event": {"starts_at": moment, "whole_day": True, "online": True, "place": "Brussels"},
         "vacancy": {"closes_on": day},
         "development": {"effective_on": day, "legal_reference": "Act of 15 December 1980"},
@@ -130,9 +138,12 @@ def _edit(page: Output) -> None:
         for order, code in enumerate(("FR", "LU", "BE"))
     ]
     page.related_links = []
+    page.family_links = [FamilyLink(family=make_family("pathways"), part="inform", sort_order=0)]
     page.files = [OutputFile(document=_document("three"), sort_order=0)]
     if isinstance(page, Publication):
         page.publication_type = "thematic-study"
+        page.authors = page.doi = ""
+        page.covers_until = datetime.date(2023, 4, 5)
 
 
 def _type(source: TranslationSource, language: str, path: str, text: str) -> None:

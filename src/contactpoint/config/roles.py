@@ -28,6 +28,7 @@ _WORK = [
     *("glossary.view_*", "network.view_*", "glossary.add_decision"),
     *("search.view_askedquestion", "search.view_lookedfor", "search.change_lookedfor"),
     *("search.*_pin", "search.add_unsuggested"),
+    *("outputs.view_family", "outputs.add_family", "outputs.change_family"),
     "wagtail_localize.submit_translation",
     "accounts.write_originals",
 ]
@@ -72,6 +73,7 @@ ROLES: dict[str, Role] = {
         "permissions": [
             *_WORK,
             *("glossary.*", "network.*", "intake.*"),
+            "outputs.*_family",
             *("accounts.add_user", "accounts.change_user", "accounts.view_user"),
             "wagtailredirects.*",
             "wagtailcore.*_collection",

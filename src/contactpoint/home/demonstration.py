@@ -28,12 +28,16 @@ from contactpoint.outputs.models import (
     Classification,
     Development,
     Event,
+    Family,
+    FamilyLink,
     NewsItem,
     Output,
     OutputCountry,
     OutputFile,
     OutputInstitution,
     OutputTheme,
+    Part,
+    PartElsewhere,
     Publication,
     RelatedOutput,
     Vacancy,
@@ -47,7 +51,7 @@ MODELS: Final[dict[str, type[Output]]] = {
 LEAD: Final = "digitalisation-and-artificial-intelligence"
 OWN_FIELDS: Final = (
     "published_on", "effective_on", "source_url", "publication_type", "legal_reference",
-    "online", "closes_on", "series",
+    "online", "closes_on", "series", "authors", "covers_from", "covers_until", "doi",
 )  # fmt: skip
 
 
@@ -81,6 +85,7 @@ def items(folder: Path = FOLDER) -> Iterator[Item]:
 @transaction.atomic
 def load() -> int:
     """Create the demo's pages that are not there yet; returns how many pages were made."""
+    _make_families()
     loader = _Loader()
     everything = list(items())
     made = sum(loader.create(item) for item in everything)
@@ -90,6 +95,20 @@ def load() -> int:
     if made:
         _lead(LEAD)
     return made
+
+
+def _make_families(file: Path = FOLDER / "families.toml") -> None:
+    """Studies and series that are not there yet, with their parts on other sites."""
+    with file.open("rb") as text:
+        content = tomllib.load(text)
+    for slug, fields in content.items():
+        elsewhere = fields.pop("elsewhere", [])
+        family, is_new = Family.objects.get_or_create(slug=slug, defaults=fields)
+        if is_new:
+            PartElsewhere.objects.bulk_create(
+                PartElsewhere(family=family, sort_order=order, **row)
+                for order, row in enumerate(elsewhere)
+            )
 
 
 def _lead(slug: str) -> None:
@@ -108,6 +127,7 @@ class _Loader:
         self.concepts = {concept.slug: concept for concept in Concept.objects.all()}
         self.institutions = {row.slug: row for row in Institution.objects.all()}
         self.countries = {country.code: country for country in Country.objects.all()}
+        self.families = {family.slug: family for family in Family.objects.all()}
         self.parents: dict[tuple[str, str], Page] = {}
         for home in HomePage.objects.all():
             language = home.locale.language_code
@@ -170,6 +190,14 @@ class _Loader:
         page.country_links = [
             OutputCountry(country=self.countries[code], sort_order=order)
             for order, code in enumerate(facts.get("countries", []))
+        ]
+        page.family_links = [
+            FamilyLink(
+                family=self.families[row["slug"]],
+                part=row.get("part", Part.OTHER),
+                sort_order=order,
+            )
+            for order, row in enumerate(facts.get("families", []))
         ]
 
     def relate(self, item: Item) -> None:

@@ -3,7 +3,7 @@
 Format: sitemaps.org 0.9, alternates as Google describes them (`xhtml:link`, `x-default`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final
@@ -11,6 +11,7 @@ from uuid import UUID
 from xml.sax.saxutils import quoteattr
 
 from django.conf import settings
+from django.db.models import Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -20,6 +21,8 @@ from contactpoint.glossary.models import Concept, SchemeVersion, Theme
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
 from contactpoint.kit.visibility import visible
+from contactpoint.outputs.models import Family, FamilyLink
+from contactpoint.outputs.relations import FORMS
 
 MOST: Final = 40_000
 """Addresses in one file; the format allows 50,000."""
@@ -53,7 +56,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def places(request: HttpRequest) -> Iterator[Place]:
-    """Pages, then the glossary and its versions, then themes, then concepts."""
+    """Pages, then the glossary and its versions, then themes and families, then concepts."""
     known = roots(request)
     pages: dict[UUID, Place] = {}
     rows = (
@@ -69,8 +72,8 @@ def places(request: HttpRequest) -> Iterator[Place]:
     yield from pages.values()
     yield from (everywhere(f"{name}/") for name in ("themes", "glossary", "glossary/hierarchy"))
     yield from _versions()
-    for slug in Theme.objects.values_list("slug", flat=True):
-        yield everywhere(f"themes/{slug}/")
+    for form, slug in _named():
+        yield everywhere(f"{FORMS.get(form, form)}/{slug}/")
     for slug, changed in Concept.objects.exclude(status="deprecated").values_list(
         "slug", "updated_at"
     ):
@@ -84,6 +87,14 @@ def _versions() -> Iterator[Place]:
         yield everywhere("glossary/versions/", _midnight(rows[0][1]))
     for number, day in rows:
         yield everywhere(f"glossary/versions/{number}/", _midnight(day))
+
+
+def _named() -> Iterable[tuple[str, str]]:
+    """Themes, then studies and series that have parts, in one query."""
+    in_use = FamilyLink.objects.order_by().values("family")
+    families = Family.objects.order_by().filter(pk__in=in_use).values_list("form", "slug")
+    themes = Theme.objects.order_by().values_list(Value("themes"), "slug")
+    return sorted(themes.union(families), key=lambda row: (row[0] != "themes", row))
 
 
 def _midnight(day: date) -> datetime:

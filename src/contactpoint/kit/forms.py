@@ -82,13 +82,23 @@ class _LanguagesWidget(forms.Widget):
 
 
 class LabelsWidget(_LanguagesWidget):
-    """A text input a language; `other_languages` shows the lines of all the others."""
+    """A text input a language; `other_languages` shows the lines of all the others.
+
+    Where a label may be `longest` characters and that is more than a line, it has several lines.
+    """
 
     template_name = "kit/widgets/labels.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, other_languages: bool) -> None:
+    def __init__(
+        self,
+        attrs: dict[str, Any] | None = None,
+        *,
+        other_languages: bool,
+        longest: int = LONGEST_LABEL,
+    ) -> None:
         super().__init__(attrs)
         self.other_languages = other_languages
+        self.longest = longest
 
     def typed(self, value: Any) -> Typed:
         """What the inputs hold for a stored map, or for what was typed before."""
@@ -116,7 +126,8 @@ class LabelsWidget(_LanguagesWidget):
             ],
             "rest": {"name": f"{name}_others", "id": f"{base}_others", "value": typed.rest},
             "other_languages": self.other_languages,
-            "longest": LONGEST_LABEL,
+            "longest": self.longest,
+            "has_lines": self.longest > LONGEST_LABEL,
         }
         return context
 
@@ -128,8 +139,11 @@ class LabelsWidget(_LanguagesWidget):
 class LabelsFormField(forms.Field):
     """Gives `{"en": "Asylum", "fr": "Asile", …}`; English is required if the field is."""
 
-    def __init__(self, *, other_languages: bool = False, **kwargs: Any) -> None:
-        kwargs["widget"] = LabelsWidget(other_languages=other_languages)
+    def __init__(
+        self, *, other_languages: bool = False, longest: int = LONGEST_LABEL, **kwargs: Any
+    ) -> None:
+        kwargs["widget"] = LabelsWidget(other_languages=other_languages, longest=longest)
+        self.longest = longest
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> dict[str, str]:
@@ -139,10 +153,10 @@ class LabelsFormField(forms.Field):
         labels = {code: text.strip() for code, text in value.texts.items() if text.strip()}
         names = shown_languages()
         for code, text in labels.items():
-            if len(text) > LONGEST_LABEL:
+            if len(text) > self.longest:
                 raise forms.ValidationError(
                     _("%(language)s is longer than %(most)s characters.")
-                    % {"language": names[code], "most": LONGEST_LABEL}
+                    % {"language": names[code], "most": self.longest}
                 )
         for number, language, label in from_lines(value.rest):
             if language in names:

@@ -11,7 +11,9 @@ from django.utils import timezone
 from contactpoint.kit.jobs import TryLaterError, task
 from contactpoint.media.formats.formats import LARGEST_FILE
 from contactpoint.media.formats.guarding import read_guarded
-from contactpoint.media.models import CustomDocument, DocumentReading, DocumentText
+from contactpoint.media.formats.pdf import is_pdf
+from contactpoint.media.formats.picturing import Picture, first_page
+from contactpoint.media.models import CustomDocument, DocumentReading, DocumentText, FirstPage
 from contactpoint.media.reading import spaced
 from contactpoint.media.signals import document_text_changed
 
@@ -79,7 +81,9 @@ def read(document: CustomDocument, *, again: bool = False) -> DocumentReading | 
         too_large = file.size > LARGEST_FILE
         suffix = document.file_extension.lower()
         found = {"problem": Problem.LARGE} if too_large else read_guarded(copy, suffix)
-    return _keep(document, file, found)
+        copy.seek(0)
+        picture = first_page(copy) if not too_large and is_pdf(copy) else None
+    return _keep(document, file, found, picture)
 
 
 def _copy(document: CustomDocument, copy: IO[bytes]) -> _File:
@@ -101,7 +105,9 @@ def _known(reading: DocumentReading, file: _File) -> DocumentReading:
     return reading
 
 
-def _keep(document: CustomDocument, file: _File, found: dict[str, Any]) -> DocumentReading | None:
+def _keep(
+    document: CustomDocument, file: _File, found: dict[str, Any], picture: Picture | None = None
+) -> DocumentReading | None:
     # Words take longest, and nobody must wait for the database meanwhile.
     seen: Counter[int] = Counter()
     rows = []
@@ -113,7 +119,10 @@ def _keep(document: CustomDocument, file: _File, found: dict[str, Any]) -> Docum
         )
         seen[number] += 1
     with transaction.atomic():
-        return _replace(document, file, found, rows)
+        reading = _replace(document, file, found, rows)
+        if reading is not None:
+            _picture(document, file, picture)
+        return reading
 
 
 def _replace(
@@ -137,6 +146,18 @@ def _replace(
     DocumentText.objects.bulk_create(rows, batch_size=_AT_ONCE)
     document_text_changed.send(CustomDocument, pk=document.pk)
     return reading
+
+
+def _picture(document: CustomDocument, file: _File, picture: Picture | None) -> None:
+    FirstPage.objects.filter(document=document).delete()
+    if picture is not None:
+        FirstPage.objects.create(
+            document=document,
+            checksum=file.checksum,
+            width=picture.width,
+            height=picture.height,
+            picture=picture.data,
+        )
 
 
 def _state(problem: str) -> str:

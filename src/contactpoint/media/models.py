@@ -1,6 +1,7 @@
 """Custom models for files from the first migration, so that none has to be swapped later."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.documents.models import AbstractDocument, Document
@@ -119,6 +120,31 @@ class DocumentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}, {self.number}"
+
+
+class FirstPage(models.Model):
+    """How the first page of a document looks, as WebP: the cover of what has none.
+
+    It stands in the database, so that it comes and goes with what was read, and is only given to
+    whoever may have the document.
+    """
+
+    document = models.OneToOneField(
+        CustomDocument, on_delete=models.CASCADE, primary_key=True, related_name="first_page"
+    )
+    checksum = models.CharField(max_length=64)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    picture = models.BinaryField()
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.width} × {self.height}"
+
+    @property
+    def url(self) -> str:
+        """Another address for another file, so that it can be kept for long."""
+        return reverse("first-page", args=[self.document_id, self.checksum[:16]])
 
 
 class Recording(AbstractMedia):

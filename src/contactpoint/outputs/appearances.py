@@ -12,7 +12,7 @@ from contactpoint.kit.locating import roots
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.filters import LINKS, token
 from contactpoint.outputs.models.lists import LISTS
-from contactpoint.outputs.querysets import entries, readable
+from contactpoint.outputs.querysets import entries, offered
 
 SHOWN = 5
 
@@ -21,7 +21,7 @@ def output_appearances(request: HttpRequest, subject: Subject) -> Iterator[Appea
     """The newest five of each kind, with the number of all and the address of the list."""
     model, key = LINKS[subject.what]
     pages = model.objects.filter(**{key: list(subject.pks)}).order_by().values("page")
-    outputs = readable(subject.language).filter(pk__in=pages)
+    outputs = offered(subject.language).filter(pk__in=pages)
     totals = dict(outputs.values_list("kind").annotate(number=Count("pk")))
     if not totals:
         return

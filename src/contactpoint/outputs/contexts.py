@@ -1,5 +1,6 @@
 """What list pages and item pages show; registered with the base page when Django starts."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -9,14 +10,18 @@ from django.http import HttpRequest
 from contactpoint.kit.context import translations
 from contactpoint.kit.locating import Location, roots
 from contactpoint.kit.pages import language_of, shows
+from contactpoint.media.formats.first_page import TALLEST, WIDEST
+from contactpoint.outputs.citing import LABELS, cited, sentence
 from contactpoint.outputs.entries import drawn
 from contactpoint.outputs.facts import facts
-from contactpoint.outputs.files import Attached, files_in_form, files_of
+from contactpoint.outputs.families import neighbours
+from contactpoint.outputs.files import Attached, Look, files_in_form, files_of
 from contactpoint.outputs.listing import listing
-from contactpoint.outputs.models import Output
+from contactpoint.outputs.models import Output, Publication
 from contactpoint.outputs.models.lists import OutputList
 from contactpoint.outputs.previewing import entry_of, feed_entry
-from contactpoint.outputs.relations import about, related
+from contactpoint.outputs.relations import About, about, related
+from contactpoint.outputs.structured import Described, structured
 
 
 @shows(OutputList)
@@ -42,9 +47,18 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page, request)
     location: Location | None = getattr(request, "location", None)
     list_url = location.crumbs[-1].url if location and location.crumbs else "../"
-    found = about(page, language, list_url)
+    known_roots = roots(request)
+    found = about(page, language, list_url, known_roots)
     hue = found.themes[0].hue if found.themes else 1
     seeds = tuple(concept.slug for concept in found.concepts) or (str(page.translation_key),)
+    files = _files(page, request, language)
+    look = _look(page, files) if isinstance(page, Publication) else None
+    others = {
+        code: url
+        for code, url in (location.translations if location else {}).items()
+        if code != language
+    }
+    url = f"{settings.BASE_URL}{request.path}"
     institutions = [one for group in found.institutions.values() for one in group]
     is_preview = getattr(request, "is_preview", False)
     # Asked by the template of that preview alone.
@@ -57,10 +71,35 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         "institutions": list({one.slug: one for one in institutions}.values()),
         "countries": found.countries,
         "languages": translations(location.translations) if location else [],
-        "related": related(page, found, language, roots(request)),
+        "related": related(page, found, language, known_roots),
+        "neighbours": neighbours(page, found.families, language, known_roots),
         "cover": drawn(hue, seeds),
-        "files": _files(page, request, language),
+        "files": files,
+        "structured": structured(Described(page, url, language, found, files, others, look)),
+        "look": look,
+        **(_publication(page, found, language, request) if isinstance(page, Publication) else {}),
     }
+
+
+def _publication(
+    page: Publication, found: About, language: str, request: HttpRequest
+) -> dict[str, Any]:
+    """What only publications show: what stands before and after them, and how they are cited."""
+    one = cited(page, found, language, f"{settings.BASE_URL}{request.path}")
+    return {
+        "citation": sentence(one),
+        "citations": [(label, f"{request.path}citation.{name}") for name, label in LABELS.items()],
+        "earlier": found.earlier,
+        "later": found.later,
+    }
+
+
+def _look(page: Publication, files: Sequence[Attached]) -> Look | None:
+    """The cover that an editor chose, else the first page of the first file that has one."""
+    if page.cover is not None:
+        rendition = page.cover.get_rendition(f"max-{WIDEST}x{TALLEST}|format-webp")
+        return Look(rendition.url, rendition.width, rendition.height)
+    return next((file.look for file in files if file.look), None)
 
 
 def _files(page: Output, request: HttpRequest, language: str) -> list[Attached]:

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from contactpoint.glossary.languages import name_in
 from contactpoint.glossary.naming import Named
 from contactpoint.kit.covers import cover
 from contactpoint.outputs.models.kinds import Publication
@@ -50,6 +52,12 @@ class Entry:
     def languages(self) -> list[str]:
         """The codes of the languages in which it can be read."""
         return list(self.alternates)
+
+    @property
+    def foreign(self) -> str:
+        """The name of its language where that is another than the active one, else empty."""
+        active = get_language() or self.language
+        return "" if self.language == active else name_in(self.language, active)
 
     @property
     def kind_label(self) -> str:

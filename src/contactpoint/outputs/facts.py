@@ -7,8 +7,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from contactpoint.outputs.models import Development, Event, Output, OutputInstitution, Vacancy
-from contactpoint.outputs.relations import About
+from contactpoint.outputs.citing import doi_address
+from contactpoint.outputs.models import (
+    Development,
+    Event,
+    Family,
+    Output,
+    OutputInstitution,
+    Publication,
+    Vacancy,
+)
+from contactpoint.outputs.relations import About, Kinship
 
 
 @dataclass(slots=True)
@@ -38,9 +47,18 @@ def facts(page: Output, found: About) -> list[Fact]:
             for role in (roles.AUTHOR, roles.PUBLISHER, roles.COMMISSIONER)
             if role in found.institutions
         ),
-        (_("Series"), _texts(page.series)),
+        (_("Study"), [Value(one.label, one.url) for one in _kin(found, Family.Form.STUDY)]),
+        (
+            _("Series"),
+            [Value(one.label, one.url) for one in _kin(found, Family.Form.SERIES)]
+            or _texts(page.series),
+        ),
     ]
     return [Fact(label, values) for label, values in lines if values]
+
+
+def _kin(found: About, form: str) -> list[Kinship]:
+    return [one for one in found.families if one.form == form]
 
 
 def _own(page: Output) -> list[tuple[str, list[Value]]]:
@@ -48,6 +66,13 @@ def _own(page: Output) -> list[tuple[str, list[Value]]]:
     if isinstance(page, Event):
         place = _("Online") if page.online and not page.place else page.place
         return [(_("When"), _texts(when(page))), (_("Where"), _texts(place))]
+    if isinstance(page, Publication):
+        doi = [Value(page.doi, doi_address(page.doi))] if page.doi else []
+        return [
+            (_("By"), [Value(name) for name in page.author_names]),
+            (_("Covers"), _texts(_period(page.covers_from, page.covers_until))),
+            (_("DOI"), doi),
+        ]
     if isinstance(page, Vacancy):
         return [(_("Apply until"), _texts(day(page.closes_on)))]
     if isinstance(page, Development):
@@ -56,6 +81,13 @@ def _own(page: Output) -> list[tuple[str, list[Value]]]:
             (_("Legal reference"), _texts(page.legal_reference)),
         ]
     return []
+
+
+def _period(first: date | None, last: date | None) -> str:
+    """Whole years as years, all else as days."""
+    if first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    return " – ".join(day(one) for one in (first, last) if one)
 
 
 def day(value: date | None) -> str:

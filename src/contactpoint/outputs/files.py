@@ -14,11 +14,21 @@ from contactpoint.outputs.models import Output, OutputFile
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """A picture by its address and its size in pixels."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Attached:
     """A file of an output; `language` is empty where the document does not say it.
 
     `length` is in words of the active language ("12 pages"), empty where not known; `pages` is the
-    number in it, 0 where not known.
+    number in it, 0 where not known. `accessible` is None where nobody said; `checksum` the SHA-256;
+    `look` the first page.
     """
 
     document: int
@@ -29,6 +39,9 @@ class Attached:
     size: int
     pages: int
     length: str
+    accessible: bool | None = None
+    checksum: str = ""
+    look: Look | None = None
 
     @property
     def language_name(self) -> str:
@@ -42,7 +55,8 @@ def files_of(pages: Iterable[int]) -> dict[int, list[Attached]]:
         OutputFile.objects.filter(
             page__in=list(pages), document__in=public(CustomDocument.objects.all())
         )
-        .select_related("document__reading")
+        .select_related("document__reading", "document__first_page")
+        .defer("document__first_page__picture")
         .order_by("page_id", "sort_order", "pk")
     )
     found: dict[int, list[Attached]] = defaultdict(list)
@@ -75,11 +89,15 @@ def files_in_form(page: Output) -> list[Attached]:
 
 
 def attached(document: CustomDocument) -> Attached:
-    """What a document is, and what came of reading it; asks nothing where `reading` was joined."""
+    """What a document is, and what came of reading it; asks nothing where all was joined."""
     try:
         reading = document.reading
     except ObjectDoesNotExist:
         reading = None
+    try:
+        page = document.first_page
+    except ObjectDoesNotExist:
+        page = None
     return Attached(
         document=document.pk,
         title=document.title,
@@ -89,4 +107,7 @@ def attached(document: CustomDocument) -> Attached:
         size=document.file_size or (reading.size if reading else 0),
         pages=reading.pages if reading else 0,
         length=reading.length if reading else "",
+        accessible=document.accessible,
+        checksum=reading.checksum if reading else "",
+        look=Look(page.url, page.width, page.height) if page else None,
     )

@@ -2,11 +2,23 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from contactpoint.outputs import views
+from contactpoint.outputs import family_views, views
+from contactpoint.outputs.relations import FORMS
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("feed.atom", views.site_feed, name="site-feed"),
     path("themes/<slug:slug>/feed.atom", views.theme_feed, name="theme-feed"),
     path("glossary/<slug:slug>/feed.atom", views.concept_feed, name="concept-feed"),
+    path(
+        "publications/<str:slug>/citation.<slug:form>", views.citation, name="publication-citation"
+    ),
+    *(
+        path(f"{folder}/<slug:slug>/{end}", view, {"form": form}, name=f"{form}-{name}")
+        for form, folder in FORMS.items()
+        for name, end, view in (
+            ("page", "", family_views.family),
+            ("feed", "feed.atom", family_views.family_feed),
+        )
+    ),
     path("<slug:slug>/feed.atom", views.list_feed, name="list-feed"),
 ]

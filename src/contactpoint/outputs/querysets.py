@@ -6,8 +6,17 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, IntegerField, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce, ExtractYear
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, ExtractYear, TruncDate
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -41,6 +50,17 @@ def readable(language: str = "", now: datetime | None = None) -> "QuerySet[Outpu
     """The outputs that any reader may see, in one language or in all; in no order."""
     outputs = visible(Output.objects.order_by(), now)
     return outputs.filter(locale__language_code=language) if language else outputs
+
+
+def offered(language: str = "", now: datetime | None = None) -> "QuerySet[Output]":
+    """Those of them that lists and feeds offer: no vacancy for which it is too late to apply."""
+    return readable(language, now).exclude(_closed(now))
+
+
+def _closed(now: datetime | None = None) -> Q:
+    # A day as the database reckons it from the moment, so that a kept query can be given another.
+    today = TruncDate(Value(now or timezone.now(), output_field=DateTimeField()))
+    return Q(vacancy__closes_on__lt=today)
 
 
 def year_of(kind: str) -> Any:

@@ -1,6 +1,7 @@
 """What an item is about, in one query, and which other items stand near it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, cast
@@ -12,19 +13,25 @@ from django.utils import timezone
 
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import Named, label_in, named_concept, named_theme
+from contactpoint.kit.locating import Link, address, roots
 from contactpoint.kit.prepared import rows
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.models import (
     Classification,
+    Family,
+    FamilyLink,
     Output,
     OutputCountry,
     OutputInstitution,
     OutputTheme,
+    Publication,
     RelatedOutput,
 )
-from contactpoint.outputs.querysets import FIELDS, described, readable
+from contactpoint.outputs.querysets import FIELDS, described, offered, readable
 
 MOST_RELATED = 6
+FORMS: dict[str, str] = {Family.Form.STUDY: "studies", Family.Form.SERIES: "series"}
+"""By form of a family: where the pages of such families stand."""
 MODELS: dict[str, Any] = {
     "theme": OutputTheme,
     "concept": Classification,
@@ -34,9 +41,23 @@ MODELS: dict[str, Any] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """A study or series that an item belongs to; `part` is what it is in a study."""
+
+    form: str
+    slug: str
+    label: str
+    part: str
+    url: str
+
+
 @dataclass(slots=True)
 class About:
-    """Names and addresses of all that an item is about, each in the editor's order."""
+    """Names and addresses of all that an item is about, each in the editor's order.
+
+    `earlier` is the publication that it takes the place of, `later` the one that took its place.
+    """
 
     themes: list[Named] = field(default_factory=list)
     concepts: list[Named] = field(default_factory=list)
@@ -44,12 +65,21 @@ class About:
     institutions: dict[str, list[Named]] = field(default_factory=lambda: defaultdict(list))
     countries: list[Named] = field(default_factory=list)
     related: list[UUID] = field(default_factory=list)
+    families: list[Kinship] = field(default_factory=list)
+    earlier: Link | None = None
+    later: Link | None = None
 
 
-def about(page: Output, language: str, list_url: str) -> About:
-    """What `page` is about; institutions and countries lead to the list at `list_url`."""
+def about(
+    page: Output, language: str, list_url: str, known_roots: Mapping[str, str] | None = None
+) -> About:
+    """What `page` is about; institutions and countries lead to the list at `list_url`.
+
+    Publications that stand before and after it are named in `language` where they are there in it.
+    """
     found = About()
-    for what, _order, slug, label, extra, number in _subjects(page.pk, language):
+    known = roots() if known_roots is None else known_roots
+    for what, _order, slug, label, extra, number in _subjects(page, language):
         if what == "theme":
             found.themes.append(named_theme(slug, label, language, number))
         elif what == "concept":
@@ -61,27 +91,48 @@ def about(page: Output, language: str, list_url: str) -> About:
             found.institutions[extra].append(Named(slug, label, url))
         elif what == "country":
             found.countries.append(Named(slug, label, f"{list_url}?country={slug}"))
+        elif what in FORMS:
+            url = family_url(what, slug, language)
+            found.families.append(Kinship(what, slug, label, extra, url))
+        elif what == "earlier":
+            found.earlier = found.earlier or Link(
+                label, address(slug, extra, known.get(extra, "/"))
+            )
+        elif what == "later":
+            found.later = found.later or Link(label, address(slug, extra, known.get(extra, "/")))
         else:
             found.related.append(UUID(slug))
     return found
 
 
-def _subjects(pk: int, language: str) -> list[tuple[Any, ...]]:
-    found = rows(("subjects", language), partial(_all_subjects, language=language), [pk])
-    return sorted(found, key=lambda row: (row[1], row[0]))
+def family_url(form: str, slug: str, language: str) -> str:
+    """The address of the page of a study or series."""
+    return f"/{language}/{FORMS[form]}/{slug}/"
 
 
-def _all_subjects(values: list[Any], *, language: str) -> "QuerySet[Any, Any]":
+def _subjects(page: Output, language: str) -> list[tuple[Any, ...]]:
+    is_publication = isinstance(page, Publication)
+    build = partial(_all_subjects, language=language, is_publication=is_publication)
+    values = [page.pk, timezone.now()] if is_publication else [page.pk]
+    found = rows(("subjects", language, is_publication), build, values)
+    return sorted(found, key=lambda row: (row[1], row[4] != language, row[0]))
+
+
+def _all_subjects(
+    values: list[Any], *, language: str, is_publication: bool
+) -> "QuerySet[Any, Any]":
     nothing, zero = Value("", output_field=TextField()), Value(0)
 
-    def part(what: str, slug: str, label: Any, extra: Any, number: Any) -> Any:
-        links = MODELS[what].objects.filter(page=values[0]).order_by()
+    def part(what: Any, slug: str, label: Any, extra: Any, number: Any) -> Any:
+        is_family = not isinstance(what, str)
+        links = (FamilyLink if is_family else MODELS[what]).objects.filter(page=values[0])
+        links = links.order_by()
         if what == "concept":
             links = links.filter(concept__isnull=False).exclude(
                 concept__status=Concept.Status.DEPRECATED
             )
         return links.values_list(
-            Value(what, output_field=TextField()),
+            what if is_family else Value(what, output_field=TextField()),
             Coalesce("sort_order", 0),
             Cast(slug, TextField()),
             label,
@@ -107,8 +158,35 @@ def _all_subjects(values: list[Any], *, language: str) -> "QuerySet[Any, Any]":
             label_in(language, path="country__", fallback="code"), nothing, zero,
         ),
         part("related", "related__translation_key", nothing, nothing, zero),
+        part(
+            Cast("family__form", TextField()), "family__slug",
+            label_in(language, path="family__"), Cast("part", TextField()), zero,
+        ),
     ]  # fmt: skip
+    if is_publication:
+        others += _replacing(*values)
     return cast("QuerySet[Any, Any]", themes.union(*others, all=True))
+
+
+def _replacing(pk: Any, now: Any) -> list[Any]:
+    """What a publication takes the place of, and what has taken its place, in every language."""
+    earlier = Publication.objects.filter(pk=pk).order_by().values("supersedes__translation_key")
+    key = Publication.objects.filter(pk=pk).order_by().values("translation_key")
+    outputs = readable("", now)
+    return [
+        found.values_list(
+            Value(what, output_field=TextField()),
+            Value(0),
+            Cast("url_path", TextField()),
+            Cast("title", TextField()),
+            Cast("locale__language_code", TextField()),
+            Value(0),
+        )
+        for what, found in (
+            ("earlier", outputs.filter(translation_key__in=earlier)),
+            ("later", outputs.filter(publication__supersedes__translation_key__in=key)),
+        )
+    ]
 
 
 def related(page: Output, found: About, language: str, known_roots: dict[str, str]) -> list[Entry]:
@@ -123,7 +201,7 @@ def related(page: Output, found: About, language: str, known_roots: dict[str, st
         wanted = Q(pk__in=marks[2 + len(chosen) :])
         if keys:
             wanted |= Q(translation_key__in=keys)
-        outputs = readable(language, marks[0]).exclude(pk=marks[1])
+        outputs = offered(language, marks[0]).exclude(pk=marks[1])
         return outputs.filter(wanted).values_list(*FIELDS)
 
     near = described(
@@ -179,7 +257,7 @@ def _scores(page: Output, found: About, language: str) -> dict[int, int]:
         return (
             Classification.objects.filter(concept__in=concepts)
             .exclude(page=pk)
-            .filter(page__in=readable(language, now).values("pk"))
+            .filter(page__in=offered(language, now).values("pk"))
             .order_by()
             .values("page")
             .annotate(score=Sum(weight))

@@ -1,20 +1,24 @@
 """Feeds of the site, of each list with its filters, of each theme and of each concept."""
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import theme_tree, with_narrower
 from contactpoint.kit.locating import roots
+from contactpoint.outputs.citing import FORMATS, cited
 from contactpoint.outputs.feeds import answered, feed
 from contactpoint.outputs.filters import narrowed, select
 from contactpoint.outputs.listing import names_for, of_kind
-from contactpoint.outputs.models import Classification, Output, OutputTheme
+from contactpoint.outputs.models import Classification, Output, OutputTheme, Publication
 from contactpoint.outputs.models.lists import LISTS
-from contactpoint.outputs.querysets import entries, newest_first, readable
+from contactpoint.outputs.querysets import entries, newest_first, offered, readable
+from contactpoint.outputs.relations import about
 
 MOST_ENTRIES = 40
 MAX_AGE = 300
@@ -23,7 +27,7 @@ MAX_AGE = 300
 @require_safe
 def site_feed(request: HttpRequest) -> HttpResponse:
     """All that is new, of every kind."""
-    return _answer(request, "", readable(_language()))
+    return answer(request, "", offered(_language()))
 
 
 @require_safe
@@ -39,7 +43,7 @@ def list_feed(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = [label for labels in selection.chosen.values() for label in labels.values()]
     title = ", ".join([str(LISTS[kind][1]), *chosen])
     outputs = narrowed(of_kind(kind, language), selection)
-    return _answer(request, title, outputs, kind=kind, query="&".join(selection.tokens()))
+    return answer(request, title, outputs, kind=kind, query="&".join(selection.tokens()))
 
 
 @require_safe
@@ -48,7 +52,7 @@ def theme_feed(request: HttpRequest, slug: str) -> HttpResponse:
     theme = get_object_or_404(Theme, slug=slug)
     pks = [theme.pk, *theme.children.values_list("pk", flat=True)]
     pages = OutputTheme.objects.filter(theme__in=pks).order_by().values("page")
-    return _answer(request, theme.label, readable(_language()).filter(pk__in=pages))
+    return answer(request, theme.label, offered(_language()).filter(pk__in=pages))
 
 
 @require_safe
@@ -57,10 +61,30 @@ def concept_feed(request: HttpRequest, slug: str) -> HttpResponse:
     concept = get_object_or_404(Concept.objects.exclude(status="deprecated"), slug=slug)
     pks = with_narrower({concept.pk})
     pages = Classification.objects.filter(concept__in=pks).order_by().values("page")
-    return _answer(request, concept.label, readable(_language()).filter(pk__in=pages))
+    return answer(request, concept.label, offered(_language()).filter(pk__in=pages))
 
 
-def _answer(
+@require_safe
+def citation(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """A publication for a bibliography, in BibTeX, RIS or CSL-JSON; for browsers a download."""
+    language = _language()
+    if form not in FORMATS:
+        raise Http404
+    page = get_object_or_404(
+        Publication.objects.filter(pk__in=readable(language).values("pk")), slug=slug
+    )
+    url = f"{settings.BASE_URL}{request.path.removesuffix(f'citation.{form}')}"
+    media_type, write = FORMATS[form]
+    text = write(cited(page, about(page, language, "../", roots(request)), language, url))
+    response = HttpResponse(text, content_type=media_type)
+    name = f"{page.slug}.{form}"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def answer(
     request: HttpRequest,
     title: str,
     outputs: "QuerySet[Output]",
@@ -68,6 +92,7 @@ def _answer(
     kind: str = "",
     query: str = "",
 ) -> HttpResponse:
+    """The newest of `outputs` as a feed."""
     language = _language()
     shown = entries(newest_first(outputs, kind)[:MOST_ENTRIES], language, roots(request))
     tail = f"?{query}" if query else ""

@@ -13,6 +13,7 @@ from contactpoint.outputs import worklist_views
 from contactpoint.outputs.admin_views import suggest, untranslated
 from contactpoint.outputs.approving import refuse_alone
 from contactpoint.outputs.dashboard import drafts, new_items, translations, unknown_keywords
+from contactpoint.outputs.family_viewsets import FamilyViewSet, family_chooser
 from contactpoint.outputs.quarterly_views import quarterly
 from contactpoint.outputs.remembering import remember
 from contactpoint.outputs.worklist import may_map
@@ -49,6 +50,12 @@ def keyword_log_actions(actions: Any) -> None:
     actions.register_action(
         "outputs.keyword_undone", _("Take a decision back"), _("Decision on a keyword taken back")
     )
+
+
+@hooks.register("register_admin_viewset")
+def register_families() -> list[Any]:
+    """Studies and series, and how a form asks for one."""
+    return [FamilyViewSet(), family_chooser]
 
 
 class KeywordsMenuItem(MenuItem):

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from typing import IO
+
 from contactpoint.media.formats.formats import EnoughError, Format, Gathered, UnreadableError
 
 _PASSWORD, _SECURITY = 4, 5
-_HEAD = 1024
+_HEAD, _MARK = 1024, b"%PDF-"
+
+
+def is_pdf(file: IO[bytes]) -> bool:
+    """Whether a real file is one; where it stands doesn't matter, and stays."""
+    return _MARK in os.pread(file.fileno(), _HEAD, 0)
 
 
 class Pdf(Format):
@@ -15,7 +23,7 @@ class Pdf(Format):
 
     def looks_like(self, data: bytes, suffix: str) -> bool:
         """The mark may stand a little way in."""
-        return b"%PDF-" in data[:_HEAD]
+        return _MARK in data[:_HEAD]
 
     def prepare(self) -> None:
         """Loads the native library."""

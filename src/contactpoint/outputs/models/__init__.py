@@ -1,5 +1,6 @@
 """The page models of the floor: what is published, and the lists that hold it."""
 
+from contactpoint.outputs.models.families import Family, FamilyLink, Part, PartElsewhere
 from contactpoint.outputs.models.kinds import (
     Development,
     Event,
@@ -32,6 +33,8 @@ __all__ = [
     "Development",
     "Event",
     "EventList",
+    "Family",
+    "FamilyLink",
     "NewsItem",
     "NewsList",
     "Output",
@@ -39,6 +42,8 @@ __all__ = [
     "OutputFile",
     "OutputInstitution",
     "OutputTheme",
+    "Part",
+    "PartElsewhere",
     "Publication",
     "PublicationList",
     "RelatedOutput",

@@ -2,7 +2,10 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -47,17 +50,91 @@ class Publication(Output):
     publication_type = models.CharField(
         _("type"), max_length=30, choices=Type.choices, default=Type.REPORT, db_index=True
     )
+    authors = models.CharField(
+        _("authors"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "People, as “Family name, Given name”, separated by semicolons. Institutions that "
+            "wrote it stand under “About” as authors."
+        ),
+    )
+    covers_from = models.DateField(_("covers from"), null=True, blank=True)
+    covers_until = models.DateField(_("covers until"), null=True, blank=True)
+    doi = models.CharField(
+        _("DOI"),
+        max_length=200,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^10\.\d{4,9}/[-._;()/:A-Za-z0-9]+\Z",
+                _("A DOI begins with 10, such as 10.2838/45693."),
+            )
+        ],
+    )
+    supersedes = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="superseded_by",
+        verbose_name=_("supersedes"),
+        help_text=_("The earlier publication that this one takes the place of."),
+    )
+    cover = models.ForeignKey(
+        "media.CustomImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("cover"),
+        help_text=_("Without one, the first page of a PDF among the files is the cover."),
+    )
     edit_handler = tabs(
-        [*Output.content_panels, FactPanel("publication_type")], Output.about_panels
+        [
+            *Output.content_panels,
+            FactPanel("publication_type"),
+            FactPanel("cover"),
+            MultiFieldPanel(
+                [
+                    FactPanel("authors"),
+                    FactPanel("covers_from"),
+                    FactPanel("covers_until"),
+                    FactPanel("doi"),
+                    FactPanel("supersedes"),
+                ],
+                heading=_("For citing"),
+            ),
+        ],
+        Output.about_panels,
     )
     translatable_fields: ClassVar[list[Any]] = [
         *Output.translatable_fields,
         SynchronizedField("publication_type", overridable=False),
+        SynchronizedField("authors", overridable=False),
+        SynchronizedField("covers_from", overridable=False),
+        SynchronizedField("covers_until", overridable=False),
+        SynchronizedField("doi", overridable=False),
+        SynchronizedField("supersedes", overridable=False),
+        SynchronizedField("cover", overridable=False),
     ]
 
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
+
+    @property
+    def author_names(self) -> list[str]:
+        """The people who wrote it, in their order."""
+        return [name.strip() for name in self.authors.split(";") if name.strip()]
+
+    def clean(self) -> None:
+        """A period has a beginning before its end, and nothing takes its own place."""
+        super().clean()
+        if self.covers_from and self.covers_until and self.covers_until < self.covers_from:
+            raise ValidationError({"covers_until": _("This is before the beginning.")})
+        if self.supersedes and self.pk and self.supersedes.translation_key == self.translation_key:
+            raise ValidationError({"supersedes": _("A publication can't take its own place.")})
 
 
 class Event(Output):
@@ -135,6 +212,12 @@ class Vacancy(Output):
     subpage_types: ClassVar[list[str]] = []
 
     closes_on = models.DateField(_("apply until"), null=True, blank=True)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the last day to apply is over."""
+        return self.closes_on is not None and self.closes_on < timezone.localdate()
+
     edit_handler = tabs([*Output.content_panels, FactPanel("closes_on")], Output.about_panels)
     translatable_fields: ClassVar[list[Any]] = [
         *Output.translatable_fields,

@@ -60,7 +60,14 @@ class Output(BasePage):
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     effective_on = models.DateField(_("takes effect"), null=True, blank=True)
     source_url = models.URLField(_("source address"), blank=True, max_length=500)
-    series = models.CharField(_("series"), max_length=120, blank=True)
+    series = models.CharField(
+        _("series"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Only where the series has no page here; else choose it under “Studies and series”."
+        ),
+    )
     embargo_until = models.DateTimeField(
         _("embargo until"),
         null=True,
@@ -83,6 +90,7 @@ class Output(BasePage):
         Keywords("classifications", heading=_("Keywords"), label=_("keyword")),
         FactRows("institution_links", heading=_("Institutions"), label=_("institution")),
         FactRows("country_links", heading=_("Countries"), label=_("country")),
+        FactRows("family_links", heading=_("Studies and series"), label=_("study or series")),
         FactRows("related_links", heading=_("Related"), label=_("related output")),
         MultiFieldPanel([FactPanel("source_url"), FactPanel("series")], heading=_("Source")),
     ]
@@ -112,6 +120,7 @@ class Output(BasePage):
         SynchronizedField("classifications", overridable=False),
         SynchronizedField("institution_links", overridable=False),
         SynchronizedField("country_links", overridable=False),
+        SynchronizedField("family_links", overridable=False),
         SynchronizedField("related_links", overridable=False),
         SynchronizedField("files", overridable=False),
     ]

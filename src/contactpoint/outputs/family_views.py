@@ -1,0 +1,65 @@
+"""The page of a study and of a series, and the feed of each."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from contactpoint.glossary.naming import Named
+from contactpoint.kit.context import view_context
+from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
+from contactpoint.kit.locating import Link, roots
+from contactpoint.outputs.entries import Entry
+from contactpoint.outputs.families import groups, members
+from contactpoint.outputs.models import Family, FamilyLink
+from contactpoint.outputs.models.lists import LISTS
+from contactpoint.outputs.models.output import Kind
+from contactpoint.outputs.querysets import offered
+from contactpoint.outputs.relations import family_url
+from contactpoint.outputs.structured import structured_family
+from contactpoint.outputs.views import answer
+
+MOST_THEMES = 4
+
+
+@require_safe
+def family(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """All that came of a study by its part, or the issues of a series, the newest first."""
+    found = get_object_or_404(Family, slug=slug, form=form)
+    language = get_language() or FALLBACK_LANGUAGE
+    shown = members(found, roots(request), language)
+    url = family_url(form, slug, language)
+    folder, title = LISTS[Kind.PUBLICATION]
+    parts = groups(found, shown) if form == Family.Form.STUDY else []
+    context = {
+        **view_context(request, Link(str(title), f"/{language}/{folder}/")),
+        "family": found,
+        "label": found.label,
+        "summary": pick(found.summaries),
+        "groups": parts,
+        "entries": shown,
+        "themes": _themes(shown),
+        "feed_url": f"{url}feed.atom",
+        "structured": structured_family(found, f"{settings.BASE_URL}{url}", language, shown),
+    }
+    return render(request, f"outputs/{form}.html", context)
+
+
+def _themes(shown: Sequence[Entry]) -> list[Named]:
+    """What most of it is about goes first."""
+    named = {theme.slug: theme for one in shown for theme in one.themes}
+    counted = Counter(theme.slug for one in shown for theme in one.themes)
+    return [named[slug] for slug, _number in counted.most_common(MOST_THEMES)]
+
+
+@require_safe
+def family_feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """What came of a study, or what appears in a series."""
+    found = get_object_or_404(Family, slug=slug, form=form)
+    pages = FamilyLink.objects.filter(family=found).order_by().values("page")
+    outputs = offered(get_language() or FALLBACK_LANGUAGE).filter(pk__in=pages)
+    return answer(request, found.label, outputs)
