@@ -47,7 +47,7 @@ MODELS: Final[dict[str, type[Output]]] = {
 LEAD: Final = "digitalisation-and-artificial-intelligence"
 OWN_FIELDS: Final = (
     "published_on", "effective_on", "source_url", "publication_type", "legal_reference",
-    "online", "closes_on", "series",
+    "online", "closes_on", "closed", "series",
 )  # fmt: skip
 
 
