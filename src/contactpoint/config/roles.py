@@ -28,6 +28,7 @@ _WORK = [
     *("glossary.view_*", "network.view_*", "glossary.add_decision"),
     *("search.view_askedquestion", "search.view_lookedfor", "search.change_lookedfor"),
     *("search.*_pin", "search.add_unsuggested"),
+    "outputs.*_plannedoutput",
     "wagtail_localize.submit_translation",
 ]
 

@@ -34,10 +34,13 @@ from contactpoint.outputs.models import (
     OutputFile,
     OutputInstitution,
     OutputTheme,
+    PlannedOutput,
+    PlannedPartner,
     Publication,
     RelatedOutput,
     Vacancy,
     Video,
+    WorkProgramme,
 )
 
 FOLDER: Final = Path(__file__).parent / "demo"
@@ -87,6 +90,7 @@ def load() -> int:
     for item in everything:
         loader.relate(item)
         loader.attach(item)
+    loader.plan()
     if made:
         _lead(LEAD)
     return made
@@ -104,6 +108,7 @@ class _Loader:
 
     def __init__(self) -> None:
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
+        self.source = self.locales[settings.LANGUAGE_CODE]
         self.themes = {theme.slug: theme for theme in Theme.objects.all()}
         self.concepts = {concept.slug: concept for concept in Concept.objects.all()}
         self.institutions = {row.slug: row for row in Institution.objects.all()}
@@ -122,6 +127,9 @@ class _Loader:
         made = 0
         for language, words in item.words.items():
             locale = self.locales[language]
+            if item.slug == WorkProgramme.SLUG:
+                made += self._fill(WorkProgramme.objects.get(locale=locale), words)
+                continue
             if Page.objects.filter(translation_key=item.key, locale=locale).exists():
                 continue
             page = self._page(item, words)
@@ -130,6 +138,17 @@ class _Loader:
             self.parents[item.facts["kind"], language].add_child(instance=page)
             made += 1
         return made
+
+    def _fill(self, page: Any, words: dict[str, str]) -> int:
+        """Give a planted page its words; returns 0 where it has some."""
+        if page.introduction or page.body:
+            return 0
+        page.title = page.draft_title = words["title"]
+        page.introduction = words["teaser"]
+        page.search_description = words["teaser"][:300]
+        page.body = stream_from_markdown(words["body"])
+        page.save()
+        return 1
 
     def _page(self, item: Item, words: dict[str, str]) -> Page:
         shared = {
@@ -171,6 +190,34 @@ class _Loader:
             OutputCountry(country=self.countries[code], sort_order=order)
             for order, code in enumerate(facts.get("countries", []))
         ]
+
+    def plan(self) -> None:
+        """Write the work programme, each entry once."""
+        with (FOLDER / "programme.toml").open("rb") as file:
+            rows = tomllib.load(file)["planned"]
+        for row in rows:
+            key = uuid.uuid5(uuid.NAMESPACE_URL, f"https://contactpoint.example/demo/{row['slug']}")
+            if PlannedOutput.objects.filter(key=key).exists():
+                continue
+            first = row.get("first", row["expected"])
+            planned = PlannedOutput(
+                key=key,
+                labels=row["labels"],
+                remarks=row.get("remarks", {}),
+                kind=row["kind"],
+                publication_type=row["publication_type"],
+                theme=self.themes[row["theme"]],
+                year=row["expected"][0],
+                quarter=row["expected"][1],
+                first_year=first[0],
+                first_quarter=first[1],
+                output=Output.objects.filter(slug=row.get("output"), locale=self.source).first(),
+            )
+            planned.partners.set(
+                PlannedPartner(institution=self.institutions[slug], sort_order=order)
+                for order, slug in enumerate(row["partners"])
+            )
+            planned.save()
 
     def relate(self, item: Item) -> None:
         """Place the related items beside the item, once all exist."""

@@ -37,6 +37,7 @@ class HomePage(BasePage):
         "outputs.VideoList",
         "outputs.VacancyList",
         "outputs.Chronicle",
+        "outputs.WorkProgramme",
         "home.StandardPage",
     ]
     translatable_fields: ClassVar[list[Any]] = [

@@ -12,8 +12,9 @@ from contactpoint.outputs.entries import drawn
 from contactpoint.outputs.facts import facts
 from contactpoint.outputs.files import Attached, files_in_form, files_of
 from contactpoint.outputs.listing import listing
-from contactpoint.outputs.models import Output
+from contactpoint.outputs.models import Output, WorkProgramme
 from contactpoint.outputs.models.lists import OutputList
+from contactpoint.outputs.programme import grouped, programme
 from contactpoint.outputs.relations import about, related
 
 
@@ -32,6 +33,16 @@ def list_context(page: OutputList, request: HttpRequest) -> dict[str, Any]:
     context["previous_url"] = shown.previous_url
     context["next_url"] = shown.next_url
     return context
+
+
+@shows(WorkProgramme)
+def programme_context(page: WorkProgramme, request: HttpRequest) -> dict[str, Any]:
+    """The planned outputs by their standing."""
+    language = language_of(page, request)
+    return {
+        "groups": grouped(programme(language, roots(request))),
+        "feed_url": f"/{language}/{WorkProgramme.SLUG}/feed.atom",
+    }
 
 
 @shows(Output)

@@ -12,6 +12,7 @@ from contactpoint.outputs.admin_views import suggest, untranslated
 from contactpoint.outputs.dashboard import drafts, new_items, translations, unknown_keywords
 from contactpoint.outputs.quarterly_views import quarterly
 from contactpoint.outputs.remembering import remember
+from contactpoint.outputs.viewsets import PlannedOutputViewSet
 from contactpoint.outputs.worklist import may_map
 
 for provider in (new_items, drafts, translations, unknown_keywords):
@@ -34,6 +35,12 @@ def output_urls() -> list[URLPattern]:
         path("keywords/undo/", worklist_views.undo, name="outputs_keyword_undo"),
         path("keywords/again/", worklist_views.again, name="outputs_keywords_again"),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def register_programme() -> PlannedOutputViewSet:
+    """The work programme, for those who may look at it."""
+    return PlannedOutputViewSet()
 
 
 class KeywordsMenuItem(MenuItem):

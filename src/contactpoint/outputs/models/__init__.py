@@ -17,6 +17,7 @@ from contactpoint.outputs.models.lists import (
     VideoList,
 )
 from contactpoint.outputs.models.output import Output
+from contactpoint.outputs.models.programme import PlannedOutput, PlannedPartner, WorkProgramme
 from contactpoint.outputs.models.relations import (
     Classification,
     OutputCountry,
@@ -39,6 +40,8 @@ __all__ = [
     "OutputFile",
     "OutputInstitution",
     "OutputTheme",
+    "PlannedOutput",
+    "PlannedPartner",
     "Publication",
     "PublicationList",
     "RelatedOutput",
@@ -46,4 +49,5 @@ __all__ = [
     "VacancyList",
     "Video",
     "VideoList",
+    "WorkProgramme",
 ]
