@@ -87,7 +87,7 @@ def test_what_is_put_off_is_delayed_and_keeps_its_first_quarter(
     assert parts(client) == {"delayed": ["A study"]}
     text = client.get("/en/work-programme/").content.decode()
     assert "Third quarter of 2027" in text
-    assert "at first: first quarter of 2027" in text
+    assert "at first: </span><s>first quarter of 2027</s>" in text
     row.year, row.quarter = 2026, 4
     row.save()
     assert parts(client) == {"planned": ["A study"]}
@@ -126,6 +126,15 @@ def test_a_reader_is_led_to_the_output_in_their_language_where_it_is_in_it(
     other = make_output(site, "publication", title="L'étude", language="fr", translation_of=page)
     text = client.get("/fr/work-programme/").content.decode()
     assert f'<a href="{other.url}">L&#x27;étude</a>' in text
+
+
+def test_a_page_that_is_dated_ahead_only_announces_it(site: MadeSite, client: Client) -> None:
+    page = make_output(
+        site, "publication", title="Soon", published_on=NOW.date() + datetime.timedelta(1)
+    )
+    plan(output=page)
+    assert parts(client) == {"planned": ["Soon"]}
+    assert page.url in client.get("/en/work-programme/").content.decode()
 
 
 def test_a_vacancy_that_closed_has_still_appeared(site: MadeSite, client: Client) -> None:

@@ -1,6 +1,6 @@
 """The work programme as readers meet it: each planned output with its standing, worked out anew.
 
-Published is what readers may see, delayed what was put off or did not come in its quarter: nobody
+Published is what readers may see and is not dated ahead, delayed what was put off or did not come in its quarter: nobody
 has to set it, and nothing has to run when a quarter ends.
 """
 
@@ -168,10 +168,15 @@ def _theme(theme: Theme | None, language: str) -> Named | None:
 
 
 def _standing(row: PlannedOutput, entry: Entry | None) -> Standing:
-    if entry is not None:
+    if entry is not None and not _is_announced(entry):
         return Standing.PUBLISHED
     is_delayed = row.delayed or row.is_put_off or row.is_late
     return Standing.DELAYED if is_delayed else Standing.PLANNED
+
+
+def _is_announced(entry: Entry) -> bool:
+    """A page that is dated ahead announces what is still to come."""
+    return entry.published_on is not None and entry.published_on > timezone.localdate()
 
 
 def _updated(row: PlannedOutput, standing: Standing, entry: Entry | None) -> datetime:
