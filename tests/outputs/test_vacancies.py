@@ -9,7 +9,7 @@ from django.utils import timezone
 from factories import MadeSite, make_concept, make_output, make_theme
 
 from contactpoint.outputs.models import Output, OutputInstitution
-from contactpoint.outputs.querysets import readable
+from contactpoint.outputs.querysets import offered, readable
 from contactpoint.search import sources
 
 LAST_DAY = datetime.date(2027, 3, 31)
@@ -42,8 +42,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_the_last_day_is_a_whole_day_of_the_portals_clock(post: Output) -> None:
-    assert readable("en", IN_TIME).filter(pk=post.pk).exists()
-    assert not readable("en", TOO_LATE).filter(pk=post.pk).exists()
+    assert offered("en", IN_TIME).filter(pk=post.pk).exists()
+    assert not offered("en", TOO_LATE).filter(pk=post.pk).exists()
+    assert readable("en", TOO_LATE).filter(pk=post.pk).exists()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from contactpoint.outputs.facets import count
 from contactpoint.outputs.filters import Selection
 from contactpoint.outputs.models import Output
 from contactpoint.outputs.models.output import Kind
-from contactpoint.outputs.querysets import entries, newest_first, readable
+from contactpoint.outputs.querysets import entries, newest_first, offered
 
 LATEST, COMING, PLANNED = 6, 4, 4
 
@@ -30,7 +30,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     language = language_of(page, request)
     tree = theme_tree(language)
     _total, counts = count(
-        partial(readable, language), Selection(("theme",)), language, key=("all", language)
+        partial(offered, language), Selection(("theme",)), language, key=("all", language)
     )
     numbers = {slug: number for slug, (_label, number) in counts["theme"].items()}
     return {**_outputs(page, request, language), "themes": _nodes(tree, numbers)}
@@ -38,7 +38,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
 
 def _outputs(page: HomePage, request: HttpRequest, language: str) -> dict[str, Any]:
     """All columns in one query; an entry's own dates tell in which it stands."""
-    outputs = readable(language)
+    outputs = offered(language)
     today, now = timezone.localdate(), timezone.now()
     coming = Q(kind=Kind.EVENT, starts_at__gt=now)
     dated_later = Q(published_on__gt=today)

@@ -27,7 +27,7 @@ from contactpoint.outputs.filters import (
 )
 from contactpoint.outputs.models import Output
 from contactpoint.outputs.models.output import Kind
-from contactpoint.outputs.querysets import FIELDS, described, newest_first, readable
+from contactpoint.outputs.querysets import FIELDS, described, newest_first, offered
 
 PER_PAGE = 20
 NAMES = ("theme", "concept", "type", "year", "institution", "country")
@@ -69,7 +69,7 @@ def names_for(kind: str) -> tuple[str, ...]:
 
 def of_kind(kind: str, language: str, now: datetime | None = None) -> "QuerySet[Output]":
     """What a list of `kind` holds."""
-    return readable(language, now).filter(kind=kind)
+    return offered(language, now).filter(kind=kind)
 
 
 def listing(request: HttpRequest, kind: str, language: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.models import OutputTheme, Publication
 from contactpoint.outputs.models.lists import PublicationList
 from contactpoint.outputs.models.output import Kind
-from contactpoint.outputs.querysets import entries, readable
+from contactpoint.outputs.querysets import entries, offered
 
 ORDER: Final = (
     Kind.DEVELOPMENT,
@@ -94,7 +94,7 @@ def gathered(quarter: Quarter, language: str) -> list[Section]:
     """
     things: dict[UUID, Entry] = {}
     nearness = {code: place for place, code in enumerate(_languages(language))}
-    for entry in entries(readable().filter(_within(quarter)), language):
+    for entry in entries(offered().filter(_within(quarter)), language):
         known = things.get(entry.translation_key)
         if known is None or nearness.get(entry.language, 99) < nearness.get(known.language, 99):
             things[entry.translation_key] = entry

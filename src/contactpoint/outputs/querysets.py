@@ -56,18 +56,21 @@ FIELDS = (
 
 
 def readable(language: str = "", now: datetime | None = None) -> "QuerySet[Output]":
-    """The outputs that lists may show, in one language or in all; in no order.
-
-    They are those that any reader may see, without the vacancies for which nobody can apply.
-    """
-    outputs = visible(Output.objects.order_by(), now).filter(unclosed(now))
+    """The outputs that any reader may see, in one language or in all; in no order."""
+    outputs = visible(Output.objects.order_by(), now)
     return outputs.filter(locale__language_code=language) if language else outputs
+
+
+def offered(language: str = "", now: datetime | None = None) -> "QuerySet[Output]":
+    """Those of them that lists and feeds offer: no vacancy for which it is too late to apply."""
+    return readable(language, now).filter(unclosed(now))
 
 
 def unclosed(now: datetime | None = None) -> Q:
     """True for all but vacancies whose last day has passed, by the portal's clock, or that were
     closed by hand; the day decides by itself, so that nothing has to run at midnight.
     """
+    # A day as the database reckons it from the moment, so that a kept query can be given another.
     today = TruncDate(Value(now or timezone.now(), output_field=DateTimeField()))
     closed = Vacancy.objects.order_by().filter(pk=OuterRef("pk"))
     closed = closed.filter(Q(closed=True) | Q(closes_on__lt=today))

@@ -22,7 +22,7 @@ from contactpoint.outputs.models import (
     OutputTheme,
     RelatedOutput,
 )
-from contactpoint.outputs.querysets import FIELDS, described, readable
+from contactpoint.outputs.querysets import FIELDS, described, offered, readable
 
 MOST_RELATED = 6
 MODELS: dict[str, Any] = {
@@ -179,7 +179,7 @@ def _scores(page: Output, found: About, language: str) -> dict[int, int]:
         return (
             Classification.objects.filter(concept__in=concepts)
             .exclude(page=pk)
-            .filter(page__in=readable(language, now).values("pk"))
+            .filter(page__in=offered(language, now).values("pk"))
             .order_by()
             .values("page")
             .annotate(score=Sum(weight))

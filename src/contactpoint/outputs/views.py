@@ -17,7 +17,7 @@ from contactpoint.outputs.listing import names_for, of_kind
 from contactpoint.outputs.models import Classification, Output, OutputInstitution, OutputTheme
 from contactpoint.outputs.models.lists import LISTS
 from contactpoint.outputs.programme import announced, programme
-from contactpoint.outputs.querysets import entries, newest_first, readable
+from contactpoint.outputs.querysets import entries, newest_first, offered
 
 MOST_ENTRIES = 40
 MAX_AGE = 300
@@ -26,7 +26,7 @@ MAX_AGE = 300
 @require_safe
 def site_feed(request: HttpRequest) -> HttpResponse:
     """All that is new, of every kind."""
-    return _answer(request, "", readable(_language()))
+    return _answer(request, "", offered(_language()))
 
 
 @require_safe
@@ -66,7 +66,7 @@ def institution_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """What an institution wrote, published, commissioned or is named in."""
     institution = get_object_or_404(Institution, slug=slug)
     pages = OutputInstitution.objects.filter(institution=institution).order_by().values("page")
-    return _answer(request, institution.label, readable(_language()).filter(pk__in=pages))
+    return _answer(request, institution.label, offered(_language()).filter(pk__in=pages))
 
 
 @require_safe
@@ -75,7 +75,7 @@ def theme_feed(request: HttpRequest, slug: str) -> HttpResponse:
     theme = get_object_or_404(Theme, slug=slug)
     pks = [theme.pk, *theme.children.values_list("pk", flat=True)]
     pages = OutputTheme.objects.filter(theme__in=pks).order_by().values("page")
-    return _answer(request, theme.label, readable(_language()).filter(pk__in=pages))
+    return _answer(request, theme.label, offered(_language()).filter(pk__in=pages))
 
 
 @require_safe
@@ -84,7 +84,7 @@ def concept_feed(request: HttpRequest, slug: str) -> HttpResponse:
     concept = get_object_or_404(Concept.objects.exclude(status="deprecated"), slug=slug)
     pks = with_narrower({concept.pk})
     pages = Classification.objects.filter(concept__in=pks).order_by().values("page")
-    return _answer(request, concept.label, readable(_language()).filter(pk__in=pages))
+    return _answer(request, concept.label, offered(_language()).filter(pk__in=pages))
 
 
 def _answer(

@@ -15,7 +15,7 @@ from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import roots
 from contactpoint.kit.pagination import AddressedPage, AddressedPaginator, Slices
 from contactpoint.outputs.filters import mentions, narrowed, select
-from contactpoint.outputs.querysets import entries, newest_first, readable
+from contactpoint.outputs.querysets import entries, newest_first, offered
 from contactpoint.search import noticing
 from contactpoint.search.asking import ask
 from contactpoint.search.asking.results import Results
@@ -139,7 +139,7 @@ def _unavailable(request: HttpRequest, context: dict[str, Any], names: Names) ->
     selection = select(
         request.GET, DATABASE_FILTERS, kind="", language=names.language, tree=names.tree
     )
-    outputs = newest_first(narrowed(readable(names.language), selection))[:PER_PAGE]
+    outputs = newest_first(narrowed(offered(names.language), selection))[:PER_PAGE]
     latest = entries(outputs, names.language, roots(request))
     context |= {
         "unavailable": True,
