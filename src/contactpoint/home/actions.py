@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from wagtail.models import Locale, Page, Site
 
 from contactpoint.home.models import HomePage
+from contactpoint.network.models import NetworkPage
 from contactpoint.outputs.models import (
     Chronicle,
     EventList,
@@ -32,6 +33,7 @@ PLANTED: Final[tuple[tuple[Any, str], ...]] = (
     (VacancyList, gettext_noop("Vacancies")),
     (Chronicle, gettext_noop("Chronicle")),
     (WorkProgramme, gettext_noop("Work programme")),
+    (NetworkPage, gettext_noop("Network")),
 )
 
 

@@ -23,7 +23,7 @@ from contactpoint.home.models import HomePage, StandardPage
 from contactpoint.kit.markup import stream_from_markdown
 from contactpoint.media.actions import read
 from contactpoint.media.models import CustomDocument
-from contactpoint.network.models import Country, Institution
+from contactpoint.network.models import Country, Institution, NetworkPage
 from contactpoint.outputs.models import (
     Classification,
     Development,
@@ -47,6 +47,7 @@ FOLDER: Final = Path(__file__).parent / "demo"
 MODELS: Final[dict[str, type[Output]]] = {
     model.KIND: model for model in (NewsItem, Publication, Event, Video, Vacancy, Development)
 }
+PLANTED: Final[dict[str, Any]] = {model.SLUG: model for model in (WorkProgramme, NetworkPage)}
 LEAD: Final = "digitalisation-and-artificial-intelligence"
 OWN_FIELDS: Final = (
     "published_on", "effective_on", "source_url", "publication_type", "legal_reference",
@@ -127,8 +128,9 @@ class _Loader:
         made = 0
         for language, words in item.words.items():
             locale = self.locales[language]
-            if item.slug == WorkProgramme.SLUG:
-                made += self._fill(WorkProgramme.objects.get(locale=locale), words)
+            planted = PLANTED.get(item.slug) if item.facts["kind"] == "page" else None
+            if planted is not None:
+                made += self._fill(planted.objects.get(locale=locale), words)
                 continue
             if Page.objects.filter(translation_key=item.key, locale=locale).exists():
                 continue

@@ -17,6 +17,7 @@ from contactpoint.glossary.naming import concept_url, theme_url
 from contactpoint.home.models import HomePage, StandardPage
 from contactpoint.kit.locating import address, roots
 from contactpoint.kit.visibility import visible
+from contactpoint.network.models import NetworkPage
 from contactpoint.outputs.models import WorkProgramme
 from contactpoint.outputs.models.lists import OutputList
 
@@ -24,7 +25,7 @@ KEY: Final = "contactpoint.menu"
 AN_HOUR: Final = 3600
 MAIN: Final = ("news", "publications", "events", "chronicle")
 
-NAMED: Final = (HomePage, StandardPage, OutputList, WorkProgramme, PageViewRestriction)
+NAMED: Final = (HomePage, StandardPage, OutputList, WorkProgramme, NetworkPage, PageViewRestriction)
 """What the menu names, and what closes it to readers."""
 Rows = list[tuple[str, str, str]]
 

@@ -38,6 +38,7 @@ class HomePage(BasePage):
         "outputs.VacancyList",
         "outputs.Chronicle",
         "outputs.WorkProgramme",
+        "network.NetworkPage",
         "home.StandardPage",
     ]
     translatable_fields: ClassVar[list[Any]] = [

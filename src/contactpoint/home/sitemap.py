@@ -20,6 +20,7 @@ from contactpoint.glossary.models import Concept, SchemeVersion, Theme
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
 from contactpoint.kit.visibility import visible
+from contactpoint.network.models import Institution
 
 MOST: Final = 40_000
 """Addresses in one file; the format allows 50,000."""
@@ -53,7 +54,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def places(request: HttpRequest) -> Iterator[Place]:
-    """Pages, then the glossary and its versions, then themes, then concepts."""
+    """Pages, then the glossary and its versions, then themes, institutions, concepts."""
     known = roots(request)
     pages: dict[UUID, Place] = {}
     rows = (
@@ -71,6 +72,8 @@ def places(request: HttpRequest) -> Iterator[Place]:
     yield from _versions()
     for slug in Theme.objects.values_list("slug", flat=True):
         yield everywhere(f"themes/{slug}/")
+    for slug in Institution.objects.values_list("slug", flat=True):
+        yield everywhere(f"network/{slug}/")
     for slug, changed in Concept.objects.exclude(status="deprecated").values_list(
         "slug", "updated_at"
     ):

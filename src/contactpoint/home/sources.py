@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from contactpoint.home.models import HomePage, StandardPage
 from contactpoint.kit.labels import pick
+from contactpoint.network.models import NetworkPage
 from contactpoint.outputs.models import PlannedOutput, WorkProgramme
 from contactpoint.outputs.models.words import paragraphs
 from contactpoint.search.documents import Document, Version
@@ -21,7 +22,10 @@ class Pages(Source):
     """A thing is all pages with one translation key."""
 
     name: ClassVar[str] = "page"
-    pages: ClassVar[tuple[type[Page], ...]] = (HomePage, StandardPage, WorkProgramme)
+    pages: ClassVar[tuple[type[Page], ...]] = (
+        *(HomePage, StandardPage),
+        *(WorkProgramme, NetworkPage),
+    )
 
     def keys(self, after: str = "") -> Iterator[str]:
         """By translation key."""
@@ -37,6 +41,7 @@ class Pages(Source):
         ]
         programmes = list(things(WorkProgramme.objects.all(), own, ("introduction", "body")))
         titles = list(PlannedOutput.objects.values_list("labels", flat=True)) if programmes else []
+        found += things(NetworkPage.objects.all(), own, ("introduction", "body"))
         for key, rows in programmes:
             for row in rows:
                 row["planned"] = [pick(one, row["locale__language_code"]) for one in titles]

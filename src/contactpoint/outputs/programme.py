@@ -1,7 +1,7 @@
 """The work programme as readers meet it: each planned output with its standing, worked out anew.
 
-Published is what readers may see and is not dated ahead, delayed what was put off or did not come in its quarter: nobody
-has to set it, and nothing has to run when a quarter ends.
+Published is what readers may see and is not dated ahead; delayed is what was put off or did not
+come in its quarter. Nobody has to set either, and nothing has to run when a quarter ends.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
