@@ -87,7 +87,7 @@ def test_what_is_put_off_is_delayed_and_keeps_its_first_quarter(
     assert parts(client) == {"delayed": ["A study"]}
     text = client.get("/en/work-programme/").content.decode()
     assert "Third quarter of 2027" in text
-    assert "at first: </span><s>first quarter of 2027</s>" in text
+    assert "at first: </span><s>First quarter of 2027</s>" in text
     row.year, row.quarter = 2026, 4
     row.save()
     assert parts(client) == {"planned": ["A study"]}
@@ -177,6 +177,29 @@ def test_the_page_takes_the_same_queries_whatever_is_planned(
     assert len(captured) <= 6
 
 
+FORM = {
+    "labels_en": "A study in four languages",
+    "kind": "publication", "publication_type": "thematic-study",
+    "theme": "", "year": "2027", "quarter": "2", "output": "",
+    "first_year": "", "first_quarter": "",
+    "partners-TOTAL_FORMS": "0", "partners-INITIAL_FORMS": "0",
+    "partners-MIN_NUM_FORMS": "0", "partners-MAX_NUM_FORMS": "1000",
+}  # fmt: skip
+
+
+def test_a_quarter_that_was_a_slip_of_the_hand_can_be_mended(
+    site: MadeSite, client: Client
+) -> None:
+    row = plan(year=2026, quarter=1)
+    address = reverse("planned-outputs:edit", args=[row.pk])
+    sign_in(client)
+    kept = {**FORM, "first_year": "2026", "first_quarter": "1"}
+    assert client.post(address, kept).status_code == 302
+    assert parts(client) == {"delayed": ["A study in four languages"]}
+    assert client.post(address, FORM).status_code == 302
+    assert parts(client) == {"planned": ["A study in four languages"]}
+
+
 def test_editors_keep_the_programme_and_nobody_else(site: MadeSite, client: Client) -> None:
     address = reverse("planned-outputs:add")
     assert client.get(address).status_code == 302
@@ -186,11 +209,8 @@ def test_editors_keep_the_programme_and_nobody_else(site: MadeSite, client: Clie
     answer = client.post(
         address,
         {
-            "labels_en": "A study in four languages",
-            "kind": "publication", "publication_type": "thematic-study",
-            "theme": "", "year": "2027", "quarter": "2", "output": "",
-            "partners-TOTAL_FORMS": "1", "partners-INITIAL_FORMS": "0",
-            "partners-MIN_NUM_FORMS": "0", "partners-MAX_NUM_FORMS": "1000",
+            **FORM,
+            "partners-TOTAL_FORMS": "1",
             "partners-0-institution": str(institution.pk), "partners-0-id": "",
             "partners-0-ORDER": "1", "partners-0-DELETE": "",
         },

@@ -61,6 +61,13 @@ class PlannedOutputViewSet(ReferenceViewSet):
             InlinePanel("partners", heading=_("Partners"), label=_("partner")),
             FieldPanel("theme"),
             FieldRowPanel([FieldPanel("year"), FieldPanel("quarter")], heading=_("Expected")),
+            FieldRowPanel(
+                [FieldPanel("first_year"), FieldPanel("first_quarter")],
+                heading=_("Expected at first"),
+                help_text=_(
+                    "Kept by itself when the quarter above moves. Change it only to mend a mistake."
+                ),
+            ),
             FieldPanel("delayed"),
             FieldPanel("remarks"),
             MultiFieldPanel([FieldPanel("output")], heading=_("Published")),

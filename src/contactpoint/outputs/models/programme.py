@@ -83,8 +83,14 @@ class PlannedOutput(Labelled, ClusterableModel):
         _("expected in the year"), validators=[MinValueValidator(2000), MaxValueValidator(2100)]
     )
     quarter = models.PositiveSmallIntegerField(_("quarter"), choices=Quarter.choices)
-    first_year = models.PositiveSmallIntegerField(editable=False)
-    first_quarter = models.PositiveSmallIntegerField(editable=False)
+    first_year = models.PositiveSmallIntegerField(
+        _("expected at first in the year"),
+        blank=True,
+        validators=[MinValueValidator(2000), MaxValueValidator(2100)],
+    )
+    first_quarter = models.PositiveSmallIntegerField(
+        _("quarter"), choices=Quarter.choices, blank=True
+    )
     delayed = models.BooleanField(
         _("delayed"),
         default=False,
