@@ -177,6 +177,25 @@ def test_the_page_takes_the_same_queries_whatever_is_planned(
     assert len(captured) <= 6
 
 
+def test_the_list_of_editors_says_what_readers_see(site: MadeSite, client: Client) -> None:
+    sign_in(client)
+    page = make_output(site, "publication", language="fr", published_on=NOW.date())
+    draft = make_output(site, "publication", live=False)
+    ahead = make_output(site, "publication", published_on=NOW.date() + datetime.timedelta(days=1))
+    for title, year, output in (
+        ("There in French", 2025, page), ("A late draft", 2025, draft), ("Dated ahead", 2027, ahead)
+    ):  # fmt: skip
+        plan(title, year, output=output)
+    text = client.get(reverse("planned-outputs:index")).content.decode()
+    rows = {
+        title: re.search(rf"{title}.*?(Planned|Delayed|Published)\s*<", text, re.DOTALL)
+        for title in ("There in French", "A late draft", "Dated ahead")
+    }
+    assert {title: found and found[1] for title, found in rows.items()} == {
+        "There in French": "Published", "A late draft": "Delayed", "Dated ahead": "Planned",
+    }  # fmt: skip
+
+
 FORM = {
     "labels_en": "A study in four languages",
     "kind": "publication", "publication_type": "thematic-study",
@@ -219,7 +238,7 @@ def test_editors_keep_the_programme_and_nobody_else(site: MadeSite, client: Clie
     row = PlannedOutput.objects.get()
     assert (row.label, row.first_year, row.first_quarter) == ("A study in four languages", 2027, 2)
     assert [str(partner) for partner in row.partners.all()] == ["Myria"]
-    assert "second quarter of 2027" in client.get(reverse("planned-outputs:index")).content.decode()
+    assert "Second quarter of 2027" in client.get(reverse("planned-outputs:index")).content.decode()
     user.groups.set([Group.objects.get(name="Glossary editors")])
     assert client.get(address).status_code == 302
     assert client.get(reverse("planned-outputs:index")).status_code == 302

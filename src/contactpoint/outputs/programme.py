@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Prefetch, TextChoices
+from django.db.models import Exists, OuterRef, Prefetch, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -52,6 +52,20 @@ class Plan:
     remark: str
     updated_at: datetime
     entry: Entry | None = None
+
+
+def standing_of(row: PlannedOutput, *, has_appeared: bool) -> Standing:
+    """Where a planned output is today, given whether readers may see what became of it."""
+    if has_appeared:
+        return Standing.PUBLISHED
+    is_delayed = row.delayed or row.is_put_off or row.is_late
+    return Standing.DELAYED if is_delayed else Standing.PLANNED
+
+
+def appeared() -> Exists:
+    """True for a planned output that readers may see in whatever language, as SQL for lists."""
+    pages = visible(Output.objects.order_by()).exclude(published_on__gt=timezone.localdate())
+    return Exists(pages.filter(translation_key=OuterRef("output__translation_key")))
 
 
 def quarter_name(year: int, quarter: int) -> str:
@@ -135,7 +149,7 @@ def _became(
 
 def _plan(row: PlannedOutput, became: Mapping[UUID, Entry], language: str) -> Plan:
     entry = became.get(row.output.translation_key) if row.output else None
-    standing = _standing(row, entry)
+    standing = standing_of(row, has_appeared=entry is not None and not _is_announced(entry))
     title = pick(row.labels, language)
     return Plan(
         pk=row.pk,
@@ -165,13 +179,6 @@ def _theme(theme: Theme | None, language: str) -> Named | None:
     if theme is None:
         return None
     return named_theme(theme.slug, pick(theme.labels, language), language, theme.hue)
-
-
-def _standing(row: PlannedOutput, entry: Entry | None) -> Standing:
-    if entry is not None and not _is_announced(entry):
-        return Standing.PUBLISHED
-    is_delayed = row.delayed or row.is_put_off or row.is_late
-    return Standing.DELAYED if is_delayed else Standing.PLANNED
 
 
 def _is_announced(entry: Entry) -> bool:

@@ -1,7 +1,10 @@
 """How the work programme is kept in the admin: a list of planned outputs, and a form for each."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -9,9 +12,9 @@ from wagtail.admin.ui.tables import Column
 
 from contactpoint.kit.finding import all_names
 from contactpoint.kit.forms import LabelsFormField
-from contactpoint.kit.reference import Names, ReferenceViewSet
+from contactpoint.kit.reference import Names, ReferenceIndexView, ReferenceViewSet
 from contactpoint.outputs.models import PlannedOutput
-from contactpoint.outputs.programme import quarter_name
+from contactpoint.outputs.programme import appeared, quarter_name, standing_of
 
 
 class PlannedNames(Names):
@@ -33,11 +36,19 @@ class PlannedOutputForm(WagtailAdminModelForm):
     )
 
 
+class PlannedOutputIndexView(ReferenceIndexView):
+    """The list, with the standing that readers see."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return super().get_base_queryset().annotate(has_appeared=appeared())
+
+
 class PlannedOutputViewSet(ReferenceViewSet):
     """The work programme, in the admin's menu."""
 
     model = PlannedOutput
     names = PlannedNames()
+    index_view_class = PlannedOutputIndexView
     name = "planned-outputs"
     icon = "calendar-alt"
     menu_label = _("Work programme")
@@ -47,9 +58,15 @@ class PlannedOutputViewSet(ReferenceViewSet):
         "__str__",
         "kind",
         Column(
-            "quarter", label=_("Expected"), accessor=lambda row: quarter_name(row.year, row.quarter)
+            "quarter",
+            label=_("Expected"),
+            accessor=lambda row: capfirst(quarter_name(row.year, row.quarter)),
         ),
-        "delayed",
+        Column(
+            "standing",
+            label=_("Status"),
+            accessor=lambda row: standing_of(row, has_appeared=row.has_appeared).label,
+        ),
         Column("output", label=_("Output")),
     ]
     prefetch = ["output"]
