@@ -8,12 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from editing import sign_in
 from factories import MadeSite, make_institution, make_output, make_site, place
 
 from contactpoint.accounts.models import User
 from contactpoint.network.actions import load_shipped
-from contactpoint.network.days import in_words
+from contactpoint.network.days import in_words, since
 from contactpoint.network.models import Country, ExpertGroup, Institution, NetworkPage
 from contactpoint.network.tiles import PLACES, grid
 from contactpoint.outputs.models import Output, OutputInstitution
@@ -161,6 +162,16 @@ def test_pages_take_the_same_queries_whatever_they_list(
 )
 def test_a_day_is_said_as_exactly_as_it_is_known(known: str, words: str) -> None:
     assert in_words(known) == words
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [("2022", "depuis 2022"), ("2022-10", "depuis octobre 2022"),
+     ("2021-03-11", "depuis le 11 mars 2021"), ("", "")],
+)  # fmt: skip
+def test_since_is_said_as_the_language_says_it_of_a_day_or_a_year(known: str, words: str) -> None:
+    with translation.override("fr"):
+        assert since(known) == words
 
 
 def test_a_day_that_is_none_is_refused(db: None) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 
 def in_words(partial: str) -> str:
@@ -15,3 +16,11 @@ def in_words(partial: str) -> str:
     if len(parts) == 1:
         return partial
     return date_format(day, "YEAR_MONTH_FORMAT" if len(parts) == 2 else "DATE_FORMAT")
+
+
+def since(partial: str) -> str:
+    """ "since 2021" in words of the active language, which may want another word before a day."""
+    words = [_("since %(year)s"), _("since %(month)s"), _("since %(day)s")]
+    known = in_words(partial)
+    fitting = words[min(partial.count("-"), 2)]
+    return fitting % dict.fromkeys(("year", "month", "day"), known) if known else ""

@@ -11,7 +11,7 @@ from contactpoint.kit.appearances import Tally, institutions_counted
 from contactpoint.kit.labels import pick
 from contactpoint.kit.pages import language_of, shows
 from contactpoint.network.addresses import institution_url
-from contactpoint.network.days import in_words
+from contactpoint.network.days import in_words, since
 from contactpoint.network.models import Country, ExpertGroup, Institution, NetworkPage
 from contactpoint.network.tiles import ALWAYS, Grid, grid
 
@@ -66,7 +66,7 @@ def network_context(page: NetworkPage, request: HttpRequest) -> dict[str, Any]:
                 row.slug,
                 pick(row.labels, language),
                 pick(row.about, language),
-                in_words(row.since),
+                since(row.since),
                 row.homepage,
             )
             for row in ExpertGroup.objects.all()
@@ -111,13 +111,11 @@ def drawn(states: Iterable[State]) -> Grid:
 
 
 def sentence(state: State) -> str:
-    """ "Belgium: member since 14 May 2008"."""
+    """ "Belgium: Member since 14 May 2008"."""
     if state.status == Country.Status.NONE:
         return _("%(state)s: takes no part") % {"state": state.name}
-    names = {"state": state.name, "status": state.status_label, "day": state.since}
-    if state.since:
-        return _("%(state)s: %(status)s since %(day)s") % names
-    return _("%(state)s: %(status)s") % names
+    standing = f"{state.status_label} {since(state.joined)}".strip()
+    return _("%(state)s: %(standing)s") % {"state": state.name, "standing": standing}
 
 
 def by_role(

@@ -12,7 +12,7 @@ from contactpoint.kit.context import view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
 from contactpoint.kit.locating import Link
 from contactpoint.network.addresses import institution_url
-from contactpoint.network.days import in_words
+from contactpoint.network.days import since
 from contactpoint.network.models import Country, Institution
 
 
@@ -46,9 +46,7 @@ def _standing(one: Institution) -> str:
     status = Country.Status(country.emn_status)
     if status == Country.Status.NONE:
         return ""
-    since = in_words(country.joined)
-    words = _("%(status)s since %(day)s") if since else "%(status)s"
-    return words % {"status": status.label, "day": since}
+    return f"{status.label} {since(country.joined)}".strip()
 
 
 def _other_names(one: Institution, language: str) -> list[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override, pgettext_lazy
 
 from contactpoint.glossary.models import Theme
 from contactpoint.glossary.naming import Named, named_theme
@@ -30,9 +30,9 @@ MOST_PUBLISHED: Final = 40
 class Standing(TextChoices):
     """Where a planned output is; worked out, never stored."""
 
-    PLANNED = "planned", gettext_lazy("Planned")
-    DELAYED = "delayed", gettext_lazy("Delayed")
-    PUBLISHED = "published", gettext_lazy("Published")
+    PLANNED = "planned", pgettext_lazy("standing in the programme", "Planned")
+    DELAYED = "delayed", pgettext_lazy("standing in the programme", "Delayed")
+    PUBLISHED = "published", pgettext_lazy("standing in the programme", "Published")
 
 
 @dataclass(frozen=True, slots=True)
