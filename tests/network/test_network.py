@@ -119,6 +119,17 @@ def test_the_page_of_an_institution_counts_by_part_and_leads_on(
     assert client.get("/en/news/?institution=myria").context["total"] == 2
 
 
+@pytest.mark.parametrize(
+    ("acronym", "name", "language", "shown"),
+    [("CGRS", "Office", "en", "CGRS"), ("CGRS", "Commissariat", "fr", ""),
+     ("Fedasil", "Agence fédérale", "fr", "Fedasil"), ("Unia", "Unia", "fr", "")],
+)  # fmt: skip
+def test_initials_are_english_and_a_word_is_a_name_in_every_language(
+    acronym: str, name: str, language: str, shown: str
+) -> None:
+    assert Institution(acronym=acronym, labels={language: name}).short_name(language) == shown
+
+
 def test_an_institution_has_a_feed(site: MadeSite, client: Client) -> None:
     publish(site, "myria", Role.AUTHOR, title="Written by Myria")
     make_output(site, title="By others")

@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from contactpoint.kit.blocks import text_blocks
-from contactpoint.kit.labels import Labelled, LabelsField
+from contactpoint.kit.labels import FALLBACK_LANGUAGE, Labelled, LabelsField, pick
 from contactpoint.kit.pages import BasePage
 
 partial_day = RegexValidator(
@@ -83,6 +83,15 @@ class Institution(Labelled):
         ordering = ["slug"]
         verbose_name = _("institution")
         verbose_name_plural = _("institutions")
+
+    def short_name(self, language: str) -> str:
+        """The acronym, where the name of that language doesn't hold it already.
+
+        Initials (“CGRS”) are English; a word (“Fedasil”) is the same in every language.
+        """
+        is_for_readers = language == FALLBACK_LANGUAGE or self.acronym.istitle()
+        is_new = self.acronym not in pick(self.labels, language)
+        return self.acronym if is_for_readers and is_new else ""
 
 
 class ExpertGroup(Labelled):

@@ -144,7 +144,7 @@ def body(one: Institution, tallies: Mapping[str, Tally], language: str) -> Body:
     tally = tallies.get(one.slug)
     return Body(
         name,
-        one.acronym if one.acronym != name else "",
+        one.short_name(language),
         institution_url(one.slug, language),
         tally.made if tally else 0,
     )

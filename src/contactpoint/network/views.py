@@ -27,6 +27,7 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
         **view_context(request, Link(_("Network"), f"/{language}/network/")),
         "institution": one,
         "name": pick(one.labels, language) or one.slug,
+        "short_name": one.short_name(language),
         "role": one.get_kind_display() if one.kind else "",
         "state": pick(one.country.labels, language) if one.country else "",
         "standing": _standing(one),
