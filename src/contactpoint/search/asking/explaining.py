@@ -92,7 +92,7 @@ def further_on() -> str:
 
 
 def in_file(words: Iterable[str], highlight: Highlight) -> str:
-    """Words that stand on a page, a slide or a sheet of a file, or in one that has no such parts."""
+    """Words that stand on a page, a slide or a sheet of a file, or in one without such parts."""
     names = {"words": _listed(words), "file": highlight.file, "page": highlight.page}
     ending = PurePosixPath(highlight.url).suffix.lower()
     if ending == ".pdf":
