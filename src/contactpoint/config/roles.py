@@ -29,6 +29,7 @@ _WORK = [
     *("search.view_askedquestion", "search.view_lookedfor", "search.change_lookedfor"),
     *("search.*_pin", "search.add_unsuggested"),
     *("outputs.view_family", "outputs.add_family", "outputs.change_family"),
+    "outputs.*_plannedoutput",
     "wagtail_localize.submit_translation",
     "accounts.write_originals",
 ]

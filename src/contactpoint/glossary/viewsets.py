@@ -25,7 +25,11 @@ from contactpoint.kit.reference import (
     ReferenceViewSet,
     labels_column,
 )
-from contactpoint.network.viewsets import CountryViewSet, InstitutionViewSet
+from contactpoint.network.viewsets import (
+    CountryViewSet,
+    ExpertGroupViewSet,
+    InstitutionViewSet,
+)
 
 
 class ConceptNames(Names):
@@ -142,6 +146,7 @@ class ReferenceGroup(ViewSetGroup):
         GlossaryVersionsViewSet,
         InstitutionViewSet,
         CountryViewSet,
+        ExpertGroupViewSet,
     )
     menu_label = _("Reference")
     menu_icon = "list-ul"

@@ -1,7 +1,7 @@
 """Plants the portal's tree: a front page and its lists in each language, linked as translations."""
 
 import uuid
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from wagtail.models import Locale, Page, Site
 
 from contactpoint.home.models import HomePage
+from contactpoint.network.models import NetworkPage
 from contactpoint.outputs.models import (
     Chronicle,
     EventList,
@@ -18,19 +19,21 @@ from contactpoint.outputs.models import (
     PublicationList,
     VacancyList,
     VideoList,
+    WorkProgramme,
 )
-from contactpoint.outputs.models.lists import OutputList
 
 STATEMENT: Final = gettext_noop(
     "Asylum and migration in Belgium and Europe: what is known, by whom, and in which words."
 )
-LISTS: Final[tuple[tuple[type[OutputList], str], ...]] = (
+PLANTED: Final[tuple[tuple[Any, str], ...]] = (
     (NewsList, gettext_noop("News")),
     (PublicationList, gettext_noop("Publications")),
     (EventList, gettext_noop("Events")),
     (VideoList, gettext_noop("Videos")),
     (VacancyList, gettext_noop("Vacancies")),
     (Chronicle, gettext_noop("Chronicle")),
+    (WorkProgramme, gettext_noop("Work programme")),
+    (NetworkPage, gettext_noop("Network")),
 )
 
 
@@ -38,7 +41,8 @@ LISTS: Final[tuple[tuple[type[OutputList], str], ...]] = (
 def plant() -> None:
     """Make what is missing of locales, site, front pages and lists; change nothing that is there.
 
-    The first run replaces the page that Wagtail's own migrations put at the root.
+    An editor's page that has the address of one of ours already keeps it. The first run replaces
+    the page that Wagtail's own migrations put at the root.
     """
     for code, _name in settings.LANGUAGES:
         Locale.objects.get_or_create(language_code=code)
@@ -72,8 +76,9 @@ def _plant_language(code: str) -> None:
             translation_key=_shared_key("home"),
         )
         Page.objects.get(depth=1).specific.add_child(instance=home)
-    for model, title in LISTS:
-        if not model.objects.child_of(home).exists():
+    for model, title in PLANTED:
+        is_there = model.objects.child_of(home).exists()
+        if not is_there and not home.get_children().filter(slug=model.SLUG).exists():
             home.add_child(
                 instance=model(
                     title=gettext(title),

@@ -23,7 +23,7 @@ from contactpoint.home.models import HomePage, StandardPage
 from contactpoint.kit.markup import stream_from_markdown
 from contactpoint.media.actions import read
 from contactpoint.media.models import CustomDocument
-from contactpoint.network.models import Country, Institution
+from contactpoint.network.models import Country, Institution, NetworkPage
 from contactpoint.outputs.models import (
     Classification,
     Development,
@@ -38,20 +38,24 @@ from contactpoint.outputs.models import (
     OutputTheme,
     Part,
     PartElsewhere,
+    PlannedOutput,
+    PlannedPartner,
     Publication,
     RelatedOutput,
     Vacancy,
     Video,
+    WorkProgramme,
 )
 
 FOLDER: Final = Path(__file__).parent / "demo"
 MODELS: Final[dict[str, type[Output]]] = {
     model.KIND: model for model in (NewsItem, Publication, Event, Video, Vacancy, Development)
 }
+PLANTED: Final[dict[str, Any]] = {model.SLUG: model for model in (WorkProgramme, NetworkPage)}
 LEAD: Final = "digitalisation-and-artificial-intelligence"
 OWN_FIELDS: Final = (
     "published_on", "effective_on", "source_url", "publication_type", "legal_reference",
-    "online", "closes_on", "series", "authors", "covers_from", "covers_until", "doi",
+    "online", "closes_on", "closed", "series", "authors", "covers_from", "covers_until", "doi",
 )  # fmt: skip
 
 
@@ -92,6 +96,7 @@ def load() -> int:
     for item in everything:
         loader.relate(item)
         loader.attach(item)
+    loader.plan()
     if made:
         _lead(LEAD)
     return made
@@ -123,6 +128,7 @@ class _Loader:
 
     def __init__(self) -> None:
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
+        self.source = self.locales[settings.LANGUAGE_CODE]
         self.themes = {theme.slug: theme for theme in Theme.objects.all()}
         self.concepts = {concept.slug: concept for concept in Concept.objects.all()}
         self.institutions = {row.slug: row for row in Institution.objects.all()}
@@ -142,6 +148,10 @@ class _Loader:
         made = 0
         for language, words in item.words.items():
             locale = self.locales[language]
+            planted = PLANTED.get(item.slug) if item.facts["kind"] == "page" else None
+            if planted is not None:
+                made += self._fill(planted.objects.get(locale=locale), words)
+                continue
             if Page.objects.filter(translation_key=item.key, locale=locale).exists():
                 continue
             page = self._page(item, words)
@@ -150,6 +160,17 @@ class _Loader:
             self.parents[item.facts["kind"], language].add_child(instance=page)
             made += 1
         return made
+
+    def _fill(self, page: Any, words: dict[str, str]) -> int:
+        """Give a planted page its words; returns 0 where it has some."""
+        if page.introduction or page.body:
+            return 0
+        page.title = page.draft_title = words["title"]
+        page.introduction = words["teaser"]
+        page.search_description = words["teaser"][:300]
+        page.body = stream_from_markdown(words["body"])
+        page.save()
+        return 1
 
     def _page(self, item: Item, words: dict[str, str]) -> Page:
         shared = {
@@ -199,6 +220,34 @@ class _Loader:
             )
             for order, row in enumerate(facts.get("families", []))
         ]
+
+    def plan(self) -> None:
+        """Write the work programme, each entry once."""
+        with (FOLDER / "programme.toml").open("rb") as file:
+            rows = tomllib.load(file)["planned"]
+        for row in rows:
+            key = uuid.uuid5(uuid.NAMESPACE_URL, f"https://contactpoint.example/demo/{row['slug']}")
+            if PlannedOutput.objects.filter(key=key).exists():
+                continue
+            first = row.get("first", row["expected"])
+            planned = PlannedOutput(
+                key=key,
+                labels=row["labels"],
+                remarks=row.get("remarks", {}),
+                kind=row["kind"],
+                publication_type=row["publication_type"],
+                theme=self.themes[row["theme"]],
+                year=row["expected"][0],
+                quarter=row["expected"][1],
+                first_year=first[0],
+                first_quarter=first[1],
+                output=Output.objects.filter(slug=row.get("output"), locale=self.source).first(),
+            )
+            planned.partners.set(
+                PlannedPartner(institution=self.institutions[slug], sort_order=order)
+                for order, slug in enumerate(row["partners"])
+            )
+            planned.save()
 
     def relate(self, item: Item) -> None:
         """Place the related items beside the item, once all exist."""

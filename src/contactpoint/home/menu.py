@@ -17,12 +17,16 @@ from contactpoint.glossary.naming import concept_url, theme_url
 from contactpoint.home.models import HomePage, StandardPage
 from contactpoint.kit.locating import address, roots
 from contactpoint.kit.visibility import visible
+from contactpoint.network.models import NetworkPage
+from contactpoint.outputs.models import WorkProgramme
 from contactpoint.outputs.models.lists import OutputList
 
 KEY: Final = "contactpoint.menu"
 AN_HOUR: Final = 3600
 MAIN: Final = ("news", "publications", "events", "chronicle")
 
+NAMED: Final = (HomePage, StandardPage, OutputList, WorkProgramme, NetworkPage, PageViewRestriction)
+"""What the menu names, and what closes it to readers."""
 Rows = list[tuple[str, str, str]]
 
 
@@ -64,7 +68,7 @@ def _read(language: str) -> Rows:
 
 def forget(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Drop what is kept when something that the menu may name has changed."""
-    if isinstance(instance, (HomePage, StandardPage, OutputList, PageViewRestriction)):
+    if isinstance(instance, NAMED):
         _drop()
         # Another process may have read the old state in between.
         transaction.on_commit(_drop)

@@ -38,6 +38,8 @@ class HomePage(BasePage):
         "outputs.VideoList",
         "outputs.VacancyList",
         "outputs.Chronicle",
+        "outputs.WorkProgramme",
+        "network.NetworkPage",
         "home.StandardPage",
     ]
     translatable_fields: ClassVar[list[Any]] = [

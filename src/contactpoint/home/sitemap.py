@@ -21,6 +21,7 @@ from contactpoint.glossary.models import Concept, SchemeVersion, Theme
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
 from contactpoint.kit.visibility import visible
+from contactpoint.network.models import Institution
 from contactpoint.outputs.models import Family, FamilyLink
 from contactpoint.outputs.relations import FORMS
 
@@ -56,7 +57,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def places(request: HttpRequest) -> Iterator[Place]:
-    """Pages, then the glossary and its versions, then themes and families, then concepts."""
+    """Pages, then the glossary and its versions, themes, families, institutions, concepts."""
     known = roots(request)
     pages: dict[UUID, Place] = {}
     rows = (
@@ -74,6 +75,8 @@ def places(request: HttpRequest) -> Iterator[Place]:
     yield from _versions()
     for form, slug in _named():
         yield everywhere(f"{FORMS.get(form, form)}/{slug}/")
+    for slug in Institution.objects.values_list("slug", flat=True):
+        yield everywhere(f"network/{slug}/")
     for slug, changed in Concept.objects.exclude(status="deprecated").values_list(
         "slug", "updated_at"
     ):

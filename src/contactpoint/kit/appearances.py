@@ -32,8 +32,18 @@ class Appearance:
     more_url: str = ""
 
 
+@dataclass(slots=True)
+class Tally:
+    """How often something is used: as `made` by it, and by the part that it has, in words."""
+
+    made: int = 0
+    parts: list[tuple[str, int]] = field(default_factory=list)
+
+
 Provider = Callable[[HttpRequest, Subject], Iterable[Appearance]]
+Counter = Callable[[str], dict[str, Tally]]
 _providers: list[Provider] = []
+_counters: list[Counter] = []
 
 
 def register(provider: Provider) -> None:
@@ -45,3 +55,20 @@ def register(provider: Provider) -> None:
 def appearances(request: HttpRequest, subject: Subject) -> list[Appearance]:
     """All uses of the subject, by provider in the order of registration."""
     return [found for provider in _providers for found in provider(request, subject)]
+
+
+def register_institutions(counter: Counter) -> None:
+    """Add one who counts the uses of all institutions in a language, by slug."""
+    if counter not in _counters:
+        _counters.append(counter)
+
+
+def institutions_counted(language: str) -> dict[str, Tally]:
+    """The uses of every institution that is used, by slug."""
+    found: dict[str, Tally] = {}
+    for counter in _counters:
+        for slug, tally in counter(language).items():
+            known = found.setdefault(slug, Tally())
+            known.made += tally.made
+            known.parts += tally.parts
+    return found

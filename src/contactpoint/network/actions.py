@@ -8,7 +8,7 @@ from babel import Locale
 from django.conf import settings
 from django.db import transaction
 
-from contactpoint.network.models import Country, Institution
+from contactpoint.network.models import Country, ExpertGroup, Institution
 
 DATA: Final = Path(__file__).parent / "data"
 PLACES_FILE: Final = DATA / "places.ttl"
@@ -26,7 +26,7 @@ def shipped_institutions() -> list[dict[str, Any]]:
 
 @transaction.atomic
 def load_shipped() -> tuple[int, int]:
-    """Write every shipped country and institution; returns how many of each.
+    """Write what is shipped; returns how many countries and institutions.
 
     Countries are named by Unicode's CLDR in the portal's languages. Rows that exist stay as they
     are: what an editor changed is the editor's.
@@ -53,6 +53,16 @@ def load_shipped() -> tuple[int, int]:
                 "labels": row["labels"],
                 "alternatives": row.get("alternatives", {}),
                 "country": by_code.get(row.get("country", "")),
+                "homepage": row.get("homepage", ""),
+            },
+        )
+    for row in _read("expert_groups.toml")["group"]:
+        ExpertGroup.objects.get_or_create(
+            slug=row["slug"],
+            defaults={
+                "labels": row["labels"],
+                "about": row["about"],
+                "since": str(row.get("since", "")),
                 "homepage": row.get("homepage", ""),
             },
         )

@@ -9,3 +9,8 @@ class NetworkConfig(AppConfig):
     name = "contactpoint.network"
     label = "network"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The page of the network learns what it shows."""
+        # Models are ready only now.
+        from contactpoint.network import showing  # noqa: F401, PLC0415

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from contactpoint.kit.finding import all_names
 from contactpoint.kit.forms import LabelsFormField, NamesFormField
 from contactpoint.kit.reference import Names, ReferenceChooserViewSet, ReferenceViewSet
-from contactpoint.network.models import Country, Institution
+from contactpoint.network.models import Country, ExpertGroup, Institution
 
 
 class InstitutionNames(Names):
@@ -32,6 +32,14 @@ class CountryNames(Names):
             yield pk, all_names(code, labels)
 
 
+class ExpertGroupNames(Names):
+    """Slug and labels."""
+
+    def rows(self) -> Iterable[tuple[int, Iterable[str]]]:
+        for pk, slug, labels in ExpertGroup.objects.values_list("pk", "slug", "labels"):
+            yield pk, all_names(slug, labels)
+
+
 class InstitutionForm(WagtailAdminModelForm):
     """Names in several languages."""
 
@@ -47,6 +55,13 @@ class CountryForm(WagtailAdminModelForm):
     """Names in several languages."""
 
     labels = LabelsFormField(label=_("Name"), other_languages=True)
+
+
+class ExpertGroupForm(WagtailAdminModelForm):
+    """Names and words in the portal's languages."""
+
+    labels = LabelsFormField(label=_("Name"))
+    about = LabelsFormField(label=_("What it does"), required=False)
 
 
 class InstitutionViewSet(ReferenceViewSet):
@@ -99,6 +114,28 @@ class CountryViewSet(ReferenceViewSet):
         base_form_class=CountryForm,
     )
     inspect_view_fields = ["labels", "code", "emn_status", "joined"]
+
+
+class ExpertGroupViewSet(ReferenceViewSet):
+    """Expert groups under “Reference”."""
+
+    model = ExpertGroup
+    names = ExpertGroupNames()
+    name = "expert-groups"
+    icon = "group"
+    menu_label = _("Expert groups")
+    list_display = ["__str__", "since"]
+    edit_handler = MultiFieldPanel(
+        [
+            FieldPanel("labels"),
+            FieldPanel("about"),
+            FieldPanel("slug"),
+            FieldPanel("since"),
+            FieldPanel("homepage"),
+        ],
+        base_form_class=ExpertGroupForm,
+    )
+    inspect_view_fields = ["labels", "about", "slug", "since", "homepage"]
 
 
 institution_chooser = ReferenceChooserViewSet(

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 
-from contactpoint.kit.appearances import Appearance, Subject
+from contactpoint.kit.appearances import Appearance, Subject, Tally
 from contactpoint.kit.locating import roots
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.filters import LINKS, token
+from contactpoint.outputs.models import OutputInstitution
 from contactpoint.outputs.models.lists import LISTS
 from contactpoint.outputs.querysets import entries, offered
 
@@ -39,3 +40,23 @@ def output_appearances(request: HttpRequest, subject: Subject) -> Iterator[Appea
         if kind in totals:
             url = f"/{subject.language}/{slug}/?{token(subject.what, subject.slug)}"
             yield Appearance(str(heading), totals[kind], shown[kind], url)
+
+
+def outputs_of_institutions(language: str) -> dict[str, Tally]:
+    """How many outputs in a language each institution made, and by its part in them; one query."""
+    roles = list(OutputInstitution.Role)
+    mentioned = Q(role=OutputInstitution.Role.MENTIONED)
+    numbers = {role.value: Count("page", distinct=True, filter=Q(role=role)) for role in roles}
+    found = (
+        OutputInstitution.objects.filter(page__in=offered(language).values("pk"))
+        .order_by()
+        .values("institution__slug")
+        .annotate(made=Count("page", distinct=True, filter=~mentioned), **numbers)
+    )
+    return {
+        row["institution__slug"]: Tally(
+            row["made"],
+            [(str(role.label), row[role.value]) for role in roles if row[role.value]],
+        )
+        for row in found
+    }

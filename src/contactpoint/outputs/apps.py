@@ -17,14 +17,18 @@ class OutputsConfig(AppConfig):
         # Models are ready only now.
         from contactpoint.glossary import uses  # noqa: PLC0415
         from contactpoint.glossary.terms import register_file  # noqa: PLC0415
-        from contactpoint.kit.appearances import register  # noqa: PLC0415
+        from contactpoint.kit.appearances import register, register_institutions  # noqa: PLC0415
         from contactpoint.outputs import contexts, merging, resolving  # noqa: F401, PLC0415
-        from contactpoint.outputs.appearances import output_appearances  # noqa: PLC0415
+        from contactpoint.outputs.appearances import (  # noqa: PLC0415
+            output_appearances,
+            outputs_of_institutions,
+        )
         from contactpoint.outputs.synchronising import connect  # noqa: PLC0415
         from contactpoint.outputs.worklist import classified_keywords  # noqa: PLC0415
 
         connect()
         register(output_appearances)
+        register_institutions(outputs_of_institutions)
         uses.register(classified_keywords)
 
         register_file("kinds", Path(__file__).parent / "data" / "kinds.ttl")

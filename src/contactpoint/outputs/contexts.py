@@ -17,9 +17,10 @@ from contactpoint.outputs.facts import facts
 from contactpoint.outputs.families import neighbours
 from contactpoint.outputs.files import Attached, Look, files_in_form, files_of
 from contactpoint.outputs.listing import listing
-from contactpoint.outputs.models import Output, Publication
+from contactpoint.outputs.models import Output, Publication, WorkProgramme
 from contactpoint.outputs.models.lists import OutputList
 from contactpoint.outputs.previewing import entry_of, feed_entry
+from contactpoint.outputs.programme import grouped, programme
 from contactpoint.outputs.relations import About, about, related
 from contactpoint.outputs.structured import Described, structured
 
@@ -39,6 +40,16 @@ def list_context(page: OutputList, request: HttpRequest) -> dict[str, Any]:
     context["previous_url"] = shown.previous_url
     context["next_url"] = shown.next_url
     return context
+
+
+@shows(WorkProgramme)
+def programme_context(page: WorkProgramme, request: HttpRequest) -> dict[str, Any]:
+    """The planned outputs by their standing."""
+    language = language_of(page, request)
+    return {
+        "groups": grouped(programme(language, roots(request))),
+        "feed_url": f"/{language}/{WorkProgramme.SLUG}/feed.atom",
+    }
 
 
 @shows(Output)

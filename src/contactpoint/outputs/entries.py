@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from contactpoint.glossary.languages import name_in
 from contactpoint.glossary.naming import Named
@@ -42,6 +44,9 @@ class Entry:
     alternates: dict[str, str] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     highlight: str = ""
+    legal_reference: str = ""
+    closes_on: date | None = None
+    employers: list[str] = field(default_factory=list)
     day: date | None = field(init=False)
     """The day by which the item stands in its list."""
 
@@ -68,6 +73,21 @@ class Entry:
     def type_label(self) -> str:
         """The type of a publication in the active language; empty for other kinds."""
         return str(TYPE_LABELS.get(self.publication_type, ""))
+
+    @property
+    def notes(self) -> list[str]:
+        """What only its kind has, in words of the active language: of a development when it takes
+        effect and by which law, of a vacancy who offers it and until when.
+        """
+        made = [", ".join(self.employers)]
+        if self.kind == Kind.DEVELOPMENT and self.effective_on:
+            words = _("Takes effect on %(day)s") if self.to_come else _("Took effect on %(day)s")
+            made.append(words % {"day": date_format(self.effective_on, "DATE_FORMAT")})
+        if self.closes_on:
+            day = date_format(self.closes_on, "DATE_FORMAT")
+            made.append(_("Apply until %(day)s") % {"day": day})
+        made.append(self.legal_reference)
+        return [note for note in made if note]
 
     @property
     def iso_day(self) -> str:

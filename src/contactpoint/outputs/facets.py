@@ -6,7 +6,7 @@ choice is counted over the marks. A concept counts what is narrower too, a theme
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import BooleanField, F, QuerySet
@@ -35,21 +35,28 @@ Base = Callable[[Any], "QuerySet[Output]"]
 
 
 def count(
-    base: Base, selection: Selection, language: str, *, key: tuple[Any, ...] = ()
+    base: Base,
+    selection: Selection,
+    language: str,
+    *,
+    key: tuple[Any, ...] = (),
+    further: Sequence[str] = (),
 ) -> tuple[int, Counts]:
     """The number of items that answer to the selection, and the counts of all choices.
 
     `key` names the base, where it is always the same; without it the query is built each time.
+    `further` are counts that are no filter: `theme-year`, of main themes in each year, whose values
+    are slug and year with a space between.
     """
-    counts: Counts = {name: {} for name in selection.names}
+    counts: Counts = {name: {} for name in (*selection.names, *further)}
     wanted, chosen = selection.flat(), list(selection.chosen.get("concept", ()))
     total = 0
 
     def build(marks: list[Any]) -> tuple[str, list[Any]]:
         filled = selection.filled(marks[1 : 1 + len(wanted)])
-        return _sql(base(marks[0]), filled, marks[1 + len(wanted) :])
+        return _sql(base(marks[0]), filled, marks[1 + len(wanted) :], further)
 
-    shape = ("facets", *key, selection.shape(), len(chosen)) if key else None
+    shape = ("facets", *key, selection.shape(), len(chosen), *further) if key else None
     values = [timezone.now(), *wanted, *chosen]
     for name, value, labels, number in rows(shape, build, values):
         if name == "total":
@@ -96,6 +103,17 @@ _PARTS = {
         JOIN {theme} theme ON theme.id = link.theme_id
         WHERE theme.parent_id IS NOT NULL AND {others} GROUP BY theme.slug
     """,
+    "theme-year": """
+        SELECT 'theme-year', theme.slug || ' ' || CAST(counted.year AS text), '', counted.number
+        FROM (
+            SELECT COALESCE(theme.parent_id, theme.id) AS id, base.year AS year,
+                COUNT(DISTINCT base.id) AS number
+            FROM base JOIN {theme_link} link ON link.page_id = base.id
+            JOIN {theme} theme ON theme.id = link.theme_id
+            WHERE base.year IS NOT NULL AND {others}
+            GROUP BY COALESCE(theme.parent_id, theme.id), base.year
+        ) counted JOIN {theme} theme ON theme.id = counted.id
+    """,
     "institution": """
         SELECT 'institution', named.slug, CAST(named.labels AS text), counted.number
         FROM (
@@ -129,7 +147,7 @@ _PARTS = {
 
 
 def _sql(
-    outputs: "QuerySet[Output]", selection: Selection, chosen: list[str]
+    outputs: "QuerySet[Output]", selection: Selection, chosen: list[str], further: Sequence[str]
 ) -> tuple[str, list[Any]]:
     """The whole query; what a reader wrote is among the parameters, never in the SQL."""
     base_sql, parameters = sql_of(_marked(outputs, selection))
@@ -141,7 +159,7 @@ def _sql(
             most=MOST_CONCEPTS + len(chosen),
             **_TABLES,
         )
-        for name in ("total", *selection.names)
+        for name in ("total", *selection.names, *further)
     ]
     sql = f"""
         WITH RECURSIVE base ({", ".join(columns)}) AS MATERIALIZED ({base_sql}),

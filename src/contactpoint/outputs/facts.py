@@ -44,7 +44,7 @@ def facts(page: Output, found: About) -> list[Fact]:
         *_own(page),
         *(
             (str(role.label), [Value(one.label, one.url) for one in found.institutions[role]])
-            for role in (roles.AUTHOR, roles.PUBLISHER, roles.COMMISSIONER)
+            for role in (roles.EMPLOYER, roles.AUTHOR, roles.PUBLISHER, roles.COMMISSIONER)
             if role in found.institutions
         ),
         (_("Study"), [Value(one.label, one.url) for one in _kin(found, Family.Form.STUDY)]),
@@ -74,7 +74,8 @@ def _own(page: Output) -> list[tuple[str, list[Value]]]:
             (_("DOI"), doi),
         ]
     if isinstance(page, Vacancy):
-        return [(_("Apply until"), _texts(day(page.closes_on)))]
+        closed = _("Closed") if page.is_closed else ""
+        return [(_("Apply until"), _texts(day(page.closes_on))), (_("Status"), _texts(closed))]
     if isinstance(page, Development):
         return [
             (_("Takes effect"), _texts(day(page.effective_on))),

@@ -64,7 +64,7 @@ def feed(
             title=entry.title,
             link=base + entry.url,
             description="",
-            teaser=entry.teaser,
+            teaser=" · ".join([*entry.notes, entry.teaser] if entry.teaser else entry.notes),
             unique_id=uuid.uuid5(entry.translation_key, entry.language).urn,
             pubdate=published,
             updateddate=entry.updated_at or published or NEVER,

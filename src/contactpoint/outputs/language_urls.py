@@ -20,5 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("feed", "feed.atom", family_views.family_feed),
         )
     ),
+    path("network/<slug:slug>/feed.atom", views.institution_feed, name="institution-feed"),
+    path("work-programme/feed.atom", views.programme_feed, name="programme-feed"),
     path("<slug:slug>/feed.atom", views.list_feed, name="list-feed"),
 ]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +14,7 @@ from contactpoint.glossary.naming import ThemeNode, flat, theme_tree
 from contactpoint.kit.locating import roots
 from contactpoint.kit.pagination import AddressedPage, AddressedPaginator, Slices
 from contactpoint.kit.prepared import rows
+from contactpoint.outputs.chronicle import matrix, years
 from contactpoint.outputs.entries import KIND_LABELS, TYPE_LABELS, Entry
 from contactpoint.outputs.facets import Counts, count
 from contactpoint.outputs.filters import (
@@ -76,8 +76,13 @@ def listing(request: HttpRequest, kind: str, language: str) -> dict[str, Any]:
     """The context of a list page; six queries with the two that find the page."""
     tree = theme_tree(language)
     selection = select(request.GET, names_for(kind), kind=kind, language=language, tree=tree)
+    is_chronicle = kind == Kind.DEVELOPMENT
     total, counts = count(
-        partial(of_kind, kind, language), selection, language, key=(kind, language)
+        partial(of_kind, kind, language),
+        selection,
+        language,
+        key=(kind, language),
+        further=["theme-year"] if is_chronicle else (),
     )
     page = paginated(
         request,
@@ -94,7 +99,8 @@ def listing(request: HttpRequest, kind: str, language: str) -> dict[str, Any]:
         "notices": mentions(selection.names, selection.ignored),
         "clear_url": request.path,
         "feed_url": f"{request.path}feed.atom" + (f"?{tail}" if tail else ""),
-        "years": years(list(page)) if kind == Kind.DEVELOPMENT else [],
+        "years": years(list(page)) if is_chronicle else [],
+        "matrix": matrix(counts["theme-year"], tree, request.path) if is_chronicle else None,
         "query_tail": tail,
     }
 
@@ -196,12 +202,6 @@ def active(selection: Selection, *, path: str, first: Sequence[str] = ()) -> lis
         for name in selection.names
         for value, label in selection.chosen.get(name, {}).items()
     ]
-
-
-def years(shown: Sequence[Entry]) -> list[dict[str, Any]]:
-    """The entries of a page by the year of their day; what has no day stands under none."""
-    groups = groupby(shown, key=lambda entry: entry.day.year if entry.day else None)
-    return [{"year": year or "–", "entries": list(group)} for year, group in groups]
 
 
 def _url(path: str, parts: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Reads outputs for readers: what they may see, with all that an entry shows, in two queries."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db.models import (
     CharField,
     DateTimeField,
+    Exists,
     F,
     IntegerField,
+    OuterRef,
     Q,
     QuerySet,
     TextField,
@@ -26,7 +28,14 @@ from contactpoint.kit.locating import address, roots
 from contactpoint.kit.prepared import rows
 from contactpoint.kit.visibility import visible
 from contactpoint.outputs.entries import Entry
-from contactpoint.outputs.models import Classification, Output, OutputTheme
+from contactpoint.outputs.models import (
+    Classification,
+    Development,
+    Output,
+    OutputInstitution,
+    OutputTheme,
+    Vacancy,
+)
 from contactpoint.outputs.models.output import Kind
 
 FIELDS = (
@@ -54,13 +63,18 @@ def readable(language: str = "", now: datetime | None = None) -> "QuerySet[Outpu
 
 def offered(language: str = "", now: datetime | None = None) -> "QuerySet[Output]":
     """Those of them that lists and feeds offer: no vacancy for which it is too late to apply."""
-    return readable(language, now).exclude(_closed(now))
+    return readable(language, now).filter(unclosed(now))
 
 
-def _closed(now: datetime | None = None) -> Q:
+def unclosed(now: datetime | None = None) -> Q:
+    """True for all but vacancies whose last day has passed, by the portal's clock, or that were
+    closed by hand; the day decides by itself, so that nothing has to run at midnight.
+    """
     # A day as the database reckons it from the moment, so that a kept query can be given another.
     today = TruncDate(Value(now or timezone.now(), output_field=DateTimeField()))
-    return Q(vacancy__closes_on__lt=today)
+    closed = Vacancy.objects.order_by().filter(pk=OuterRef("pk"))
+    closed = closed.filter(Q(closed=True) | Q(closes_on__lt=today))
+    return ~Q(kind=Kind.VACANCY) | Q(~Exists(closed))
 
 
 def year_of(kind: str) -> Any:
@@ -122,6 +136,12 @@ def _describe(made: list[Entry], language: str, known_roots: Mapping[str, str]) 
             concepts = by_pk[pk].concepts
             if all(known.slug != slug for known in concepts):
                 concepts.append(named_concept(slug, label, language))
+        elif what == "reference":
+            by_pk[pk].legal_reference = label
+        elif what == "deadline":
+            by_pk[pk].closes_on = date.fromisoformat(label)
+        elif what == "employer":
+            by_pk[pk].employers.append(label)
         else:
             url = address(path, label, known_roots.get(label, "/"))
             for entry in by_key[UUID(slug)]:
@@ -129,7 +149,9 @@ def _describe(made: list[Entry], language: str, known_roots: Mapping[str, str]) 
 
 
 def about(pks: Iterable[int], language: str) -> list[tuple[Any, ...]]:
-    """`(what, page, order, slug, label, hue, path)` of themes, concepts and languages, in order."""
+    """`(what, page, order, slug, label, hue, path)` of themes, concepts, languages, legal
+    references, deadlines and employers, in order.
+    """
     pages = list(pks)
     found = rows(
         ("about", language, len(pages)),
@@ -141,7 +163,7 @@ def about(pks: Iterable[int], language: str) -> list[tuple[Any, ...]]:
 
 def _about(values: list[Any], *, language: str) -> "QuerySet[Any, Any]":
     now, pages = values[0], values[1:]
-    nothing = Value("", output_field=TextField())
+    nothing, zero = Value("", output_field=TextField()), Value(0, output_field=IntegerField())
     themes = OutputTheme.objects.filter(page__in=pages).order_by()
     concepts = (
         Classification.objects.filter(page__in=pages, concept__isnull=False)
@@ -151,32 +173,36 @@ def _about(values: list[Any], *, language: str) -> "QuerySet[Any, Any]":
     translations = visible(Page.objects.order_by(), now).filter(
         translation_key__in=Page.objects.order_by().filter(pk__in=pages).values("translation_key")
     )
-    return themes.values_list(
-        Value("theme", output_field=TextField()),
-        "page_id",
-        Coalesce("sort_order", 0),
-        Cast("theme__slug", TextField()),
-        label_in(language, path="theme__"),
-        "theme__hue",
-        nothing,
-    ).union(
-        concepts.values_list(
-            Value("concept", output_field=TextField()),
-            "page_id",
-            Coalesce("sort_order", 0),
-            Cast("concept__slug", TextField()),
+    employers = OutputInstitution.objects.filter(
+        page__in=pages, role=OutputInstitution.Role.EMPLOYER
+    ).order_by()
+    references = Development.objects.filter(pk__in=pages).exclude(legal_reference="").order_by()
+    deadlines = Vacancy.objects.filter(pk__in=pages, closes_on__isnull=False).order_by()
+
+    def part(found: "QuerySet[Any]", what: str, *columns: Any) -> "QuerySet[Any, Any]":
+        """Columns that are left out hold nothing; the last two are hue and path."""
+        rest = [zero, nothing][len(columns) - 4 :]
+        return found.values_list(Value(what, output_field=TextField()), *columns, *rest)
+
+    place = Coalesce("sort_order", 0)
+    others = [
+        part(
+            concepts, "concept", "page_id", place, Cast("concept__slug", TextField()),
             label_in(language, path="concept__"),
-            Value(0, output_field=IntegerField()),
-            nothing,
         ),
-        translations.values_list(
-            Value("language", output_field=TextField()),
-            Value(0, output_field=IntegerField()),
-            Value(0, output_field=IntegerField()),
-            Cast("translation_key", CharField()),
-            Cast("locale__language_code", TextField()),
-            Value(0, output_field=IntegerField()),
-            "url_path",
+        part(
+            translations, "language", zero, zero, Cast("translation_key", CharField()),
+            Cast("locale__language_code", TextField()), zero, "url_path",
         ),
-        all=True,
-    )
+        part(
+            employers, "employer", "page_id", place, nothing,
+            label_in(language, path="institution__"),
+        ),
+        part(references, "reference", "pk", zero, nothing, Cast("legal_reference", TextField())),
+        part(deadlines, "deadline", "pk", zero, nothing, Cast("closes_on", TextField())),
+    ]  # fmt: skip
+    first = part(
+        themes, "theme", "page_id", place, Cast("theme__slug", TextField()),
+        label_in(language, path="theme__"), "theme__hue",
+    )  # fmt: skip
+    return first.union(*others, all=True)

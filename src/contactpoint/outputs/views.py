@@ -6,17 +6,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import theme_tree, with_narrower
 from contactpoint.kit.locating import roots
+from contactpoint.network.models import Institution
 from contactpoint.outputs.citing import FORMATS, cited
 from contactpoint.outputs.feeds import answered, feed
 from contactpoint.outputs.filters import narrowed, select
 from contactpoint.outputs.listing import names_for, of_kind
-from contactpoint.outputs.models import Classification, Output, OutputTheme, Publication
+from contactpoint.outputs.models import (
+    Classification,
+    Output,
+    OutputInstitution,
+    OutputTheme,
+    Publication,
+)
 from contactpoint.outputs.models.lists import LISTS
+from contactpoint.outputs.programme import announced, programme
 from contactpoint.outputs.querysets import entries, newest_first, offered, readable
 from contactpoint.outputs.relations import about
 
@@ -44,6 +53,30 @@ def list_feed(request: HttpRequest, slug: str) -> HttpResponse:
     title = ", ".join([str(LISTS[kind][1]), *chosen])
     outputs = narrowed(of_kind(kind, language), selection)
     return answer(request, title, outputs, kind=kind, query="&".join(selection.tokens()))
+
+
+@require_safe
+def programme_feed(request: HttpRequest) -> HttpResponse:
+    """What is planned, is delayed or has appeared, what changed last first."""
+    language = _language()
+    page_url = request.path.removesuffix("feed.atom")
+    plans = programme(language, roots(request))
+    made = feed(
+        _("Work programme"),
+        language,
+        page_url=page_url,
+        feed_url=request.path,
+        shown=announced(plans, language, page_url)[:MOST_ENTRIES],
+    )
+    return answered(request, made, f"public, max-age={MAX_AGE}")
+
+
+@require_safe
+def institution_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """What an institution wrote, published, commissioned or is named in."""
+    institution = get_object_or_404(Institution, slug=slug)
+    pages = OutputInstitution.objects.filter(institution=institution).order_by().values("page")
+    return answer(request, institution.label, offered(_language()).filter(pk__in=pages))
 
 
 @require_safe

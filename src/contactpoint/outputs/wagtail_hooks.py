@@ -16,6 +16,7 @@ from contactpoint.outputs.dashboard import drafts, new_items, translations, unkn
 from contactpoint.outputs.family_viewsets import FamilyViewSet, family_chooser
 from contactpoint.outputs.quarterly_views import quarterly
 from contactpoint.outputs.remembering import remember
+from contactpoint.outputs.viewsets import PlannedOutputViewSet
 from contactpoint.outputs.worklist import may_map
 
 for provider in (new_items, drafts, translations, unknown_keywords):
@@ -56,6 +57,12 @@ def keyword_log_actions(actions: Any) -> None:
 def register_families() -> list[Any]:
     """Studies and series, and how a form asks for one."""
     return [FamilyViewSet(), family_chooser]
+
+
+@hooks.register("register_admin_viewset")
+def register_programme() -> PlannedOutputViewSet:
+    """The work programme, for those who may look at it."""
+    return PlannedOutputViewSet()
 
 
 class KeywordsMenuItem(MenuItem):

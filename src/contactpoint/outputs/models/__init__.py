@@ -18,6 +18,7 @@ from contactpoint.outputs.models.lists import (
     VideoList,
 )
 from contactpoint.outputs.models.output import Output
+from contactpoint.outputs.models.programme import PlannedOutput, PlannedPartner, WorkProgramme
 from contactpoint.outputs.models.relations import (
     Classification,
     OutputCountry,
@@ -44,6 +45,8 @@ __all__ = [
     "OutputTheme",
     "Part",
     "PartElsewhere",
+    "PlannedOutput",
+    "PlannedPartner",
     "Publication",
     "PublicationList",
     "RelatedOutput",
@@ -51,4 +54,5 @@ __all__ = [
     "VacancyList",
     "Video",
     "VideoList",
+    "WorkProgramme",
 ]

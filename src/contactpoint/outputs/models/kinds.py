@@ -204,29 +204,49 @@ class Video(Output):
 
 
 class Vacancy(Output):
-    """A post that an institution wants to fill."""
+    """A post that an institution wants to fill; the employer stands among its institutions.
+
+    It leaves lists, feeds and search when its last day has passed, and keeps its address.
+    """
 
     KIND = Kind.VACANCY
     is_creatable = True
     parent_page_types = ["outputs.VacancyList"]
     subpage_types: ClassVar[list[str]] = []
 
-    closes_on = models.DateField(_("apply until"), null=True, blank=True)
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether the last day to apply is over."""
-        return self.closes_on is not None and self.closes_on < timezone.localdate()
-
-    edit_handler = tabs([*Output.content_panels, FactPanel("closes_on")], Output.about_panels)
+    closes_on = models.DateField(
+        _("apply until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day. The day after, the vacancy leaves the lists by itself."),
+    )
+    closed = models.BooleanField(
+        _("closed"),
+        default=False,
+        help_text=_("Filled or withdrawn before its last day, or over without one."),
+    )
+    edit_handler = tabs(
+        [
+            *Output.content_panels,
+            MultiFieldPanel([FactPanel("closes_on"), FactPanel("closed")], heading=_("Deadline")),
+        ],
+        Output.about_panels,
+    )
     translatable_fields: ClassVar[list[Any]] = [
         *Output.translatable_fields,
         SynchronizedField("closes_on", overridable=False),
+        SynchronizedField("closed", overridable=False),
     ]
 
     class Meta:
         verbose_name = _("vacancy")
         verbose_name_plural = _("vacancies")
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody can apply any more, today in the portal's time zone."""
+        is_over = self.closes_on is not None and self.closes_on < timezone.localdate()
+        return self.closed or is_over
 
 
 class Development(Output):

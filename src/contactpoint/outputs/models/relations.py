@@ -77,6 +77,7 @@ class OutputInstitution(Orderable):
         AUTHOR = "author", _("Author")
         PUBLISHER = "publisher", _("Publisher")
         COMMISSIONER = "commissioner", _("Commissioned by")
+        EMPLOYER = "employer", _("Employer")
         MENTIONED = "mentioned", _("Mentioned")
 
     page = ParentalKey(Output, on_delete=models.CASCADE, related_name="institution_links")

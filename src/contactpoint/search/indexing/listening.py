@@ -27,6 +27,8 @@ from contactpoint.outputs.models import (
     OutputFile,
     OutputInstitution,
     OutputTheme,
+    PlannedOutput,
+    WorkProgramme,
 )
 from contactpoint.outputs.signals import outputs_changed
 from contactpoint.search.indexing.changes import changed
@@ -156,6 +158,8 @@ def _touched(instance: Model, *, is_new: bool = False) -> Iterable[str]:
         return below(instance.page.path)
     if isinstance(instance, (Institution, Country)) and not is_new:
         return _with_name(instance)
+    if isinstance(instance, PlannedOutput):
+        return _of_pages(Page.objects.type(WorkProgramme))
     return []
 
 

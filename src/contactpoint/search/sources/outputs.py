@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from typing import Any, ClassVar, Final
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from contactpoint.glossary.scheme import SCHEME_ID
@@ -19,6 +21,7 @@ from contactpoint.outputs.models import (
     OutputTheme,
 )
 from contactpoint.outputs.models.words import paragraphs
+from contactpoint.outputs.querysets import unclosed
 from contactpoint.search.documents import Document, Version
 from contactpoint.search.sources.attachments import FilePages
 from contactpoint.search.sources.pages import things
@@ -35,6 +38,7 @@ FURTHER: Final = (
     "publication__publication_type",
     "event__place",
     "development__legal_reference",
+    "vacancy__closes_on",
 )
 WORDS: Final = ("event__place", "development__legal_reference", "series")
 """Short facts that a reader may search for; they stand behind the text."""
@@ -66,7 +70,8 @@ class Outputs(Source):
     def documents(self, keys: Sequence[str]) -> list[Document]:
         """Seven queries, and those of a vocabulary that has changed; the texts of files are read
         when they are looked at."""
-        found = list(things(Output.objects.all(), map(self.own, keys), FURTHER))
+        outputs = Output.objects.filter(unclosed())
+        found = list(things(outputs, map(self.own, keys), FURTHER))
         about = _about({row["pk"]: str(key) for key, rows in found for row in rows})
         files = files_of(row["pk"] for _key, rows in found for row in rows)
         return [self._document(str(key), rows, about[str(key)], files) for key, rows in found]
@@ -111,8 +116,17 @@ def _version(row: Mapping[str, Any], files: Sequence[Attached]) -> Version:
         text=f"{text}\n\n{facts}" if text and facts else text or facts,
         files=FilePages(files) if files else (),
         pk=row["pk"],
-        expires_at=row["expire_at"],
+        expires_at=_end(row),
     )
+
+
+def _end(row: Mapping[str, Any]) -> datetime | None:
+    """When it is shown no longer: as its editor said; a vacancy at most until its last day."""
+    moments = [row["expire_at"]]
+    if row["vacancy__closes_on"]:
+        following = row["vacancy__closes_on"] + timedelta(days=1)
+        moments.append(timezone.make_aware(datetime.combine(following, time())))
+    return min(filter(None, moments), default=None)
 
 
 def _about(key_of: Mapping[int, str]) -> dict[str, About]:
