@@ -148,7 +148,9 @@ def test_undoing_says_which_import_published_the_pages(portal: None, listing: Pa
         ([], "Give the file to import"),
         (["--undo", "99999"], "There is no import 99999"),
         ([TWIN, "--language", "es"], "no pages in “es”"),
-        ([TWIN, "--format", "csv"], "comes with a later version"),
+        ([TWIN, "--format", "csv"], "no column is called title or text"),
+        ([TWIN, "--format", "feed"], "this is no feed"),
+        ([TWIN, "--mapping", "nowhere.toml"], "There is no mapping nowhere.toml"),
         ([TWIN, "--report", "/nowhere/at/all.json"], "There is no folder /nowhere/at"),
     ],
 )

@@ -21,7 +21,15 @@ def site(db: None) -> Iterator[MadeSite]:
     Site.clear_site_root_paths_cache()
 
 
-def test_a_page_takes_two_queries(client: Client, site: MadeSite) -> None:
+def test_a_page_takes_two_queries_and_one_for_how_it_stands_to_its_original(
+    client: Client, site: MadeSite
+) -> None:
+    client.get("/en/network/")
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get("/en/network/").status_code == 200
+    assert len(captured) == 3
+    for code in ("fr", "nl", "de"):
+        site.standard[code]["network"].unpublish()
     client.get("/en/network/")
     with CaptureQueriesContext(connection) as captured:
         assert client.get("/en/network/").status_code == 200
@@ -67,10 +75,13 @@ def test_breadcrumbs_and_languages_come_with_the_page(client: Client, site: Made
     context = client.get("/nl/network/below/").context
     assert context["page"].pk == below["nl"].pk
     assert [(one.label, one.url) for one in context["crumbs"]] == [("Het netwerk", "/nl/network/")]
-    assert [(one["code"], one["url"], one["current"]) for one in context["translations"]] == [
+    assert [(one["code"], one["url"], one["elsewhere"]) for one in context["translations"]] == [
         ("en", "/en/network/below/", False),
-        ("nl", "/nl/network/below/", True),
+        ("fr", "/fr/nl/network/below/", True),
+        ("nl", "/nl/network/below/", False),
+        ("de", "/de/nl/network/below/", True),
     ]
+    assert [one["code"] for one in context["translations"] if one["current"]] == ["nl"]
 
 
 def test_a_draft_above_is_not_named(client: Client, site: MadeSite) -> None:

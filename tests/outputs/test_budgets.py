@@ -89,7 +89,7 @@ def test_files_take_no_more_however_many(site: MadeSite, client: Client, kind: s
     ("path", "most"),
     [
         ("/en/", 6),
-        ("/en/network/", 2),
+        ("/en/network/", 3),
         ("/en/themes/", 1),
         ("/en/themes/asylum/", 5),
         ("/en/glossary/", 1),

@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import validate_email
 from django.db import transaction
+from wagtail.log_actions import log as record
 
 from contactpoint.accounts.factor import TOTP, generate_totp_secret
 from contactpoint.accounts.models import User, normalise_address
@@ -65,6 +66,7 @@ def create_editor(
     group = Group.objects.get(name=ADMINISTRATORS if administrator else role)
     user.groups.set([group])
     factor = enrol(user)
+    record(instance=user, action="wagtail.create", data={"group": group.name})
     log.info("Account %s created (%s).", user.pk, group.name)
     return EditorCredentials(
         totp_secret=factor.totp_secret,
@@ -85,6 +87,7 @@ def enrol(user: User) -> FactorCredentials:
     recovery = RecoveryCodes.activate(user)
     recovery.instance.data["viewed_at"] = time.time()  # shown here, so never in the browser
     recovery.instance.save(update_fields=["data"])
+    record(instance=user, action="accounts.factor")
     log.info("Second factor of account %s set.", user.pk)
     return FactorCredentials(
         totp_secret=secret,

@@ -49,6 +49,9 @@ class User(AbstractUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
+    class Meta(AbstractUser.Meta):
+        permissions = [("write_originals", _("Can write originals, not translations alone"))]
+
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 

@@ -8,11 +8,20 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
 
 EDITORS = "Editors"
 GLOSSARY_EDITORS = "Glossary editors"
 ADMINISTRATORS = "Administrators"
+CONTRIBUTORS = "Contributors"
+TRANSLATORS = "Translators"
 
 
 @transaction.atomic
@@ -67,5 +76,9 @@ def _named(known: dict[str, Permission], patterns: list[str]) -> list[Permission
 
 
 def _drop_wagtails_own_groups() -> None:
-    """Wagtail's first migration makes “Moderators”; an empty one that nobody is in misleads."""
+    """Wagtail's first migrations make “Moderators” and a workflow of theirs for every page; a group
+    that nobody is in misleads, and what only it approves would never be approved."""
     Group.objects.filter(name="Moderators", user__isnull=True).delete()
+    for_nobody = GroupApprovalTask.objects.filter(groups=None)
+    Workflow.objects.filter(workflow_tasks__task__in=for_nobody).delete()
+    for_nobody.delete()

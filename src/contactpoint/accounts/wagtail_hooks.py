@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
 from contactpoint.accounts.models import User
@@ -28,3 +29,11 @@ def _refuse(request: HttpRequest, users: Iterable[User]) -> None:
     is_every_right = isinstance(request.user, User) and request.user.is_superuser
     if not is_every_right and any(user.is_superuser for user in users):
         raise PermissionDenied
+
+
+@hooks.register("register_log_actions")
+def account_log_actions(actions: Any) -> None:
+    """What the history of an account says beyond creating and editing."""
+    actions.register_action(
+        "accounts.factor", gettext_lazy("Set the second factor"), gettext_lazy("Second factor set")
+    )

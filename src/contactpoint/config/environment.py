@@ -3,8 +3,9 @@
 `docs/operators/settings.md` is written from this registry and a test holds the two together.
 """
 
+import json
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import environ
 
@@ -28,6 +29,12 @@ def _proxies(text: str) -> int:
     return int(text)
 
 
+def _yes_or_no(text: str) -> bool:
+    if text.lower() not in ("yes", "no"):
+        raise ValueError(f"CONTACTPOINT_CHECK_LINKS is {text!r}; use yes or no.")
+    return text.lower() == "yes"
+
+
 def _log_level(text: str) -> str:
     if text.upper() not in LOG_LEVELS:
         raise ValueError(f"CONTACTPOINT_LOG_LEVEL is {text!r}; use one of {', '.join(LOG_LEVELS)}.")
@@ -39,6 +46,19 @@ def _search_url(text: str) -> str:
         # The address may hold a password, so it is not shown.
         raise ValueError("CONTACTPOINT_SEARCH_URL must be empty or begin with https:// or http://.")
     return text
+
+
+def _translator(text: str) -> dict[str, Any] | None:
+    if not text:
+        return None
+    try:
+        given = json.loads(text)
+    except ValueError:
+        given = None
+    if not isinstance(given, dict) or not isinstance(given.get("CLASS"), str):
+        # It may hold a key, so it is not shown.
+        raise ValueError('CONTACTPOINT_TRANSLATOR must be empty or {"CLASS": …, "OPTIONS": {…}}.')
+    return given
 
 
 def _list(text: str) -> list[str]:
@@ -94,8 +114,20 @@ class Settings:
     security_contact: str = environ.var(
         "", help="mailto: or https: address for /.well-known/security.txt."
     )
+    translator: dict[str, Any] | None = environ.var(
+        "",
+        converter=_translator,
+        help='{"CLASS": "…", "OPTIONS": {…}} in JSON names a machine translator; empty means none. '
+        "What it writes is marked until a person has checked it.",
+    )
     trusted_proxies: int = environ.var(
         "0", converter=_proxies, help="How many proxies stand in front and set X-Forwarded-For."
+    )
+    check_links: bool = environ.var(
+        "yes",
+        converter=_yes_or_no,
+        help="yes or no: whether the worker asks now and then if links of pages still answer. "
+        "Only in production.",
     )
     log_level: str = environ.var(
         "INFO", converter=_log_level, help="DEBUG, INFO, WARNING or ERROR."

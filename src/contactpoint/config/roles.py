@@ -30,6 +30,7 @@ _WORK = [
     *("search.*_pin", "search.add_unsuggested"),
     *("outputs.view_family", "outputs.add_family", "outputs.change_family"),
     "wagtail_localize.submit_translation",
+    "accounts.write_originals",
 ]
 
 ROLES: dict[str, Role] = {
@@ -37,6 +38,26 @@ ROLES: dict[str, Role] = {
         "permissions": _WORK,
         "pages": ["add_page", "change_page", "publish_page"],
         "files": _FILES,
+    },
+    # Writes for an institution: drafts of its outputs, which an editor publishes.
+    "Contributors": {
+        "permissions": [
+            "wagtailadmin.access_admin",
+            "accounts.write_originals",
+            *("glossary.view_*", "network.view_*"),
+        ],
+        "pages": ["add_page"],
+        "files": [name for name in _FILES if ".change_" not in name],
+    },
+    # Without the right to write originals: changes translations, which an editor publishes.
+    "Translators": {
+        "permissions": [
+            "wagtailadmin.access_admin",
+            *("glossary.view_*", "network.view_*"),
+            "wagtail_localize.submit_translation",
+        ],
+        "pages": ["change_page"],
+        "files": ["wagtailimages.choose_image", "wagtaildocs.choose_document"],
     },
     # Prepares the next version of the glossary; an administrator publishes it.
     "Glossary editors": {

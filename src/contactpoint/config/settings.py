@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "contactpoint.home",
     "contactpoint.intake",
     "contactpoint.search",
+    "contactpoint.desk",
+    "contactpoint.languages",
     "contactpoint.outputs",
     "contactpoint.glossary",
     "contactpoint.network",
@@ -97,6 +99,7 @@ WSGI_APPLICATION = "contactpoint.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = ENV.site_name
 BASE_URL = ENV.base_url.rstrip("/")
+CHECK_LINKS = ENV.check_links and PRODUCTION
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -217,6 +220,9 @@ FORMAT_MODULE_PATH = ["contactpoint.kit.formats"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = ENV.translator
+# A new translation is a draft until somebody publishes it: its words are still the original's.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 
 # --- people and their rights ---
@@ -282,7 +288,9 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAIL_WORKFLOW_ENABLED = True
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "contactpoint.network.finishing.publish"
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # nothing is fetched from third parties
 
 

@@ -11,6 +11,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from contactpoint.glossary.models import explains_terms_field
 from contactpoint.kit.blocks import text_blocks
+from contactpoint.kit.checklist import Checklist
 from contactpoint.kit.pages import BasePage
 from contactpoint.outputs.models import Output
 
@@ -52,10 +53,17 @@ class HomePage(BasePage):
 class StandardPage(BasePage):
     """A page of text: the network, the work programme, accessibility, privacy."""
 
+    offered_in_every_language = True
+
     teaser = models.TextField(_("teaser"), blank=True, max_length=600)
     body = StreamField(text_blocks(), blank=True, verbose_name=_("text"))
     explains_terms = explains_terms_field()
-    content_panels = [*BasePage.content_panels, FieldPanel("teaser"), FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("teaser"),
+        FieldPanel("body"),
+        Checklist(heading=_("Checklist")),
+    ]
     settings_panels = [*BasePage.settings_panels, FieldPanel("explains_terms")]
     search_fields = [
         *BasePage.search_fields,

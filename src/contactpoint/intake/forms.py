@@ -143,9 +143,15 @@ class MendForm(forms.Form):
             "suggested": [
                 {**one, "taken": one["concept"] in chosen} for one in self.found["suggested"]
             ],
+            "blocks": self._blocks(cleaned["body"]),
             "institutions": cleaned.get("institutions", []),
             "countries": cleaned.get("countries", []),
         }
+
+    def _blocks(self, body: str) -> list[dict[str, Any]]:
+        """A text that was not touched keeps its headings, links and pictures."""
+        same = body.split() == str(self.found["body"]).split()
+        return list(self.found.get("blocks", [])) if same else []
 
     @staticmethod
     def _keyword(keyword: Mapping[str, Any], chosen: str) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""Which item is which, from one reading to the next: by its words, not by its place or file.
+"""Which item is which, from one reading to the next: by its words, not by its place or file; where
+the source names it (an address, an id), by that name.
 
 Two readings of the same text are the same item whatever the file is called. A text that occurs
 twice in a source is two items, told apart by their order.
@@ -25,12 +26,19 @@ class Key(NamedTuple):
     digest: str
 
 
-def key(raw: RawItem, language: str) -> Key:
-    """The key of a raw item; `digest` covers all that its source says."""
+def key(raw: RawItem, language: str, scope: str = "") -> Key:
+    """The key of a raw item; `digest` covers all that its source says.
+
+    An item that its source names for good is that one whatever its words are; `scope` parts
+    sources that may name things alike.
+    """
     words = fold(raw.text).split()
-    facts = "\n".join([" ".join(raw.text.split()), raw.date, *raw.themes, "", *raw.keywords])
+    facts = "\n".join(
+        [" ".join(raw.text.split()), raw.date, *raw.themes, "", *raw.keywords, *raw.facts]
+    )
+    own = f"{language} {scope} {raw.anchor}" if raw.anchor else " ".join([language, *words])
     return Key(
-        text=_hash(" ".join([language, *words]), 16),
+        text=_hash(own, 16),
         opening=_hash(" ".join([language, *words[:_EDGE]]), 8),
         closing=_hash(" ".join([language, *words[-_EDGE:]]), 8),
         digest=_hash(facts, 16),

@@ -1,9 +1,58 @@
 """What an import found and what became of it: the review list."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+
+
+class WatchedFeed(models.Model):
+    """A partner's feed that the worker looks at; what is new waits in the moderation queue.
+
+    `etag` and `last_modified` are what its server said last, so that it need not send the same
+    again; `problem` is why it could not be read, empty where all is well.
+    """
+
+    title = models.CharField(_("title"), max_length=200)
+    address = models.URLField(
+        _("address"),
+        max_length=500,
+        unique=True,
+        help_text=_("Of the feed itself (RSS, Atom or JSON Feed), on a public server."),
+    )
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
+    institution = models.ForeignKey(
+        "network.Institution",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("institution"),
+        help_text=_("Becomes the publisher of what is accepted."),
+    )
+    every_hours = models.PositiveSmallIntegerField(
+        _("look every … hours"),
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(24 * 14)],
+    )
+    is_active = models.BooleanField(_("watched"), default=True)
+    etag = models.CharField(max_length=255, blank=True, editable=False)
+    last_modified = models.CharField(max_length=100, blank=True, editable=False)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    checked_at = models.DateTimeField(_("looked at"), null=True, editable=False)
+    due_at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
+    failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    problem = models.CharField(_("problem"), max_length=500, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["title", "pk"]
+        verbose_name = _("watched feed")
+        verbose_name_plural = _("watched feeds")
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class ImportRun(models.Model):
@@ -17,6 +66,9 @@ class ImportRun(models.Model):
         UNDONE = "undone", _("Undone")
 
     source = models.CharField(_("source"), max_length=255)
+    feed = models.ForeignKey(
+        WatchedFeed, null=True, blank=True, on_delete=models.SET_NULL, related_name="runs"
+    )
     format = models.CharField(_("format"), max_length=20)
     language = models.CharField(_("language"), max_length=12)
     digest = models.CharField(max_length=64, editable=False, db_index=True)

@@ -1,18 +1,18 @@
 """A reviewed item to an unsaved page with all that hangs on it."""
 
 import datetime
-import json
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils import timezone
-from django.utils.html import escape
 from wagtail.models import Locale, Page
 
 from contactpoint.glossary.models import Concept, Theme
+from contactpoint.intake.body import body
 from contactpoint.intake.errors import IntakeError
+from contactpoint.intake.kept import adopt
+from contactpoint.media.models import CustomDocument
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.models import (
     Classification,
@@ -21,6 +21,7 @@ from contactpoint.outputs.models import (
     NewsItem,
     Output,
     OutputCountry,
+    OutputFile,
     OutputInstitution,
     OutputTheme,
     Publication,
@@ -35,7 +36,7 @@ KINDS: Final[dict[str, type[Output]]] = {
 _LONGEST_TITLE: Final = 255
 _LONGEST_TEASER: Final = 600
 _LONGEST_KEYWORD: Final = 200
-RELATIONS: Final = ("theme_links", "classifications", "institution_links", "country_links")
+_LONGEST_ADDRESS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +74,29 @@ class Shelves:
         )
 
 
-def draft(inferred: Mapping[str, Any], shelves: Shelves) -> Output:
-    """An unsaved page; what a shelf no longer holds (a theme deleted since) is left out."""
+def draft(inferred: Mapping[str, Any], shelves: Shelves, user: Any = None) -> Output:
+    """An unsaved page; what a shelf no longer holds (a theme deleted since) is left out.
+
+    Files that came along are in the library afterwards.
+    """
     model = KINDS[inferred["type"]]
-    page = model(**fields(inferred))
-    for name, rows in related(inferred, shelves).items():
+    library = adopt(inferred.get("files", []), user)
+    page = model(**fields(inferred, library))
+    for name, rows in related(inferred, shelves, library).items():
         page.__dict__.setdefault("_cluster_related_objects", {})[name] = rows
     return page
 
 
-def fields(inferred: Mapping[str, Any]) -> dict[str, Any]:
-    """The page's own fields."""
+def fields(inferred: Mapping[str, Any], library: Mapping[str, Any]) -> dict[str, Any]:
+    """The page's own fields; `library` holds the item's pictures and documents by their names."""
     found: dict[str, Any] = {
         "title": inferred["title"][:_LONGEST_TITLE],
         "teaser": inferred["teaser"][:_LONGEST_TEASER],
-        "body": _body(inferred["body"]),
+        "body": body(inferred, library),
         "published_on": _day(inferred["published_on"]),
     }
+    if inferred.get("source_url"):
+        found["source_url"] = inferred["source_url"][:_LONGEST_ADDRESS]
     starts_on, effective_on = _day(inferred.get("starts_on")), _day(inferred.get("effective_on"))
     if inferred["type"] == "event" and starts_on:
         midnight = datetime.datetime.combine(starts_on, datetime.time.min)
@@ -101,19 +108,34 @@ def fields(inferred: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def related(inferred: Mapping[str, Any], shelves: Shelves) -> dict[str, list[Any]]:
+def related(
+    inferred: Mapping[str, Any], shelves: Shelves, library: Mapping[str, Any]
+) -> dict[str, list[Any]]:
     """The rows beneath the page, by relation."""
+    publisher = shelves.institutions.get(inferred.get("publisher", ""))
     return {
         "theme_links": [
             OutputTheme(theme_id=pk) for pk in _keys(inferred["themes"], shelves.themes)
         ],
         "classifications": list(_classifications(inferred, shelves)),
         "institution_links": [
-            OutputInstitution(institution_id=pk)
-            for pk in _keys(inferred["institutions"], shelves.institutions)
+            *(
+                OutputInstitution(institution_id=pk, role=OutputInstitution.Role.PUBLISHER)
+                for pk in ([publisher] if publisher else [])
+            ),
+            *(
+                OutputInstitution(institution_id=pk)
+                for pk in _keys(inferred["institutions"], shelves.institutions)
+                if pk != publisher
+            ),
         ],
         "country_links": [
             OutputCountry(country_id=pk) for pk in _keys(inferred["countries"], shelves.countries)
+        ],
+        "files": [
+            OutputFile(document=document)
+            for document in dict.fromkeys(library.values())
+            if isinstance(document, CustomDocument)
         ],
     }
 
@@ -145,14 +167,6 @@ def _classifications(inferred: Mapping[str, Any], shelves: Shelves) -> Iterable[
                 source=Classification.Source.EDITOR,
                 reason=suggestion["reason"],
             )
-
-
-def _body(text: str) -> str:
-    """A StreamField's JSON; the source's text is text, never markup."""
-    if not text:
-        return "[]"
-    block = {"type": "paragraph", "value": f"<p>{escape(text)}</p>", "id": str(uuid.uuid4())}
-    return json.dumps([block])
 
 
 def _day(text: str | None) -> datetime.date | None:

@@ -28,7 +28,7 @@ class KeywordSaid:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of the list."""
+    """One item of the list; `alike` are titles and keys of pages that may be the same."""
 
     item: ImportedItem
     kind: str
@@ -38,6 +38,7 @@ class Entry:
     institutions: list[str]
     countries: list[str]
     problems: list[ProblemSaid]
+    alike: list[tuple[str, int]]
     waits: bool
     is_edited: bool
 
@@ -60,6 +61,11 @@ class Entry:
             kind_reason=_kind_reason(found),
             keywords=[_keyword(keyword) for keyword in found["keywords"]],
             problems=[say(problem) for problem in item.problems],
+            alike=[
+                (problem["detail"]["title"], problem["detail"]["page"])
+                for problem in item.problems
+                if problem["detail"].get("page")
+            ],
             waits=item.status in (ImportedItem.Status.PENDING, ImportedItem.Status.CHANGED),
             is_edited=item.page_id in theirs,
             **named,
@@ -74,6 +80,8 @@ def entries(
 
 
 def _kind_reason(found: Mapping[str, Any]) -> str:
+    if found["type_reason"] == "source":
+        return _("because the source calls it “%(words)s”") % {"words": found["type_evidence"]}
     if found["type_reason"] == "keyword":
         return _("because of the keyword “%(words)s”") % {"words": found["type_evidence"]}
     if found["type_reason"] == "text":

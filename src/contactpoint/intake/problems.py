@@ -56,6 +56,27 @@ MESSAGES: Final = {
         "The source has changed since this item was read. Compare it with what is here, then "
         "accept the change or reject it."
     ),
+    "duplicate-address": gettext_lazy(
+        "“%(title)s” came from the same address. Compare the two, and reject this one if it is the "
+        "same."
+    ),
+    "duplicate-title": gettext_lazy(
+        "“%(title)s” is called almost the same. Compare the two, and reject this one if it is the "
+        "same."
+    ),
+    "duplicate-text": gettext_lazy(
+        "“%(title)s” has almost the same text. Compare the two, and reject this one if it is the "
+        "same."
+    ),
+    "missing-file": gettext_lazy(
+        "The file %(name)s was not saved with the source. Add it to the page by hand."
+    ),
+    "refused-file": gettext_lazy(
+        "The file %(name)s was left out: it is too large, damaged, or not what its name says."
+    ),
+    "no-alternative": gettext_lazy(
+        "The picture %(name)s has no words that replace it. Write them in its page."
+    ),
     "joined-lines": gettext_lazy(
         "Lines %(first)s to %(last)s were read as one item, because a line stops in mid-sentence. "
         "Put an empty line between them if they are two."

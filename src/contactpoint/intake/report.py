@@ -33,6 +33,16 @@ def entry(staged: Staged) -> dict[str, Any]:
         "state": staged.state,
         "lines": [staged.raw.first_line, staged.raw.last_line],
         **{name: inferred[name] for name in _MORE},
+        **_beside(inferred),
+    }
+
+
+def _beside(inferred: Mapping[str, Any]) -> dict[str, Any]:
+    """What only sources other than a text listing tell, where they do."""
+    address, files = inferred.get("source_url"), inferred.get("files")
+    return {
+        **({"source_url": address} if address else {}),
+        **({"files": [file["name"] for file in files]} if files else {}),
     }
 
 

@@ -93,7 +93,11 @@ def _changed(item: ImportedItem, one: Staged, run: ImportRun) -> ImportedItem:
 
 
 def _corrected(strangers: Sequence[Staged], run: ImportRun, seen: Seen) -> dict[str, ImportedItem]:
-    """Rows of items whose text was corrected: alike, and no longer in the source as they were."""
+    """Rows of items whose text was corrected: alike, and no longer in the source as they were.
+
+    What its source names for good is another item under another name, however alike.
+    """
+    strangers = [one for one in strangers if not one.raw.anchor]
     if not strangers:
         return {}
     candidates = (

@@ -19,7 +19,7 @@ from contactpoint.intake.actions.publishing import edited
 from contactpoint.intake.errors import IntakeError
 from contactpoint.intake.forms import MendForm
 from contactpoint.intake.models import ImportedItem, ImportRun
-from contactpoint.intake.presentation import Entry, entries
+from contactpoint.intake.presentation import Entry, Labels, entries
 from contactpoint.intake.rights import SEE, may_decide, may_publish, require
 from contactpoint.network.models import Country, Institution
 
@@ -29,14 +29,16 @@ AT_ONCE: Final = 200
 _WAITING: Final = Q(items__status__in=actions.WAITING)
 
 
-def _context(title: str, crumbs: Sequence[tuple[str, str]], **context: Any) -> dict[str, Any]:
+def page_context(title: str, crumbs: Sequence[tuple[str, str]], **context: Any) -> dict[str, Any]:
+    """What the admin's page needs around its content."""
     path = [("wagtailadmin_home", _("Home")), ("imports", _("Imports"))]
     items = [{"url": reverse(name), "label": label} for name, label in path]
     items += [{"url": url, "label": label} for url, label in crumbs]
     return {"page_title": title, "header_title": title, "breadcrumbs_items": items, **context}
 
 
-def _page(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
+def paged(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
+    """One page of the rows, and how to reach the others."""
     paginator = WagtailPaginator(rows, PER_PAGE)
     page = paginator.get_page(request.GET.get("p"))
     return {
@@ -59,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
         .select_related("user")
         .order_by("-started_at", "-pk")
     )
-    context = _context(_("Imports"), [], **_page(request, runs))
+    context = page_context(_("Imports"), [], **paged(request, runs))
     return render(request, "intake/runs.html", context)
 
 
@@ -72,11 +74,28 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     rows = found.items.select_related("page").order_by("position", "pk")
     if waits:
         rows = rows.filter(status__in=actions.WAITING)
-    paged = _page(request, rows)
-    items = list(paged["page_obj"].object_list)
+    listed = paged(request, rows)
+    items = list(listed["page_obj"].object_list)
     theirs = edited([item for item in items if item.status == ImportedItem.Status.CHANGED])
     states = dict(found.items.order_by().values_list("status").annotate(Count("pk")))
-    labels = {
+    context = page_context(
+        found.source,
+        [("", found.source)],
+        run=found,
+        entries=entries(items, labels(), theirs),
+        states=[(label, states.get(value, 0)) for value, label in ImportedItem.Status.choices],
+        waiting=sum(states.get(value, 0) for value in actions.WAITING),
+        only_waiting=waits,
+        may_decide=may_decide(request.user),
+        may_publish=may_publish(request.user, found),
+        **listed,
+    )
+    return render(request, "intake/run.html", context)
+
+
+def labels() -> Labels:
+    """Names of themes, institutions and countries by their keys, in the active language."""
+    return {
         label: {getattr(row, key): row.label for row in model.objects.all()}
         for label, model, key in (
             ("themes", Theme, "slug"),
@@ -84,19 +103,6 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             ("countries", Country, "code"),
         )
     }
-    context = _context(
-        found.source,
-        [("", found.source)],
-        run=found,
-        entries=entries(items, labels, theirs),
-        states=[(label, states.get(value, 0)) for value, label in ImportedItem.Status.choices],
-        waiting=sum(states.get(value, 0) for value in actions.WAITING),
-        only_waiting=waits,
-        may_decide=may_decide(request.user),
-        may_publish=may_publish(request.user, found),
-        **paged,
-    )
-    return render(request, "intake/run.html", context)
 
 
 @require_POST
@@ -143,7 +149,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             _say_whose(request, found)
         return _back(request, found)
     crumbs = [(reverse("import_run", args=[pk]), found.source), ("", _("Undo"))]
-    context = _context(_("Undo this import?"), crumbs, run=found, made=made)
+    context = page_context(_("Undo this import?"), crumbs, run=found, made=made)
     return render(request, "intake/undo.html", context)
 
 
@@ -200,7 +206,7 @@ def mend(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("“%(title)s” is mended.") % {"title": _title(item)})
         return _back(request, item.run, item)
     crumbs = [(reverse("import_run", args=[item.run_id]), item.run.source), ("", _("Mend"))]
-    context = _context(
+    context = page_context(
         _("Mend item %(position)s") % {"position": item.position},
         crumbs,
         form=form,
@@ -208,6 +214,7 @@ def mend(request: HttpRequest, pk: int) -> HttpResponse:
         entry=Entry.of(item, {}, set()),
         may_publish=publishes,
         where=_where(request),
+        queue=_from_queue(request),
     )
     return render(request, "intake/mend.html", context)
 
@@ -226,9 +233,15 @@ def _where(request: HttpRequest) -> str:
     return given if given.isdecimal() and len(given) < 7 else ""
 
 
+def _from_queue(request: HttpRequest) -> bool:
+    return "queue" in request.POST or "queue" in request.GET
+
+
 def _back(request: HttpRequest, found: ImportRun, item: ImportedItem | None = None) -> HttpResponse:
     page = _where(request)
     query = f"?p={page}" if page else ""
+    if _from_queue(request):
+        return HttpResponseRedirect(reverse("import_queue") + query)
     anchor = f"#item-{item.pk}" if item else ""
     return HttpResponseRedirect(reverse("import_run", args=[found.pk]) + query + anchor)
 

@@ -2,6 +2,7 @@
 
 from typing import Any, TypedDict
 
+from babel import Locale
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -17,6 +18,8 @@ class Translation(TypedDict):
     name: str
     url: str
     current: bool
+    elsewhere: bool
+    """Leads to the page in another language, since there is none in this one."""
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -26,16 +29,28 @@ def site(request: HttpRequest) -> dict[str, Any]:
         return shared
     language = get_language() or settings.LANGUAGE_CODE
     location: Location | None = getattr(request, "location", None)
+    own = location.row.language if location and location.reader else ""
     return {
         **shared,
         "base_url": settings.BASE_URL,
         "security_contact": settings.SECURITY_CONTACT,
-        "canonical_url": f"{settings.BASE_URL}{request.path}" if location else "",
+        "canonical_url": f"{settings.BASE_URL}{_own_address(request, location)}"
+        if location
+        else "",
+        "content_language": own,
+        "content_language_name": language_name(own) if own else "",
+        "reader_language_name": language_name(language) if own else "",
         "menu": menu(language, request.path),
         "site_links": menu(language, request.path, place="footer"),
-        "translations": translations(location.translations) if location else [],
+        "translations": switcher(location) if location else [],
         "crumbs": location.crumbs if location else [],
     }
+
+
+def language_name(code: str) -> str:
+    """What a language is called in the active one, within a sentence: "Dutch", "néerlandais"."""
+    active = get_language() or settings.LANGUAGE_CODE
+    return str(Locale.parse(code).get_display_name(active.replace("-", "_")) or code)
 
 
 def translations(addresses: dict[str, str], query: str = "") -> list[Translation]:
@@ -43,10 +58,41 @@ def translations(addresses: dict[str, str], query: str = "") -> list[Translation
     active = get_language()
     tail = f"?{query}" if query else ""
     return [
-        {"code": code, "name": str(name), "url": addresses[code] + tail, "current": code == active}
+        {
+            "code": code,
+            "name": str(name),
+            "url": addresses[code] + tail,
+            "current": code == active,
+            "elsewhere": False,
+        }
         for code, name in settings.LANGUAGES
         if code in addresses
     ]
+
+
+def switcher(location: Location) -> list[Translation]:
+    """The languages of a page; those that it lacks lead to it as it is read now, if it may be."""
+    there = {each["code"]: each for each in translations(location.translations)}
+    own = location.translations.get(location.row.language)
+    if not location.offered or own is None:
+        return list(there.values())
+    active = get_language()
+    return [
+        there.get(code)
+        or {
+            "code": code,
+            "name": str(name),
+            "url": f"/{code}{own}",
+            "current": code == active,
+            "elsewhere": True,
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def _own_address(request: HttpRequest, location: Location) -> str:
+    """A page that is read around another language stands at its own address all the same."""
+    return location.translations.get(location.row.language, "") if location.reader else request.path
 
 
 def same_path(request: HttpRequest) -> dict[str, str]:

@@ -49,11 +49,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A page in the tree: `crumbs` lead to it, `translations` are addresses by language."""
+    """A page in the tree: `crumbs` lead to it, `translations` are addresses by language.
+
+    `reader` is the reader's language where the page is not in it; `offered` says that the page may
+    be read that way in every language of the portal.
+    """
 
     row: Row
     crumbs: list[Link] = field(default_factory=list)
     translations: dict[str, str] = field(default_factory=dict)
+    reader: str = ""
+    offered: bool = False
 
 
 def roots(request: HttpRequest | None = None) -> dict[str, str]:

@@ -8,36 +8,44 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from contactpoint.kit.locating import Link, Location
+from contactpoint.kit.rights import PageRights
 
 Context = Callable[[Any, HttpRequest], dict[str, Any]]
 ContextFunction = TypeVar("ContextFunction", bound=Context)
-_contexts: dict[type[Page], Context] = {}
+_contexts: dict[type[Page], list[Context]] = {}
 
 
 def shows(model: type[Page]) -> Callable[[ContextFunction], ContextFunction]:
     """Register a function that says what the pages of `model`, and of models under it, show.
 
     Models stand below the queries that read them; this lets a query's result reach the template
-    without a model that imports upwards.
+    without a model that imports upwards. Several apps may add to one model, the lowest first.
     """
 
     def register(function: ContextFunction) -> ContextFunction:
-        _contexts[model] = function
+        _contexts.setdefault(model, []).append(function)
         return function
 
     return register
 
 
 def language_of(page: Page, request: HttpRequest) -> str:
-    """The language of a page that is shown; asked of the database in a preview only."""
+    """The language around a page that is shown; asked of the database in a preview only.
+
+    It is the page's own, or the reader's where the page is not there in it.
+    """
     location: Location | None = getattr(request, "location", None)
-    return location.row.language if location else str(page.locale.language_code)
+    return location.reader or location.row.language if location else str(page.locale.language_code)
 
 
 class BasePage(Page):
     """What all pages share; templates are named after the model, menus are not for editors."""
 
+    TAKES_CONTRIBUTIONS: ClassVar[bool] = False
+    """Whether somebody who may change no page of others may add one under it."""
     show_in_menus_default = False
+    offered_in_every_language: ClassVar[bool] = False
+    """Whether a reader whose language it lacks gets it in another, with all around it in theirs."""
     allowed_http_methods: ClassVar[list[HTTPMethod]] = [
         HTTPMethod.GET,
         HTTPMethod.HEAD,
@@ -46,6 +54,15 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> PageRights:
+        """What a person may do with it."""
+        return PageRights(user, self)
+
+    def is_original(self) -> bool:
+        """Whether it was written, not translated: of its languages the first that was there."""
+        others = Page.objects.filter(translation_key=self.translation_key, pk__lt=self.pk or 0)
+        return not others.exists()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds what was registered for the model, from the most general to the nearest.
@@ -57,6 +74,6 @@ class BasePage(Page):
             above = Page.objects.ancestor_of(self).filter(depth__gt=2)
             context["crumbs"] = [Link(page.title, page.url or "") for page in above]
         for model in reversed(type(self).__mro__):
-            if model in _contexts:
-                context |= _contexts[model](self, request)
+            for function in _contexts.get(model, ()):
+                context |= function(self, request)
         return context

@@ -4,11 +4,13 @@ Only the common case is served here: a published page that every reader may see.
 (a page with routes of its own, a closed page, nothing there) is left to Wagtail's own view.
 """
 
+from dataclasses import replace
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import re_path
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,20 +22,60 @@ from wagtail.views import serve as wagtail_serve
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
+from contactpoint.kit.elsewhere import crumbs_in, same_address
 from contactpoint.kit.locating import Location, locate
 from contactpoint.kit.prepared import rows
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The page at `path` under the front page of the active language."""
-    location = locate(request, get_language() or "", path)
-    if location is None or not location.row.live or location.row.is_restricted:
+    language = get_language() or ""
+    location = locate(request, language, path)
+    if location is None or not location.row.live:
+        other = same_address(request, language, path)
+        if other is not None and _is_offered(other.content_type_id):
+            return HttpResponseRedirect(other.url)
+        return cast(HttpResponse, wagtail_serve(request, path))
+    if location.row.is_restricted:
         return cast(HttpResponse, wagtail_serve(request, path))
     if location.row.expire_at and location.row.expire_at <= timezone.now():
         raise Http404
     page = _fetch(location)
     if page is None:
         return cast(HttpResponse, wagtail_serve(request, path))
+    return _show(
+        request, page, replace(location, offered=_is_offered(location.row.content_type_id))
+    )
+
+
+def serve_elsewhere(request: HttpRequest, content: str, path: str) -> HttpResponse:
+    """The page at `path` in the language `content`, with all around it in the reader's.
+
+    Where it is there in the reader's language by now, or can't be read this way, its own address
+    is told.
+    """
+    reader = get_language() or ""
+    location = locate(request, content, path)
+    if location is None or not location.row.visible:
+        raise Http404
+    own = location.translations.get(content)
+    if reader in location.translations:
+        return HttpResponseRedirect(location.translations[reader])
+    page = _fetch(location) if _is_offered(location.row.content_type_id) else None
+    if page is None or own is None:
+        raise Http404
+    around = crumbs_in(request, reader, path)
+    answer = _show(request, page, replace(location, crumbs=around, reader=reader, offered=True))
+    answer["Content-Language"] = content
+    return answer
+
+
+def _is_offered(content_type_id: int) -> bool:
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    return bool(getattr(model, "offered_in_every_language", False))
+
+
+def _show(request: HttpRequest, page: Page, location: Location) -> HttpResponse:
     request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     request.location = location  # type: ignore[attr-defined]
     chain = serve_chain
@@ -61,4 +103,8 @@ def _fetch(location: Location) -> Page | None:
     return cast(Page, model.from_db(DEFAULT_DB_ALIAS, names, found[0])) if found else None
 
 
-urlpatterns = [re_path(serve_pattern, serve)]
+_LANGUAGES = "|".join(code for code, _name in settings.LANGUAGES)
+urlpatterns = [
+    re_path(rf"^(?P<content>{_LANGUAGES})/(?P<path>(?:[\w\-]+/)+)$", serve_elsewhere),
+    re_path(serve_pattern, serve),
+]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -68,6 +69,8 @@ class InstitutionViewSet(ReferenceViewSet):
             FieldPanel("country"),
             FieldPanel("homepage"),
             FieldPanel("alternatives"),
+            FieldPanel("two_pairs_of_eyes"),
+            FieldPanel("contributors", widget=CheckboxSelectMultiple),
         ],
         base_form_class=InstitutionForm,
     )

@@ -1,6 +1,7 @@
 """What list pages and item pages show; registered with the base page when Django starts."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from contactpoint.outputs.files import Attached, Look, files_in_form, files_of
 from contactpoint.outputs.listing import listing
 from contactpoint.outputs.models import Output, Publication
 from contactpoint.outputs.models.lists import OutputList
+from contactpoint.outputs.previewing import entry_of, feed_entry
 from contactpoint.outputs.relations import About, about, related
 from contactpoint.outputs.structured import Described, structured
 
@@ -58,7 +60,11 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
     }
     url = f"{settings.BASE_URL}{request.path}"
     institutions = [one for group in found.institutions.values() for one in group]
+    is_preview = getattr(request, "is_preview", False)
+    # Asked by the template of that preview alone.
+    preview = {"as_entry": partial(entry_of, page), "as_feed": partial(feed_entry, page)}
     return {
+        **(preview if is_preview else {}),
         "facts": facts(page, found),
         "themes": found.themes,
         "concepts": found.concepts,

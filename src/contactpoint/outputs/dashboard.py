@@ -14,7 +14,6 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
 
 from contactpoint.kit.dashboard import Line, Row, Section
 from contactpoint.outputs.models import (
@@ -27,6 +26,7 @@ from contactpoint.outputs.models import (
     Video,
 )
 from contactpoint.outputs.models.lists import LISTS
+from contactpoint.outputs.rights import editable
 from contactpoint.outputs.worklist import may_map, worklist
 
 KINDS: Final[dict[str, type[Output]]] = {
@@ -146,8 +146,7 @@ def missing(user: Any, kind: str, language: str) -> "QuerySet[Output]":
 
 def may_change(user: Any) -> "QuerySet[Output]":
     """The outputs that this user may edit."""
-    pages = page_permission_policy.instances_user_has_permission_for(user, "change")
-    return Output.objects.filter(pk__in=pages.order_by().values("pk"))
+    return Output.objects.filter(pk__in=editable(user).values("pk"))
 
 
 def sources_only(pages: Iterable[Output]) -> list[Output]:

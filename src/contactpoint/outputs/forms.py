@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
@@ -15,6 +16,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from contactpoint.glossary.deciding import refused
 from contactpoint.glossary.models import Concept
+from contactpoint.outputs.approving import OWN
+from contactpoint.outputs.rights import institutions_of, is_contributor
 from contactpoint.outputs.sources import source_of
 from contactpoint.outputs.suggesting import REFUSED, SHOWN, harmonise_rows, keys_of, subject_of
 
@@ -81,11 +84,14 @@ class OutputForm(WagtailAdminPageForm):
         return super().media + forms.Media(js=[versioned_static("outputs/admin/suggesting.js")])
 
     def clean(self) -> dict[str, Any]:
-        """An event doesn't end before it starts."""
+        """An event doesn't end before it starts; what is public can't be held back."""
         cleaned: dict[str, Any] = super().clean()
         starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts and ends and ends < starts:
             self.add_error("ends_at", _("The end is before the start."))
+        embargo = cleaned.get("embargo_until")
+        if embargo and embargo > timezone.now() and self._is_public():
+            self.add_error("embargo_until", _("This is public already, here or in a translation."))
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
@@ -93,7 +99,31 @@ class OutputForm(WagtailAdminPageForm):
         formset = self.formsets.get(KEYWORDS)
         if formset is not None:
             self._decide([form for form in formset.forms if form not in formset.deleted_forms])
-        return super().save(commit=commit)
+        if self.instance.pk is None:
+            # Wagtail writes a page that is made and published at once as live before it publishes
+            # it: an embargo, or a second pair of eyes, would come too late.
+            self.instance.live = False
+        page = super().save(commit=commit)
+        if self._name_own_institution(page) and commit:
+            page.institution_links.commit()
+        return page
+
+    def _name_own_institution(self, page: Any) -> bool:
+        """What a contributor writes is by the own institution, also where nobody chose it."""
+        above = page if page.pk else self.parent_page
+        if not self.edits_facts or above is None or self.for_user is None:
+            return False
+        own = list(institutions_of(self.for_user)) if is_contributor(self.for_user, above) else []
+        links = page.institution_links
+        keys = {row.institution_id for row in links.all() if row.role in OWN}
+        is_unnamed = bool(own) and not keys & {institution.pk for institution in own}
+        if is_unnamed:
+            links.add(links.model(institution=own[0], role=OWN[1], sort_order=len(links.all())))
+        return is_unnamed
+
+    def _is_public(self) -> bool:
+        key = self.instance.translation_key
+        return Page.objects.filter(translation_key=key, live=True).exists()
 
     def _decide(self, rows: list[ClassificationForm]) -> None:
         unknown = []

@@ -10,19 +10,29 @@ from wagtail.models import Page
 
 from contactpoint.glossary.explaining import explain
 from contactpoint.glossary.models import Concept
+from contactpoint.kit.checklist import Checklist
 from contactpoint.outputs.forms import KEYWORDS, ClassificationForm
 from contactpoint.outputs.suggesting import suggested, text_of
 
 
 def tabs(content: Sequence[Panel], about: Sequence[Panel]) -> TabbedInterface:
-    """Content and files, what it is about, and how it is promoted and published."""
+    """Content and files, what it is about, and how it is promoted and published,
+    with what is still to do."""
     files = FactRows("files", heading=_("Files"), label=_("file"))
     return TabbedInterface(
         [
             ObjectList([SourceNotice(), *content, files], heading=_("Content")),
             ObjectList([SourceNotice(), *about], heading=_("About")),
             ObjectList(Page.promote_panels, heading=_("Promote")),
-            ObjectList([*Page.settings_panels, FactPanel("explains_terms")], heading=_("Settings")),
+            ObjectList(
+                [
+                    *Page.settings_panels,
+                    FactPanel("embargo_until"),
+                    FactPanel("explains_terms"),
+                ],
+                heading=_("Settings"),
+            ),
+            ObjectList([Checklist()], heading=_("Checklist")),
         ]
     )
 

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 from wagtail.models import ReferenceIndex, Revision
 
 from contactpoint.glossary import deciding
@@ -177,6 +178,8 @@ def undo_keyword(key: str, *, user: Any) -> Undone:
             spellings = set(rows.values_list("keyword", flat=True))
             answer = _Answer(None, UNKNOWN, decision.language, 0.0, "unknown")
             items |= _written(rows, spellings, answer)
+    for decision in found:
+        log(instance=decision, action="outputs.keyword_undone", user=user, title=decision.words)
     Decision.objects.filter(pk__in=[decision.pk for decision in found]).delete()
     for decision in found:
         was_decided = decision.concept_id or decision.verdict == Decision.Verdict.REJECTED
@@ -270,7 +273,7 @@ def _decide(
     rows.filter(concept=None).exclude(language=language).delete()
     now = timezone.now()
     for key in keys:
-        Decision.objects.update_or_create(
+        decision, _new = Decision.objects.update_or_create(
             source=Decision.Source.WORKLIST,
             key=key,
             language=language,
@@ -283,6 +286,13 @@ def _decide(
                 "user": user,
                 "decided_at": now,
             },
+        )
+        log(
+            instance=decision,
+            action="outputs.keyword_decided",
+            user=user,
+            title=decision.words,
+            data={"concept": concept.slug if concept else "", "same_as": same_as},
         )
 
 

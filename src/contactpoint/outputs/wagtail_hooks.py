@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from contactpoint.kit import dashboard
 from contactpoint.outputs import worklist_views
 from contactpoint.outputs.admin_views import suggest, untranslated
+from contactpoint.outputs.approving import refuse_alone
 from contactpoint.outputs.dashboard import drafts, new_items, translations, unknown_keywords
 from contactpoint.outputs.family_viewsets import FamilyViewSet, family_chooser
 from contactpoint.outputs.quarterly_views import quarterly
@@ -21,6 +22,7 @@ for provider in (new_items, drafts, translations, unknown_keywords):
     dashboard.register(provider)
 for moment in ("after_create_page", "after_edit_page"):
     hooks.register(moment, remember)
+hooks.register("before_publish_page", refuse_alone)
 
 
 @hooks.register("register_admin_urls")
@@ -37,6 +39,17 @@ def output_urls() -> list[URLPattern]:
         path("keywords/undo/", worklist_views.undo, name="outputs_keyword_undo"),
         path("keywords/again/", worklist_views.again, name="outputs_keywords_again"),
     ]
+
+
+@hooks.register("register_log_actions")
+def keyword_log_actions(actions: Any) -> None:
+    """What the history says of keywords."""
+    actions.register_action(
+        "outputs.keyword_decided", _("Decide on a keyword"), _("Keyword decided on")
+    )
+    actions.register_action(
+        "outputs.keyword_undone", _("Take a decision back"), _("Decision on a keyword taken back")
+    )
 
 
 @hooks.register("register_admin_viewset")

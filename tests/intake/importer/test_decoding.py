@@ -32,7 +32,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     assert "There is no file" in refused(tmp_path / "nowhere.txt")
-    assert "is not a file" in refused(tmp_path)
+    assert "holds no page" in refused(tmp_path)
 
 
 @pytest.mark.parametrize("content", ["", "\n \n\t\n"])
@@ -109,16 +109,21 @@ def test_windows_line_ends_are_line_ends(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "content", "format"),
     [
-        ("a.html", b"plain"),
-        ("a.txt", b"<!DOCTYPE html><html>"),
-        ("a.txt", b"<?xml version='1.0'?><rss/>"),
-        ("a.csv", b"a,b"),
-        ("a.txt", b'[{"a": 1}]'),
+        ("a.html", b"plain", "html"),
+        ("a.txt", b"<!DOCTYPE html><html>", "html"),
+        ("a.xml", b"<?xml version='1.0'?><html>", "html"),
+        ("a.txt", b"<?xml version='1.0'?><rss/>", "feed"),
+        ("a.csv", b"a,b", "csv"),
+        ("a.xlsx", b"PK\x03\x04", "csv"),
+        ("a.txt", b'[\n {"a": 1}]', "json"),
+        ("a.txt", b"[News] A text.", "text"),
     ],
 )
-def test_a_format_that_comes_later_says_so(tmp_path: Path, name: str, content: bytes) -> None:
+def test_a_format_is_told_by_its_beginning_else_by_its_name(
+    tmp_path: Path, name: str, content: bytes, format: str
+) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    assert "comes with a later version" in refused(path)
+    assert importer_for(path).name == format

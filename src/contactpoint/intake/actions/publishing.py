@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from contactpoint.intake.kept import adopt
 from contactpoint.intake.models import ImportedItem, ImportRun
 from contactpoint.intake.pages import KINDS, Shelves, draft, fields, related
 from contactpoint.outputs.batch import create_pages
@@ -20,7 +21,7 @@ def publish(
     for item in items:
         by_kind[item.inferred["type"]].append(item)
     for kind, group in by_kind.items():
-        pages = [draft(item.inferred, shelves) for item in group]
+        pages = [draft(item.inferred, shelves, user) for item in group]
         create_pages(shelves.lists[kind], pages, user=user)
         for item, page in zip(group, pages, strict=True):
             item.page_id, item.revision = page.pk, page.latest_revision_id
@@ -59,10 +60,11 @@ def rewrite(item: ImportedItem, shelves: Shelves, *, live: bool, user: Any = Non
     if not isinstance(found, Output):
         raise TypeError(f"{found} is no output.")
     own = {field.name for field in KINDS[found.kind]._meta.fields}
-    for name, value in fields(item.inferred).items():
+    library = adopt(item.inferred.get("files", []), user)
+    for name, value in fields(item.inferred, library).items():
         if name in own:
             setattr(found, name, value)
-    for name, rows in related(item.inferred, shelves).items():
+    for name, rows in related(item.inferred, shelves, library).items():
         for position, row in enumerate(rows):
             row.sort_order = position
         setattr(found, name, rows)

@@ -17,12 +17,15 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from contactpoint.intake.actions.publishing import edited, publish, rewrite
+from contactpoint.intake.duplicates import Duplicates, is_duplicate
 from contactpoint.intake.errors import IntakeError
 from contactpoint.intake.identity import Seen, key
 from contactpoint.intake.importer import Importer, importer_for
 from contactpoint.intake.inference import Inference
 from contactpoint.intake.inference.terms import Terms
-from contactpoint.intake.models import ImportedItem, ImportRun
+from contactpoint.intake.kept import take
+from contactpoint.intake.mapping import load
+from contactpoint.intake.models import ImportedItem, ImportRun, WatchedFeed
 from contactpoint.intake.pages import Shelves
 from contactpoint.intake.staging import CHANGING, Staged, compare
 
@@ -59,22 +62,26 @@ def read_source(
     dry_run: bool = False,
     publish: bool = False,
     user: Any = None,
+    mapping: Path | None = None,
+    feed: WatchedFeed | None = None,
     on_start: Callable[[int], None] = lambda total: None,
     on_item: Callable[[Staged], None] = lambda staged: None,
 ) -> Reading:
     """Read `path`. `on_start` learns how many items there are, `on_item` each as it is settled.
 
+    `mapping` says where the source keeps what; `feed` is the watched one that was saved in `path`.
     Raises `SourceError` where the source can't be read (nothing is written then), `IntakeError`
     where the portal isn't ready for it.
     """
     if language not in dict(settings.LANGUAGES):
         known = ", ".join(dict(settings.LANGUAGES))
         raise IntakeError(f"The portal has no pages in “{language}”. Use one of {known}.")
-    importer = importer_for(path, format=format, language=language)
+    importer = importer_for(path, format=format, language=language, rules=load(mapping))
     importer.check()
-    seen = _look_through(importer, language)
+    scope = f"feed {feed.pk}" if feed else ""
+    seen = _look_through(importer, language, scope)
     on_start(len(seen))
-    reader = _Reader(importer, seen, dry_run=dry_run, publish=publish, user=user)
+    reader = _Reader(importer, seen, scope, dry_run=dry_run, publish=publish, user=user, feed=feed)
     for batch in _batches(importer.items(), BATCH):
         staged = reader.infer(batch)
         reader.settle(staged)
@@ -83,10 +90,10 @@ def read_source(
     return reader.finish()
 
 
-def _look_through(importer: Importer, language: str) -> Seen:
+def _look_through(importer: Importer, language: str, scope: str) -> Seen:
     seen = Seen()
     for raw in importer.items():
-        seen.add(key(raw, language).text)
+        seen.add(key(raw, language, scope).text)
     seen.close()
     return seen
 
@@ -108,19 +115,30 @@ class _Reader:
     """One reading: the words, the run and the counts that its batches share."""
 
     def __init__(
-        self, importer: Importer, seen: Seen, *, dry_run: bool, publish: bool, user: Any
+        self,
+        importer: Importer,
+        seen: Seen,
+        scope: str,
+        *,
+        dry_run: bool,
+        publish: bool,
+        user: Any,
+        feed: WatchedFeed | None,
     ) -> None:
         self.importer, self.seen, self.user = importer, seen, user
+        self.scope, self.feed = scope, feed
         self.dry_run, self.publish = dry_run, publish
         self.language = importer.language
-        self.inference = Inference(self.language, Terms.load())
+        self.inference = Inference(self.language, Terms.load(), newest_first=importer.newest_first)
+        self.duplicates = Duplicates(self.language)
         self.shelves = Shelves.load(self.language) if publish and not dry_run else None
         self.result = Reading()
         self.run = self._run()
 
     def _run(self) -> ImportRun:
         run = ImportRun(
-            source=self.importer.path.name[-255:],
+            source=self.feed.title if self.feed else self.importer.path.name[-255:],
+            feed=self.feed,
             format=self.importer.name,
             language=self.language,
             digest=self.importer.digest,
@@ -142,7 +160,11 @@ class _Reader:
         staged = []
         for raw in batch:
             inferred, problems = self.inference.infer(raw)
-            found = key(raw, self.language)
+            files, refused = take(raw.files, self.language, keep=not self.dry_run)
+            inferred["files"], problems = files, [*problems, *refused]
+            if self.feed and self.feed.institution:
+                inferred["publisher"] = self.feed.institution.slug
+            found = key(raw, self.language, self.scope)
             staged.append(Staged(raw, found, self.seen.identity(found.text), inferred, problems))
         return staged
 
@@ -150,17 +172,32 @@ class _Reader:
         """One batch, as a whole or not at all."""
         if self.dry_run:
             compare(staged, self.run, self.seen)
+            self._mark_duplicates(staged)
         else:
             with transaction.atomic():
                 compare(staged, self.run, self.seen)
+                self._mark_duplicates(staged)
                 self._write(staged)
         for one in staged:
             self._count(one)
 
+    def _mark_duplicates(self, staged: list[Staged]) -> None:
+        """New items are held against what was there before; a source knows its own items."""
+        new = [one for one in staged if one.state == "new"]
+        twins = self.duplicates.find([one.inferred for one in new])
+        for one, twin in zip(new, twins, strict=True):
+            if twin:
+                one.item.problems = one.problems = [*one.problems, twin]
+
     def _write(self, staged: list[Staged]) -> None:
         touched = {id(one.item) for one in staged if one.state != "unchanged"}
         if self.shelves:
-            pending = [one.item for one in staged if one.item.status == Status.PENDING]
+            # What may be there already is never published without an editor's look.
+            pending = [
+                one.item
+                for one in staged
+                if one.item.status == Status.PENDING and not is_duplicate(one.item.problems)
+            ]
             publish(pending, self.run, self.shelves, self.user)
             self.result.published += len(pending)
             touched |= {id(item) for item in pending}

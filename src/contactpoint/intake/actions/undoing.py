@@ -12,6 +12,7 @@ from wagtail.models import PageLogEntry
 
 from contactpoint.intake.actions.publishing import edited
 from contactpoint.intake.actions.removal import remove_pages
+from contactpoint.intake.kept import release
 from contactpoint.intake.models import ImportedItem, ImportRun
 from contactpoint.kit.jobs import task
 
@@ -87,6 +88,7 @@ def _remove(items: list[ImportedItem], result: Undone, user: Any) -> None:
     theirs = edited(items)
     going = [item for item in items if item.page_id not in theirs]
     pages = remove_pages([item.page_id for item in going if item.page_id])
+    release(file for item in going for file in item.inferred.get("files", []))
     PageLogEntry.objects.bulk_create(
         PageLogEntry(
             content_type_id=page.content_type_id,

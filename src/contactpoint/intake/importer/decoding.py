@@ -56,8 +56,19 @@ class Decoding:
                 yield number, line.rstrip("\n")
 
 
-def look(path: Path) -> Decoding:
-    """Read the whole file once, keeping nothing. Raises `SourceError` with line and mend."""
+def digest_of(path: Path) -> str:
+    """SHA-256 of the bytes of a file. Raises `SourceError` for an empty one."""
+    if path.stat().st_size == 0:
+        raise SourceError(f"{path.name} is empty. Give the file that holds the items.")
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def look(path: Path, *, longest: int = LONGEST_LINE) -> Decoding:
+    """Read the whole file once, keeping nothing. Raises `SourceError` with line and mend.
+
+    A line may be `longest` bytes.
+    """
     size = path.stat().st_size
     if size == 0:
         raise SourceError(f"{path.name} is empty. Give the file that holds the listing.")
@@ -75,11 +86,11 @@ def look(path: Path) -> Decoding:
             )
     bom = next((encoding for mark, encoding in _BOMS if opening.startswith(mark)), "")
     if bom and bom != "utf-8-sig":
-        return _wide(path, bom)
-    return _bytewise(path, bom or "utf-8")
+        return _wide(path, bom, longest)
+    return _bytewise(path, bom or "utf-8", longest)
 
 
-def _wide(path: Path, encoding: str) -> Decoding:
+def _wide(path: Path, encoding: str, longest: int) -> Decoding:
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(_SAMPLE):
@@ -88,7 +99,7 @@ def _wide(path: Path, encoding: str) -> Decoding:
     number = 0
     try:
         for number, line in decoding.lines():
-            _check_length(path, number, len(line))
+            _check_length(path, number, len(line), longest)
     except UnicodeError as error:
         raise SourceError(
             f"{path.name}, line {number + 1}: this is not {encoding.upper()} text, though the file "
@@ -97,13 +108,13 @@ def _wide(path: Path, encoding: str) -> Decoding:
     return decoding
 
 
-def _bytewise(path: Path, encoding: str) -> Decoding:
+def _bytewise(path: Path, encoding: str, longest: int) -> Decoding:
     digest, sample, wrong, words = hashlib.sha256(), bytearray(), 0, False
     number = 0
     with path.open("rb") as file:
-        while line := file.readline(LONGEST_LINE + 1):
+        while line := file.readline(longest + 1):
             number += 1
-            _check_length(path, number, len(line))
+            _check_length(path, number, len(line), longest)
             digest.update(line)
             words = words or bool(line.strip())
             if line.translate(None, _CONTROL) != line:
@@ -125,10 +136,10 @@ def _bytewise(path: Path, encoding: str) -> Decoding:
     return Decoding(path, _guess(path, bytes(sample), wrong), True, digest.hexdigest())
 
 
-def _check_length(path: Path, number: int, length: int) -> None:
-    if length > LONGEST_LINE:
+def _check_length(path: Path, number: int, length: int, longest: int) -> None:
+    if length > longest:
         raise SourceError(
-            f"{path.name}, line {number}: the line is longer than {LONGEST_LINE // 1024} kB, which "
+            f"{path.name}, line {number}: the line is longer than {longest // 1024} kB, which "
             "no item of a listing is. Check that the file has its line ends, or break the line."
         )
 

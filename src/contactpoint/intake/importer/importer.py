@@ -5,17 +5,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
+from contactpoint.intake.mapping import Rules
 from contactpoint.intake.raw import RawItem
 
 
 class Importer(ABC):
-    """Reads one source. Holds at most one item in memory, and may be read more than once."""
+    """Reads one source. Holds at most one item in memory, and may be read more than once.
+
+    `newest_first` tells whether an item that is dated later than the one above it is odd.
+    """
 
     name: ClassVar[str] = ""
+    newest_first: ClassVar[bool] = False
 
-    def __init__(self, path: Path, language: str) -> None:
+    def __init__(self, path: Path, language: str, rules: Rules | None = None) -> None:
         self.path = path
         self.language = language
+        self.rules = rules or Rules()
 
     @property
     def digest(self) -> str:

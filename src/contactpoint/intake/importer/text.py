@@ -28,6 +28,7 @@ class TextListing(Importer):
     """Reads the text of a listing page."""
 
     name = "text"
+    newest_first = True
     _decoding: Decoding
 
     def _check(self) -> str:

@@ -1,7 +1,8 @@
 """One raw item to one proposal: what the page would be, why, and what is wrong with the source."""
 
 import datetime
-from typing import Any, TypedDict
+import re
+from typing import Any, Final, TypedDict
 
 from contactpoint.intake.inference import keywords as keyword_rules
 from contactpoint.intake.inference import named, themes
@@ -12,9 +13,11 @@ from contactpoint.intake.inference.keywords import Keyword, Suggested
 from contactpoint.intake.inference.sentences import teaser
 from contactpoint.intake.inference.terms import Terms
 from contactpoint.intake.inference.title import title
-from contactpoint.intake.inference.type import TypeFound, type_of
+from contactpoint.intake.inference.type import TypeFound, kind_of, type_of
 from contactpoint.intake.problems import Problem, problem
 from contactpoint.intake.raw import RawItem
+
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]")
 
 
 class Inferred(TypedDict):
@@ -36,20 +39,25 @@ class Inferred(TypedDict):
     institutions: list[str]
     countries: list[str]
     body: str
+    source_url: str
+    publisher: str
+    blocks: list[dict[str, Any]]
+    files: list[dict[str, Any]]
 
 
 class Inference:
     """Infers for one run: holds the words it matches with, and the date of the item before."""
 
-    def __init__(self, language: str, terms: Terms) -> None:
+    def __init__(self, language: str, terms: Terms, *, newest_first: bool = True) -> None:
         self.language = language
         self.terms = terms
+        self._newest_first = newest_first
         self._newest: datetime.date | None = None
 
     def infer(self, raw: RawItem) -> tuple[Inferred, list[Problem]]:
         """Call it for each item in the order of the listing, which is newest first."""
         inferred, problems = infer(raw, self.language, self.terms)
-        if inferred["published_on"]:
+        if inferred["published_on"] and self._newest_first:
             day = datetime.date.fromisoformat(inferred["published_on"])
             if self._newest and day > self._newest:
                 problems.append(problem("date-out-of-order", date=day, above=self._newest))
@@ -60,20 +68,19 @@ class Inference:
 def infer(raw: RawItem, language: str, terms: Terms) -> tuple[Inferred, list[Problem]]:
     """All that one item tells by itself. Its text is annotated once with each vocabulary."""
     text = clean(raw.text)
-    annotations = terms.vocabulary.annotate(text, language, schemes=["glossary", "places"])
-    institutions = named.institutions(text, language, terms)
+    # A source that gives a title of its own says there what the text may only go on from.
+    whole = clean(f"{raw.title}. {text}") if raw.title and raw.title != text else text
+    annotations = terms.vocabulary.annotate(whole, language, schemes=["glossary", "places"])
+    institutions = named.institutions(whole, language, terms)
     keywords = keyword_rules.resolve(raw.keywords, language, terms)
     slugs, unknown_themes = themes.resolve(raw.themes, language, terms)
-    kind = type_of(
-        text,
-        language,
-        [
-            (keyword["concept"] or "", keyword["source"])
-            for keyword in keywords
-            if keyword["resolves_to"] == "type"
-        ],
-    )
-    day = parse(clean(raw.date), language) if raw.date else None
+    named_kinds = [
+        (keyword["concept"] or "", keyword["source"])
+        for keyword in keywords
+        if keyword["resolves_to"] == "type"
+    ]
+    kind = kind_of(raw.kind, language, terms) or type_of(whole, language, named_kinds)
+    day = parse(_day_of(clean(raw.date)), language) if raw.date else None
     dates = mentions(text, language)
     places = named.countries(annotations, institutions, terms)
     for keyword in keywords:
@@ -85,8 +92,9 @@ def infer(raw: RawItem, language: str, terms: Terms) -> tuple[Inferred, list[Pro
         type_reason=kind.reason,
         type_evidence=kind.evidence,
         publication_type=kind.publication_type,
-        title=title(text, language, _short_names(institutions, terms), kind.told_in),
-        teaser=teaser(text, language),
+        title=clean(raw.title)
+        or title(text, language, _short_names(institutions, terms), kind.told_in),
+        teaser=clean(raw.teaser) or teaser(text, language),
         published_on=day.isoformat() if day else None,
         starts_on=_first_day(kind, "event", dates),
         effective_on=_first_day(kind, "development", dates),
@@ -96,12 +104,22 @@ def infer(raw: RawItem, language: str, terms: Terms) -> tuple[Inferred, list[Pro
         suggested=keyword_rules.suggested(annotations, keywords, terms),
         institutions=list(dict.fromkeys(found.concept for found in institutions)),
         countries=places,
-        body=text,
+        body=raw.text if raw.blocks else text,
+        source_url=raw.address,
+        publisher="",
+        blocks=raw.blocks,
+        files=[],
     )
     problems = [problem(code, **detail) for code, detail in raw.notes]
     problems += _missing(raw, inferred, day, dates, language)
-    problems += _suspect(text, language, day, dates, kind)
+    # Where a source gives a text with its marks, no words of links were lost.
+    problems += _suspect(text, language, day, dates, kind, torn=not raw.blocks)
     return inferred, problems
+
+
+def _day_of(text: str) -> str:
+    """Of a moment (ISO 8601) only its day."""
+    return text[:10] if _MOMENT.match(text) else text
 
 
 def _short_names(found: list[Any], terms: Terms) -> dict[str, str]:
@@ -153,14 +171,16 @@ def _suspect(
     day: datetime.date | None,
     dates: list[DateMention],
     kind: TypeFound,
+    *,
+    torn: bool,
 ) -> list[Problem]:
     found = [
         problem("missing-link", before=hole.before, after=hole.after)
-        for hole in holes(text, language)
+        for hole in (holes(text, language) if torn else [])
     ]
     found += [
         problem("stray-space", before=hole.before, after=hole.after)
-        for hole in stray_spaces(text, language)
+        for hole in (stray_spaces(text, language) if torn else [])
     ]
     if unpaired_quotes(text):
         found.append(problem("unpaired-quotes"))

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from contactpoint.intake.inference.sentences import sentences, shorten
+from contactpoint.intake.inference.terms import Terms
 from contactpoint.intake.phrases import phrases
 from contactpoint.outputs.models import Publication
+from contactpoint.outputs.models.output import Kind
 
 DEFAULT: Final = "news-item"
 _READ: Final = 4
+_SURE: Final = 0.7
 _PUBLICATION_TYPES: Final = (
     ("inform", Publication.Type.EMN_INFORM),
     ("ad-hoc query", Publication.Type.AD_HOC_QUERY_COMPILATION),
@@ -24,8 +27,8 @@ _PUBLICATION_TYPES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class TypeFound:
-    """`reason` is keyword, text or default; `evidence` the words that it rests on; `told_in` the
-    sentence that tells of a film, where it isn't the first."""
+    """`reason` is source, keyword, text or default; `evidence` the words that it rests on;
+    `told_in` the sentence that tells of a film, where it isn't the first."""
 
     type: str
     reason: str
@@ -47,6 +50,18 @@ def type_of(text: str, language: str, keywords: Sequence[tuple[str, str]]) -> Ty
         return _found(kind, "keyword", keyword, evidence[2] if evidence else "")
     evidence = _evidence(opening, language)
     return _found(evidence[0], "text", *evidence[1:]) if evidence else TypeFound(DEFAULT, "default")
+
+
+def kind_of(said: str, language: str, terms: Terms) -> TypeFound | None:
+    """The kind that a source's own word for it names; none where it names no kind of ours."""
+    if said in Kind.values:
+        return _found(said, "source", said)
+    if not said:
+        return None
+    found = terms.vocabulary.harmonise_all([said], language, schemes=["kinds"])[0]
+    if found.concept and found.confidence >= _SURE:
+        return _found(found.concept, "source", said)
+    return None
 
 
 def _evidence(

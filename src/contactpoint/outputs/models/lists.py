@@ -9,11 +9,13 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from contactpoint.kit.pages import BasePage
 from contactpoint.outputs.models.output import Kind
+from contactpoint.outputs.rights import ListRights
 
 
 class OutputList(BasePage):
     """What every list has: an introduction, and the kind that it lists."""
 
+    TAKES_CONTRIBUTIONS = True
     KIND: ClassVar[str] = ""
     SLUG: ClassVar[str] = ""
     introduction = models.TextField(_("introduction"), blank=True)
@@ -28,6 +30,10 @@ class OutputList(BasePage):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> ListRights:
+        """What a person may do with it."""
+        return ListRights(user, self)
 
 
 class NewsList(OutputList):

@@ -1,21 +1,31 @@
 """The one concrete model that holds what all outputs share, so that one query lists everything."""
 
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, Final
 
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Workflow
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from contactpoint.glossary.models import explains_terms_field
 from contactpoint.kit.blocks import text_blocks
 from contactpoint.kit.pages import BasePage
+from contactpoint.outputs.approving import workflow_for
 from contactpoint.outputs.forms import OutputForm
 from contactpoint.outputs.models.words import WordsField
 from contactpoint.outputs.panels import FactPanel, FactRows, Keywords, Suggestions
+from contactpoint.outputs.rights import OutputRights
+from contactpoint.outputs.sources import source_of
+
+ENTRY: Final = "entry"
+"""The name of the preview of lists and feeds."""
 
 
 class Kind(models.TextChoices):
@@ -37,6 +47,7 @@ class Output(BasePage):
     """
 
     KIND: ClassVar[str] = ""
+    offered_in_every_language = True
     is_creatable = False
 
     kind = models.CharField(
@@ -56,6 +67,12 @@ class Output(BasePage):
         help_text=_(
             "Only where the series has no page here; else choose it under “Studies and series”."
         ),
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("Publishing before that moment, in whatever language, waits until then."),
     )
     explains_terms = explains_terms_field()
     words = WordsField()
@@ -97,6 +114,7 @@ class Output(BasePage):
         SynchronizedField("effective_on", overridable=False),
         SynchronizedField("source_url", overridable=False),
         SynchronizedField("series", overridable=False),
+        SynchronizedField("embargo_until", overridable=False),
         SynchronizedField("explains_terms", overridable=False),
         SynchronizedField("theme_links", overridable=False),
         SynchronizedField("classifications", overridable=False),
@@ -120,3 +138,44 @@ class Output(BasePage):
         """Writes the kind even where `full_clean` was left out."""
         self.kind = self.KIND or self.kind
         return super().save(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> OutputRights:
+        """What a person may do with it."""
+        return OutputRights(user, self)
+
+    def is_original(self) -> bool:
+        """Whether facts are edited here."""
+        return self.pk is None or source_of(self).pk == self.pk
+
+    @property
+    def has_workflow(self) -> bool:
+        """Whether somebody else reads it first."""
+        return self.get_workflow() is not None
+
+    def get_workflow(self) -> Workflow | None:
+        """That of its institutions, else of its place in the tree."""
+        found: Workflow | None = workflow_for(self) or super().get_workflow()
+        return found
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The page, and how lists and feeds show it."""
+        return [*super().preview_modes, (ENTRY, _("In lists and feeds"))]
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Drafts are shown as entries, too; `contexts` says what stands there."""
+        if mode_name == ENTRY:
+            return "outputs/preview_entry.html"
+        return str(super().get_preview_template(request, mode_name))
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """What is under embargo goes live when that ends, whoever publishes it and however."""
+        embargo = self.embargo_until
+        if embargo and not self.live and _breaks(self, embargo):
+            self.go_live_at = embargo
+        return super().save_revision(*args, **kwargs)
+
+
+def _breaks(page: Any, embargo: datetime) -> bool:
+    """Whether what is planned, for a moment or for now, would break an embargo that still holds."""
+    return max(page.go_live_at or timezone.now(), timezone.now()) < embargo

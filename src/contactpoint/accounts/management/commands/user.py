@@ -16,7 +16,13 @@ from contactpoint.accounts.actions import (
     enrol,
 )
 from contactpoint.accounts.models import User, normalise_address
-from contactpoint.accounts.roles import ADMINISTRATORS, EDITORS, GLOSSARY_EDITORS
+from contactpoint.accounts.roles import (
+    ADMINISTRATORS,
+    CONTRIBUTORS,
+    EDITORS,
+    GLOSSARY_EDITORS,
+    TRANSLATORS,
+)
 
 
 class Command(BaseCommand):
@@ -44,6 +50,20 @@ class Command(BaseCommand):
             action="store_const",
             const=GLOSSARY_EDITORS,
             help="May prepare the next version of the glossary, and edits no pages.",
+        )
+        role.add_argument(
+            "--contributor",
+            dest="role",
+            action="store_const",
+            const=CONTRIBUTORS,
+            help="May write for an institution, which an administrator chooses; publishes nothing.",
+        )
+        role.add_argument(
+            "--translator",
+            dest="role",
+            action="store_const",
+            const=TRANSLATORS,
+            help="May change translations, and no originals; publishes nothing.",
         )
         reset = verbs.add_parser("reset-factor", help="Lost telephone: a new second factor.")
         reset.add_argument("email")

@@ -29,14 +29,19 @@ _NEWEST = 20
 class Command(BaseCommand):
     """Each way out says in one sentence what happened and what to do next."""
 
-    help = "Read a listing of an old site into the review list."
+    help = "Read an old site, a feed or a table into the review list."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The options that the architecture note promises, and how to look back and undo."""
-        parser.add_argument("source", nargs="?", help="The file that holds the listing.")
+        parser.add_argument(
+            "source", nargs="?", help="A file, or a saved crawl as a folder or a zip."
+        )
         parser.add_argument(
             "--format", default="auto", choices=FORMATS, help="auto looks at the file (default)."
+        )
+        parser.add_argument(
+            "--mapping", metavar="FILE.toml", help="Where an old site keeps what, as docs tell."
         )
         parser.add_argument("--language", default="en", help="The language of the items: en.")
         parser.add_argument("--dry-run", action="store_true", help="Show, and write nothing.")
@@ -85,6 +90,7 @@ class Command(BaseCommand):
                     language=options["language"].strip().lower(),
                     dry_run=options["dry_run"],
                     publish=options["publish"],
+                    mapping=Path(options["mapping"]) if options["mapping"] else None,
                     on_start=progress.start,
                     on_item=on_item,
                 )

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('media', '0002_text_of_files'),
         ('network', '0001_initial'),
-        ('outputs', '0003_files_of_every_output'),
+        ('outputs', '0004_embargo'),
     ]
 
     operations = [

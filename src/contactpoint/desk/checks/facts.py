@@ -1,0 +1,85 @@
+"""What lists, filters and feeds need of an output, and what each kind has that others have not."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from contactpoint.kit.checking import Finding, checks
+from contactpoint.outputs.models import Development, Event, Output, Publication, Vacancy, Video
+from contactpoint.outputs.sources import source_of
+
+ABOUT: Final = "#tab-about"
+CONTENT: Final = "#tab-content"
+
+
+@checks(Output)
+def subject(page: Output) -> Iterator[Finding]:
+    """Without theme and concept nobody finds it but by its words."""
+    has_theme = bool(page.theme_links.all())
+    has_concept = any(row.concept_id for row in page.classifications.all())
+    if has_theme and has_concept:
+        return
+    url = mend_facts(page, ABOUT)
+    if not has_theme:
+        yield Finding("theme", _("No main theme."), _("Choose a theme"), url)
+    if not has_concept:
+        yield Finding(
+            "concept",
+            _("No concept: it is in no list of a subject."),
+            _("Choose keywords"),
+            url,
+        )
+
+
+@checks(Output)
+def teaser(page: Output) -> Iterator[Finding]:
+    """Lists and feeds show the teaser, never the text."""
+    if not page.teaser.strip():
+        url = form_of(page) + CONTENT
+        yield Finding("teaser", _("No teaser: lists show a title alone."), _("Write one"), url)
+
+
+@checks(Output)
+def day(page: Output) -> Iterator[Finding]:
+    """What has no day stands at the end of its list."""
+    wanted = {Event: "starts_at", Vacancy: "closes_on", Development: "effective_on"}
+    said = {
+        Event: _("No start: an event without a day is not announced."),
+        Vacancy: _("No closing day: the vacancy stays in the list for ever."),
+        Development: _("No day on which it takes effect."),
+    }
+    name = wanted.get(type(page), "published_on")
+    if getattr(page, name) is None:
+        text = said.get(type(page), _("No date: it stands at the end of its list."))
+        yield Finding("day", text, _("Give the day"), mend_facts(page, CONTENT))
+
+
+@checks(Publication)
+def file(page: Publication) -> Iterator[Finding]:
+    """A publication is something to download."""
+    if not page.files.all():
+        text = _("No file: there is nothing to download.")
+        yield Finding("file", text, _("Add the file"), mend_facts(page, CONTENT))
+
+
+@checks(Video)
+def film(page: Video) -> Iterator[Finding]:
+    """What is said in a film is for those who can't hear it, too."""
+    recording: Any = page.recording
+    if recording is not None and not recording.transcript.strip():
+        url = reverse("wagtailmedia:edit", args=[recording.pk])
+        text = _("The film has no transcript: those who can't hear it are left out.")
+        yield Finding("transcript", text, _("Add the transcript"), url)
+
+
+def form_of(page: Page) -> str:
+    """Where the page is edited; empty for a page that is not saved yet: it is edited here."""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page.pk else ""
+
+
+def mend_facts(page: Page, tab: str) -> str:
+    """Where a fact is edited: on the page that is the source."""
+    return (form_of(source_of(page)) if page.pk else "") + tab

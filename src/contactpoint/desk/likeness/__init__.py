@@ -1,0 +1,1 @@
+"""Finds outputs that are there already: by source address, title and text."""

@@ -1,0 +1,1 @@
+"""Links of published pages: collected, asked politely, and reported where they are dead."""

@@ -1,0 +1,46 @@
+"""The report of outputs that look like one."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.log_actions import log
+
+from contactpoint.desk.models import Likeness
+from contactpoint.desk.views import frame
+
+
+@require_safe
+def duplicates(request: HttpRequest) -> HttpResponse:
+    """Pairs that nobody decided on, the most alike first, of pages that the visitor may edit."""
+    frame.require_writer(request)
+    rows = _mine(request).filter(dismissed_at=None)
+    rows = rows.select_related("one__locale", "other__locale").order_by("-percent", "-pk")
+    paged = frame.paged(request, rows)
+    context = frame.context(_("Duplicates"), rows=list(paged["page_obj"]), **paged)
+    return render(request, "desk/admin/duplicates.html", context)
+
+
+@require_POST
+def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+    """They are two: not shown again, not even when one of them changes."""
+    frame.require_writer(request)
+    pair = get_object_or_404(Likeness.objects.select_related("one", "other"), pk=pk)
+    if not _mine(request).filter(pk=pk).exists():
+        raise PermissionDenied
+    now = timezone.now()
+    Likeness.objects.filter(pk=pk).update(dismissed_at=now, dismissed_by=request.user.pk)
+    log(instance=pair.one, action="desk.not_the_same", data={"other": pair.other.title})
+    messages.success(request, _("Kept as two items."))
+    return HttpResponseRedirect(reverse("desk_duplicates"))
+
+
+def _mine(request: HttpRequest) -> "QuerySet[Likeness]":
+    """Pairs of which the visitor may edit one at least; the other can be looked at."""
+    pages = frame.may_change(request).values("pk")
+    return Likeness.objects.filter(one__in=pages) | Likeness.objects.filter(other__in=pages)

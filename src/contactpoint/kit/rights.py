@@ -1,0 +1,51 @@
+"""What a person may do with a page, beyond what Wagtail's groups say of the place in the tree.
+
+Two rules, both narrower than Wagtail's: who has not the right to write originals changes
+translations only, and who may add pages without changing those of others adds only where
+contributions are taken.
+"""
+
+from typing import Any, Final
+
+from wagtail.models.pages import PagePermissionTester
+
+WRITES_ORIGINALS: Final = "accounts.write_originals"
+
+
+class PageRights(PagePermissionTester):
+    """Asked by Wagtail for every action on a page."""
+
+    page: Any
+
+    @property
+    def is_contributor(self) -> bool:
+        """Whether the person may add pages here and change none of others."""
+        is_known = self.user.is_active and not self.user.is_superuser
+        return is_known and "add" in self.permissions and "change" not in self.permissions
+
+    @property
+    def is_translator(self) -> bool:
+        """Whether the person may change pages here, as far as they are translations."""
+        is_known = self.user.is_active and not self.user.has_perm(WRITES_ORIGINALS)
+        return is_known and "change" in self.permissions
+
+    def can_translate(self) -> bool:
+        """Have a translation of it made: who may change it, and who changes translations only."""
+        return self.can_edit() or bool(self.is_translator and super().can_edit())
+
+    def can_add_subpage(self) -> bool:
+        """Also no originals by who translates, and no contributions elsewhere."""
+        if not super().can_add_subpage() or not self.user.has_perm(WRITES_ORIGINALS):
+            return False
+        return bool(self.page.TAKES_CONTRIBUTIONS or not self.is_contributor)
+
+    def can_edit(self) -> bool:
+        """Also no originals by who translates."""
+        return bool(super().can_edit()) and self._may_write()
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Also no originals by who translates."""
+        return bool(super().can_delete(ignore_bulk)) and self._may_write()
+
+    def _may_write(self) -> bool:
+        return bool(self.user.has_perm(WRITES_ORIGINALS)) or not self.page.is_original()

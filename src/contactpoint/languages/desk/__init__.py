@@ -1,0 +1,1 @@
+"""Where editors see what waits for translation, and translate."""

@@ -1,0 +1,162 @@
+"""What lacks a translation, what is older than its original, what is in work: by language.
+
+Readers of a page are counted nowhere on this portal, so the order comes from the kind and from age:
+what is missing shows the newest first, what is out of date that which has waited the longest.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from wagtail.models import Page
+
+from contactpoint.languages.models import Standing
+from contactpoint.outputs.dashboard import may_change
+from contactpoint.outputs.models import Output
+from contactpoint.outputs.models.output import Kind
+from contactpoint.outputs.sources import FIRST_LANGUAGE
+
+MISSING, OUTDATED, WORK = "missing", "outdated", "work"
+STATES: Final = (MISSING, OUTDATED, WORK)
+FIRST_KINDS: Final = (
+    Kind.PUBLICATION,
+    Kind.DEVELOPMENT,
+    Kind.VACANCY,
+    Kind.EVENT,
+    Kind.NEWS_ITEM,
+    Kind.VIDEO,
+)
+"""What matters longest, or soonest, comes first."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A line of the board: the page to open, its original, and why it is here."""
+
+    page: Output
+    original: Output
+    paragraphs: int = 0
+    since: datetime | None = None
+
+
+def rows(user: Any, state: str, language: str, kind: str = "") -> "QuerySet[Output]":
+    """The pages of a state: originals for what is missing, translations for the rest."""
+    outputs = {MISSING: _missing, OUTDATED: _outdated, WORK: _work}[state](user, language)
+    return outputs.filter(kind=kind) if kind else outputs
+
+
+def described(pages: Sequence[Output], state: str) -> list[Row]:
+    """A page of the board, with originals and standings; two queries at most."""
+    if state == MISSING:
+        return [Row(page, page, since=page.first_published_at) for page in pages]
+    standings = {each.pk: each for each in Standing.objects.filter(page__in=pages)}
+    originals: dict[Any, Output] = {}
+    others = Output.objects.filter(
+        translation_key__in={page.translation_key for page in pages}, live=True
+    )
+    known = {standing.original_id for standing in standings.values()}
+    for other in others.select_related("locale").order_by(_place(), "pk"):
+        if other.pk in known or other.translation_key not in originals:
+            originals[other.translation_key] = other
+    made = []
+    for page in pages:
+        standing = standings.get(page.pk)
+        row = Row(page, originals.get(page.translation_key, page))
+        if state == OUTDATED and standing:
+            row.paragraphs, row.since = standing.outdated, standing.since
+        else:
+            row.since = page.latest_revision_created_at
+        made.append(row)
+    return made
+
+
+def counts(user: Any) -> dict[str, dict[str, int]]:
+    """How many pages of each state there are in each language; four queries."""
+    mine = may_change(user).order_by()
+    codes = [code for code, _name in settings.LANGUAGES]
+    everything = mine.filter(live=True).aggregate(n=Count("translation_key", distinct=True))["n"]
+    there = _by_language(mine)
+    return {
+        MISSING: {code: everything - there.get(code, 0) for code in codes},
+        OUTDATED: _by_language(mine.filter(_is_older(), live=True)),
+        WORK: _by_language(_in_work(mine)),
+    }
+
+
+def _by_language(pages: "QuerySet[Output]") -> dict[str, int]:
+    with_original = pages.filter(
+        Exists(Page.objects.filter(translation_key=OuterRef("translation_key"), live=True))
+    )
+    return dict(
+        with_original.filter(alias_of=None)
+        .values_list("locale__language_code")
+        .annotate(Count("translation_key", distinct=True))
+    )
+
+
+def _missing(user: Any, language: str) -> "QuerySet[Output]":
+    """One page for each item that has no page in `language`, not even a draft."""
+    versions = Page.objects.filter(translation_key=OuterRef("translation_key"), alias_of=None)
+    first = versions.filter(live=True).order_by(_place(), "pk").values("pk")[:1]
+    return (
+        may_change(user)
+        .filter(~Exists(versions.filter(locale__language_code=language)), live=True)
+        .filter(pk=Subquery(first))
+        .select_related("locale")
+        .order_by(_rank(), "-published_on", "-pk")
+    )
+
+
+def _outdated(user: Any, language: str) -> "QuerySet[Output]":
+    return (
+        may_change(user)
+        .filter(_is_older(), locale__language_code=language, live=True)
+        .annotate(older_since=Standing.objects.filter(page=OuterRef("pk")).values("since"))
+        .select_related("locale")
+        .order_by(_rank(), "older_since", "pk")
+    )
+
+
+def _work(user: Any, language: str) -> "QuerySet[Output]":
+    return (
+        _in_work(may_change(user))
+        .filter(locale__language_code=language)
+        .select_related("locale")
+        .order_by(_rank(), "latest_revision_created_at", "pk")
+    )
+
+
+def _in_work(pages: "QuerySet[Output]") -> "QuerySet[Output]":
+    """Drafts of pages that stand published in another language."""
+    others = Page.objects.filter(translation_key=OuterRef("translation_key"), live=True)
+    return pages.filter(Exists(others.exclude(pk=OuterRef("pk"))), alias_of=None).filter(
+        has_unpublished_changes=True
+    )
+
+
+def _is_older() -> Exists:
+    return Exists(Standing.objects.filter(page=OuterRef("pk"), outdated__gt=0))
+
+
+def _rank() -> Case:
+    cases = [When(kind=kind, then=Value(place)) for place, kind in enumerate(FIRST_KINDS)]
+    return Case(*cases, default=Value(len(FIRST_KINDS)), output_field=IntegerField())
+
+
+def _place() -> Case:
+    """English first, then, by key, the oldest: as `source_of` has it."""
+    english = When(locale__language_code=FIRST_LANGUAGE, then=Value(0))
+    return Case(english, default=Value(1), output_field=IntegerField())

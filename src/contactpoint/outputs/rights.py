@@ -1,0 +1,62 @@
+"""Whose outputs a person may change: those of the institution that the person writes for, too."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from contactpoint.kit.rights import PageRights
+from contactpoint.network.models import Institution
+from contactpoint.outputs.approving import OWN, workflow_for
+
+
+class OutputRights(PageRights):
+    """An output's; institutions are read as they are published, never as a draft says them."""
+
+    def can_edit(self) -> bool:
+        """A contributor changes what is by the own institution, whoever of it began it."""
+        if super().can_edit():
+            return True
+        return self.is_contributor and not self.page_is_root and self._is_of_own_institution()
+
+    def can_publish(self) -> bool:
+        """Nobody alone, where an institution wants two pairs of eyes."""
+        return bool(super().can_publish()) and workflow_for(self.page) is None
+
+    def _is_of_own_institution(self) -> bool:
+        links = self.page.institution_links.model.objects.filter(page=self.page.pk, role__in=OWN)
+        return bool(links.filter(institution__contributors=self.user).exists())
+
+
+class ListRights(PageRights):
+    """A list's: who contributes does so for an institution."""
+
+    def can_add_subpage(self) -> bool:
+        """Not for somebody who writes for none."""
+        if not super().can_add_subpage():
+            return False
+        return not self.is_contributor or institutions_of(self.user).exists()
+
+
+def institutions_of(user: Any) -> "QuerySet[Institution]":
+    """The institutions that a person writes for."""
+    return Institution.objects.filter(contributors=user.pk)
+
+
+def editable(user: Any) -> "QuerySet[Page]":
+    """The pages that a person may edit, in no order."""
+    pages = page_permission_policy.instances_user_has_permission_for(user, "change").order_by()
+    by_place = Q(pk__in=pages.values("pk"))
+    if not user.has_perm("wagtailadmin.access_admin") or not institutions_of(user).exists():
+        return Page.objects.filter(by_place)
+    own = Page.objects.filter(
+        output__institution_links__institution__contributors=user.pk,
+        output__institution_links__role__in=OWN,
+    )
+    return Page.objects.filter(by_place | Q(pk__in=own.values("pk")))
+
+
+def is_contributor(user: Any, page: Page) -> bool:
+    """Whether a person may add pages at a place in the tree and change none of others there."""
+    return PageRights(user, page).is_contributor

@@ -1,0 +1,375 @@
+"""Translators see what waits, translate beside the original, and nobody else may."""
+
+from collections.abc import Callable
+from typing import Any
+
+import polib
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from editing import rows, sign_in, stream
+from factories import MadeSite, make_concept, make_output
+from translating import PARAGRAPHS, fresh, translate
+from wagtail.models import GroupPagePermission, PageLogEntry
+from wagtail_localize.machine_translators.dummy import DummyTranslator
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from contactpoint.glossary.terms import vocabulary
+from contactpoint.languages.desk.exchange import HEADER, LARGEST
+from contactpoint.languages.desk.terms import with_terms
+from contactpoint.languages.models import Original, Standing
+from contactpoint.outputs.models import Output
+
+Publish = Callable[..., Any]
+ONE, TWO, THREE = PARAGRAPHS
+BOARD = "languages_board"
+
+
+class Broken(DummyTranslator):
+    """A service that is down."""
+
+    def translate(self, source_locale: Any, target_locale: Any, strings: Any) -> Any:
+        raise ConnectionError("down")
+
+
+def _board(client: Client, **asked: str) -> str:
+    answer = client.get(reverse(BOARD), asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def _segment(translation: Translation, words: str) -> StringSegment:
+    return StringSegment.objects.get(source=translation.source, string__data=words)
+
+
+def _form(client: Client, page: Output) -> dict[str, str]:
+    context = client.get(reverse("languages_beside", args=[page.pk])).context
+    return {f"text-{one.pk}": one.value for one in context["segments"]}
+
+
+def test_the_board_tells_what_is_missing_older_and_in_work(
+    client: Client, site: MadeSite, dutch: Output, by_hand: Output, publish: Publish
+) -> None:
+    study = make_output(site, "publication", title="A study", language="en")
+    draft = make_output(site, "publication", language="de", translation_of=study, live=False)
+    draft.title = "Eine Studie"
+    draft.save_revision()
+    publish(dutch, ONE, "Other.", "Third.")
+    sign_in(client)
+    missing = _board(client, state="missing", **{"in": "en"})
+    assert "Opvang" in missing
+    assert "A study" not in missing
+    assert "A study" in _board(client, state="missing", **{"in": "fr"})
+    assert "A study" not in _board(client, state="missing", kind="video", **{"in": "fr"})
+    assert "A study" not in _board(client, state="missing", **{"in": "de"})
+    older = _board(client, state="outdated", **{"in": "fr"})
+    assert "Accueil" in older
+    assert "<td>2</td>" in older
+    assert f"pages/{draft.pk}/edit" in _board(client, state="work", **{"in": "de"})
+    counted = {
+        code: [cell["number"] for cell in cells]
+        for code, _name, cells in client.get(reverse(BOARD)).context["languages"]
+    }
+    assert counted == {"en": [1, 0, 0], "fr": [1, 1, 0], "nl": [1, 0, 0], "de": [1, 0, 1]}
+
+
+def test_kinds_go_before_age_and_what_waits_longest_first(client: Client, site: MadeSite) -> None:
+    for number, kind in enumerate(("video", "news-item", "news-item", "publication")):
+        make_output(site, kind, title=f"Number {number}")
+    sign_in(client)
+    rows = client.get(reverse(BOARD), {"state": "missing", "in": "de"}).context["rows"]
+    assert [row.page.title for row in rows] == ["Number 3", "Number 2", "Number 1", "Number 0"]
+
+
+@pytest.mark.parametrize("state", ["missing", "outdated", "work"])
+def test_the_board_asks_no_more_for_many_than_for_few(
+    client: Client, site: MadeSite, state: str
+) -> None:
+    sign_in(client)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            _board(client, state=state, **{"in": "fr"})
+        return len(captured)
+
+    def fill(number: int) -> None:
+        for _each in range(number):
+            page = make_output(site)
+            other = make_output(
+                site, language="fr", translation_of=page, has_unpublished_changes=True
+            )
+            make_output(site)
+            original = Original.objects.create(page_id=page.pk)
+            Standing.objects.create(page_id=other.pk, original=original, outdated=1)
+
+    fill(2)
+    queries()
+    few = queries()
+    fill(28)
+    assert queries() <= few + 1  # the links to further pages ask nothing; the rest is the same
+
+
+def test_one_click_starts_a_translation_and_leads_to_its_pieces(
+    client: Client, dutch: Output, committed: Any
+) -> None:
+    sign_in(client)
+    answer = committed(
+        client.post, reverse("languages_start"), {"page": dutch.pk, "language": "fr"}
+    )
+    made = Translation.objects.get().get_target_instance()
+    assert answer["Location"] == reverse("languages_beside", args=[made.pk])
+    assert not made.live
+    shown = client.get(answer["Location"]).content.decode()
+    assert TWO in shown
+    assert "0 of 5 paragraphs translated" in shown
+
+
+def test_translating_saving_and_publishing_beside_the_original(
+    client: Client, dutch: Output, committed: Any
+) -> None:
+    sign_in(client)
+    committed(client.post, reverse("languages_start"), {"page": dutch.pk, "language": "fr"})
+    translation = Translation.objects.get()
+    page = translation.get_target_instance()
+    data = _form(client, page)
+    data = {name: f"Texte {number}" for number, name in enumerate(data)}
+    address = reverse("languages_beside", args=[page.pk])
+    committed(client.post, address, data)
+    assert not fresh(page).live
+    committed(client.post, address, _form(client, page) | {"publish": "1"})
+    page = fresh(page)
+    assert page.live
+    assert page.title == "Texte 0"
+    assert "<p>Texte 3</p>" in str(page.body)
+    assert Standing.objects.get(pk=page.pk).differences == []
+    assert StringTranslation.objects.filter(last_translated_by__isnull=False).count() == 5
+
+
+def test_what_changed_is_shown_and_the_earlier_words_are_kept_only_if_found_right(
+    client: Client, dutch: Output, by_segment: Translation, publish: Publish, committed: Any
+) -> None:
+    publish(dutch, ONE, "Four centres opened their doors.", THREE)
+    page = by_segment.get_target_instance()
+    sign_in(client)
+    address = reverse("languages_beside", args=[page.pk])
+    assert "Take the changes of the original" in client.get(address).content.decode()
+    committed(client.post, reverse("languages_start"), {"page": dutch.pk, "language": "fr"})
+    shown = client.get(address).content.decode()
+    assert "Take the changes of the original" not in shown
+    assert "<del>Three</del><ins>Four</ins> centres" in shown
+    assert f">FR {TWO}</textarea>" in shown
+    data = _form(client, page)
+    committed(client.post, address, data)
+    segment = _segment(by_segment, "Four centres opened their doors.")
+    assert not segment.string.translations.exists(), "an untouched field says nothing"
+    committed(client.post, address, data | {f"right-{segment.pk}": "on", "publish": "1"})
+    assert segment.string.translations.get().data == f"FR {TWO}"
+    assert Standing.objects.get(pk=page.pk).outdated == 0
+
+
+def test_a_page_of_its_own_says_what_it_follows(
+    client: Client, dutch: Output, by_hand: Output, publish: Publish
+) -> None:
+    publish(dutch, ONE, "Other.", THREE)
+    sign_in(client)
+    address = reverse("languages_beside", args=[by_hand.pk])
+    (mark,) = client.get(address).context["marks"]
+    client.post(address, {"follows": mark.difference.key})
+    assert Standing.objects.get(pk=by_hand.pk).outdated == 0
+
+
+def test_publishing_in_the_form_tells_what_is_older_now(
+    client: Client, dutch: Output, by_hand: Output, publish: Publish, committed: Any
+) -> None:
+    publish(dutch, ONE, "Other.", THREE)
+    sign_in(client)
+    for made, address in (
+        (dutch, reverse("languages_changes", args=[dutch.pk])),
+        (by_hand, reverse("languages_beside", args=[by_hand.pk])),
+    ):
+        page = fresh(made)
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        html = str(page.body.raw_data[0]["value"])
+        data = {
+            "title": page.title, "slug": page.slug, "teaser": page.teaser, "seo_title": "",
+            "search_description": "", "source_url": "", "series": "", "explains_terms": "on",
+            "published_on": "2020-01-01", "action-publish": "1", "comments-TOTAL_FORMS": "0",
+            "comments-INITIAL_FORMS": "0", **stream("body", html),
+        }  # fmt: skip
+        for name in ("theme_links", "classifications", "institution_links", "country_links",
+                     "related_links", "files"):  # fmt: skip
+            data |= rows(name, [])
+        answer = committed(client.post, edit, data, follow=True)
+        assert address in answer.content.decode(), page.title
+
+
+def test_an_editor_marks_a_change_as_cosmetic_and_the_history_tells(
+    client: Client, dutch: Output, by_hand: Output, publish: Publish
+) -> None:
+    publish(dutch, ONE, "Three centers opened their doors.", THREE)
+    sign_in(client)
+    address = reverse("languages_changes", args=[dutch.pk])
+    (change,) = client.get(address).context["changes"]
+    assert change.languages == ["fr"]
+    client.post(address, {"cosmetic": change.key})
+    assert Standing.objects.get(pk=by_hand.pk).outdated == 0
+    assert PageLogEntry.objects.filter(page=dutch.pk, action="languages.cosmetic").count() == 1
+    assert client.get(address).context["changes"] == []
+
+
+def test_terms_of_the_original_carry_their_approved_translation(site: MadeSite) -> None:
+    make_concept("reception", nl="opvang", fr="accueil", en="reception")
+    make_concept("return", nl="terugkeer", en="return")
+    vocabulary()
+    parts = with_terms("De opvang en terugkeer <b>", "nl", "fr")
+    assert [(part.text, part.translation) for part in parts if part.translation] == [
+        ("opvang", "accueil")
+    ]
+    assert "".join(part.text for part in parts) == "De opvang en terugkeer <b>"
+
+
+def _upload(client: Client, translation: Translation, content: bytes | None) -> Any:
+    address = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
+    data = {"file": SimpleUploadedFile("x.po", content)} if content is not None else {}
+    answer = client.post(address, data)
+    assert answer.status_code == 302
+    return client.get(answer["Location"]).content.decode()
+
+
+def test_a_bureau_takes_a_po_file_and_sends_it_back(
+    client: Client, by_segment: Translation, committed: Any
+) -> None:
+    sign_in(client)
+    address = reverse("wagtail_localize:download_pofile", args=[by_segment.pk])
+    po = polib.pofile(client.get(address).content.decode())
+    assert {entry.msgid for entry in po} >= {ONE, TWO, THREE, "Opvang"}
+    for entry in po:
+        entry.msgstr = f"Bureau {entry.msgid}" if entry.msgctxt != "slug" else entry.msgstr
+    shown = _upload(client, by_segment, str(po).encode())
+    assert "0 fit no paragraph" in shown
+    committed(by_segment.save_target)
+    assert f"<p>Bureau {TWO}</p>" in str(by_segment.get_target_instance().body)
+
+
+@pytest.mark.parametrize(
+    ("content", "answer"),
+    [
+        (None, "Choose a PO file"),
+        (b"", "no PO file"),
+        (b"\x00\xff\xfe not a po", "no PO file"),
+        (b'msgid "a', "no PO file"),
+        (b"/etc/passwd", "no PO file"),
+        (b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=rot13\\n"\n', "another"),
+        (b"#" * (LARGEST + 1), "too large"),
+    ],
+)
+def test_a_hostile_po_file_is_refused_with_a_sentence(
+    client: Client, by_segment: Translation, content: bytes | None, answer: str
+) -> None:
+    before = list(StringTranslation.objects.values_list("pk", "data"))
+    sign_in(client)
+    assert answer in _upload(client, by_segment, content)
+    assert list(StringTranslation.objects.values_list("pk", "data")) == before
+
+
+def test_hostile_entries_of_a_po_file_reach_no_page(
+    client: Client, dutch: Output, by_segment: Translation, committed: Any
+) -> None:
+    po = polib.POFile()
+    po.metadata = {HEADER: str(by_segment.uuid), "Content-Type": "text/plain; charset=utf-8"}
+    path = _segment(by_segment, TWO).context.path
+    for msgid, msgstr, context in (
+        (ONE, "<script>alert(1)</script>", path),
+        (TWO, '<a href="javascript:alert(1)">x</a>', path),
+        (THREE, '<b onclick="x()">y</b>', path),
+        ("Unknown", "Words", path),
+        (ONE, "Words", "another.path"),
+        (ONE, "Words", None),
+    ):
+        po.append(polib.POEntry(msgid=msgid, msgstr=msgstr, msgctxt=context))
+    sign_in(client)
+    shown = _upload(client, by_segment, str(po).encode())
+    assert "3 hold markup" in shown
+    committed(by_segment.save_target)
+    page = by_segment.get_target_instance()
+    for word in ("script", "javascript", "onclick"):
+        assert word not in str(page.body)
+
+
+def test_a_machine_translates_only_where_it_was_set_up(
+    client: Client,
+    by_segment: Translation,
+    settings: Any,
+    committed: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert getattr(settings, "WAGTAILLOCALIZE_MACHINE_TRANSLATOR", None) is None
+    sign_in(client)
+    page = by_segment.get_target_instance()
+    address = reverse("languages_beside", args=[page.pk])
+    machine = reverse("wagtail_localize:machine_translate", args=[by_segment.pk])
+    assert machine not in client.get(address).content.decode()
+    assert client.post(machine).status_code in (302, 404)
+    assert not StringTranslation.objects.filter(translation_type="machine").exists()
+    name = f"{DummyTranslator.__module__}.{DummyTranslator.__name__}"
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": name}
+    segment = _segment(by_segment, TWO)
+    segment.string.translations.all().delete()
+    assert machine in client.get(address).content.decode()
+    client.post(machine, {"next": address})
+    (theirs,) = segment.string.translations.all()
+    assert (theirs.translation_type, theirs.tool_name) == ("machine", "Dummy translator")
+    monkeypatch.setattr(DummyTranslator, "translate", Broken.translate)
+    _segment(by_segment, ONE).string.translations.all().delete()
+    assert "did not answer" in client.get(client.post(machine)["Location"]).content.decode()
+    translate(by_segment, _segment(by_segment, ONE), "FR un")
+    committed(client.post, address, _form(client, page) | {"publish": "1"})
+    assert Standing.objects.get(pk=page.pk).unchecked == 1, "saving is not checking"
+    committed(
+        client.post, address, _form(client, page) | {"publish": "1", f"right-{segment.pk}": "on"}
+    )
+    assert Standing.objects.get(pk=page.pk).unchecked == 0
+
+
+def test_nobody_translates_what_they_may_not_change(
+    client: Client, site: MadeSite, dutch: Output, by_segment: Translation
+) -> None:
+    page = by_segment.get_target_instance()
+    user = sign_in(client)
+    GroupPagePermission.objects.filter(group__in=user.groups.all()).update(
+        page=site.lists["en"]["events"]
+    )
+    asked = {"page": dutch.pk, "language": "de"}
+    answers = [
+        client.get(reverse("languages_beside", args=[page.pk])),
+        client.post(reverse("languages_beside", args=[page.pk]), {}),
+        client.get(reverse("languages_changes", args=[dutch.pk])),
+        client.post(reverse("languages_changes", args=[dutch.pk]), {}),
+        client.post(reverse("languages_start"), asked),
+        client.post(reverse("languages_start"), asked | {"language": "fr"}),
+        client.post(reverse("wagtail_localize:upload_pofile", args=[by_segment.pk])),
+        client.get(reverse("wagtail_localize:submit_page_translation", args=[dutch.pk])),
+        client.get(reverse("wagtail_localize:update_translations", args=[by_segment.source_id])),
+    ]
+    # Wagtail answers a person who may not with its front page and a word.
+    assert {answer.status_code for answer in answers} == {302}
+    assert {answer["Location"] for answer in answers} == {"/admin/"}
+    assert Translation.objects.count() == 1
+    assert "Opvang" not in _board(client, state="missing", **{"in": "de"})
+    user.groups.get().permissions.filter(codename="submit_translation").delete()
+    assert client.get(reverse(BOARD)).status_code == 302
+    assert Client().get(reverse(BOARD)).status_code in (302, 403)
+
+
+def test_a_question_that_makes_no_sense_is_refused(client: Client, dutch: Output) -> None:
+    sign_in(client)
+    for asked in ({"in": "xx"}, {"state": "x"}, {"kind": "x"}):
+        assert client.get(reverse(BOARD), asked).status_code == 400
+    start = reverse("languages_start")
+    assert client.post(start, {"page": dutch.pk, "language": "nl"}).status_code == 400
+    assert client.post(start, {"page": "x", "language": "fr"}).status_code == 400
+    assert client.post(start, {"page": "999999", "language": "fr"}).status_code in (302, 404)
+    assert client.get(start).status_code == 405
