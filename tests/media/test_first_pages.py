@@ -168,7 +168,7 @@ def test_the_picture_is_served_so_that_it_can_do_no_harm(client: Client) -> None
     answer = client.get(page.url)
     assert answer.content == bytes(page.picture)
     assert answer["Content-Type"] == "image/webp"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Content-Security-Policy"].startswith("default-src 'none'; sandbox")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert not answer.cookies
 
