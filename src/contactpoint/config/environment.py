@@ -28,6 +28,14 @@ def _proxies(text: str) -> int:
     return int(text)
 
 
+def _days(text: str) -> int:
+    if not text.isdecimal() or int(text) > 3650:
+        raise ValueError(
+            f"CONTACTPOINT_REGISTRATIONS_KEPT_DAYS is {text!r}; give a number of days, such as 30."
+        )
+    return int(text)
+
+
 def _log_level(text: str) -> str:
     if text.upper() not in LOG_LEVELS:
         raise ValueError(f"CONTACTPOINT_LOG_LEVEL is {text!r}; use one of {', '.join(LOG_LEVELS)}.")
@@ -96,6 +104,11 @@ class Settings:
     )
     trusted_proxies: int = environ.var(
         "0", converter=_proxies, help="How many proxies stand in front and set X-Forwarded-For."
+    )
+    registrations_kept_days: int = environ.var(
+        "30",
+        converter=_days,
+        help="So many days after an event the worker deletes who had registered for it.",
     )
     log_level: str = environ.var(
         "INFO", converter=_log_level, help="DEBUG, INFO, WARNING or ERROR."

@@ -11,18 +11,20 @@ from contactpoint.kit.locating import Link, Location
 
 Context = Callable[[Any, HttpRequest], dict[str, Any]]
 ContextFunction = TypeVar("ContextFunction", bound=Context)
-_contexts: dict[type[Page], Context] = {}
+_contexts: dict[type[Page], list[Context]] = {}
 
 
 def shows(model: type[Page]) -> Callable[[ContextFunction], ContextFunction]:
     """Register a function that says what the pages of `model`, and of models under it, show.
 
     Models stand below the queries that read them; this lets a query's result reach the template
-    without a model that imports upwards.
+    without a model that imports upwards. Several apps may add to one model.
     """
 
     def register(function: ContextFunction) -> ContextFunction:
-        _contexts[model] = function
+        registered = _contexts.setdefault(model, [])
+        if function not in registered:
+            registered.append(function)
         return function
 
     return register
@@ -57,6 +59,6 @@ class BasePage(Page):
             above = Page.objects.ancestor_of(self).filter(depth__gt=2)
             context["crumbs"] = [Link(page.title, page.url or "") for page in above]
         for model in reversed(type(self).__mro__):
-            if model in _contexts:
-                context |= _contexts[model](self, request)
+            for function in _contexts.get(model, ()):
+                context |= function(self, request)
         return context

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from contactpoint.kit.context import translations
 from contactpoint.kit.locating import Location, roots
@@ -12,8 +13,9 @@ from contactpoint.outputs.entries import drawn
 from contactpoint.outputs.facts import facts
 from contactpoint.outputs.files import Attached, files_in_form, files_of
 from contactpoint.outputs.listing import listing
-from contactpoint.outputs.models import Output
+from contactpoint.outputs.models import Event, Output
 from contactpoint.outputs.models.lists import OutputList
+from contactpoint.outputs.programme import outcomes, programme
 from contactpoint.outputs.relations import about, related
 
 
@@ -54,6 +56,19 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         "related": related(page, found, language, roots(request)),
         "cover": drawn(hue, seeds),
         "files": _files(page, request, language),
+    }
+
+
+@shows(Event)
+def event_context(page: Event, request: HttpRequest) -> dict[str, Any]:
+    """The programme, and what there is afterwards."""
+    is_preview = getattr(request, "is_preview", False)
+    return {
+        "programme": programme(page, hidden_too=is_preview),
+        "outcomes": outcomes(page),
+        "starts": page.starts_at.astimezone(page.zone).isoformat() if page.starts_at else "",
+        "starts_on": page.starts_at.astimezone(page.zone).date() if page.starts_at else None,
+        "is_over": page.over_at is not None and page.over_at <= timezone.now(),
     }
 
 

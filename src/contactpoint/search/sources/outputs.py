@@ -19,6 +19,7 @@ from contactpoint.outputs.models import (
     OutputTheme,
 )
 from contactpoint.outputs.models.words import paragraphs
+from contactpoint.outputs.programme import words
 from contactpoint.search.documents import Document, Version
 from contactpoint.search.sources.attachments import FilePages
 from contactpoint.search.sources.pages import things
@@ -34,6 +35,7 @@ FURTHER: Final = (
     "series",
     "publication__publication_type",
     "event__place",
+    "event__programme",
     "development__legal_reference",
 )
 WORDS: Final = ("event__place", "development__legal_reference", "series")
@@ -102,7 +104,7 @@ class Outputs(Source):
 
 def _version(row: Mapping[str, Any], files: Sequence[Attached]) -> Version:
     facts = " · ".join(row[name] for name in WORDS if row[name])
-    text = paragraphs(row["body"])
+    text = "\n\n".join(filter(None, (paragraphs(row["body"]), words(row["event__programme"]))))
     return Version(
         language=row["locale__language_code"],
         title=row["title"],
