@@ -19,7 +19,7 @@ from wagtail.permissions import page_permission_policy
 from contactpoint.events import actions
 from contactpoint.events.attendance import TYPES, exported, people
 from contactpoint.events.models import EventRegister, Registration
-from contactpoint.events.openings import sentence, state_of
+from contactpoint.events.openings import state_of
 from contactpoint.outputs.facts import when
 from contactpoint.outputs.models import Event
 from contactpoint.outputs.sources import source_of
@@ -88,7 +88,7 @@ def _entry(event: Event, register: Any) -> dict[str, Any]:
         "places": places,
         "waiting": register.waiting if register else 0,
         "free": max(0, event.capacity - places) if event.capacity is not None else None,
-        "sentence": sentence(event, state_of(event, places)),
+        "state": state_of(event, places).label,
         "places_given": register.places_given if register else None,
         "erased_at": register.erased_at if register else None,
     }

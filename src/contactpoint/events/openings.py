@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from contactpoint.events.models import Registration
 from contactpoint.kit.visibility import visible
@@ -30,6 +31,18 @@ class State(StrEnum):
     def is_open(self) -> bool:
         """Whether the form is taken."""
         return self in (State.OPEN, State.WAITING_LIST)
+
+    @property
+    def label(self) -> str:
+        """In few words, for editors."""
+        return {
+            State.NOT_HERE: _("No registration"),
+            State.OPEN: pgettext("registration", "Open"),
+            State.WAITING_LIST: _("Waiting list only"),
+            State.FULL: _("All places taken"),
+            State.CLOSED: _("Deadline is over"),
+            State.STARTED: _("Has begun"),
+        }[self]
 
 
 def state_of(event: Event, taken: int, now: datetime | None = None) -> State:

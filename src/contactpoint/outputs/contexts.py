@@ -10,7 +10,7 @@ from contactpoint.kit.context import translations
 from contactpoint.kit.locating import Location, roots
 from contactpoint.kit.pages import language_of, shows
 from contactpoint.outputs.entries import drawn
-from contactpoint.outputs.facts import facts
+from contactpoint.outputs.facts import facts, when, where
 from contactpoint.outputs.files import Attached, files_in_form, files_of
 from contactpoint.outputs.listing import listing
 from contactpoint.outputs.models import Event, Output
@@ -67,7 +67,8 @@ def event_context(page: Event, request: HttpRequest) -> dict[str, Any]:
         "programme": programme(page, hidden_too=is_preview),
         "outcomes": outcomes(page),
         "starts": page.starts_at.astimezone(page.zone).isoformat() if page.starts_at else "",
-        "starts_on": page.starts_at.astimezone(page.zone).date() if page.starts_at else None,
+        "when": when(page),
+        "where": where(page),
         "is_over": page.over_at is not None and page.over_at <= timezone.now(),
     }
 

@@ -23,7 +23,6 @@ class Session:
 
     title: str
     hours: str = ""
-    starts: str = ""
     speakers: list[str] = field(default_factory=list)
     text: str = ""
     slides: Attached | None = None
@@ -35,6 +34,11 @@ class Day:
 
     day: date | None
     sessions: list[Session] = field(default_factory=list)
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether any of its sessions says when it is."""
+        return any(session.hours for session in self.sessions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,6 @@ def _session(value: Any, slides: Attached | None) -> Session:
     return Session(
         title=value["title"],
         hours=f"{starts}–{ends}" if starts and ends else starts or ends,
-        starts=starts,
         speakers=[line.strip() for line in value["speakers"].splitlines() if line.strip()],
         text=value["text"],
         slides=slides,
