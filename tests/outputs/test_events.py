@@ -58,11 +58,11 @@ def test_hours_are_those_of_the_events_own_clock(site: MadeSite) -> None:
     page = make(site, time_zone="Europe/Helsinki", ends_at=START + datetime.timedelta(hours=2))
     found = shown(page)
     assert found["When"] == ["9 March 2027, 14:00–16:00"]
-    assert found["Clock"] == ["Helsinki, UTC+2"]
+    assert found["Time zone"] == ["Helsinki, UTC+2"]
     page.time_zone = "Asia/Kolkata"
-    assert shown(page)["Clock"] == ["Kolkata, UTC+5:30"]
+    assert shown(page)["Time zone"] == ["Kolkata, UTC+5:30"]
     page.time_zone = "UTC"
-    assert shown(page)["Clock"] == ["UTC"]
+    assert shown(page)["Time zone"] == ["UTC"]
 
 
 def test_languages_places_and_accessibility_stand_in_the_margin(site: MadeSite) -> None:

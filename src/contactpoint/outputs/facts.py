@@ -51,7 +51,7 @@ def _own(page: Output) -> list[tuple[str, list[Value]]]:
     if isinstance(page, Event):
         return [
             (_("When"), _texts(when(page))),
-            (_("Clock"), _texts(clock(page))),
+            (_("Time zone"), _texts(clock(page))),
             (_("Where"), _texts(where(page))),
             (_("Languages"), _languages(page)),
             (_("Places"), _texts(str(page.capacity or ""))),
