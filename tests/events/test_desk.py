@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
@@ -157,7 +158,7 @@ def test_nobody_is_taken_off_the_list_of_another_event(
 
 
 def test_after_the_list_is_deleted_the_number_stays(full: Event, client: Client) -> None:
-    moved_to(full, timezone.now() - timezone.timedelta(days=60))
+    moved_to(full, timezone.now() - timedelta(days=60))
     erase()
     sign_in(client)
     page = client.get(urls(full)[0]).content.decode()

@@ -280,3 +280,18 @@ def test_an_item_of_an_event_with_all_of_it_stays_near_the_budget(
     client.get("/en/events/words/")
     with django_assert_max_num_queries(12):
         assert client.get("/en/events/words/").status_code == 200
+
+
+def test_a_translation_shows_facts_of_the_event_and_takes_only_words(
+    site: MadeSite, client: Client
+) -> None:
+    languages = [("language", {"language": "vgt", "how": "interpreted"})]
+    page = make(site, languages=languages, join_url="https://meet.example/1")
+    french = make(site, language="fr", translation_of=page, place="Bruxelles")
+    synchronise_facts(page)
+    sign_in(client)
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[french.pk])).content.decode()
+    assert 'name="place"' in form
+    assert "Flemish Sign Language" in form
+    for name in ("starts_at", "capacity", "join_url", "languages-count", "outcomes-count"):
+        assert f'name="{name}"' not in form

@@ -33,6 +33,7 @@ from wagtail_localize.operations import translate_object
 from contactpoint.media.models import CustomDocument, Recording
 from contactpoint.outputs.models import (
     Classification,
+    Event,
     Output,
     OutputCountry,
     OutputFile,
@@ -74,7 +75,21 @@ def _source(site: MadeSite, kind: str) -> Output:
     day, moment = datetime.date(2021, 3, 17), timezone.now().replace(microsecond=0)
     own: dict[str, dict[str, Any]] = {
         "publication": {"publication_type": "emn-inform"},
-        "event": {"starts_at": moment, "whole_day": True, "online": True, "place": "Brussels"},
+        "event": {
+            "starts_at": moment,
+            "whole_day": True,
+            "online": True,
+            "place": "Brussels",
+            "time_zone": "Europe/Helsinki",
+            "takes_registrations": True,
+            "capacity": 9,
+            "join_url": "https://meet.example/1",
+            "registration_closes_at": moment,
+            "languages": [("language", {"language": "fr", "how": "interpreted"})],
+            "outcomes": [
+                ("outcome", {"kind": "photos", "page": None, "url": "https://p.example/"})
+            ],
+        },
         "vacancy": {"closes_on": day},
         "development": {"effective_on": day, "legal_reference": "Act of 15 December 1980"},
     }
@@ -133,6 +148,10 @@ def _edit(page: Output) -> None:
     page.files = [OutputFile(document=_document("three"), sort_order=0)]
     if isinstance(page, Publication):
         page.publication_type = "thematic-study"
+    if isinstance(page, Event):
+        page.capacity, page.waiting_list = 12, False
+        page.languages = [("language", {"language": "vgt", "how": "interpreted"})]
+        page.outcomes = []
 
 
 def _type(source: TranslationSource, language: str, path: str, text: str) -> None:

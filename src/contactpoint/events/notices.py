@@ -57,7 +57,7 @@ def _send(notice: Notice) -> None:
         subject, first = _words(Notice.Kind(notice.kind), has_place=has_place)
         send_now(
             registration.email,
-            subject % {"title": event.title},
+            subject % {"title": " ".join(event.title.split())},
             _text(first, event, registration, has_place=has_place),
             language=registration.language,
             attachments=[_invitation(event)] if has_place else (),
