@@ -1,9 +1,12 @@
 """What stands in the streams of an event: sessions, languages, and what there is afterwards."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -35,6 +38,15 @@ def language_name(code: str) -> str:
     """The name of a spoken or a signed language in the active one."""
     signed = SIGN_LANGUAGES.get(code)
     return str(signed) if signed else name_in(code, get_language() or "en")
+
+
+def language_line(value: Mapping[str, Any]) -> str:
+    """A language, and how one follows in it unless it is simply spoken."""
+    name = language_name(value["language"])
+    if value["how"] == "spoken":
+        return name
+    how = str(dict(HOWS).get(value["how"], ""))
+    return gettext("%(language)s (%(how)s)") % {"language": name, "how": how}
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -86,6 +98,10 @@ class EventLanguageBlock(blocks.StructBlock):
         icon = "globe"
         label = _("Language")
 
+    def render_basic(self, value: Any, context: Any = None) -> SafeString:
+        """As editors of a translation read it, where it can't be changed."""
+        return format_html("<p>{}</p>", language_line(value))
+
 
 class OutcomeBlock(blocks.StructBlock):
     """Something to see or read afterwards: a page of the portal, or an address elsewhere."""
@@ -97,6 +113,11 @@ class OutcomeBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = pgettext_lazy("after an event", "Link")
+
+    def render_basic(self, value: Any, context: Any = None) -> SafeString:
+        """As editors of a translation read it, where it can't be changed."""
+        kind = str(dict(OUTCOMES).get(value["kind"], ""))
+        return format_html("<p>{}: {}</p>", kind, value.get("page") or value.get("url") or "")
 
     def clean(self, value: Any) -> Any:
         """One of the two."""

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contactpoint.outputs.event_blocks import HOWS, language_name
+from contactpoint.outputs.event_blocks import language_line
 from contactpoint.outputs.models import Development, Event, Output, OutputInstitution, Vacancy
 from contactpoint.outputs.relations import About
 
@@ -100,17 +100,7 @@ def clock(event: Event) -> str:
 
 def _languages(event: Event) -> list[Value]:
     """Spoken ones by name, others with how one follows in them."""
-    hows = dict(HOWS)
-    rows = [block.value for block in event.languages]
-    return [
-        Value(
-            name
-            if row["how"] == "spoken"
-            else _("%(language)s (%(how)s)") % {"language": name, "how": hows.get(row["how"], "")}
-        )
-        for row in rows
-        for name in [language_name(row["language"])]
-    ]
+    return [Value(language_line(block.value)) for block in event.languages]
 
 
 def when(event: Event) -> str:
