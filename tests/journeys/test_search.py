@@ -147,6 +147,15 @@ def test_with_script_no_new_page_is_loaded_and_the_focus_stays(page: Page) -> No
     assert page.evaluate("window.isSame")
 
 
+def test_with_script_a_turned_page_is_read_from_its_head(page: Page) -> None:
+    page.goto(ALL)
+    page.get_by_role("link", name="Next").click()
+    expect(page).to_have_url(re.compile("page=2"))
+    expect(page.locator("#found-total")).to_be_focused()
+    expect(page.locator("#live-status")).to_contain_text("page 2 of")
+    expect(page).to_have_title(re.compile("page 2"))
+
+
 def test_with_script_results_follow_what_is_typed_and_keep_the_filters(page: Page) -> None:
     page.goto("/en/search/?q=asylum&kind=news-item")
     box = page.get_by_role("combobox")

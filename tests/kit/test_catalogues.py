@@ -81,3 +81,30 @@ def test_compiled_catalogues_are_read_by_the_standard_library(
     assert catalogues.compile_all(tmp_path) == 0
     with path.with_suffix(".mo").open("rb") as file:
         assert gettext.GNUTranslations(file).gettext("One's thing") == "Une chose"
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "typeset"),
+    [
+        ("fr", "Voir « asile » ici", "Voir «\u00a0asile\u00a0» ici"),
+        ("fr", "«\u202fasile\u202f»", "«\u202fasile\u202f»"),
+        ("nl", "Zie ‘%(words)s’ en “asiel”: thema’s", "Zie “%(words)s” en “asiel”: thema’s"),
+        ("de", "Siehe ‚Asyl‘", "Siehe ‚Asyl‘"),
+    ],
+)
+def test_quotation_marks_are_set_as_their_language_sets_them(
+    package: Path, language: str, written: str, typeset: str
+) -> None:
+    catalogue = package / "django.po"
+    found = catalogues.messages(package)
+    made = catalogues.update(catalogue, found, language)
+    for entry in made:
+        entry.msgstr = written if not entry.msgid_plural else ""
+        entry.msgstr_plural = {0: written, 1: written} if entry.msgid_plural else {}
+    made.save(str(catalogue))
+    texts = {
+        text
+        for entry in catalogues.update(catalogue, found, language)
+        for text in (entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr])
+    }
+    assert texts == {typeset}

@@ -12,7 +12,7 @@ import made_files as made
 import pytest
 
 from contactpoint.media.formats import guarding
-from contactpoint.media.formats.formats import MOST_CHARACTERS, MOST_UNPACKED
+from contactpoint.media.formats.formats import LONGEST_PART, MOST_CHARACTERS, MOST_UNPACKED
 from contactpoint.vocabulary.apart import CrashedError, GivenUpError, run_apart
 
 BOMB = (
@@ -101,6 +101,17 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
     parts = made.unzipped(made.xlsx({"One": [["a"]]}))
     parts["xl/sharedStrings.xml"] = b" " * (MOST_UNPACKED + 1)
     assert problem(made.zipped(parts), "xlsx") == "large"
+
+
+def test_a_long_text_without_pages_is_kept_whole_in_parts() -> None:
+    words = [f"word{number}" for number in range(90_000)]
+    found = read(" ".join(words).encode(), "txt")
+    assert not found["cut"]
+    assert [number for number, _text in found["texts"]] == [1] * 3
+    assert max(len(text) for _number, text in found["texts"]) <= LONGEST_PART
+    assert " ".join(text for _number, text in found["texts"]).split() == words
+    unspaced = read(b"1" * (LONGEST_PART + 5), "txt")
+    assert [len(text) for _number, text in unspaced["texts"]] == [LONGEST_PART, 5]
 
 
 def test_more_text_than_is_kept_is_cut_and_said_so() -> None:

@@ -16,7 +16,7 @@ from contactpoint.kit.jobs import JobRunner
 from contactpoint.media import actions
 from contactpoint.media.actions import read
 from contactpoint.media.models import CustomDocument, DocumentReading, DocumentText
-from contactpoint.media.reading import pages, spaced
+from contactpoint.media.reading import pages, pages_with, spaced
 from contactpoint.media.signals import document_text_changed
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +253,14 @@ def test_reading_is_no_use_of_a_document() -> None:
 
 def test_words_are_folded_and_each_stands_after_a_space() -> None:
     assert spaced("L’Élargissement, 2004") == " l elargissement 2004"
+
+
+def test_a_long_page_is_kept_in_parts_and_found_by_its_end() -> None:
+    words = " ".join(f"word{number}" for number in range(60_000))
+    row = document(f"{words} okapi".encode(), "long.txt")
+    work()
+    assert reading(row).problem == ""
+    parts = pages([row.pk])[row.pk]
+    assert [number for number, _text in parts] == [1, 1]
+    assert " ".join(text for _number, text in parts) == f"{words} okapi"
+    assert pages_with([row.pk], ["okapi"])[row.pk] == [parts[1]]

@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from contactpoint.kit.headers import FILE_POLICY
+
 
 @pytest.fixture(autouse=True)
 def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,7 +35,7 @@ def test_a_picture_is_shown_and_can_run_nothing(client: Client) -> None:
     assert body(answer) == b"0123456789"
     assert answer["Content-Type"] == "image/png"
     assert answer["Content-Disposition"] == "inline"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Content-Security-Policy"] == FILE_POLICY
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert not answer.cookies
 

@@ -71,7 +71,10 @@ def test_the_link_leads_to_the_file(client: Client, site: MadeSite) -> None:
     url = re.search(r'<a href="(/documents/[^"]+)"', client.get(page.url).content.decode())[1]
     answer = client.get(url)
     assert b"".join(answer.streaming_content) == b"a,b"
-    assert answer["Content-Security-Policy"] == "default-src 'none'"
+    assert (
+        answer["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
+    )
+    assert "Content-Encoding" not in answer
 
 
 def test_a_file_of_a_closed_collection_is_not_shown(client: Client, site: MadeSite) -> None:

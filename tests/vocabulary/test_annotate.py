@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contactpoint.vocabulary import Vocabulary
+from contactpoint.vocabulary import Label, Scheme, Vocabulary, VocabularyConcept
 
 LANGUAGES = ["en", "nl", "fr", "de", "fi", "ar", "tr", "uk", None]
 SNIPPETS = [
@@ -109,6 +109,13 @@ def test_a_part_of_a_compound_is_found_with_its_place(vocabulary: Vocabulary) ->
     text = "Het nieuwe huisvestingsbeleid werd voorgesteld, zonder kinderopvang."
     (found,) = vocabulary.annotate(text, "nl")
     assert (found.concept, found.text, found.reason) == ("housing", "huisvesting", "compound")
+
+
+@pytest.mark.parametrize("written", ["إعادة التوطين", "اعادة التوطين", "اعاده التوطين"])
+def test_arabic_is_known_without_hamza_and_with_another_last_letter(written: str) -> None:
+    concept = VocabularyConcept(id="resettlement", labels=(Label("إعادة التوطين", "ar"),))
+    words = Vocabulary([Scheme(id="topics", concepts={"resettlement": concept})])
+    assert [note.concept for note in words.annotate(written, "ar")] == ["resettlement"]
 
 
 def test_accents_may_be_missing_but_not_different(vocabulary: Vocabulary) -> None:

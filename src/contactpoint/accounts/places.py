@@ -28,8 +28,7 @@ def seconds_to_wait(room: str, what: str, limits: dict[int, int]) -> int:
     `room` is what is counted (its salt is its own), `limits` how many in so many seconds, a day at
     most.
     """
-    salt: Any = cache.get_or_set(f"{room}:salt", lambda: secrets.token_bytes(32), DAY)
-    key = f"{room}:{blake2b(what.encode(), key=salt, digest_size=16).hexdigest()}"
+    key = f"{room}:{mark(room, what)}"
     now = time.time()
     times = [moment for moment in cache.get(key, []) if moment > now - DAY]
     wait = max(
@@ -42,13 +41,21 @@ def seconds_to_wait(room: str, what: str, limits: dict[int, int]) -> int:
     return 0
 
 
-def network(request: HttpRequest) -> str:
-    """The address; of IPv6 the network, since a home has as many addresses as it likes."""
+def mark(room: str, what: str) -> str:
+    """What stands for `what` in a room, for a day at most: a hash under the room's salt."""
+    salt: Any = cache.get_or_set(f"{room}:salt", lambda: secrets.token_bytes(32), DAY)
+    return blake2b(what.encode(), key=salt, digest_size=16).hexdigest()
+
+
+def network(request: HttpRequest, *, six: int = 64) -> str:
+    """The address; of IPv6 the network of so many bits, since a home has as many addresses as it
+    likes (and who rents a server may have 65,536 networks of 64 bits).
+    """
     given = client_address(request) or ""
     try:
         address = ipaddress.ip_address(given)
     except ValueError:
         return given
     if address.version == 6:
-        return str(ipaddress.ip_network((address, 64), strict=False))
+        return str(ipaddress.ip_network((address, six), strict=False))
     return str(address)

@@ -26,6 +26,12 @@ KEYWORDS: Final = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+QUOTATION: Final = {
+    "fr": (re.compile(r"(?<=«) | (?=»)"), "\N{NO-BREAK SPACE}"),
+    "nl": (re.compile(r"‘([^‘’]*)’"), r"“\1”"),
+}
+"""How quotation marks of a language are set: French ones keep to their words, Dutch ones are all
+of one kind."""
 Key = tuple[str, str]  # context, message
 
 
@@ -70,7 +76,10 @@ def _extracted(source: str) -> Iterable[tuple[int, str | tuple[str, ...], list[s
 
 
 def update(catalogue: Path, found: dict[Key, Message], language: str) -> polib.POFile:
-    """Bring a catalogue up to the sources: new messages come in empty, unused ones go."""
+    """Bring a catalogue up to the sources: new messages come in empty, unused ones go.
+
+    Quotation marks are set as the language sets them.
+    """
     old = polib.pofile(str(catalogue)) if catalogue.exists() else polib.POFile()
     by_key = {(entry.msgctxt or "", entry.msgid): entry for entry in old if not entry.obsolete}
     new = polib.POFile(wrapwidth=100)
@@ -89,13 +98,22 @@ def update(catalogue: Path, found: dict[Key, Message], language: str) -> polib.P
         before = by_key.get(key)
         if message.plural:
             entry.msgid_plural = message.plural
-            entry.msgstr_plural = (before and before.msgstr_plural) or {0: "", 1: ""}
+            texts = (before and before.msgstr_plural) or {0: "", 1: ""}
+            entry.msgstr_plural = {form: typeset(text, language) for form, text in texts.items()}
         else:
-            entry.msgstr = before.msgstr if before else ""
+            entry.msgstr = typeset(before.msgstr, language) if before else ""
         new.append(entry)
     catalogue.parent.mkdir(parents=True, exist_ok=True)
     new.save(str(catalogue))
     return new
+
+
+def typeset(text: str, language: str) -> str:
+    """A translation with the quotation marks of its language and the spaces within them."""
+    if language not in QUOTATION:
+        return text
+    wrong, right = QUOTATION[language]
+    return wrong.sub(right, text)
 
 
 def problems(catalogue: Path, found: dict[Key, Message]) -> list[str]:

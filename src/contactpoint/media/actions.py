@@ -1,6 +1,7 @@
 """Reads documents: what waits, what was read, and what upper floors are told of it."""
 
 import hashlib
+from collections import Counter
 from tempfile import TemporaryFile
 from typing import IO, Any, Final, NamedTuple
 
@@ -102,10 +103,15 @@ def _known(reading: DocumentReading, file: _File) -> DocumentReading:
 
 def _keep(document: CustomDocument, file: _File, found: dict[str, Any]) -> DocumentReading | None:
     # Words take longest, and nobody must wait for the database meanwhile.
-    rows = [
-        DocumentText(document=document, number=number, text=text, words=spaced(text))
-        for number, text in found.get("texts", [])
-    ]
+    seen: Counter[int] = Counter()
+    rows = []
+    for number, text in found.get("texts", []):
+        rows.append(
+            DocumentText(
+                document=document, number=number, part=seen[number], text=text, words=spaced(text)
+            )
+        )
+        seen[number] += 1
     with transaction.atomic():
         return _replace(document, file, found, rows)
 

@@ -96,7 +96,8 @@ class DocumentReading(models.Model):
 
 
 class DocumentText(models.Model):
-    """The text of one page, slide or sheet of a document; `number` counts from 1.
+    """The text of one page, slide or sheet of a document; `number` counts from 1, and `part` from 0
+    where a page is too long for one row.
 
     `words` are those of the text as they are compared, each after a space, so that ` asyl` finds
     the words that begin so. Pages without text have no row.
@@ -104,13 +105,16 @@ class DocumentText(models.Model):
 
     document = models.ForeignKey(CustomDocument, on_delete=models.CASCADE, related_name="texts")
     number = models.PositiveIntegerField()
+    part = models.PositiveSmallIntegerField(default=0)
     text = models.TextField()
     words = models.TextField()
     wagtail_reference_index_ignore = True
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["document", "number"], name="document_page_once")
+            models.UniqueConstraint(
+                fields=["document", "number", "part"], name="document_part_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -22,9 +22,12 @@ MOST_WORDS: Final = 12
 
 
 def pages(documents: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
-    """Number and text of each page that has text, by document; in one query."""
+    """Number and text of each page that has text, by document; in one query.
+
+    A very long page comes in parts, one after the other, each with its number.
+    """
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    rows = _texts(documents).order_by("document_id", "number")
+    rows = _texts(documents).order_by("document_id", "number", "part")
     for document, number, text in rows.values_list("document_id", "number", "text").iterator():
         found[document].append((number, text))
     return dict(found)
@@ -62,7 +65,9 @@ def pages_with(
         .filter(hits__gt=0)
         .alias(
             rank=Window(
-                RowNumber(), partition_by=F("document_id"), order_by=[F("hits").desc(), F("number")]
+                RowNumber(),
+                partition_by=F("document_id"),
+                order_by=[F("hits").desc(), F("number"), F("part")],
             )
         )
         .filter(rank__lte=most)

@@ -84,7 +84,6 @@ def _part(file: BinaryIO, wanted: range) -> Iterator[bytes]:
 
 
 def _safe(response: HttpResponseBase, kind: str, changed: float) -> HttpResponseBase:
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Disposition"] = "inline" if _SHOWN.match(kind) else "attachment"
     response["Cache-Control"] = f"public, max-age={A_WEEK}"

@@ -18,6 +18,7 @@ _NO_HYPHEN: Final = str.maketrans(dict.fromkeys(HYPHENS, " "))
 _SHORTEST_WITHOUT_ACCENTS: Final = 5
 _SHORTEST_FOREIGN: Final = 8
 _SHORTEST_LABEL: Final = 3
+_ARABIC: Final = ("\u0620", "\u06ff")
 
 Schemes = Collection[str] | None
 
@@ -31,12 +32,21 @@ def in_capitals(entry: Entry, raw: str) -> bool:
 
 
 def accents_fit(entry: Entry, tokens: Sequence[Token]) -> bool:
-    """Accents may be missing from a longer word, but a different accent makes another word."""
+    """Accents may be missing from a longer word, but a different accent makes another word.
+
+    In Arabic letters a hamza is left out, and the last letter of a word written otherwise, as often
+    as not: `اعادة` and `اعاده` are `إعادة`.
+    """
     return all(
         token.plain == plain
+        or _is_arabic(plain)
         or (token.plain == token.folded and len(plain) >= _SHORTEST_WITHOUT_ACCENTS)
         for token, plain in zip(tokens, entry.plain, strict=True)
     )
+
+
+def _is_arabic(word: str) -> bool:
+    return _ARABIC[0] <= word[:1] <= _ARABIC[1]
 
 
 def rank(entry: Entry, languages: frozenset[str] | None, language: str | None) -> tuple[int, ...]:
@@ -115,7 +125,8 @@ def _is_sound_word(entry: Entry, raw: str, word: Token, languages: frozenset[str
     if is_small or len(entry.plain[0]) < _SHORTEST_LABEL or word.plain in function_words():
         return False
     if languages is None:
-        return word.plain[-2:] == entry.plain[0][-2:]
+        ends_alike = word.plain[-2:] == entry.plain[0][-2:]
+        return ends_alike or _is_arabic(entry.plain[0])
     if entry.folded[0].startswith(word.folded):
         return bool(word.tail)
     return entry.language != "fr" or all(

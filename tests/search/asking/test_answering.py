@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from factories import MadeSite, make_concept, make_output
+from factories import MadeSite, make_concept, make_institution, make_output
 from wagtail.models import PageViewRestriction
 
-from contactpoint.outputs.models import Output
+from contactpoint.outputs.models import Classification, Output
 from contactpoint.search.asking import ask, suggest
 from contactpoint.search.asking.results import Results, Selection
 from contactpoint.search.engines.queries import Narrowing
@@ -56,6 +56,9 @@ def three(site: MadeSite, fill: Fill) -> None:
         ("rep*", {"Annual report"}),
         ("rec*", {"Annual dinner"}),
         ("-annual visa", {"Visa policy"}),
+        ("visa NOT annual", {"Visa policy"}),
+        ("annual not visa", {"Annual report"}),
+        ("annual NOT", {"Annual report", "Annual dinner"}),
         ("the annual of report", {"Annual report"}),
     ],
 )
@@ -196,7 +199,7 @@ def test_what_was_closed_a_moment_ago_is_not_shown_though_the_index_still_has_it
     assert asked("visa") == []
 
 
-def test_what_waits_to_be_indexed_anew_is_told_of_by_nothing(three: None) -> None:
+def test_what_waits_to_be_taken_out_is_told_of_by_nothing(three: None) -> None:
     page = Output.objects.get(title="Visa policy")
     index = Index.objects.create(name="test", state=Index.State.CURRENT, engine="embedded")
     Change.objects.create(index=index, key=f"output:{page.translation_key}")
@@ -207,7 +210,139 @@ def test_what_waits_to_be_indexed_anew_is_told_of_by_nothing(three: None) -> Non
     assert ask("polisy", "en").corrections == ()
 
 
+def test_what_was_written_anew_is_found_as_it_was_until_the_index_has_caught_up(
+    three: None,
+) -> None:
+    Index.objects.create(name="test", state=Index.State.CURRENT, engine="embedded")
+    page = Output.objects.get(title="Visa policy").specific
+    page.title = "Entry rules"
+    page.save_revision().publish()
+    assert Change.objects.exists()
+    found = ask("visa", "en")
+    assert (found.total, titles(found)) == (2, ["Visa policy", "Annual report"])
+    assert found.facets["year"]["2024"] == 1
+    assert [one.title for one in suggest("pol", "en").titles] == ["Visa policy"]
+    assert ask("polisy", "en").corrections
+    page.unpublish()
+    assert asked("visa") == ["Annual report"]
+
+
 def test_titles_are_suggested_by_the_beginning_of_a_word(three: None) -> None:
     assert [one.title for one in suggest("visa pol", "en").titles] == ["Visa policy"]
     assert [one.title for one in suggest("polic", "en").titles] == ["Visa policy"]
     assert suggest("p", "en").titles == []
+
+
+def test_one_word_of_a_concept_is_not_the_whole_of_it(site: MadeSite, fill: Fill) -> None:
+    make_concept("family-reunification", en="family reunification", nl="gezinshereniging")
+    make_output(site, title="Family benefits", text="What each family gets.")
+    make_output(site, title="A right", text="Family reunification takes time.")
+    fill()
+    found = ask("family reunification", "en")
+    assert titles(found) == ["A right"]
+    shown = next(one for one in found.results if one.title_text == "A right")
+    assert "In the text" in " ".join(shown.reasons)
+    (partial,) = found.partial
+    assert partial.title_text == "Family benefits"
+    assert partial.reasons == ["Only a part of “family reunification” is in the title: “Family”."]
+    assert list(partial.missing) == ["family reunification"]
+
+
+def test_a_name_that_is_part_of_the_words_is_not_all_of_them(
+    site: MadeSite, concepts: None, fill: Fill
+) -> None:
+    make_concept("return", en="return", alternatives={"en": ["return policy"]})
+    make_output(site, title="Quicker returns")
+    fill()
+    (shown,) = (one for one in ask("return policy", "en").results if one.key.startswith("output:"))
+    assert shown.reasons == ["“return policy” means return, which this is about."]
+
+
+def test_what_is_only_mentioned_is_not_what_a_thing_is_about(
+    site: MadeSite, concepts: None, fill: Fill
+) -> None:
+    make_output(site, title="In passing", text="There is housing too.")
+    make_output(site, title="Given by editors", concepts=["housing"])
+    fill()
+    reasons = {one.title_text: one.reasons for one in ask("huisvesting", "en").results}
+    assert reasons["In passing"] == ["“huisvesting” means housing, which this mentions."]
+    assert reasons["Given by editors"] == ["“huisvesting” means housing, which this is about."]
+    # Where the asker's own word stands, it is not said twice.
+    reasons = {one.title_text: one.reasons for one in ask("housing", "en").results}
+    assert reasons["In passing"] == ["In the text: “housing”."]
+
+
+def test_further_names_institutions_kinds_and_keywords_are_reasons_too(
+    site: MadeSite, fill: Fill
+) -> None:
+    make_concept("flow", en="secondary movement", alternatives={"en": ["asylum shopping"]})
+    house = make_institution("house", acronym="HRS", en="House of Receiving Seekers")
+    make_output(site, title="Posts", institutions=[house])
+    Classification.objects.create(page=make_output(site, title="Roofs"), keyword="shelter")
+    make_output(site, title="Film", kind="video")
+    fill()
+    for query, reason in {
+        "shopping": "Also called “asylum shopping”.",
+        "seekers": "It is given for “House of Receiving Seekers”.",
+        "shelter": "Among its keywords: “shelter”.",
+        "video": "Its kind is what was asked for: video.",
+    }.items():
+        results = ask(query, "en").results
+        assert reason in [one for result in results for one in result.reasons], query
+
+
+def test_every_result_has_a_reason(site: MadeSite, concepts: None, fill: Fill) -> None:
+    make_output(site, title="Asylum", text="Words. " * 4000 + "Behind what is kept: visas.")
+    make_output(site, language="fr", title="L'accueil", text="Capacité d’accueil.")
+    make_output(site, title="Housing", institutions=[make_institution("house", en="Reception")])
+    fill()
+    for query in ("asylum", "asiel", "visas", '"l\'accueil"', "reception", "hous*"):
+        found = ask(query, "en")
+        assert found.total, query
+        assert all(one.reasons for one in [*found.results, *found.partial]), query
+
+
+def test_a_question_is_quoted_as_it_was_written(site: MadeSite, fill: Fill) -> None:
+    make_concept("procedure", en="asylum procedure", fr="procédure d'asile")
+    make_output(site, title="Step by step", concepts=["procedure"])
+    make_output(site, language="fr", title="La procédure d’asile")
+    fill()
+    found = ask("procédure d'asile", "fr")
+    said = " ".join(reason for one in found.results for reason in one.reasons)
+    assert "procédure d'asile" in said
+    assert "procédure d asile" not in said
+
+
+def test_words_with_which_a_question_is_told_do_not_hide_what_it_is_about(
+    site: MadeSite, concepts: None, fill: Fill
+) -> None:
+    make_output(site, title="Where to live", text="Ask for it there.", concepts=["housing"])
+    make_output(site, title="Slowly", text="It goes slowly.")
+    fill()
+    found = ask("How do I find housing quickly?", "en")
+    assert titles(found) == ["Where to live"]
+    assert list(found.left_out) == ["find", "quickly"]
+    # What has all of it goes before, and nothing is left out.
+    assert list(ask("housing there", "en").left_out) == []
+    # A year says what is wanted.
+    found = ask("housing 2023", "en")
+    assert (found.total, list(found.left_out)) == (0, [])
+    assert [list(one.missing) for one in found.partial if one.key.startswith("output")] == [
+        ["2023"]
+    ]
+    # And without a concept nothing says what it is about.
+    assert ask("quickly found", "en").total == 0
+
+
+def test_small_words_of_a_concept_are_neither_marked_nor_a_reason(
+    site: MadeSite, fill: Fill
+) -> None:
+    make_concept("minors", nl="niet-begeleide minderjarigen", en="unaccompanied minors")
+    page = make_output(
+        site, language="nl", title="Reeks", text="Wat niet meer bekend is.", concepts=["minors"]
+    )
+    fill()
+    found = ask("niet-begeleide minderjarigen", "nl")
+    (shown,) = (one for one in found.results if one.pk == page.pk)
+    assert [piece.text for one in shown.highlights for piece in one.pieces if piece.marked] == []
+    assert "In de tekst" not in " ".join(shown.reasons)

@@ -135,6 +135,12 @@ def test_the_report_says_what_it_cannot_know(editor: Client) -> None:
     assert "readers without it open results unseen" in page
 
 
+def test_every_number_has_its_name_beside_it_for_phones(editor: Client) -> None:
+    count("visa", 7, empty=2)
+    page = editor.get(reverse("search_asked")).content.decode()
+    assert '<td data-label="Asked">7</td><td data-label="Found nothing">2</td>' in page
+
+
 def test_the_table_holds_all_rows_and_no_formula(editor: Client) -> None:
     for number in range(60):
         count(f"question {number:02}", 100 - number)

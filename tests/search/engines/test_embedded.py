@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,12 +14,14 @@ from pathlib import Path
 
 import pytest
 import tantivy
+from full_disk import full_disk
 from search.engines.at_random import AtRandom
 from search.engines.contract import Contract
 from search.engines.indexes import ask, document, fill, found, write
 
 from contactpoint.search.engines.base import LockedError, UnavailableError
-from contactpoint.search.engines.embedded import EmbeddedEngine, answering
+from contactpoint.search.engines.embedded import EmbeddedEngine, answering, reading
+from contactpoint.search.engines.embedded import engine as engine_module
 from contactpoint.search.engines.queries import Term
 
 WRITE_AND_WAIT = """
@@ -208,7 +211,7 @@ def test_a_damaged_pointer_makes_search_unavailable(
     assert found(engine) == ["a"]
 
 
-@pytest.mark.parametrize("damage", ["emptied", "cut", "overwritten", "deleted"])
+@pytest.mark.parametrize("damage", ["emptied", "cut", "overwritten", "changed", "deleted"])
 def test_damaged_files_make_search_unavailable_and_never_crash(
     engine: EmbeddedEngine, tmp_path: Path, damage: str
 ) -> None:
@@ -222,14 +225,135 @@ def test_damaged_files_make_search_unavailable_and_never_crash(
                 "emptied": b"",
                 "cut": content[: len(content) // 2],
                 "overwritten": b"\xff" * 99,
+                "changed": changed_inside(content),
             }
             path.write_bytes(harm[damage])
         fresh = EmbeddedEngine(tmp_path / "index")
         with suppress(UnavailableError):
             answer = ask(fresh, Term("surface", "x"), counted=["kind"])
             assert len(fresh.stored(answer.hits)) == answer.total == 50, path.name
+        is_locked = path.suffix == ".lock" or path.name == ".managed.json"
+        is_gone = damage == "deleted" and path.name == "meta.json"  # then there is no index
+        if content and not (is_locked or is_gone):
+            assert path.name in fresh.verify("first"), path.name
         path.write_bytes(content)
     assert ask(EmbeddedEngine(tmp_path / "index")).total == 50
+    assert engine.verify("first") == ""
+
+
+def changed_inside(content: bytes) -> bytes:
+    """As long as it was, and with its end: only what stands inside is another."""
+    place = len(content) // 3
+    return content[:place] + b"\xff" * 9 + content[place + 9 :]
+
+
+def store_of(folder: Path) -> Path:
+    """The largest file that holds what is given back with a hit."""
+    return max(folder.glob("*.store"), key=lambda path: path.stat().st_size)
+
+
+def harm(path: Path) -> None:
+    content = path.read_bytes()
+    path.unlink()
+    path.write_bytes(content[:20] + b"\xff" * 200 + content[220:])
+
+
+def test_what_is_given_back_from_a_damaged_file_is_unavailable_and_makes_suspicious(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    fill(engine, *(document(str(n), f"x {n}", stored={"n": "many words " * n}) for n in range(90)))
+    assert not engine.is_suspected("first")
+    harm(store_of(tmp_path / "index" / "first"))
+    fresh = EmbeddedEngine(tmp_path / "index")
+    answer = ask(fresh, Term("surface", "x"), limit=100)
+    assert answer.total == 90
+    with pytest.raises(UnavailableError, match="contactpoint index rebuild"):
+        fresh.stored(answer.hits)
+    assert engine.is_suspected("first")
+    assert "is damaged" in engine.verify("first")
+    assert engine.is_suspected("first")
+
+
+def test_a_death_while_an_index_is_opened_makes_it_suspicious(
+    engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(_path: str) -> None:
+        raise KeyboardInterrupt
+
+    fill(engine, document("a", "x"))
+    monkeypatch.setattr(reading, "opened", die)
+    with pytest.raises(KeyboardInterrupt):
+        ask(engine)
+    assert engine.is_suspected("first")
+    monkeypatch.undo()
+    assert found(engine) == ["a"]
+    assert engine.is_suspected("first")  # one who lived does not tell why another died
+    assert engine.verify("first") == ""
+    assert not engine.is_suspected("first")
+
+
+def test_a_suspicion_is_gone_where_all_is_as_it_was_written(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    fill(engine, document("a", "x"), document("b", "x"))
+    with engine.writer("first") as writer:  # what is deleted has a file of its own
+        writer.delete("a")
+        writer.commit()
+    (tmp_path / "index" / "first" / "suspected").touch()
+    assert engine.is_suspected("first")
+    assert engine.verify("first") == ""
+    assert not engine.is_suspected("first")
+
+
+def test_a_condemned_index_is_unavailable_to_whoever_has_it_open(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    fill(engine, document("a", "x"))
+    other = EmbeddedEngine(tmp_path / "index")
+    assert found(other) == ["a"]
+    engine.condemn("first", "It is damaged.")
+    with pytest.raises(UnavailableError, match="It is damaged"):
+        ask(other)
+    assert (other.status().name, other.status().problem) == (None, "It is damaged.")
+    engine.create("second")
+    write(engine, "second", document("b", "x"))
+    engine.switch("second")
+    assert found(other) == ["b"]
+
+
+def test_an_error_of_ours_is_no_damage(
+    engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(*_arguments: object) -> None:
+        raise AttributeError("ours")
+
+    fill(engine, document("a", "x"))
+    monkeypatch.setattr(engine_module, "answer", wrong)
+    with pytest.raises(AttributeError, match="ours"):
+        ask(engine)
+    assert not engine.is_suspected("first")
+
+
+def test_a_full_disk_is_told_with_the_folder_and_loses_nothing(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    fill(engine, document("a", "x"))
+    where = re.escape(str(tmp_path / "index" / "first"))
+    with full_disk(), pytest.raises(UnavailableError, match=rf"^{where} can't be written: .*room"):
+        write(engine, "first", *(document(str(n), f"x {n}") for n in range(300)))
+    with full_disk(), pytest.raises(UnavailableError, match="can't be written"):
+        engine.switch("first")
+    with full_disk(), pytest.raises(UnavailableError, match="can't be written"):
+        engine.create("second")
+    assert found(engine) == ["a"]
+    write(engine, "first", document("b", "x"))
+    assert found(engine, Term("surface", "x")) == ["a", "b"]
+
+
+def test_a_folder_that_can_not_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("a file", encoding="ascii")
+    with pytest.raises(UnavailableError, match="can't be written: Not a directory"):
+        EmbeddedEngine(tmp_path / "index").create("first")
 
 
 def test_an_index_that_is_removed_by_hand_makes_search_unavailable(

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from factories import MadeSite, make_concept, make_output
+from full_disk import full_disk
 from index_contents import contents
 from wagtail.models import Page
 
 from contactpoint.search import engines, sources
 from contactpoint.search.engines.base import Status, UnavailableError
 from contactpoint.search.engines.embedded import EmbeddedEngine
+from contactpoint.search.engines.embedded import reading as reading_module
 from contactpoint.search.indexing import applying, building, keeping, reading
 from contactpoint.search.indexing.keeping import Keeper, catch_up
 from contactpoint.search.indexing.standing import standing
@@ -204,6 +206,121 @@ def test_an_engine_that_is_away_is_waited_for(
     monkeypatch.setattr(engines, "engine", lambda: indexed)
     work(keeper)
     assert titles(indexed, page) == {"en": "Late"}
+
+
+def harmed(engine: EmbeddedEngine) -> str:
+    """The index that is searched, after its texts were written over; its name."""
+    name = engine.status().name or ""
+    (store,) = engine._folders.path(name).glob("*.store")
+    content = store.read_bytes()
+    store.unlink()
+    store.write_bytes(content[:20] + b"\xff" * 60 + content[80:])
+    return name
+
+
+def test_a_damaged_index_is_given_up_and_built_anew_by_the_worker(
+    site: MadeSite,
+    indexed: EmbeddedEngine,
+    keeper: Keeper,
+    clock: Any,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    work(keeper)
+    name = harmed(indexed)
+    found = standing(indexed)
+    assert not found.is_usable
+    assert f"The search index '{name}' is damaged" in found.sentences[0]
+    (indexed._folders.path(name) / "suspected").touch()  # as a question does that meets it
+    page = make_output(site, title="Meanwhile")
+    clock.now += keeping.LOOK
+    caplog.clear()
+    caplog.set_level("INFO", "contactpoint.search")
+    work(keeper)
+    assert titles(indexed, page) == {"en": "Meanwhile"}
+    assert set(contents(indexed)) == set(sources.keys())
+    assert list(indexed.status().names) == [indexed.status().name]
+    assert indexed.status().name != name
+    assert standing(indexed).sentences == []
+    given_up, begun, done = caplog.messages
+    assert given_up.startswith(f"The search index '{name}' is damaged: ")
+    assert begun.startswith("A search index is being built: ")
+    assert done.startswith(f"The search index {indexed.status().name} is searched now: ")
+
+
+def test_a_damaged_index_is_not_opened_by_a_worker_that_starts(
+    site: MadeSite, indexed: EmbeddedEngine, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening it may end the process, over and over."""
+    name = harmed(indexed)
+    fresh = EmbeddedEngine(indexed._folders.root)
+    monkeypatch.setattr(engines, "engine", lambda: fresh)
+    real, paths = reading_module.opened, []
+    monkeypatch.setattr(reading_module, "opened", lambda path: paths.append(path) or real(path))
+    assert not standing(fresh).is_usable
+    work(keeper)
+    assert paths
+    assert not any(name in path for path in paths)
+    assert set(contents(fresh)) == set(sources.keys())
+
+
+def test_damage_that_no_question_met_is_seen_in_time(
+    site: MadeSite, indexed: EmbeddedEngine, keeper: Keeper, clock: Any
+) -> None:
+    work(keeper)
+    name = harmed(indexed)
+    clock.now += keeping.LOOK
+    work(keeper)
+    assert indexed.status().name == name
+    clock.now += keeping.VERIFIED
+    work(keeper)
+    assert indexed.status().name != name
+    assert set(contents(indexed)) == set(sources.keys())
+
+
+def test_a_half_built_index_that_is_damaged_is_begun_anew(
+    site: MadeSite, engine: EmbeddedEngine, killed: Callable[[int], None], keeper: Keeper
+) -> None:
+    make_output(site)
+    killed(100)
+    index = building.begin(engine)
+    steps = building.build(index, engine, batch=1)
+    for _documents in range(building.KEPT_EVERY + 1):
+        next(steps, None)
+    steps.close()
+    folder = engine._folders.path(index.name)
+    assert Index.objects.get().cursor
+    for path in folder.glob("*.store"):
+        path.unlink()  # cut in place, a file that is mapped takes the process along
+        path.touch()
+    (folder / "suspected").touch()
+    work(keeper)
+    assert set(contents(engine)) == set(sources.keys())
+
+
+def test_a_full_disk_is_told_once_and_in_the_status_until_there_is_room(
+    site: MadeSite,
+    indexed: EmbeddedEngine,
+    keeper: Keeper,
+    clock: Any,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    work(keeper)
+    pages = [make_output(site, title=f"Late {number}") for number in range(9)]
+    with full_disk():
+        for _ in range(3):
+            assert not keeper.round()
+            clock.now += keeping.WAIT
+    assert len(caplog.records) == 1
+    assert f"{indexed._folders.root}" in caplog.text
+    found = standing(indexed)
+    assert found.is_usable
+    assert found.pending >= len(pages)
+    (sentence,) = found.sentences
+    assert "The worker could not write the index at " in sentence
+    assert "Make room" in sentence
+    work(keeper)
+    assert titles(indexed, pages[-1]) == {"en": "Late 8"}
+    assert standing(indexed).sentences == []
 
 
 def test_an_index_that_another_process_writes_is_left_to_it(

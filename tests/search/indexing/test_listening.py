@@ -8,6 +8,7 @@ import made_files as made
 import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from factories import (
     MadeSite,
     make_concept,
@@ -22,6 +23,8 @@ from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRest
 from contactpoint.accounts.models import User
 from contactpoint.glossary import actions as glossary_actions
 from contactpoint.glossary import deciding
+from contactpoint.glossary.models import Concept
+from contactpoint.glossary.signals import concepts_changed
 from contactpoint.intake.actions.removal import remove_pages
 from contactpoint.media.actions import read
 from contactpoint.media.models import CustomDocument
@@ -321,3 +324,90 @@ def test_two_indexes_are_told_alike_and_an_old_one_is_not(item: Output) -> None:
     told = set(Change.objects.values_list("index__name", "key"))
     current = Index.objects.get(state=Index.State.CURRENT)
     assert told == {("new", key(item)), (current.name, key(item))}
+
+
+# --- what hides a thing until it is applied, and what leaves its old text there ---
+
+
+def hides(keys: set[str]) -> set[str]:
+    """Those that are out of all that is told, of all that waits; forgets what waits."""
+    assert set(Change.objects.values_list("key", flat=True)) == keys
+    found = set(Change.objects.filter(hides=True).values_list("key", flat=True))
+    Change.objects.all().delete()
+    return found
+
+
+def test_what_is_written_anew_is_found_as_it_was(item: Output, site: MadeSite) -> None:
+    page = fresh(item)
+    page.title = "Other"
+    published(page)
+    assert hides({key(item)}) == set()
+    listed = fresh(site.lists["en"]["news"])
+    listed.slug = "reports"
+    listed.save()
+    assert hides({key(item)}) == set()
+    create_pages(listed, [NewsItem(title="New", published_on=date(2020, 1, 1))])
+    assert hides({key(NewsItem.objects.get(title="New"))}) == set()
+
+
+def test_what_is_taken_from_readers_is_hidden_at_once(item: Output, site: MadeSite) -> None:
+    here = {key(item)}
+    news, network = site.lists["en"]["news"], site.standard["en"]["network"]
+    fresh(item).unpublish()
+    assert hides(here) == here
+    published(fresh(item))
+    assert hides(here) == set()
+    restriction = PageViewRestriction.objects.create(page=news, restriction_type="login")
+    assert hides(here) == here
+    restriction.delete()
+    assert hides(here) == set()
+    fresh(item).move(fresh(site.lists["en"]["events"]), pos="last-child")
+    assert hides(here) == here
+    fresh(item).move(fresh(news), pos="last-child")
+    hides(here)
+    fresh(news).move(fresh(network), pos="last-child")
+    assert hides(here) == here
+    page = fresh(item)
+    page.expire_at = timezone.now()
+    page.save()
+    assert hides(here) == here
+    fresh(item).delete()
+    assert hides(here) == here
+
+
+def test_what_is_removed_many_at_once_is_hidden(item: Output) -> None:
+    remove_pages([item.pk])
+    assert hides({key(item)}) == {key(item)}
+
+
+def test_a_concept_is_hidden_when_it_is_given_up_and_not_when_it_is_written(
+    indexed: EmbeddedEngine, waiting: Waiting
+) -> None:
+    concept = make_concept("housing")
+    assert hides({"concept:housing"}) == set()
+    concepts_changed.send(sender=Concept, slugs=["housing", "homes"])
+    assert hides({"concept:housing", "concept:homes"}) == {"concept:homes"}
+    concept.status = Concept.Status.DEPRECATED
+    concept.save()
+    assert hides({"concept:housing"}) == {"concept:housing"}
+    concepts_changed.send(sender=Concept, slugs=["housing"])
+    assert hides({"concept:housing"}) == {"concept:housing"}
+
+
+def test_a_file_hides_what_it_belongs_to_only_when_it_is_closed_or_gone(
+    item: Output, waiting: Waiting
+) -> None:
+    here = {key(item)}
+    document = CustomDocument.objects.create(
+        title="Study", file=ContentFile(b"The okapi.", name="s.txt")
+    )
+    OutputFile.objects.create(page=item, document=document)
+    waiting()
+    read(document, again=True)
+    assert hides(here) == set()
+    closed = CollectionViewRestriction.objects.create(
+        collection=document.collection, restriction_type="login"
+    )
+    assert hides(here) == here
+    closed.delete()
+    assert hides(here) == set()

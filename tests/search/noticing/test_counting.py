@@ -2,6 +2,8 @@
 
 import datetime
 import logging
+from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -9,19 +11,25 @@ from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from factories import MadeSite
+from factories import MadeSite, make_concept, make_output
 
+from contactpoint.glossary.models.decisions import key_of
 from contactpoint.kit import housekeeping
 from contactpoint.search import noticing
 from contactpoint.search.models import AskedQuestion, DayKey, LookedFor, Unsuggested
 from contactpoint.search.noticing import counting, keeping, repeated
+from contactpoint.search.noticing.plain import is_plain
 
 pytestmark = pytest.mark.django_db
 
 
+networks = count(1)
+
+
 def ask(question: str, times: int = 1, *, language: str = "en", total: int = 3) -> None:
+    """Each time from another network."""
     for _number in range(times):
-        noticing.asked(question, language, total)
+        noticing.asked(question, language, total, f"network-{next(networks)}")
 
 
 def on(monkeypatch: pytest.MonkeyPatch, days_ago: int) -> None:
@@ -69,6 +77,7 @@ def test_nothing_finer_than_the_day_and_nobody_is_stored() -> None:
     names = {field.name for field in AskedQuestion._meta.get_fields()}
     assert names == {
         "id", "day", "language", "mark", "words", "folded", "times", "empty", "opened",
+        "networks",
     }  # fmt: skip
 
 
@@ -109,14 +118,14 @@ def test_laws_cases_and_years_are_no_personal_data(question: str) -> None:
 
 
 def test_an_opened_result_is_counted_at_most_as_often_as_it_was_asked() -> None:
-    noticing.opened("visa", "en")
+    noticing.opened("visa", "en", "here")
     assert not AskedQuestion.objects.exists()
     ask("visa", 2)
     for _number in range(5):
-        noticing.opened("Visa", "en")
+        noticing.opened("Visa", "en", "here")
     assert AskedQuestion.objects.get().opened == 2
-    noticing.opened("visa", "fr")
-    noticing.opened("other", "en")
+    noticing.opened("visa", "fr", "here")
+    noticing.opened("other", "en", "here")
     assert AskedQuestion.objects.get().opened == 2
 
 
@@ -124,6 +133,7 @@ def test_the_next_day_the_key_and_what_was_rare_are_gone(monkeypatch: pytest.Mon
     on(monkeypatch, 1)
     ask("rare", 4)
     ask("common", 5)
+    assert AskedQuestion.objects.exclude(networks="").count() == 2
     monkeypatch.undo()
     ask("today", 2)
     assert keeping.forget_questions() == 2
@@ -131,6 +141,7 @@ def test_the_next_day_the_key_and_what_was_rare_are_gone(monkeypatch: pytest.Mon
     assert {(row.words, row.times) for row in AskedQuestion.objects.all()} == {
         ("common", 5), ("", 2),
     }  # fmt: skip
+    assert AskedQuestion.objects.get(words="common").networks == ""
 
 
 def test_counts_and_wishes_go_after_four_hundred_days() -> None:
@@ -175,6 +186,106 @@ def test_the_database_waits_as_long_as_before_afterwards() -> None:
     before = timeout()
     ask("visa")
     assert timeout() == before
+
+
+def test_a_network_counts_once_a_day_for_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _number in range(10):
+        noticing.asked("visa", "en", 3, "198.51.100.7")
+        noticing.asked("VISA ", "en", 3, "198.51.100.7")
+    noticing.asked("asylum", "en", 3, "198.51.100.7")
+    noticing.asked("visa", "en", 3, "198.51.100.8")
+    assert sorted(AskedQuestion.objects.values_list("times", flat=True)) == [1, 2]
+    on(monkeypatch, -1)
+    noticing.asked("visa", "en", 3, "198.51.100.7")
+    assert sorted(AskedQuestion.objects.values_list("times", flat=True)) == [1, 1, 2]
+
+
+def test_one_client_plants_no_suggestion(
+    site: MadeSite, client: Client, monkeypatch: pytest.MonkeyPatch, fill: Callable[[], None]
+) -> None:
+    make_output(site, title="Cheap visa")
+    fill()
+    for days_ago in (1, 0):
+        on(monkeypatch, days_ago)
+        for number in range(6):
+            # Of one network, whatever its last bits say.
+            address = f"2001:db8:7:{number}::{number}"
+            client.get("/en/search/?q=cheap+visa", REMOTE_ADDR=address)
+        monkeypatch.undo()
+    assert [row.times for row in AskedQuestion.objects.all()] == [1, 1]
+    assert noticing.frequent("cheap", "en") == []
+
+
+def test_where_a_question_came_from_can_be_told_by_nothing_that_is_stored() -> None:
+    ask("visa", 5)
+    noticing.asked("visa", "en", 3, "198.51.100.7")
+    stored = everything_stored()
+    assert "198.51" not in stored
+    assert "network-" not in stored
+    marks = AskedQuestion.objects.get().networks.split()
+    assert len(set(marks)) == 6
+
+
+def test_a_network_begins_few_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "NEW_FROM_A_NETWORK", {3600: 3})
+    for letter in "abcdef":
+        noticing.asked(f"word{letter}", "en", 3, "here")
+    assert AskedQuestion.objects.count() == 3
+    noticing.asked("wordf", "en", 3, "elsewhere")
+    noticing.asked("wordf", "en", 3, "here")
+    assert AskedQuestion.objects.get(times=2), "what others ask it may ask too"
+    monkeypatch.setattr(counting, "NEW_A_DAY", 4)
+    ask("another")
+    assert AskedQuestion.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Jan Peeters", "en"),
+        ("fatima hassani", "fr"),
+        ("FATIMA HASSANI", "fr"),
+        ("Nicole de Moor asylum", "nl"),
+        ("visa for Amadou Diallo", "en"),
+        ("Ahmad Zahir", "de"),
+    ],
+)
+def test_what_may_name_a_person_is_never_counted(question: str, language: str) -> None:
+    ask(question, 6, language=language)
+    assert not AskedQuestion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Family Reunification", "en"),
+        ("Seasonal workers", "en"),
+        ("gezinshereniging wachttijd", "nl"),
+        ("Blockchain", "en"),
+        ("EU Pact", "en"),
+        ("Belgium golden passports", "en"),
+    ],
+)
+def test_terms_and_words_of_public_texts_name_nobody(
+    site: MadeSite, fill: Callable[[], None], question: str, language: str
+) -> None:
+    make_concept("seasonal-worker", en="seasonal worker")
+    make_concept("family-reunification", en="family reunification", nl="gezinshereniging")
+    for number in range(3):
+        make_output(site, title=f"Golden passports {number}", teaser="")
+    fill()
+    ask(question, 5, language=language)
+    assert AskedQuestion.objects.get().words == question
+
+
+def test_names_of_authors_are_names_however_often_they_stand_in_texts(
+    site: MadeSite, fill: Callable[[], None]
+) -> None:
+    for number in range(4):
+        make_output(site, title=f"Study {number}", teaser="By Jan Peeters")
+    fill()
+    ask("Jan Peeters", 5)
+    assert not AskedQuestion.objects.exists()
 
 
 def test_a_question_that_is_there_costs_one_write() -> None:
@@ -226,6 +337,39 @@ def test_questions_of_two_days_are_offered_and_a_withheld_one_is_not(
     Unsuggested.objects.create(folded="family life", language="en")
     repeated.forget("en")
     assert noticing.frequent("fami", "en", 4) == ["family reunification"]
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("asylum -minors", "en"),
+        ("asylum OR visa", "en"),
+        ("asile OU visa", "fr"),
+        ('"asylum visa"', "en"),
+        ("„asylum“", "de"),
+        ("asyl*", "en"),
+        ("asylum title:visa", "en"),
+        ("asylum | visa", "en"),
+        ("<b>asylum</b>", "en"),
+    ],
+)
+def test_a_question_that_steers_the_search_is_not_offered(
+    question: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on(monkeypatch, 1)
+    ask(question, 5, language=language)
+    monkeypatch.undo()
+    ask(question, 5, language=language)
+    assert AskedQuestion.objects.exclude(words="").count() == 2
+    start = key_of(question)[:3]
+    assert noticing.frequent(start, language) == []
+
+
+@pytest.mark.parametrize(
+    "question", ["ad-hoc query", "2011/95/EU", "l’asile", "visa (short stay)", "asylum & visa"]
+)
+def test_signs_within_words_steer_nothing(question: str) -> None:
+    assert is_plain(question, "en")
 
 
 def test_frequent_questions_do_not_ask_the_database_each_time() -> None:

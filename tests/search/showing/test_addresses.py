@@ -24,6 +24,10 @@ def asked(query: str) -> Asked:
     return read(QueryDict(query), Names("en"))[0]
 
 
+def remarks(query: str) -> list[str]:
+    return read(QueryDict(query), Names("en")).remarks
+
+
 def ignored(query: str) -> list[tuple[str, str]]:
     return read(QueryDict(query), Names("en"))[1]
 
@@ -88,15 +92,44 @@ def test_what_nobody_knows_is_put_aside(known: None, query: str) -> None:
     ((name, value),) = ignored(f"q=x&{query}")
     assert name in query
     assert len(value) <= 100
+    assert value.isprintable()
 
 
 def test_names_that_are_no_parameters_are_passed_over(known: None) -> None:
     assert ignored("q=x&theme__slug=asylum&order_by=pk&theme.none=asylum&pk=1") == []
 
 
-def test_values_beyond_twenty_are_passed_over(known: None) -> None:
+def test_values_beyond_twenty_are_passed_over_and_it_is_said(known: None) -> None:
     query = "&".join(f"year={year}" for year in range(1990, 2030))
     assert len(asked(query).choices) == 20
+    assert remarks(query) == ["Year: only 20 choices count, 20 more were left out."]
+    assert remarks("&".join(f"year.not={year}" for year in range(1990, 2011))) == [
+        "Year: only 20 choices count, 1 more was left out."
+    ]
+    assert remarks("&".join(["year=1990"] * 30)) == []
+
+
+def test_a_value_that_is_wanted_and_unwanted_is_said(known: None) -> None:
+    sentence = "“Asylum” was both wanted and unwanted; it counts as wanted."
+    assert remarks("q=x&theme=asylum&theme.not=asylum") == [sentence]
+    assert remarks("q=x&theme.all=asylum&theme.not=asylum") == [sentence]
+    assert remarks("q=x&theme=asylum&theme.not=borders") == []
+    assert asked("q=x&theme=asylum&theme.all=asylum").choices == (Choice("theme", "all", "asylum"),)
+
+
+def test_a_long_question_is_cut_between_words_and_it_is_said(known: None) -> None:
+    (sentence,) = remarks("q=" + "word+" * 50)
+    assert "“word”" in sentence
+    assert "200" in sentence
+    text = asked("q=" + "abcdefghi+" * 30).text
+    assert text == " ".join(["abcdefghi"] * 20)
+    assert remarks("q=" + "abcdefghi+" * 20) == []
+    assert len(asked("q=" + "a" * 300).text) == 200
+
+
+def test_a_notice_shows_no_control_character(known: None) -> None:
+    assert ignored("q=x&type=report%00%1b") == [("type", "report��")]
+    assert ignored("q=x&sort=%00") == [("sort", "�")]
 
 
 def test_a_value_is_chosen_in_one_way_only(known: None) -> None:

@@ -34,12 +34,12 @@ def rendered(shown: Line) -> str:
     return render_to_string("search/components/result.html", {"line": shown})
 
 
-def test_a_hit_in_a_file_is_a_link_to_the_page_on_which_it_stands() -> None:
+def test_a_hit_in_a_file_is_a_link_that_says_on_which_page_it_stands() -> None:
     hit = Highlight(PIECES, "en", "Annual report", "/documents/7/report.pdf#page=12", 12)
     shown = line(highlights=[hit])
     assert (shown.files[0].format, shown.sentences) == ("PDF", [])
     page = rendered(shown)
-    assert '<a href="/documents/7/report.pdf#page=12">Page 12 of Annual report</a>' in page
+    assert '<a href="/documents/7/report.pdf">Page 12 of Annual report</a>' in page
     assert "A teaser." not in page
 
 
@@ -80,6 +80,14 @@ def test_one_version_in_the_readers_language_needs_no_word() -> None:
 def test_a_result_that_editors_chose_says_so() -> None:
     assert "Chosen by the editors" in rendered(line(pinned=True))
     assert "Chosen by the editors" not in rendered(line())
+
+
+def test_the_same_reason_is_told_once() -> None:
+    page = rendered(
+        line(reasons=["This is about visas.", "In the title: “a”.", "This is about visas."])
+    )
+    assert page.count("This is about visas.") == 1
+    assert "In the title" in page
 
 
 def test_a_day_may_be_to_come() -> None:

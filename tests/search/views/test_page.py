@@ -356,6 +356,82 @@ def test_who_finds_nothing_is_offered_concepts_and_fewer_filters(
     ]  # fmt: skip
 
 
+def test_only_what_is_missing_is_sent_to_the_editors(client: Client, site: MadeSite, fill) -> None:
+    make_output(site, title="Visa", themes=["borders"], published_on="2019-01-01")
+    fill()
+
+    def is_offered(query: str) -> bool:
+        return b'class="looked-for"' in client.get(f"/en/search/?q={query}").content
+
+    assert is_offered("ombudsman")
+    assert is_offered("ombudsman&year=2020"), "it finds nothing without the filter either"
+    assert not is_offered("visa&year=2020")
+    assert not is_offered("visaa")
+    assert client.get("/en/search/?q=visaa").context["corrections"]
+
+
+def test_filters_that_leave_nothing_stay_beside_it(client: Client, visas: None) -> None:
+    for query in ("year=1066", "from=2030-01-01", "in=fr", "theme=borders&kind=video"):
+        answer = client.get(f"/en/search/?q=visa&{query}")
+        assert answer.context["total"] == 0
+        page = answer.content.decode()
+        assert 'id="facets"' in page, query
+        assert 'class="active-filter-list"' in page, query
+
+
+def test_what_was_left_out_of_an_address_is_said(client: Client, visas: None) -> None:
+    page = client.get("/en/search/?q=visa&theme=borders&theme.not=borders").content.decode()
+    assert "“Borders” was both wanted and unwanted" in page
+    page = client.get("/en/search/", {"q": "visa " * 60}).content.decode()
+    assert "200 letters at most" in page
+
+
+def test_a_kind_without_a_question_leads_to_its_list(client: Client, visas: None) -> None:
+    answer = client.get("/en/search/?kind=publication&theme=borders&year=2020")
+    assert (answer.status_code, answer["Location"]) == (
+        302, "/en/publications/?theme=borders&year=2020",
+    )  # fmt: skip
+    assert client.get("/fr/search/?kind=concept")["Location"] == "/fr/glossary/"
+    assert client.get("/en/search/?q=+&kind=theme")["Location"] == "/en/themes/"
+
+
+def test_filters_without_a_question_list_by_date(
+    client: Client, visas: None, django_assert_max_num_queries
+) -> None:
+    answer = client.get("/en/search/?kind=publication&kind=video&theme=labour")
+    assert [one.title for one in answer.context["by_date"]] == ["Visa three", "Visa two"]
+    assert [one.label for one in answer.context["chosen"]] == ["Publication", "Video", "Labour"]
+    assert answer.context["notices"] == []
+    with django_assert_max_num_queries(8):
+        client.get("/en/search/?kind=publication&kind=video&theme=labour")
+    assert client.get("/en/search/?theme=labour&sort=newest").context["notices"] == []
+    answer = client.get("/en/search/?theme=labour&from=2021")
+    assert len(answer.context["by_date"]) == 2
+    assert "the rest was left out" in answer.content.decode()
+    assert client.get("/en/search/?kind=news-item&kind=video&page=9").status_code == 404
+
+
+def test_the_page_of_a_list_stands_in_title_and_head(client: Client, site: MadeSite, fill) -> None:
+    for number in range(21):
+        make_output(site, title=f"Visa {number}")
+    fill()
+    page = client.get("/en/search/?q=visa&kind=news-item&page=2").content.decode()
+    assert "<title>Search for “visa”, page 2 – " in page
+    assert "21 results for “visa”, page 2 of 2</p>" in page
+    assert ", page" not in client.get("/en/search/?q=visa").content.decode()
+
+
+def test_a_comma_after_a_link_stands_next_to_it_in_a_snippet(
+    client: Client, site: MadeSite, fill
+) -> None:
+    make_output(
+        site, title="One", teaser="", text='a <a href="/x">residence</a>, then <b>visa</b>.'
+    )
+    fill()
+    page = client.get("/en/search/?q=visa").content.decode()
+    assert "a residence, then <mark>visa</mark>.</p>" in page
+
+
 def test_an_outage_is_said_and_the_newest_are_listed_from_the_database(
     client: Client, site: MadeSite, settings, tmp_path
 ) -> None:

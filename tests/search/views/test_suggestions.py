@@ -22,18 +22,23 @@ def test_concepts_and_titles_are_suggested(client: Client, things: None) -> None
     (title,) = found["titles"]
     assert (title["text"], title["kind"]) == ("Asielbeleid in figures", "News")
     assert found["questions"] == []
-    assert found["status"] == "2 suggestions"
+    (institution,) = found["institutions"]
+    assert institution["matched"].startswith("Asiel")
+    assert found["status"] == "3 suggestions"
 
 
 def test_a_letter_or_nothing_suggests_nothing(client: Client, things: None) -> None:
     for query in ("", "?q=", "?q=a", "?q=%00%00", "?q=zzzz"):
         found = client.get(f"/en/search/suggest{query}").json()
-        assert found == {"concepts": [], "titles": [], "questions": [], "status": ""}
+        assert found == {
+            "concepts": [], "institutions": [], "titles": [], "questions": [], "status": "",
+        }  # fmt: skip
 
 
 def test_nothing_of_it_is_kept(client: Client, things: None) -> None:
     answer = client.get("/en/search/suggest?q=asiel")
     assert "no-store" in answer["Cache-Control"]
+    assert answer["X-Robots-Tag"] == "noindex"
     assert not answer.cookies
     assert client.post("/en/search/suggest", {"q": "asiel"}).status_code == 405
 
@@ -43,6 +48,23 @@ def test_an_outage_is_said(client: Client, site: MadeSite, settings, tmp_path) -
     answer = client.get("/en/search/suggest?q=asiel")
     assert answer.status_code == 503
     assert answer.json()["status"]
+    assert answer["X-Robots-Tag"] == "noindex"
+
+
+def test_an_institution_is_suggested_by_its_acronym_and_found_so(
+    client: Client, things: None
+) -> None:
+    answer = client.get("/en/search/suggest?q=dvz").json()
+    assert next(iter(answer)) == "institutions"
+    (one,) = answer["institutions"]
+    assert (one["text"], one["matched"]) == ("Immigration Office", "DVZ")
+    assert one["url"] == "/en/search/?q=Immigration%20Office"
+    assert (
+        client.get("/fr/search/suggest?q=Myr").json()["institutions"][0]["text"]
+        == "Centre fédéral Migration Myria"
+    )
+    answer = client.get("/en/search/suggest?q=asiel").json()
+    assert list(answer)[:4] == ["concepts", "institutions", "titles", "questions"]
 
 
 def test_a_key_pressed_costs_three_queries(

@@ -9,6 +9,9 @@ import pytest
 from django.test import Client
 from factories import MadeSite, make_concept, make_output
 
+from contactpoint.glossary.models import SchemeVersion
+from contactpoint.search.models import Pin, PinnedThing
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -64,6 +67,32 @@ def test_every_entry_has_what_atom_asks_for_and_the_id_of_other_feeds(
     news = ElementTree.fromstring(client.get("/en/news/feed.atom").content)
     others = {entry.findtext(f"{ATOM}id") for entry in news.findall(f"{ATOM}entry")}
     assert others < set(ids)
+
+
+def test_what_is_no_output_is_dated_by_its_page_or_by_the_glossary(
+    client: Client, results: None
+) -> None:
+    SchemeVersion.objects.create(number="9.0", published_on="2024-02-03")
+    entries = feed(client, "q=visa&kind=concept").findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}updated") for entry in entries] == ["2024-02-03T00:00:00+00:00"]
+    assert "1970" not in client.get("/en/search/feed.atom?q=visa").content.decode()
+
+
+def test_what_editors_put_first_is_in_every_list(
+    client: Client, site: MadeSite, results: None, fill
+) -> None:
+    other = make_output(site, title="Something else", published_on="2019-09-09")
+    fill()
+    pin = Pin.objects.create(question="visa", language="en")
+    PinnedThing.objects.create(pin=pin, page=other, sort_order=0)
+    first = client.get("/en/search/search.json?q=visa&kind=news-item").json()["results"][0]
+    assert first["title"] == "Something else"
+    assert rows(client, "q=visa")[0]["Title"] == "Something else"
+    found = [
+        entry.findtext(f"{ATOM}title")
+        for entry in feed(client, "q=visa&kind.not=concept").findall(f"{ATOM}entry")
+    ]
+    assert found[:3] == ["Visa, new", "Something else", "Visa and “more”"]
 
 
 def test_a_feed_that_is_known_is_not_sent_again(client: Client, results: None) -> None:

@@ -53,7 +53,8 @@ def remove_pages(pks: Collection[int]) -> list[Page]:
         Page.objects.filter(pk__in=special).delete()
     if plain:
         _remove_plain(plain)
-        outputs_changed.send(sender=Page, keys=[page.translation_key for page in plain])
+        keys_gone = [page.translation_key for page in plain]
+        outputs_changed.send(sender=Page, keys=keys_gone, gone=True)
     return pages
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
 from contactpoint.media.formats.tidying import joined, tidy
@@ -11,7 +12,8 @@ LARGEST_FILE: Final = 64 * 1024**2
 MOST_UNPACKED: Final = 256 * 1024**2
 MOST_PAGES: Final = 3_000
 MOST_CHARACTERS: Final = 8_000_000
-LONGEST_PAGE: Final = 400_000
+LONGEST_PART: Final = 400_000
+"""Characters of a page that are kept in one piece; a longer one is kept in several."""
 
 
 class UnreadableError(Exception):
@@ -42,15 +44,17 @@ class Gathered:
         if number > MOST_PAGES:
             raise EnoughError
         left = MOST_CHARACTERS - self._length
-        shortened = text[: min(LONGEST_PAGE, left)]
+        shortened = text[:left]
         self.is_cut = self.is_cut or len(shortened) < len(text)
         self._length += len(shortened)
-        self._texts.append((number, tidy(shortened)))
+        self._texts += ((number, tidy(part)) for part in _parts(shortened))
         if left <= len(text):
             raise EnoughError
 
     def as_plain(self) -> dict[str, Any]:
-        """What JSON can hold: pages without text are left out."""
+        """What JSON can hold: pages without text are left out; the parts of a long one follow each
+        other under one number.
+        """
         texts = joined(self._texts)
         return {
             "unit": self.unit,
@@ -58,6 +62,18 @@ class Gathered:
             "cut": self.is_cut,
             "texts": [[number, text] for number, text in texts if text],
         }
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Pieces that are short enough, parted between words where there are any."""
+    start = 0
+    while len(text) - start > LONGEST_PART:
+        end = start + LONGEST_PART
+        space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+        end = space if space > start else end
+        yield text[start:end]
+        start = end
+    yield text[start:]
 
 
 class Format(ABC):

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from contactpoint.media.formats.formats import (
-    LONGEST_PAGE,
+    MOST_CHARACTERS,
     MOST_UNPACKED,
     Format,
     Gathered,
@@ -51,7 +51,7 @@ class Xlsx(Format):
 
 
 def _text_of(sheet: Any) -> str:
-    """A line for each row that holds anything, as long as a page may be and a little more."""
+    """A line for each row that holds anything, as long as a file may be and a little more."""
     sheet.reset_dimensions()  # a file may say that it has a million rows
     lines, length = [], 0
     for row in sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS):
@@ -59,7 +59,7 @@ def _text_of(sheet: Any) -> str:
         if line:
             lines.append(line)
             length += len(line) + 2
-        if length > LONGEST_PAGE:
+        if length > MOST_CHARACTERS:
             break
     return "\n\n".join(lines)
 

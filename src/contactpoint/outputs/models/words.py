@@ -17,6 +17,7 @@ from contactpoint.vocabulary.normalise import tokenise
 BAR = " |"
 _TAG = re.compile(r"<[^>]*>")
 _END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br */?>")
+_INLINE = re.compile(r"</?(?:a|b|code|em|i|s|span|strong|sub|sup|u)\b[^>]*>")
 _SPACES = re.compile(r"\s+")
 
 
@@ -54,9 +55,10 @@ def plain(body: Any) -> str:
 
 
 def paragraphs(body: Any) -> str:
-    """The same with an empty line between paragraphs, for whoever quotes sentences of it."""
+    """The same with an empty line between paragraphs, for whoever quotes sentences of it: no space
+    comes between a link and the comma after it."""
     parts = _strings(body.get_prep_value()) if body else iter(())
-    pieces = (piece for part in parts for piece in _END.split(part))
+    pieces = (piece for part in parts for piece in _END.split(_INLINE.sub("", part)))
     lines = (_SPACES.sub(" ", html.unescape(_TAG.sub(" ", piece))).strip() for piece in pieces)
     return "\n\n".join(line for line in lines if line)
 

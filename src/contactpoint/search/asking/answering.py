@@ -1,6 +1,6 @@
 """Asks the engine and makes the answer: what `contactpoint search`, the page and the feeds show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.utils import timezone
 
-from contactpoint.search.asking import weights
+from contactpoint.search.asking import explaining, weights
 from contactpoint.search.asking.attached import look_into_files
 from contactpoint.search.asking.composing import Composer
 from contactpoint.search.asking.presenting import Presenter
@@ -75,14 +75,22 @@ def ask(
         first = [key for key in pinned if key not in changed]
         request = replace(request, query=_with_pinned(request.query, first))
     answer = _answer(used, request, question, offset, limit)
+    left_out: set[int] = set()
+    # A word may stand only in what nobody may see any more.
+    doubts = () if changed else corrections(used, question, composer)
+    if not answer.total and not doubts and not question.excluded:
+        left_out = _left_out(composer)
+    if left_out:
+        lighter = without(composer.strict(left_out), changed)
+        answer = _answer(used, replace(request, query=lighter), question, offset, limit)
     presenter = Presenter(question, composer, words, selection.narrower)
     partial: list[Hit] = []
-    if not offset and answer.total < weights.FEW:
+    if not left_out and not offset and answer.total < weights.FEW:
         query = without(composer.partial(), changed)
         partial = _partial(used, replace(request, query=query), request.query, question)
     # Both are looked at together: each look asks the database.
-    shown = _shown(used, [*answer.hits, *partial], presenter)
     full = {hit.key for hit in answer.hits}
+    shown = _shown(used, [*answer.hits, *partial], presenter, full)
     results = Results(
         question.text,
         language,
@@ -91,13 +99,22 @@ def ask(
         partial=[one for one in shown if one.key not in full],
         facets=answer.facets,
         chips=question.chips,
-        # A word may stand only in what nobody may see any more.
-        corrections=() if changed else corrections(used, question, composer),
+        corrections=doubts,
+        left_out=[question.said(question.groups[number][0]) for number in sorted(left_out)],
     )
     for result in results.results:
         result.pinned = result.key in pinned
         result.missing = ()
     return results
+
+
+def _left_out(composer: Composer) -> set[int]:
+    """Words with which a question is told, and not what it is about: where nothing has all of it,
+    they are left out, and that is said."""
+    groups = composer.question.groups
+    untitled = composer.untitled()
+    kept = [group for number, group in enumerate(groups) if number not in untitled]
+    return untitled if any(unit.concepts for group in kept for unit in group) else set()
 
 
 def _narrowings(selection: Selection) -> Mapping[str, Narrowing]:
@@ -149,15 +166,30 @@ def _partial(engine: Engine, request: Request, shown: Query, question: Question)
     return ranked(answer.hits, question, timezone.localdate())[: weights.MOST_PARTIAL]
 
 
-def _shown(engine: Engine, hits: Sequence[Hit], presenter: Presenter) -> list[Result]:
-    """Those of the hits that may be seen now, as results, in order."""
+def _shown(
+    engine: Engine, hits: Sequence[Hit], presenter: Presenter, full: Collection[str]
+) -> list[Result]:
+    """Those of the hits that may be seen now, as results, in order; of those that are not `full`
+    answers, what has some of the question and lacks some."""
     things = visible_versions(engine.stored(hits))
-    presented, abouts = [], []
+    presented = []
     for hit, (thing, versions) in zip(hits, things, strict=True):
         if versions:
-            presented.append(presenter.present(hit.key, hit.score, thing, versions))
-            abouts.append(thing.get("about", ()))
+            partial = hit.key not in full
+            presented.append(
+                presenter.present(hit.key, hit.score, thing, versions, partial=partial)
+            )
     look_into_files(presented, presenter)
-    for one, about in zip(presented, abouts, strict=True):
-        one.result.missing = presenter.missing(one, about)
-    return [one.result for one in presented]
+    groups = len(presenter.question.groups)
+    results: list[Result] = []
+    for one in presented:
+        result = one.result
+        result.missing = presenter.missing(one)
+        if result.key not in full:
+            lacking = len(result.missing)
+            if not lacking or (lacking == groups and not one.has_part):
+                continue
+        elif not result.reasons:
+            result.reasons.append(explaining.further_on())
+        results.append(result)
+    return results

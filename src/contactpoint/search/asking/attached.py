@@ -52,11 +52,10 @@ def _add(file: _File, page: int, text: str, presenter: Presenter) -> None:
     own = {unit for unit, is_own in answered.items() if is_own} & one.open
     if not highlights or not own:
         return
-    is_pdf = file.url.lower().endswith(".pdf")
-    url = f"{file.url}#page={page}" if is_pdf else file.url
-    highlight: Highlight = replace(highlights[0], file=file.title, url=url, page=page)
+    highlight: Highlight = replace(highlights[0], file=file.title, url=file.url, page=page)
     result.highlights.append(highlight)
-    texts = [presenter.question.units[unit].text for unit in sorted(own)]
+    question = presenter.question
+    texts = [question.said(question.units[unit]) for unit in sorted(own)]
     result.reasons.append(explaining.in_file(texts, highlight))
     one.open -= own
 

@@ -25,9 +25,10 @@ def sentences(text: str, wanted: Needles) -> tuple[list[Highlight], dict[int, bo
         found = wanted.find(sentence)
         if not found:
             continue
-        for one in found:
-            answered[one.unit] = answered.get(one.unit, False) or not one.by_name
-        candidates.append((-len({one.unit for one in found}), number, sentence, found))
+        here = wanted.answered(found)
+        for unit, is_own in here.items():
+            answered[unit] = answered.get(unit, False) or is_own
+        candidates.append((-len(here), number, sentence, found))
         full += candidates[-1][0] == -wanted.units
         if full == MOST or len(candidates) == LOOKED_AT:
             break

@@ -10,23 +10,30 @@ from typing import Final, NamedTuple
 from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.search.analysis import Analysed, analysed, forms
 from contactpoint.search.asking.results import Piece
-from contactpoint.search.asking.understanding import Meant, Question
+from contactpoint.search.asking.understanding import Meant, Question, Unit, is_small
 from contactpoint.vocabulary import fold
 
 MOST_LOOKED_AT: Final = 6
 LEAST_LOOKED_AT: Final = 3
+LOOSE: Final = 100
+"""From here on parts are words of names of a concept, which are no part of its whole."""
 """A sentence is taken apart only if so many first letters of what is sought stand in it: stems
 change their last letters, so two of them are not looked at."""
 
 
 class Found(NamedTuple):
     """A stretch of a text that answers a unit of the question, by number; `by_name` where it is a
-    name of the unit's concept rather than the asker's own words."""
+    name of the unit's concept rather than the asker's own words.
+
+    `part` is the number of the asker's word where a unit has several; -1 where it is all of them,
+    `LOOSE` and more for a word of a name of the unit's concept.
+    """
 
     start: int
     end: int
     unit: int
     by_name: bool
+    part: int = -1
 
 
 @dataclass
@@ -34,13 +41,15 @@ class Needles:
     """What to look for in texts of one language."""
 
     language: str
-    stems: dict[str, int] = field(default_factory=dict)
+    stems: dict[str, tuple[int, int]] = field(default_factory=dict)
     starts: list[tuple[str, int]] = field(default_factory=list)
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
     names: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
     tokens: frozenset[str] = frozenset()
     units: int = 0
     """How many parts of the question may stand in texts of this language."""
+    parts: dict[int, frozenset[int]] = field(default_factory=dict)
+    """Of units of several words, the numbers of those that say something."""
     glimpse: Callable[[str], bool] = lambda _text: False
 
     def find(self, text: str) -> list[Found]:
@@ -73,37 +82,79 @@ class Needles:
                     wanted in other.stems
                     for wanted, other in zip(sequence, words[place : place + size], strict=False)
                 ) and place + size <= len(words):
-                    by_name = not all(
-                        self._own(other) == unit for other in words[place : place + size]
-                    )
+                    by_name = not self._is_all_of(unit, words[place : place + size])
                     return size, Found(word.start, words[place + size - 1].end, unit, by_name)
         for sequence, unit in self.phrases.get(word.surface, ()):
             size = len(sequence)
             if sequence == tuple(other.surface for other in words[place : place + size]):
                 return size, Found(word.start, words[place + size - 1].end, unit, False)
         own = self._own(word)
-        return 1, None if own is None else Found(word.start, word.end, own, False)
+        if own is None:
+            return 1, None
+        return 1, Found(word.start, word.end, own[0], own[1] >= LOOSE, own[1])
 
-    def _own(self, word: Analysed) -> int | None:
+    def _is_all_of(self, unit: int, words: Iterable[Analysed]) -> bool:
+        """Whether words are the asker's own of a unit, and all of them that say something."""
+        owners = list(map(self._own, words))
+        if not all(own and own[0] == unit and own[1] < LOOSE for own in owners):
+            return False
+        return self.parts.get(unit, frozenset()) <= {own[1] for own in owners if own}
+
+    def _own(self, word: Analysed) -> tuple[int, int] | None:
         for stem in word.stems:
             if stem in self.stems:
                 return self.stems[stem]
         for start, unit in self.starts:
             if word.surface.startswith(start):
-                return unit
+                return unit, -1
         return None
 
+    def answered(self, found: Iterable[Found]) -> dict[int, bool]:
+        """The units that a stretch of text answers, and whether the asker's own words do it.
 
-def needles(question: Question, language: str, words: PortalVocabulary) -> Needles:
-    """What to look for in a text of `language` to see a question answered."""
+        One of several words answers nothing: `family` is no family reunification.
+        """
+        units: dict[int, bool] = {}
+        parts: dict[int, set[int]] = defaultdict(set)
+        for one in found:
+            if one.part >= LOOSE:
+                continue
+            if one.part < 0 or one.unit not in self.parts:
+                units[one.unit] = units.get(one.unit, False) or not one.by_name
+            else:
+                parts[one.unit].add(one.part)
+        for unit, there in parts.items():
+            if there >= self.parts[unit]:
+                units[unit] = True
+        return units
+
+
+def needles(
+    question: Question, language: str, words: PortalVocabulary, *, loosely: bool = False
+) -> Needles:
+    """What to look for in a text of `language` to see a question answered.
+
+    `loosely` also single words of the names of its concepts, which answer nothing.
+    """
     made = Needles(language)
     phrases, names = defaultdict(list), defaultdict(list)
     for number, unit in enumerate(question.units):
-        for item in unit.items:
+        several = len(unit.items) > 1
+        telling = [
+            part
+            for part, item in enumerate(unit.items)
+            if not (several and item.kind == "word" and is_small(item.words[0], question.language))
+        ]
+        telling = telling or list(range(len(unit.items)))
+        if len(telling) > 1:
+            made.parts[number] = frozenset(telling)
+        for part, item in enumerate(unit.items):
             if item.kind == "word":
+                if part not in telling:
+                    continue
                 spelt = {word for spelling in item.spellings for word in spelling}
                 found = {form for word in spelt for form in forms(word, language)}
-                made.stems.update(dict.fromkeys(found, number))
+                made.stems.update(dict.fromkeys(found, (number, part)))
             elif item.kind == "prefix":
                 made.starts.append((item.words[0], number))
             else:
@@ -111,6 +162,10 @@ def needles(question: Question, language: str, words: PortalVocabulary) -> Needl
         for meant in unit.concepts:
             for name in _names(words, meant, language):
                 names[name[0]].append((name, number))
+    if loosely:
+        for number, unit in enumerate(question.units):
+            for part, stem in enumerate(_loose(unit, language), LOOSE):
+                made.stems.setdefault(stem, (number, part))
     made.phrases = dict(phrases)
     made.names = {
         stem: sorted(found, key=lambda one: -len(one[0])) for stem, found in names.items()
@@ -128,6 +183,16 @@ def _names(words: PortalVocabulary, meant: Meant, language: str) -> Iterable[tup
             stems = tuple(word.stems[0] for word in analysed(label.text, language) if word.stems)
             if stems:
                 yield stems
+
+
+def _loose(unit: Unit, language: str) -> Iterable[str]:
+    """Stems of the words of which the names of a unit's concepts are made."""
+    for meant in filter(lambda one: one.is_notion, unit.concepts):
+        for spoken, name in meant.names:
+            if spoken == language:
+                for word in analysed(name, language):
+                    if word.stems and not is_small(word.surface, language):
+                        yield word.stems[0]
 
 
 def _first_letters(stem: str) -> str:

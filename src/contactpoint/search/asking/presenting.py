@@ -8,12 +8,14 @@ from typing import Any
 
 from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
-from contactpoint.search.asking import explaining
+from contactpoint.search.asking import explaining, weights
 from contactpoint.search.asking.composing import Composer
+from contactpoint.search.asking.elsewhere import otherwise
 from contactpoint.search.asking.highlighting import of_version
-from contactpoint.search.asking.needles import Needles, needles, pieces
+from contactpoint.search.asking.needles import Found, Needles, needles, pieces
 from contactpoint.search.asking.results import Highlight, Piece, Result
 from contactpoint.search.asking.understanding import SCHEME, Meant, Question, Unit
+from contactpoint.vocabulary import fold
 
 Version = dict[str, Any]
 
@@ -26,6 +28,8 @@ class _Seen:
     in_title: dict[int, bool]
     highlights: list[Highlight]
     in_text: dict[int, bool]
+    parts_in_title: dict[int, list[str]] = field(default_factory=dict)
+    parts_in_text: dict[int, list[str]] = field(default_factory=dict)
 
     def own(self) -> set[int]:
         """The units that the asker's own words answer here."""
@@ -39,11 +43,15 @@ class _Seen:
 
 @dataclass(slots=True)
 class Presented:
-    """A result; `open` are the units that neither its texts nor its concepts answer."""
+    """A result; `open` are the units that its texts do not answer, `unsaid` those of them that
+    nothing else answers. `has_part` is whether it has telling words of a concept of which it has
+    no more."""
 
     result: Result
     versions: Mapping[str, Version]
     open: set[int]
+    unsaid: set[int]
+    has_part: bool = False
 
 
 @dataclass
@@ -54,20 +62,32 @@ class Presenter:
     composer: Composer
     words: PortalVocabulary
     narrower: bool = False
-    _sought: dict[str, Needles] = field(default_factory=dict)
+    _sought: dict[tuple[str, bool], Needles] = field(default_factory=dict)
 
     def present(
-        self, key: str, score: float, thing: Mapping[str, Any], versions: Mapping[str, Version]
+        self,
+        key: str,
+        score: float,
+        thing: Mapping[str, Any],
+        versions: Mapping[str, Version],
+        *,
+        partial: bool = False,
     ) -> Presented:
-        """One thing; `versions` are those of its versions that may be shown, at least one."""
+        """One thing; `versions` are those of its versions that may be shown, at least one.
+
+        Of a `partial` answer it is also said which words of a concept it has.
+        """
         asked = self.question.language
         language = self._best(versions)
         version = versions[language]
-        seen = self._look(version, language)
+        seen = self._look(version, language, loosely=partial)
         others = self._look_elsewhere(versions, language, seen)
-        highlights = seen.highlights or next(
-            (other.highlights for other in others.values() if other.highlights), []
-        )
+        concepts = self._concepts(thing)
+        highlights = seen.highlights
+        if not concepts or not version["teaser"]:
+            # Where nothing else tells why it is here, another language does.
+            found_elsewhere = (other.highlights for other in others.values() if other.highlights)
+            highlights = highlights or next(found_elsewhere, [])
         day = thing.get("day")
         result = Result(
             key=key,
@@ -85,22 +105,32 @@ class Presenter:
             highlights=list(highlights),
             score=score,
         )
-        result.reasons = [*self._concepts(thing).values(), *self._written(seen)]
+        own = seen.own().union(*(other.own() for other in others.values()))
+        result.reasons = [
+            # That a word is mentioned is seen where it stands.
+            *(concepts[number] for number in concepts if number not in own & self._passing(thing)),
+            *self._written(seen),
+        ]
         for other, found in others.items():
             result.reasons += [
                 explaining.in_other_language(reason, other, asked)
                 for reason in self._written(found, seen.own())
             ]
-        own = seen.own().union(*(other.own() for other in others.values()))
-        return Presented(result, versions, set(range(len(self.question.units))) - own)
+        unanswered = set(range(len(self.question.units))) - own
+        unsaid = unanswered - {*concepts}
+        if unsaid:
+            further, unsaid = otherwise(thing, unsaid, self)
+            result.reasons += further
+        has_part = False
+        if partial and not own and not concepts:
+            has_part = self._say_parts(result, seen)
+        return Presented(result, versions, unanswered, unsaid, has_part)
 
-    def missing(self, presented: Presented, about: Iterable[str]) -> list[str]:
+    def missing(self, presented: Presented) -> list[str]:
         """The parts of the question that a thing does not answer, in the asker's words."""
-        known = set(about)
+        lacking = presented.open & presented.unsaid
         return [
-            group[0].text
-            for number, group in self._alone()
-            if number in presented.open and not any(one.token in known for one in group[0].concepts)
+            self.question.said(group[0]) for number, group in self._alone() if number in lacking
         ]
 
     def _alone(self) -> Iterable[tuple[int, list[Unit]]]:
@@ -118,14 +148,19 @@ class Presenter:
         wanted = (self.question.language, *spoken, FALLBACK_LANGUAGE)
         return next((code for code in wanted if code in versions), next(iter(versions)))
 
-    def _look(self, version: Version, language: str) -> _Seen:
-        wanted = self.wanted(language)
+    def _look(self, version: Version, language: str, *, loosely: bool = False) -> _Seen:
+        wanted = self.wanted(language, loosely=loosely)
         in_title = wanted.find(version["title"])
         highlights, in_text = of_version(version, wanted)
-        titled: dict[int, bool] = {}
-        for one in in_title:
-            titled[one.unit] = titled.get(one.unit, False) or not one.by_name
-        return _Seen(pieces(version["title"], in_title), titled, highlights, in_text)
+        titled = wanted.answered(in_title)
+        seen = _Seen(pieces(version["title"], in_title), titled, highlights, in_text)
+        if loosely:
+            seen.parts_in_title = _parts(version["title"], in_title)
+            for highlight in highlights:
+                text = highlight.text
+                for unit, parts in _parts(text, wanted.find(text)).items():
+                    seen.parts_in_text.setdefault(unit, []).extend(parts)
+        return seen
 
     def _look_elsewhere(
         self, versions: Mapping[str, Version], shown: str, seen: _Seen
@@ -150,26 +185,58 @@ class Presenter:
                 found[language] = other
         return found
 
-    def wanted(self, language: str) -> Needles:
+    def wanted(self, language: str, *, loosely: bool = False) -> Needles:
         """What is sought in texts of a language."""
-        if language not in self._sought:
-            self._sought[language] = needles(self.question, language, self.words)
-        return self._sought[language]
+        key = (language, loosely)
+        if key not in self._sought:
+            self._sought[key] = needles(self.question, language, self.words, loosely=loosely)
+        return self._sought[key]
+
+    def _say_parts(self, result: Result, seen: _Seen) -> bool:
+        """Which words of a concept a partial answer has; whether they are worth to be told: one in
+        the title, or two."""
+        for number, unit in enumerate(self.question.units):
+            whole = self.question.said(unit)
+            if titled := seen.parts_in_title.get(number):
+                result.reasons.append(explaining.part_in_title(_once(titled), whole))
+            elif len(parts := _once(seen.parts_in_text.get(number, ()))) > 1:
+                result.reasons.append(explaining.part_in_text(parts, whole))
+        return bool(result.reasons)
 
     def _concepts(self, thing: Mapping[str, Any]) -> dict[int, str]:
         """By unit, the sentence that says by which concept the thing answers it."""
-        about = thing.get("about", {})
+        about: Mapping[str, int] = thing.get("about", {})
         reasons: dict[int, str] = {}
         for number, unit in enumerate(self.question.units):
             for meant in unit.concepts:
-                label = self._label(meant)
+                label = self.label(meant)
                 if meant.token in about:
-                    reasons.setdefault(number, explaining.meant(meant.text, label))
+                    passing = about[meant.token] < weights.ABOUT
+                    if meant.whole:
+                        reason = explaining.meant(meant.text, label, mentioned=passing)
+                    else:
+                        said = self.question.said(unit)
+                        reason = explaining.within(said, label, mentioned=passing)
+                    reasons.setdefault(number, reason)
                 elif self.narrower and (below := self._below(meant.slug, about)):
                     reasons.setdefault(number, explaining.narrower(label, below))
         return reasons
 
-    def _label(self, meant: Meant) -> str:
+    def _passing(self, thing: Mapping[str, Any]) -> set[int]:
+        """The units whose concepts, named as the asker named them, are only mentioned."""
+        about: Mapping[str, int] = thing.get("about", {})
+        return {
+            number
+            for number, unit in enumerate(self.question.units)
+            if all(
+                about.get(meant.token, 0) < weights.ABOUT
+                and fold(meant.text) == fold(self.label(meant))
+                for meant in unit.concepts
+            )
+        }
+
+    def label(self, meant: Meant) -> str:
+        """What a concept of the question is called in the asker's language."""
         return self.words.label(meant.slug, self.question.language, meant.scheme)
 
     def _below(self, slug: str, about: Iterable[str]) -> list[str]:
@@ -206,4 +273,17 @@ class Presenter:
         ]
 
     def _texts(self, units: Sequence[int]) -> list[str]:
-        return [self.question.units[number].text for number in sorted(units)]
+        return [self.question.said(self.question.units[number]) for number in sorted(units)]
+
+
+def _parts(text: str, found: Iterable[Found]) -> dict[int, list[str]]:
+    """By unit, the words of a text that are a part of what is sought."""
+    parts: dict[int, list[str]] = {}
+    for one in found:
+        if one.part >= 0:
+            parts.setdefault(one.unit, []).append(text[one.start : one.end])
+    return parts
+
+
+def _once(words: Iterable[str]) -> list[str]:
+    return list({fold(word): word for word in words}.values())

@@ -11,6 +11,8 @@ from contactpoint.search.engines.base import Engine
 
 SHORTEST: Final = 4
 MOST: Final = 3
+LOOKED_AT: Final = 8
+SHORT: Final = 5
 
 
 def corrections(engine: Engine, question: Question, composer: Composer) -> list[Correction]:
@@ -27,7 +29,7 @@ def corrections(engine: Engine, question: Question, composer: Composer) -> list[
     ]
     if not doubted:
         return []
-    nearest = {item: engine.similar("surface", item.words[0], MOST) for item in doubted}
+    nearest = {item: _near(engine, item.words[0]) for item in doubted}
     if not any(nearest.values()):
         return []
     made: list[Correction] = []
@@ -37,6 +39,14 @@ def corrections(engine: Engine, question: Question, composer: Composer) -> list[
         if correction not in made:
             made.append(correction)
     return made
+
+
+def _near(engine: Engine, word: str) -> list[tuple[str, int]]:
+    """Words that may be meant; the first letter of a short one is hardly ever the wrong one."""
+    near = engine.similar("surface", word, LOOKED_AT)
+    if len(word) <= SHORT:
+        near = [one for one in near if one[0][0] == word[0]]
+    return near[:MOST]
 
 
 def _replaced(text: str, chosen: Iterable[tuple[Item, str]]) -> str:

@@ -1,7 +1,7 @@
 """How a question is written: words, "phrases", -not, OR, and beg* for words that begin so.
 
 Everything can be read in some way, so there are no errors: a quotation mark that is never closed
-ends with the question, an `OR` with nothing beside it is nothing.
+ends with the question, an `OR` or a `NOT` with nothing beside it is nothing.
 """
 
 import re
@@ -16,6 +16,8 @@ MOST_ITEMS: Final = 16
 SHORTEST_PREFIX: Final = 2
 MOST_PREFIXES: Final = 4
 """Further ones are read as words: each may be the beginning of thousands."""
+NOT: Final = "NOT"
+"""As `-` before what comes next."""
 OR_BY_LANGUAGE: Final = {"fr": "OU", "nl": "OF", "de": "ODER"}
 _PIECE: Final = re.compile(
     r"""(?P<minus>(?<!\S)-(?=\S))?
@@ -67,8 +69,14 @@ def read(text: str, language: str = "") -> Written:
     written = Written(asked)
     marked = list(asked)
     joins, prefixes = False, 0
+    excludes = False
     for match in _PIECE.finditer(asked):
-        is_excluded = match["minus"] is not None
+        if match["word"] == NOT and not asked.isupper() and not match["minus"]:
+            excludes = True
+            _blank(marked, match.start(), match.end())
+            continue
+        is_excluded = match["minus"] is not None or excludes
+        excludes = False
         if match["bar"] or (match["word"] in ors and not is_excluded):
             joins = bool(written.groups)
             _blank(marked, match.start(), match.end())

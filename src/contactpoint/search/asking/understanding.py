@@ -3,6 +3,8 @@
 A concept that spans several words is one thing to be answered, by the words or by the concept.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -11,7 +13,7 @@ from contactpoint.glossary.naming import concept_url
 from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.search.asking.results import Chip, Selection
 from contactpoint.search.asking.syntax import Item, Written, read
-from contactpoint.search.meanings import GLOSSARY, OF_QUESTIONS, meanings, token
+from contactpoint.search.meanings import GLOSSARY, OF_QUESTIONS, WORDS, meanings, token
 from contactpoint.vocabulary.language import function_words
 
 SCHEME: Final = GLOSSARY
@@ -43,6 +45,11 @@ class Meant:
     names: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
+    def is_notion(self) -> bool:
+        """Whether words of its name say something of it; those of an institution's name do not."""
+        return self.scheme in (GLOSSARY, WORDS)
+
+    @property
     def token(self) -> str:
         """As what it stands in the index."""
         return token(self.scheme, self.slug)
@@ -54,11 +61,6 @@ class Unit:
 
     items: tuple[Item, ...]
     concepts: tuple[Meant, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The asker's own words."""
-        return " ".join(item.text for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class Question:
     def units(self) -> list[Unit]:
         """All units in the order of the question."""
         return [unit for group in self.groups for unit in group]
+
+    def said(self, unit: Unit) -> str:
+        """A unit as the asker wrote it."""
+        return self.text[unit.items[0].start : unit.items[-1].end]
 
     @property
     def meant(self) -> set[str]:

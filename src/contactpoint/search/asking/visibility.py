@@ -14,7 +14,7 @@ from contactpoint.search.engines.queries import AllOf, Key, Nothing, Query
 from contactpoint.search.models import Change, Index
 
 MOST_WAITING: Final = 500
-"""With more things waiting to be indexed anew nothing is counted and no word is offered."""
+"""With more things waiting to be taken out nothing is counted and no word is offered."""
 Thing = Mapping[str, Any]
 Versions = dict[str, dict[str, Any]]
 
@@ -57,16 +57,18 @@ def _visible(values: list[Any]) -> "QuerySet[Any, Any]":
 
 
 def waiting() -> list[str]:
-    """Keys of things that changed and are not indexed anew yet, at most `MOST_WAITING` and one.
+    """Keys of things of which something was closed, moved or taken away, and which are not indexed
+    anew yet; at most `MOST_WAITING` and one.
 
     The index knows them as they were, so they are out of everything that is told until it has
-    caught up, most often within a second. One query, on few rows.
+    caught up, most often within a second. What was merely written anew is found by its old text
+    until then. One query, on few rows.
     """
     return [key for (key,) in rows("search-waiting", _waiting)]
 
 
 def _waiting(_values: list[Any]) -> "QuerySet[Any, Any]":
-    changes = Change.objects.filter(index__state=Index.State.CURRENT).order_by()
+    changes = Change.objects.filter(index__state=Index.State.CURRENT, hides=True).order_by()
     return changes.values_list("key").distinct()[: MOST_WAITING + 1]
 
 

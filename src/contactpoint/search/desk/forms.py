@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
 from contactpoint.glossary.choosing import concept_chooser
+from contactpoint.glossary.languages import name_within
 from contactpoint.glossary.models import Concept
+from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.visibility import visible
 from contactpoint.outputs.worklist_forms import languages_for
 
@@ -44,4 +47,8 @@ class SynonymForm(forms.Form):
     def __init__(self, data: Any = None, *, language: str) -> None:
         super().__init__(data, prefix="synonym")
         languages: Any = self.fields["language"]
-        languages.choices, languages.initial = languages_for(language), language
+        reader = get_language() or FALLBACK_LANGUAGE
+        languages.choices = [
+            (code, name_within(code, reader)) for code, _code in languages_for(language)
+        ]
+        languages.initial = language

@@ -148,6 +148,25 @@ class Engine(ABC):
     def remove(self, name: str) -> None:
         """Delete an index, but not the one that is searched; no error where there is none."""
 
+    def searched(self) -> str | None:
+        """The name of the index that is searched, without opening it; None where there is none."""
+        return self.status().name
+
+    def is_suspected(self, name: str) -> bool:
+        """Whether somebody met damage in an index, in whichever process, and nobody has verified
+        it since."""
+        return False
+
+    def verify(self, name: str) -> str:
+        """Read all of an index; a sentence on what is damaged, empty where nothing is.
+
+        What is sound is suspected no more. An engine that watches over its own files says nothing.
+        """
+        return ""
+
+    def condemn(self, name: str, problem: str) -> None:  # noqa: B027 — for engines that verify
+        """Search an index no more, in any process: it is unavailable because of that problem."""
+
     @abstractmethod
     def search(self, request: Request) -> Answer:
         """Answer a question."""

@@ -4,6 +4,7 @@ The state row says how far it is, so whoever comes after a Ctrl-C or a power cut
 the worker by itself, or the command. What changes meanwhile is written down for both indexes.
 """
 
+import logging
 import secrets
 import time
 from collections.abc import Generator
@@ -20,6 +21,8 @@ from contactpoint.search.indexing.reading import FORM, state_of
 from contactpoint.search.meanings import meanings
 from contactpoint.search.models import Change, Index
 
+log = logging.getLogger(__name__)
+
 KEPT_EVERY: Final = 10
 """Batches between two commits of a new index: so much is done again after a power cut."""
 _WAIT: Final = 0.1
@@ -29,8 +32,12 @@ def begin(engine: Engine) -> Index:
     """The index that is being built, or a new one."""
     index = building() or _new(engine)
     status = engine.status()
-    if index.name not in status.names:
-        # New, or somebody has emptied the folder: what was filled is gone.
+    is_there = index.name in status.names
+    if is_there and engine.is_suspected(index.name) and engine.verify(index.name):
+        engine.remove(index.name)
+        is_there = False
+    if not is_there:
+        # New, damaged, or somebody has emptied the folder: what was filled is gone.
         index.cursor, index.documents, index.is_filled = "", 0, False
         index.save(update_fields=["cursor", "documents", "is_filled"])
         engine.create(index.name)
@@ -62,6 +69,7 @@ def build(index: Index, engine: Engine, *, batch: int = BATCH) -> Generator[int]
         while apply_with(writer, index):
             yield index.documents
         _take_over(index, engine)
+    log.info("The search index %s is searched now: %s documents.", index.name, index.documents)
     clear(engine)
 
 

@@ -12,10 +12,12 @@ from contactpoint.search.models import Change, Expiry, Index
 _BATCH: Final = 1000
 
 
-def changed(keys: Iterable[str]) -> None:
+def changed(keys: Iterable[str], *, hides: bool = True) -> None:
     """Let every living index look at these documents again; call it within the transaction.
 
-    Two queries, one where there is no index: whoever builds one reads everything anyhow.
+    Without `hides` they are found as they were until then: say so only where nothing that a reader
+    could see may be closed to them now. Two queries, one where there is no index: whoever builds
+    one reads everything anyhow.
     """
     wanted = sorted(set(keys))
     if not wanted:
@@ -25,7 +27,11 @@ def changed(keys: Iterable[str]) -> None:
         return
     now = timezone.now()
     Change.objects.bulk_create(
-        (Change(index_id=index, key=key, at=now) for key in wanted for index in living),
+        (
+            Change(index_id=index, key=key, hides=hides, at=now)
+            for key in wanted
+            for index in living
+        ),
         batch_size=_BATCH,
     )
 

@@ -6,10 +6,14 @@ Nothing here waits for another process: whoever may write an index does, the oth
 import logging
 import time
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from typing import Final
 
+from django.db import DatabaseError
+from django.utils import timezone
+
 from contactpoint.search import engines
-from contactpoint.search.engines.base import Engine, EngineError, LockedError
+from contactpoint.search.engines.base import Engine, EngineError, LockedError, UnavailableError
 from contactpoint.search.indexing.applying import apply, never
 from contactpoint.search.indexing.building import begin, build, building
 from contactpoint.search.indexing.changes import expired
@@ -27,6 +31,8 @@ QUIET: Final = 20.0
 """Seconds for which the glossary has to be left alone before texts are read anew with it."""
 WAIT: Final = 10.0
 """Seconds before an engine that failed is asked again."""
+VERIFIED: Final = 3600.0
+"""Seconds after which all of the index is read again to see if it is as it was written."""
 
 
 class Keeper:
@@ -35,9 +41,10 @@ class Keeper:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._filling: Generator[int] | None = None
-        self._looked = self._retry = float("-inf")
+        self._looked = self._retry = self._verified = float("-inf")
         self._seen: tuple[str, float] = ("", float("-inf"))
         self._is_told = False
+        self._is_noted = True  # perhaps, by a process before
 
     def round(self) -> bool:
         """One piece of work; whether there may be more to do at once."""
@@ -47,12 +54,17 @@ class Keeper:
             found = self._work(engines.engine())
         except EngineError as problem:
             self.close()
-            self._retry = self._clock() + WAIT
+            self._retry, self._looked = self._clock() + WAIT, float("-inf")
             if not self._is_told:
                 log.warning("The search index can't be written, trying again: %s", problem)
-            self._is_told = True
+            self._is_told = self._is_noted = True
+            # What keeps the engine from writing, as a full disk, may keep the database too.
+            with suppress(DatabaseError):
+                _note(str(problem))
             return False
-        self._is_told = False
+        if self._is_noted:
+            _note("")
+        self._is_told = self._is_noted = False
         return found
 
     def close(self) -> None:
@@ -65,7 +77,14 @@ class Keeper:
         expired()
         if self._filling is None and self._is_due():
             self._look(engine)
-        applied = sum(_apply(index, engine, self._is_over()) for index in _current())
+        applied = 0
+        for index in _current():
+            try:
+                applied += _apply(index, engine, self._is_over())
+            except UnavailableError:
+                if self._filling is None:
+                    raise
+                # It is damaged, and the one that is being filled takes its place.
         return self._fill() or applied > 0
 
     def _is_due(self) -> bool:
@@ -80,8 +99,30 @@ class Keeper:
 
     def _look(self, engine: Engine) -> None:
         """Begin to build where nothing can be searched, or what is searched is of yesterday."""
-        if building() or not is_usable(engine) or self._is_outdated():
-            self._filling = build(begin(engine), engine)
+        self._verify(engine)
+        if building():
+            reason = "it was begun before"
+        elif not is_usable(engine):
+            reason = engine.status().problem or "there is none that belongs to this database"
+        elif self._is_outdated():
+            reason = "the glossary or what is indexed has changed"
+        else:
+            return
+        log.info("A search index is being built: %s", reason)
+        self._filling = build(begin(engine), engine)
+
+    def _verify(self, engine: Engine) -> None:
+        """Give up an index whose files are not as they were written: when somebody met damage, now
+        and then, and before this process opens it, which damage may end."""
+        name = engine.searched()
+        is_due = self._clock() - self._verified >= VERIFIED
+        if name is None or not (is_due or engine.is_suspected(name)):
+            return
+        self._verified = self._clock()
+        problem = engine.verify(name)
+        if problem:
+            log.warning("%s It is given up, and another is built by itself.", problem)
+            engine.condemn(name, problem)
 
     def _is_outdated(self) -> bool:
         """Of another form, or read with a glossary that has changed and been left alone since."""
@@ -156,6 +197,14 @@ def is_usable(engine: Engine) -> bool:
     if current is not None and current.name not in status.names:
         current.delete()
     return False
+
+
+def _note(problem: str) -> None:
+    """For `contactpoint index status`: why the last attempt failed, or that it did not."""
+    living = Index.objects.exclude(state=Index.State.OLD)
+    if not problem:
+        living = living.exclude(problem="")
+    living.update(problem=problem, problem_at=timezone.now() if problem else None)
 
 
 def _current() -> list[Index]:

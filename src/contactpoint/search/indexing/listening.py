@@ -1,6 +1,7 @@
 """Hears of everything that changes what is searched, in the transaction that changes it.
 
-`docs/operators/search-index.md` has the table of what leads to what.
+`docs/operators/search-index.md` has the table of what leads to what. A change hides the thing until
+it is applied, unless it is known here that nothing was taken from readers by it.
 """
 
 import threading
@@ -11,11 +12,14 @@ from weakref import ref
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.signals import concepts_changed
+from contactpoint.media.models import CustomDocument
 from contactpoint.media.signals import document_text_changed
+from contactpoint.media.visibility import public
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.models import (
     Output,
@@ -86,11 +90,12 @@ def _before_save(sender: Any, instance: Model, raw: bool = False, **kwargs: Any)
     if isinstance(instance, Page) and instance.numchild:
         known = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True).first()
         if known != instance.url_path:
-            changed(below(instance.path))
+            changed(below(instance.path), hides=_is_moved(instance))
     elif isinstance(instance, Theme):
         old = Theme.objects.filter(pk=instance.pk).values_list("slug", "parent").first()
         if old is not None and old != (instance.slug, instance.parent_id):
-            changed([f"theme:{old[0]}", *_with_theme(instance)])
+            changed([f"theme:{old[0]}"])
+            changed(_with_theme(instance), hides=False)
     elif isinstance(instance, Concept):
         slug = Concept.objects.filter(pk=instance.pk).values_list("slug", flat=True).first()
         if slug is not None and slug != instance.slug:
@@ -102,9 +107,27 @@ def _saved(sender: Any, instance: Model, created: bool = False, **kwargs: Any) -
         fields = kwargs.get("update_fields")
         is_draft = created and not instance.live
         if not is_draft and (fields is None or not OF_DRAFTS.issuperset(fields)):
-            changed(_key(instance))
+            changed(_key(instance), hides=_is_moved(instance) or not _is_open(instance))
     else:
-        changed(_touched(instance, is_new=created))
+        changed(_touched(instance, is_new=created), hides=_is_closed(instance))
+
+
+def _is_moved(page: Page) -> bool:
+    """Perhaps to where it is closed: Wagtail moves a page as a plain one, and edits it as its own
+    kind."""
+    return type(page) is Page
+
+
+def _is_open(page: Page) -> bool:
+    """Whether it may be seen, as far as the page itself says."""
+    return page.live and (page.expire_at is None or page.expire_at > timezone.now())
+
+
+def _is_closed(instance: Model) -> bool:
+    """Whether a row other than a page, as it was saved, takes something from readers."""
+    if isinstance(instance, Concept):
+        return instance.status == Concept.Status.DEPRECATED
+    return isinstance(instance, PageViewRestriction)
 
 
 def _before_delete(sender: Any, instance: Model, origin: Any = None, **kwargs: Any) -> None:
@@ -116,7 +139,7 @@ def _before_delete(sender: Any, instance: Model, origin: Any = None, **kwargs: A
 
 def _deleted(sender: Any, instance: Model, origin: Any = None, **kwargs: Any) -> None:
     if not isinstance(instance, Page):
-        changed(_touched(instance))
+        changed(_touched(instance), hides=not isinstance(instance, PageViewRestriction))
     elif _going.has(origin):
         changed(_going.take())
     else:
@@ -170,26 +193,36 @@ def _themes_of_concepts(
     sender: Any, instance: Theme | Concept, action: str, pk_set: Any, **kwargs: Any
 ) -> None:
     """A concept stands under other themes; `pk_set` is what was added or removed, None for all."""
+    concepts = Concept.objects.order_by()
     if isinstance(instance, Concept):
-        changed([f"concept:{instance.slug}"])
+        slugs: Iterable[str] = [instance.slug]
     elif action in {"post_add", "post_remove"}:
-        slugs = Concept.objects.filter(pk__in=pk_set).order_by().values_list("slug", flat=True)
-        changed(f"concept:{slug}" for slug in slugs)
+        slugs = concepts.filter(pk__in=pk_set).values_list("slug", flat=True)
     elif action == "pre_clear":
         slugs = instance.concepts.order_by().values_list("slug", flat=True)
-        changed(f"concept:{slug}" for slug in slugs)
+    else:
+        return
+    changed((f"concept:{slug}" for slug in slugs), hides=False)
 
 
-def _outputs(sender: Any, keys: Iterable[Any], **kwargs: Any) -> None:
-    changed(f"output:{key}" for key in keys)
+def _outputs(sender: Any, keys: Iterable[Any], gone: bool = False, **kwargs: Any) -> None:
+    changed((f"output:{key}" for key in keys), hides=gone)
 
 
 def _concepts(sender: Any, slugs: Iterable[str], **kwargs: Any) -> None:
-    changed(f"concept:{slug}" for slug in slugs)
+    living = set(
+        Concept.objects.exclude(status=Concept.Status.DEPRECATED)
+        .order_by()
+        .values_list("slug", flat=True)
+    )
+    told = set(slugs)
+    changed(f"concept:{slug}" for slug in told - living)
+    changed((f"concept:{slug}" for slug in told & living), hides=False)
 
 
 def _file(sender: Any, pk: int, **kwargs: Any) -> None:
-    changed(_outputs_of(OutputFile.objects.filter(document=pk)))
+    is_open = public(CustomDocument.objects.filter(pk=pk)).exists()
+    changed(_outputs_of(OutputFile.objects.filter(document=pk)), hides=not is_open)
 
 
 class _Going(threading.local):

@@ -4,8 +4,9 @@ What is stored with a document, and given back with a hit (JSON; minutes count f
 
     {"kind", "type", "day": iso or null, "themes": [own slugs, in order], "concepts": [slugs that
      editors gave], "about": {slug: weight}, "keywords": […], "named": {language: [names of its
-     institutions and countries]}, "versions": {language: {"title", "url", "teaser", "text", "pk",
-     "expires": minute or null, "files": [[title, url, document pk, number of pages], …]}}}
+     institutions and countries]}, "names": {language: [further names]}, "versions": {language:
+     {"title", "url", "teaser", "text", "pk", "expires": minute or null,
+      "files": [[title, url, document pk, number of pages], …]}}}
 """
 
 from collections import defaultdict
@@ -157,6 +158,7 @@ def _stored(document: Document, about: Mapping[str, int]) -> dict[str, Any]:
         "about": dict(about),
         "keywords": list(document.keywords),
         "named": {language: list(names) for language, names in document.named.items()},
+        "names": {language: list(names) for language, names in document.names.items()},
         "versions": {version.language: _shown(version) for version in document.versions},
     }
 

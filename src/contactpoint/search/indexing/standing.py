@@ -48,14 +48,18 @@ class Standing:
 
 
 def standing(engine: Engine) -> Standing:
-    """How things stand; changes nothing."""
-    away = ""
+    """How things stand. All of the index that is searched is read, so that damage is seen."""
+    away = damage = ""
+    current = Index.objects.filter(state=Index.State.CURRENT).first()
     try:
-        status = engine.status()
+        searched = engine.searched()
+        damage = engine.verify(searched) if searched else ""
+        # What is damaged is not opened.
+        kind = current.engine if current else ""
+        status = Status(kind, None, problem=damage) if damage else engine.status()
     except UnavailableError as problem:
         status, away = Status("unavailable", None), str(problem)
     found = Standing(status.engine, status.name, status.documents, status.size)
-    current = Index.objects.filter(state=Index.State.CURRENT).first()
     if current is not None:
         found.finished_at = current.finished_at
         found.pending = current.changes.count()
@@ -68,6 +72,13 @@ def standing(engine: Engine) -> Standing:
     if not found.is_usable:
         found.finished_at = None
     found.sentences = list(_sentences(found, current, away, status.problem))
+    tried = Index.objects.exclude(problem="").exclude(state=Index.State.OLD).last()
+    if tried is not None and tried.problem_at is not None:
+        at = timezone.localtime(tried.problem_at)
+        found.sentences.append(
+            f"The worker could not write the index at {at:%Y-%m-%d %H:%M:%S}, and tries again by "
+            f"itself: {tried.problem}"
+        )
     return found
 
 
@@ -95,7 +106,8 @@ def _sentences(found: Standing, current: Index | None, away: str, problem: str) 
         )
     if found.lag > LATE:
         said.append(
-            "Changes wait for more than a minute: is the worker running? `contactpoint serve` "
-            "starts one, `contactpoint worker --once` applies what waits."
+            f"{found.pending} change{' waits' if found.pending == 1 else 's wait'}, the oldest for "
+            "more than a minute; readers find what was there before. Is the worker running? "
+            "`contactpoint serve` starts one, `contactpoint worker --once` applies what waits."
         )
     return said

@@ -11,6 +11,7 @@ from typing import Final
 from django.core import signing
 from django.utils.translation import gettext as _
 
+from contactpoint.search.noticing.persons import may_name_somebody
 from contactpoint.search.noticing.privacy import is_private
 
 SALT: Final = "contactpoint.search.looked_for"
@@ -43,7 +44,7 @@ def offer(question: str, language: str) -> Offer | None:
     words = " ".join(question.split())
     if not any(sign.isalnum() for sign in words):
         return None
-    if is_private(words):
+    if is_private(words) or may_name_somebody(words, language):
         return Offer(words)
     return Offer(words, signing.dumps([words, language, secrets.token_urlsafe(9)], salt=SALT))
 

@@ -25,8 +25,10 @@ class AskedQuestion(models.Model):
 
     `mark` is a keyed hash of the folded question. `words` and `folded` are empty until the
     question was asked for the fifth time that day; what never comes so far is deleted the next day
-    together with the key, so that nobody can tell what it was. `empty` counts the askings that
-    found nothing, `opened` those after which a result was opened.
+    together with the key, so that nobody can tell what it was. `times` is by how many networks,
+    each once a day, `empty` by how many that found nothing, `opened` how often a result was opened
+    afterwards. `networks` holds the marks of those counted, under a salt that lies in the shared
+    cache and not here; it is emptied with the day.
     """
 
     day = models.DateField(_("day"))
@@ -37,6 +39,7 @@ class AskedQuestion(models.Model):
     times = models.PositiveIntegerField(_("asked"), default=0)
     empty = models.PositiveIntegerField(_("found nothing"), default=0)
     opened = models.PositiveIntegerField(_("opened"), default=0)
+    networks = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-day", "-times"]

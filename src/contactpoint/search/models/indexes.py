@@ -9,7 +9,8 @@ class Index(models.Model):
 
     `cursor` is the key up to which it is filled, all of it once `is_filled`; `number` grows with
     each batch that is applied; `vocabulary` tells with which state of the glossary texts are read,
-    `form` which version of our fields it has.
+    `form` which version of our fields it has. `problem` says why it could not be written the last
+    time, empty once it could.
     """
 
     class State(models.TextChoices):
@@ -21,6 +22,8 @@ class Index(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.BUILDING)
     engine = models.CharField(max_length=40)
     form = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True)
+    problem_at = models.DateTimeField(null=True, blank=True)
     vocabulary = models.CharField(max_length=64, blank=True)
     cursor = models.CharField(max_length=255, blank=True)
     is_filled = models.BooleanField(default=False)
@@ -47,13 +50,15 @@ class Change(models.Model):
 
     The same document may have several: none is ever rewritten, so that no transaction waits for
     another's. Nor does the database watch over the relation, or a save would fail whose index was
-    removed a moment ago.
+    removed a moment ago. What `hides` may have closed, moved or taken away something that the index
+    still tells of: it is not searched until it is applied. Other changes leave the old text there.
     """
 
     index = models.ForeignKey(
         Index, on_delete=models.CASCADE, related_name="changes", db_constraint=False
     )
     key = models.CharField(max_length=255)
+    hides = models.BooleanField(default=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

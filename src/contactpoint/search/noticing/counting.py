@@ -1,7 +1,8 @@
-"""Counts a question, without its words until five have asked it on one day.
+"""Counts a question, without its words until five networks have asked it on one day.
 
-Until then a row holds a keyed hash, and the key goes with the day. Nothing here is ever logged with
-the words. A count that can't be written at once is given up: the answer does not wait for it.
+Until then a row holds a keyed hash, and the key goes with the day. A network counts once a day for
+a question, so that nobody plants one alone. Nothing here is ever logged with the words. A count
+that can't be written at once is given up: the answer does not wait for it.
 """
 
 import hmac
@@ -14,15 +15,23 @@ from hashlib import sha256
 from typing import Final
 
 from django.db import Error, connection, transaction
-from django.db.models import Case, CharField, F, Value, When
+from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db.models.functions import Concat
 from django.utils import timezone
 
+from contactpoint.accounts import places
+from contactpoint.accounts.places import DAY, HOUR
 from contactpoint.glossary.models.decisions import key_of
 from contactpoint.search.models import AskedQuestion, DayKey
+from contactpoint.search.noticing.persons import may_name_somebody
 from contactpoint.search.noticing.privacy import is_private
 
 FROM: Final = 5
-"""How often a question was asked on a day before its words are written down."""
+"""From how many networks a question came on a day before its words are written down."""
+NEW_FROM_A_NETWORK: Final = {HOUR: 40, DAY: 120}
+"""Questions that nobody asked before on the day are counted from one network so often only."""
+OPENED_FROM_A_NETWORK: Final = {HOUR: 120, DAY: 400}
+NEW_A_DAY: Final = 20_000
 WAIT: Final = 50
 """Milliseconds for which a count waits for another writer."""
 _TIMEOUTS: Final = {
@@ -32,37 +41,59 @@ _TIMEOUTS: Final = {
 log = logging.getLogger(__name__)
 
 
-def asked(question: str, language: str, total: int) -> None:
-    """Count that a reader of `language` asked it and so many things answer; never fails."""
-    _quietly(lambda: _asked(question, language, total))
+def asked(question: str, language: str, total: int, network: str) -> None:
+    """Count that a reader of `language` asked it and so many things answer; never fails.
+
+    `network` is where the question came from, which is written nowhere.
+    """
+    _quietly(lambda: _asked(question, language, total, network))
 
 
-def opened(question: str, language: str) -> None:
+def opened(question: str, language: str, network: str) -> None:
     """Count that a result was opened; at most as often as it was asked. Never fails."""
-    _quietly(lambda: _opened(question, language))
+    _quietly(lambda: _opened(question, language, network))
 
 
-def _asked(question: str, language: str, total: int) -> None:
+def _asked(question: str, language: str, total: int, network: str) -> None:
     words = " ".join(question.split())
     folded = key_of(words)
     if not any(sign.isalnum() for sign in folded) or is_private(words):
         return
     day = timezone.localdate()
     mark = mark_of(folded, day)
-    if not _count(day, language, mark, words, folded, empty=not total):
+    # Of another day's salt nothing is left: a network counts once on each day of the calendar.
+    asker = places.mark(f"asked:{day}", f"{network} {language} {mark}")[:12]
+    rows = AskedQuestion.objects.filter(day=day, language=language, mark=mark)
+    if _count(rows, asker, words, folded, empty=not total):
+        return
+    # What is counted already was looked at when it began to be.
+    if rows.exists() or may_name_somebody(words, language):
+        return
+    if _has_room(day, network):
         row = AskedQuestion(day=day, language=language, mark=mark)
         # Two processes may meet a question together: one makes the row, both count in it.
         AskedQuestion.objects.bulk_create([row], ignore_conflicts=True)
-        _count(day, language, mark, words, folded, empty=not total)
+        _count(rows, asker, words, folded, empty=not total)
 
 
-def _count(day: date, language: str, mark: str, words: str, folded: str, *, empty: bool) -> bool:
-    """One more; the fifth brings the words. False where there is no row yet."""
+def _has_room(day: date, network: str) -> bool:
+    """Whether one more question may begin to be counted today, and from this network."""
+    if places.seconds_to_wait("asked", network, NEW_FROM_A_NETWORK):
+        return False
+    return AskedQuestion.objects.filter(day=day).count() < NEW_A_DAY
+
+
+def _count(
+    rows: "QuerySet[AskedQuestion]", asker: str, words: str, folded: str, *, empty: bool
+) -> bool:
+    """One more, in one statement; the fifth brings the words. False where there is no row yet, or
+    the asker was counted in it."""
     is_fifth = When(times__gte=FROM - 1, words="", then=Value(words))
     has_none = When(times__gte=FROM - 1, folded="", then=Value(folded))
     return bool(
-        AskedQuestion.objects.filter(day=day, language=language, mark=mark).update(
+        rows.exclude(networks__contains=asker).update(
             times=F("times") + 1,
+            networks=Concat("networks", Value(f"{asker} ")),
             empty=F("empty") + int(empty),
             words=Case(is_fifth, default=F("words"), output_field=CharField()),
             folded=Case(has_none, default=F("folded"), output_field=CharField()),
@@ -70,7 +101,9 @@ def _count(day: date, language: str, mark: str, words: str, folded: str, *, empt
     )
 
 
-def _opened(question: str, language: str) -> None:
+def _opened(question: str, language: str, network: str) -> None:
+    if places.seconds_to_wait("opened", network, OPENED_FROM_A_NETWORK):
+        return
     folded = key_of(" ".join(question.split()))
     day = timezone.localdate()
     key = DayKey.objects.filter(day=day).values_list("key", flat=True).first()

@@ -12,8 +12,10 @@ KEPT: Final = timedelta(days=400)
 
 
 def forget_questions() -> int:
-    """Delete the keys of past days, what was asked too rarely on them, and what is too old."""
+    """Delete the keys and the marks of past days, what was asked too rarely on them, and what is
+    too old."""
     today = timezone.localdate()
+    AskedQuestion.objects.filter(day__lt=today).exclude(networks="").update(networks="")
     rows = (
         DayKey.objects.filter(day__lt=today),
         AskedQuestion.objects.filter(day__lt=today, words=""),

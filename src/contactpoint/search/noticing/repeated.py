@@ -1,4 +1,4 @@
-"""Questions that several people asked on several days, for whoever is typing one."""
+"""Questions that came from several networks on several days, for whoever is typing one."""
 
 from datetime import timedelta
 from typing import Final
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from contactpoint.glossary.models.decisions import key_of
 from contactpoint.search.models import AskedQuestion, Unsuggested
+from contactpoint.search.noticing.plain import is_plain
 
 DAYS: Final = 2
 """On how many days a question must have been asked often enough to be counted."""
@@ -53,4 +54,4 @@ def _often(language: str) -> list[tuple[str, str]]:
         .filter(days__gte=DAYS, nothing=0)
         .order_by("-often", "folded")
     )
-    return [(folded, text) for folded, text, *_numbers in rows[:MOST]]
+    return [(folded, text) for folded, text, *_numbers in rows[:MOST] if is_plain(text, language)]

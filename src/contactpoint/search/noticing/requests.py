@@ -4,6 +4,10 @@ from typing import Final
 
 from django.http import HttpRequest
 
+from contactpoint.accounts import places
+
+IPV6_BITS: Final = 48
+"""What one household, office or rented server has at most."""
 _FORESEEN: Final = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 
 
@@ -19,3 +23,8 @@ def is_counted(request: HttpRequest) -> bool:
         return False
     agent = request.headers.get("User-Agent", "").lower()
     return not any(word in agent for word in ("bot", "crawl", "spider"))
+
+
+def network(request: HttpRequest) -> str:
+    """Where a request comes from, as coarse as it is counted."""
+    return places.network(request, six=IPV6_BITS)

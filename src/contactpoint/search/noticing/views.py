@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from contactpoint.glossary.proposals.tickets import is_from_here
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.search.noticing.counting import opened
+from contactpoint.search.noticing.requests import network
 
 LARGEST: Final = 2_048
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
@@ -22,5 +23,6 @@ def result_opened(request: HttpRequest) -> HttpResponse:
     length = request.META.get("CONTENT_LENGTH") or "0"
     is_ours = request.content_type == FORM_TYPE and is_from_here(request)
     if is_ours and length.isdecimal() and int(length) <= LARGEST:
-        opened(request.POST.get("q", "").replace("\x00", ""), get_language() or FALLBACK_LANGUAGE)
+        question = request.POST.get("q", "").replace("\x00", "")
+        opened(question, get_language() or FALLBACK_LANGUAGE, network(request))
     return HttpResponse(status=204, headers={"Cache-Control": "no-store"})

@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contactpoint.kit.pagination import PARAMETER
 from contactpoint.outputs.filters import LONGEST_VALUE, MOST_VALUES
@@ -21,7 +23,7 @@ from contactpoint.search.asking.results import Selection
 from contactpoint.search.documents import FACETS
 from contactpoint.search.engines.base import Sort
 from contactpoint.search.engines.queries import Narrowing
-from contactpoint.search.showing.naming import Names
+from contactpoint.search.showing.naming import PARAMETERS, Names
 
 Mode = Literal["any", "all", "none"]
 SUFFIXES: Final[Mapping[Mode, str]] = {"any": "", "all": ".all", "none": ".not"}
@@ -136,12 +138,24 @@ class Asked:
         )
 
 
-def read(query: QueryDict, names: Names) -> tuple[Asked, list[tuple[str, str]]]:
-    """What is asked, and what nobody knows: names of parameters with values.
+class Reading(NamedTuple):
+    """What an address asks for; `ignored` are names of parameters with values that nobody knows,
+    `remarks` sentences for the reader about what else was not taken as it stands."""
 
-    One query at most, where an institution or a country is chosen.
-    """
+    asked: Asked
+    ignored: list[tuple[str, str]]
+    remarks: list[str]
+
+
+def read(query: QueryDict, names: Names) -> Reading:
+    """Take an address apart; one query at most, where an institution or a country is chosen."""
     ignored: list[tuple[str, str]] = []
+    remarks = _too_many(query)
+    # A null character is no word, and PostgreSQL refuses it.
+    text = " ".join(query.get("q", "").replace("\x00", " ").split())
+    if len(text) > LONGEST:
+        text = _cut(text)
+        remarks.insert(0, _too_long(text))
     given = [
         Choice(facet, mode, value)
         for facet in FACETS
@@ -152,13 +166,20 @@ def read(query: QueryDict, names: Names) -> tuple[Asked, list[tuple[str, str]]]:
     choices: dict[tuple[str, str], Choice] = {}
     for one in given:
         if _is_plain(one.value) and names.knows(one.facet, one.value):
-            choices.setdefault((one.facet, one.value), one)
+            kept = choices.setdefault((one.facet, one.value), one)
+            if one.mode == "none" and kept.mode != "none":
+                label = names.label(one.facet, one.value)
+                remarks.append(
+                    _("“%(value)s” was both wanted and unwanted; it counts as wanted.")
+                    % {"value": label}
+                )
+            elif one.mode == "all":
+                choices[one.facet, one.value] = one
         else:
-            ignored.append((one.facet, one.value[:LONGEST_VALUE]))
-    return (
+            ignored.append((one.facet, _printable(one.value)))
+    return Reading(
         Asked(
-            # A null character is no word, and PostgreSQL refuses it.
-            text=" ".join(query.get("q", "").replace("\x00", " ").split())[:LONGEST],
+            text=text,
             choices=_ordered(choices.values()),
             since=_one(query, "from", lambda value: day(value) is not None, ignored),
             until=_one(query, "to", lambda value: day(value) is not None, ignored),
@@ -168,6 +189,7 @@ def read(query: QueryDict, names: Names) -> tuple[Asked, list[tuple[str, str]]]:
             languages=_several(query, "in", dict(settings.LANGUAGES).__contains__, ignored),
         ),
         ignored,
+        remarks,
     )
 
 
@@ -201,7 +223,42 @@ def _ordered(choices: Iterable[Choice]) -> tuple[Choice, ...]:
 
 
 def _values(query: QueryDict, name: str) -> list[str]:
-    return list(dict.fromkeys(value for value in query.getlist(name)[:MOST_VALUES] if value))
+    return list(dict.fromkeys(filter(None, query.getlist(name))))[:MOST_VALUES]
+
+
+def _cut(text: str) -> str:
+    """Cut to the longest question, between words where there is a space."""
+    whole = text[: LONGEST + 1].rpartition(" ")[0]
+    return whole or text[:LONGEST]
+
+
+def _too_long(text: str) -> str:
+    sentence = _(
+        "A question has %(most)s letters at most: what came after “%(word)s” was not looked for."
+    )
+    return sentence % {"most": LONGEST, "word": text.rsplit(" ", 1)[-1][:LONGEST_VALUE]}
+
+
+def _too_many(query: QueryDict) -> list[str]:
+    """A sentence for each parameter with more values than are read."""
+    modes = [(facet + suffix, facet) for facet in FACETS for suffix in SUFFIXES.values()]
+    remarks = []
+    for name, facet in [*modes, ("in", "in"), ("off", "off")]:
+        beyond = len(dict.fromkeys(filter(None, query.getlist(name)))) - MOST_VALUES
+        if beyond > 0:
+            sentence = ngettext(
+                "%(filter)s: only %(most)s choices count, %(number)s more was left out.",
+                "%(filter)s: only %(most)s choices count, %(number)s more were left out.",
+                beyond,
+            )
+            told = {"filter": PARAMETERS[facet], "most": MOST_VALUES, "number": beyond}
+            remarks.append(sentence % told)
+    return remarks
+
+
+def _printable(value: str) -> str:
+    """A value as it may be told to a reader."""
+    return "".join(sign if sign.isprintable() else "�" for sign in value[:LONGEST_VALUE])
 
 
 def _is_plain(value: str) -> bool:
@@ -212,7 +269,7 @@ def _several(
     query: QueryDict, name: str, is_known: Callable[[str], bool], ignored: list[tuple[str, str]]
 ) -> tuple[str, ...]:
     found = _values(query, name)
-    ignored += [(name, value[:LONGEST_VALUE]) for value in found if not is_known(value)]
+    ignored += [(name, _printable(value)) for value in found if not is_known(value)]
     return tuple(value for value in found if is_known(value))
 
 
@@ -222,5 +279,5 @@ def _one(
     value = query.get(name, "")
     if not value or is_known(value):
         return value
-    ignored.append((name, value[:LONGEST_VALUE]))
+    ignored.append((name, _printable(value)))
     return ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,9 +35,13 @@ NUMBERED: Final = {
 
 
 class FileHit(NamedTuple):
-    """A highlight in a file, and what the link to it says."""
+    """A highlight in a file, the address of the file, and what the link to it says.
+
+    Files are saved and not opened by the browser, so the address names no page: the words do.
+    """
 
     highlight: Highlight
+    url: str
     text: str
     format: str
 
@@ -53,6 +57,7 @@ class Line:
     versions: list[Spoken] = field(default_factory=list)
     sentences: list[Highlight] = field(default_factory=list)
     files: list[FileHit] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
 
     @property
     def to_come(self) -> bool:
@@ -111,6 +116,8 @@ def _line(result: Result, names: Names) -> Line:
         ],
         [one for one in result.highlights if not one.file],
         [_file_hit(one) for one in result.highlights if one.file],
+        # Two parts of a question may be answered by the same thing in the same way.
+        list(dict.fromkeys(result.reasons)),
     )
 
 
@@ -118,4 +125,4 @@ def _file_hit(highlight: Highlight) -> FileHit:
     made = PurePosixPath(urlsplit(highlight.url).path).suffix.removeprefix(".").upper()
     names = {"number": highlight.page, "file": highlight.file}
     text = NUMBERED[made] % names if made in NUMBERED else highlight.file
-    return FileHit(highlight, text, made)
+    return FileHit(highlight, urldefrag(highlight.url).url, text, made)

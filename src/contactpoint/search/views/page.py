@@ -11,17 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from contactpoint.kit.context import same_path, translations, view_context
-from contactpoint.kit.labels import FALLBACK_LANGUAGE
+from contactpoint.kit.labels import FALLBACK_LANGUAGE, quoted
 from contactpoint.kit.locating import roots
 from contactpoint.kit.pagination import AddressedPage, AddressedPaginator, Slices
 from contactpoint.outputs.filters import mentions, narrowed, select
 from contactpoint.outputs.querysets import entries, newest_first, readable
 from contactpoint.search import noticing
-from contactpoint.search.asking import ask
 from contactpoint.search.asking.results import Results
-from contactpoint.search.documents import FACETS
 from contactpoint.search.engines.base import UnavailableError
-from contactpoint.search.pins import pinned
 from contactpoint.search.showing import lines, nothing
 from contactpoint.search.showing.addresses import (
     LONGEST,
@@ -34,8 +31,9 @@ from contactpoint.search.showing.addresses import (
 )
 from contactpoint.search.showing.choices import Choices
 from contactpoint.search.showing.naming import PARAMETERS, Names
+from contactpoint.search.views.answers import answer
+from contactpoint.search.views.by_date import DATABASE_FILTERS, without_question
 
-DATABASE_FILTERS: Final = ("kind", "theme", "concept", "type", "year", "institution", "country")
 PER_PAGE: Final = 20
 RETRY_AFTER: Final = 60
 SORT_LABELS: Final = {"fit": _("Best fit"), "newest": _("Newest"), "oldest": _("Oldest")}
@@ -47,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results for `q`, narrowed by what stands in the address; `docs/developers` lists it."""
     language = get_language() or FALLBACK_LANGUAGE
     names = Names(language)
-    asked, ignored = read(request.GET, names)
+    asked, ignored, remarks = read(request.GET, names)
     context = {
         **view_context(request),
         "canonical_url": "",
@@ -55,27 +53,20 @@ def search(request: HttpRequest) -> HttpResponse:
         "longest": LONGEST,
     }
     if not asked.text:
-        return render(request, "search/search.html", context)
+        return without_question(request, context, asked, names, remarks)
     context |= {
         "translations": translations(same_path(request), asked.query()),
         "kept": [one for one in asked.parameters() if one[0] not in ("q", "off")],
-        "notices": mentions(PARAMETERS, ignored, PARAMETERS),
+        "notices": [*remarks, *mentions(PARAMETERS, ignored, PARAMETERS)],
     }
     number = page_number(request.GET)
     try:
-        results = ask(
-            asked.text,
-            language,
-            asked.selection(),
-            offset=PER_PAGE * (number - 1),
-            limit=PER_PAGE,
-            counted=FACETS,
-            pinned=pinned(asked.text, language),
-        )
+        results = answer(asked, language, offset=PER_PAGE * (number - 1), limit=PER_PAGE)
     except UnavailableError:
         return _unavailable(request, context, names)
     if noticing.is_counted(request) and "X-Typing" not in request.headers:
-        noticing.asked(asked.text, language, results.total)
+        found = 0 if results.left_out else results.total
+        noticing.asked(asked.text, language, found, noticing.network(request))
     return render(request, "search/search.html", context | _found(request, results, asked, names))
 
 
@@ -88,10 +79,12 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
     page = _page(request, results.total, shown, asked)
     below, narrower_url = lines.narrower(results.chips, asked, to)
     tail = f"?{asked.query()}"
+    wider = [] if results.total else nothing.wider(choices)
     return {
         "asked": asked,
         "total": results.total,
         "results": shown,
+        "left_out": [quoted(word) for word in results.left_out],
         "partial": lines.lines(results.partial, names),
         "corrections": [
             {"text": one.text, "url": to(Asked(one.text, asked.choices, asked.since, asked.until))}
@@ -114,7 +107,9 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
         "near": []
         if results.total
         else nothing.near(choices, [chip.slug for chip in results.chips]),
-        "wider": [] if results.total else nothing.wider(choices),
+        "wider": wider,
+        # What finds something without filters, or with another spelling, is not missing here.
+        "is_missing": not (results.total or wider or results.corrections),
     }
 
 

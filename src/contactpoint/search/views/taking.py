@@ -19,15 +19,14 @@ from contactpoint.kit.locating import roots
 from contactpoint.kit.spreadsheets import as_csv
 from contactpoint.outputs.feeds import answered
 from contactpoint.outputs.feeds import feed as make_feed
-from contactpoint.search.asking import ask
 from contactpoint.search.asking.results import Result
 from contactpoint.search.asking.serialising import as_json
-from contactpoint.search.documents import FACETS
 from contactpoint.search.engines.base import UnavailableError
 from contactpoint.search.showing.addresses import Asked, page_number, read
 from contactpoint.search.showing.choices import Choices
 from contactpoint.search.showing.entries import as_entries
 from contactpoint.search.showing.naming import Names
+from contactpoint.search.views.answers import answer, newest
 from contactpoint.search.views.page import RETRY_AFTER
 
 MOST_IN_TABLE: Final = 1000
@@ -45,9 +44,9 @@ def _taking(view: View) -> Callable[[HttpRequest], HttpResponse]:
 
     @require_safe
     @wraps(view)
-    def answer(request: HttpRequest) -> HttpResponse:
+    def taken(request: HttpRequest) -> HttpResponse:
         names = Names(get_language() or FALLBACK_LANGUAGE)
-        asked, _ignored = read(request.GET, names)
+        asked = read(request.GET, names).asked
         try:
             response = view(request, names, asked)
         except UnavailableError:
@@ -58,15 +57,13 @@ def _taking(view: View) -> Callable[[HttpRequest], HttpResponse]:
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    return answer
+    return taken
 
 
 @_taking
 def feed(request: HttpRequest, names: Names, asked: Asked) -> HttpResponse:
     """The newest results as Atom; a browser may keep it, what stands between may not."""
-    results = ask(
-        asked.text, names.language, asked.sorted("newest").selection(), limit=IN_FEED, counted=()
-    )
+    results = newest(asked, names.language, limit=IN_FEED)
     labels = [one.label for one in Choices(asked, names, lambda _asked: "").chosen()]
     tail = f"?{asked.sorted('fit').query()}"
     made = make_feed(
@@ -83,7 +80,7 @@ def feed(request: HttpRequest, names: Names, asked: Asked) -> HttpResponse:
 @never_cache
 def table(request: HttpRequest, names: Names, asked: Asked) -> HttpResponse:
     """At most a thousand results as CSV."""
-    results = ask(asked.text, names.language, asked.selection(), limit=MOST_IN_TABLE, counted=())
+    results = answer(asked, names.language, limit=MOST_IN_TABLE, counted=())
     head = (
         *(_("Title"), _("Address"), _("Language"), _("Languages"), _("Kind"), _("Type")),
         *(_("Date"), _("Themes"), _("Concepts"), _("Summary"), _("Why")),
@@ -100,19 +97,14 @@ def found_json(request: HttpRequest, names: Names, asked: Asked) -> HttpResponse
     """A hundred results from `page` on, in the shape of `contactpoint search --json`."""
     number = page_number(request.GET)
     offset = IN_JSON * (number - 1)
-    results = ask(
-        asked.text,
-        names.language,
-        asked.selection(),
-        offset=offset,
-        limit=IN_JSON,
-        counted=FACETS,
-    )
+    results = answer(asked, names.language, offset=offset, limit=IN_JSON)
+    for result in (*results.results, *results.partial):
+        result.reasons = list(dict.fromkeys(result.reasons))
     names.learn((facet, value) for facet, values in results.facets.items() for value in values)
-    answer = as_json(results, settings.BASE_URL, names.label)
+    made = as_json(results, settings.BASE_URL, names.label)
     if results.total > offset + IN_JSON:
-        answer["next"] = f"{settings.BASE_URL}{request.path}?{asked.query()}&page={number + 1}"
-    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+        made["next"] = f"{settings.BASE_URL}{request.path}?{asked.query()}&page={number + 1}"
+    return JsonResponse(made, json_dumps_params={"ensure_ascii": False})
 
 
 def _rows(results: list[Result], names: Names) -> Iterator[tuple[Any, ...]]:
@@ -128,5 +120,5 @@ def _rows(results: list[Result], names: Names) -> Iterator[tuple[Any, ...]]:
             "; ".join(names.label("theme", slug) for slug in result.themes),
             "; ".join(names.label("concept", slug) for slug in result.concepts),
             result.teaser,
-            " ".join(result.reasons),
+            " ".join(dict.fromkeys(result.reasons)),
         )

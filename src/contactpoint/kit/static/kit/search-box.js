@@ -1,5 +1,6 @@
 /**
- * <search-box>: the site's search shows concepts, titles and questions while one types.
+ * <search-box>: the site's search shows terms, institutions, titles and questions while one
+ * types.
  */
 
 import { Combobox, made, option, spoken } from "./combobox.js";
@@ -9,19 +10,28 @@ class SearchBox extends Combobox {
     return 80;
   }
 
-  items({ concepts, titles, questions }) {
-    return [
-      this.#group("questions", questions, (one) => [made("bdi", "finder-term", one.text)]),
-      this.#group("concepts", concepts, (one) => [
+  /** Groups in the order of the answer. */
+  items(answer) {
+    const content = {
+      concepts: (one) => [
         made("bdi", "finder-term", one.text),
         ...(one.matched ? [" ", this.#matched(one)] : []),
-      ]),
-      this.#group("titles", titles, (one) => [
+      ],
+      institutions: (one) => [
+        made("bdi", "finder-term", one.text),
+        ...(one.matched ? [" ", made("bdi", "matched", one.matched)] : []),
+      ],
+      titles: (one) => [
         spoken("bdi", "finder-term", one.text, one.language),
         " ",
         made("span", "matched", one.kind),
-      ]),
-    ].filter(Boolean);
+      ],
+      questions: (one) => [made("bdi", "finder-term", one.text)],
+    };
+    return Object.keys(answer)
+      .filter((name) => name in content)
+      .map((name) => this.#group(name, answer[name], content[name]))
+      .filter(Boolean);
   }
 
   /** The name that was typed, and the language in which it is one. */

@@ -53,7 +53,7 @@ def answer(view: View, request: Request) -> Answer:
     days = days_at(view.searcher, places)
     languages = languages_at(view.searcher, places)
     hits = [
-        Hit(one.key, one.score, day, spoken, (view.searcher, one.place))
+        Hit(one.key, one.score, day, spoken, (view, one.place))
         for one, day, spoken in zip(found, days, languages, strict=True)
     ]
     return Answer(number, hits, _facets(view.searcher, query, narrow, request, expired))

@@ -5,6 +5,7 @@ The file is replaced, never written in place: a reader sees the old name or the 
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,8 @@ from contactpoint.search.engines.base import EngineError, UnavailableError, chec
 
 MEND: Final = "Build one with `contactpoint index rebuild`."
 META: Final = "meta.json"
+_SUSPECTED: Final = "suspected"
+_DAMAGED: Final = "damaged"
 _REMOVED: Final = ".removed-"
 
 
@@ -69,12 +72,41 @@ class Folders:
         for left in self.root.glob(f"{_REMOVED}*"):
             shutil.rmtree(left, ignore_errors=True)
 
+    def suspect(self, name: str) -> bool:
+        """Write down that a question met damage; whether that is news."""
+        path = self.path(name) / _SUSPECTED
+        try:
+            path.touch(exist_ok=False)
+        except OSError:  # known, or gone, or nothing can be written here
+            return False
+        return True
+
+    def is_suspected(self, name: str) -> bool:
+        """Whether a question met damage since the index was cleared."""
+        return (self.path(name) / _SUSPECTED).exists()
+
+    def clear(self, name: str) -> None:
+        """Suspect an index no more."""
+        with suppress(OSError):
+            (self.path(name) / _SUSPECTED).unlink()
+
+    def condemn(self, name: str, problem: str) -> None:
+        """Let nobody search an index any more; who has it open looks at its list of parts."""
+        path = self.path(name)
+        (path / _DAMAGED).write_text(problem, encoding="utf-8")
+        os.utime(path / META)
+
+    def problem(self, name: str) -> str:
+        """Why an index must not be searched; empty where it may."""
+        try:
+            return (self.path(name) / _DAMAGED).read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return ""
+
     def size(self, name: str) -> int:
         """Bytes on disk; a file that a merge takes away meanwhile counts nothing."""
         total = 0
-        for path in self.path(name).iterdir():
-            try:
+        for path in self.path(name).glob("*"):
+            with suppress(OSError):
                 total += path.stat().st_size
-            except FileNotFoundError:
-                continue
         return total

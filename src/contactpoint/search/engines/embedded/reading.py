@@ -121,10 +121,17 @@ class Reader:
         if parts is None:
             raise UnavailableError(f"The search index {name!r} is gone. {MEND}")
         with told(name):
+            problem = self._folders.problem(name)
+            if problem:
+                raise UnavailableError(problem)
             if before is not None and before.process == os.getpid() and before.path == path:
                 index = before.index
             else:
+                # Damage may end the process here, beyond what Python can catch.
+                is_news = self._folders.suspect(name)
                 index = opened(os.fspath(folder))
+                if is_news:
+                    self._folders.clear(name)
             index.reload()
             view = View(name, index.searcher())
         return _Open(os.getpid(), pointer, parts, path, index, view)
@@ -146,15 +153,20 @@ def total(result: tantivy.SearchResult) -> int:
 
 @contextmanager
 def told(name: str) -> Iterator[None]:
-    """What tantivy can't do with an index, as a sentence; a panic of it is no `Exception`."""
+    """What tantivy can't do with an index, as a sentence."""
     try:
         yield
     except BaseException as problem:
-        if isinstance(problem, ValueError | OSError) or type(problem).__name__ == "PanicException":
+        if is_of_tantivy(problem):
             raise UnavailableError(
                 f"The search index {name!r} can't be read, or is of another version. {MEND}"
             ) from problem
         raise
+
+
+def is_of_tantivy(problem: BaseException) -> bool:
+    """Whether tantivy may have raised it; a panic of it is no `Exception`."""
+    return isinstance(problem, ValueError | OSError) or type(problem).__name__ == "PanicException"
 
 
 def clock() -> int:

@@ -85,7 +85,7 @@ class Command(BaseCommand):
         else:
             for line in _lines(found):
                 self.stdout.write(line)
-        if not found.is_usable:
+        if found.sentences:
             self.stdout.flush()
             sys.exit(1)
 

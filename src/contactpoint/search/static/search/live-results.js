@@ -76,7 +76,10 @@ class LiveResults extends HTMLElement {
       if (push) window.history.pushState(null, "", address);
       else if (typing) window.history.replaceState(null, "", address);
       this.#replace(page, typing);
-      if (toTop) this.scrollIntoView();
+      if (toTop) {
+        this.scrollIntoView();
+        this.#focusTotal();
+      }
     };
     request.onerror = () => {
       this.removeAttribute("aria-busy");
@@ -107,13 +110,16 @@ class LiveResults extends HTMLElement {
   /** The focus stays where it was, or goes to what tells how much there is now. */
   #focus(id) {
     const same = document.getElementById(id) ?? document.getElementById(id.replace(/-not$/, ""));
+    if (same) same.focus({ preventScroll: true });
+    else this.#focusTotal();
+  }
+
+  /** Whoever has turned a page reads on from its head. */
+  #focusTotal() {
     const total = document.getElementById("found-total");
-    if (same) {
-      same.focus({ preventScroll: true });
-    } else if (total) {
-      total.tabIndex = -1;
-      total.focus();
-    }
+    if (!total) return;
+    total.tabIndex = -1;
+    total.focus({ preventScroll: true });
   }
 }
 
