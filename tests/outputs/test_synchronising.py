@@ -34,6 +34,7 @@ from wagtail_localize.operations import translate_object
 from contactpoint.media.models import CustomDocument, Recording
 from contactpoint.outputs.models import (
     Classification,
+    Event,
     FamilyLink,
     Output,
     OutputCountry,
@@ -82,7 +83,21 @@ def _source(site: MadeSite, kind: str) -> Output:
             "covers_until": day,
             "doi": "10.2838/45693",
         },
-        "event": {"starts_at": moment, "whole_day": True, "online": True, "place": "Brussels"},
+        "event": {
+            "starts_at": moment,
+            "whole_day": True,
+            "online": True,
+            "place": "Brussels",
+            "time_zone": "Europe/Helsinki",
+            "takes_registrations": True,
+            "capacity": 9,
+            "join_url": "https://meet.example/1",
+            "registration_closes_at": moment,
+            "languages": [("language", {"language": "fr", "how": "interpreted"})],
+            "outcomes": [
+                ("outcome", {"kind": "photos", "page": None, "url": "https://p.example/"})
+            ],
+        },
         "vacancy": {"closes_on": day},
         "development": {"effective_on": day, "legal_reference": "Act of 15 December 1980"},
     }
@@ -144,6 +159,10 @@ def _edit(page: Output) -> None:
         page.publication_type = "thematic-study"
         page.authors = page.doi = ""
         page.covers_until = datetime.date(2023, 4, 5)
+    if isinstance(page, Event):
+        page.capacity, page.waiting_list = 12, False
+        page.languages = [("language", {"language": "vgt", "how": "interpreted"})]
+        page.outcomes = []
 
 
 def _type(source: TranslationSource, language: str, path: str, text: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from registering_at_once import EXPECTED, SCRIPT
 
 TWIN = Path(__file__).parents[1] / "data" / "listing_twin.txt"
 pytestmark = pytest.mark.xdist_group("servers")
@@ -108,6 +109,11 @@ def test_the_index_follows_and_is_built_beside_itself_on_postgresql(run: Run) ->
     assert made.strip().splitlines()[-1] == "waited True, found Changed, left 0"
     status = json.loads(run("index", "status", "--json"))
     assert (status["usable"], status["pending"], status["problems"]) == (True, 0, [])
+
+
+def test_no_place_at_an_event_is_given_twice_on_postgresql(run: Run) -> None:
+    """Threads with connections of their own, which row locks alone keep apart."""
+    assert run("shell", "-c", SCRIPT).strip().splitlines()[-1] == EXPECTED
 
 
 def test_processes_share_one_cache_on_redis(run: Run) -> None:

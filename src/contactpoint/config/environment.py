@@ -35,6 +35,14 @@ def _yes_or_no(text: str) -> bool:
     return text.lower() == "yes"
 
 
+def _days(text: str) -> int:
+    if not text.isdecimal() or int(text) > 3650:
+        raise ValueError(
+            f"CONTACTPOINT_REGISTRATIONS_KEPT_DAYS is {text!r}; give a number of days, such as 30."
+        )
+    return int(text)
+
+
 def _log_level(text: str) -> str:
     if text.upper() not in LOG_LEVELS:
         raise ValueError(f"CONTACTPOINT_LOG_LEVEL is {text!r}; use one of {', '.join(LOG_LEVELS)}.")
@@ -128,6 +136,11 @@ class Settings:
         converter=_yes_or_no,
         help="yes or no: whether the worker asks now and then if links of pages still answer. "
         "Only in production.",
+    )
+    registrations_kept_days: int = environ.var(
+        "30",
+        converter=_days,
+        help="So many days after an event the worker deletes who had registered for it.",
     )
     log_level: str = environ.var(
         "INFO", converter=_log_level, help="DEBUG, INFO, WARNING or ERROR."

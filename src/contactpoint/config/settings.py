@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "contactpoint.home",
     "contactpoint.intake",
     "contactpoint.search",
+    "contactpoint.events",
     "contactpoint.desk",
     "contactpoint.languages",
     "contactpoint.outputs",
@@ -251,6 +252,9 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
+
+
+REGISTRATIONS_KEPT_DAYS = ENV.registrations_kept_days
 
 
 # --- web security ---

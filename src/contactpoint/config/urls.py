@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 urlpatterns += i18n_patterns(
     path("", include("contactpoint.search.language_urls")),
+    path("", include("contactpoint.events.language_urls")),
     path("", include("contactpoint.outputs.language_urls")),
     path("", include("contactpoint.glossary.language_urls")),
     path("", include("contactpoint.network.language_urls")),

@@ -56,6 +56,7 @@ LEAD: Final = "digitalisation-and-artificial-intelligence"
 OWN_FIELDS: Final = (
     "published_on", "effective_on", "source_url", "publication_type", "legal_reference",
     "online", "closes_on", "closed", "series", "authors", "covers_from", "covers_until", "doi",
+    "time_zone", "capacity", "takes_registrations", "registration_closes_at",
 )  # fmt: skip
 
 
@@ -154,7 +155,7 @@ class _Loader:
                 continue
             if Page.objects.filter(translation_key=item.key, locale=locale).exists():
                 continue
-            page = self._page(item, words)
+            page = self._page(item, language, words)
             page.locale = locale
             page.translation_key = item.key
             self.parents[item.facts["kind"], language].add_child(instance=page)
@@ -172,7 +173,7 @@ class _Loader:
         page.save()
         return 1
 
-    def _page(self, item: Item, words: dict[str, str]) -> Page:
+    def _page(self, item: Item, language: str, words: dict[str, str]) -> Page:
         shared = {
             "title": words["title"],
             "slug": item.slug,
@@ -189,6 +190,12 @@ class _Loader:
         if words.get("place") or item.facts.get("place"):
             own["place"] = words.get("place") or item.facts["place"]
         own |= _times(item.facts)
+        if model is Event:
+            own |= {
+                "accessibility": words.get("accessibility", ""),
+                "languages": _languages(item.facts),
+                "programme": _programme(item, language),
+            }
         page = model(**shared, **own)
         self._classify(page, item.facts)
         return page
@@ -295,6 +302,37 @@ def _document(name: str, **fields: Any) -> CustomDocument:
     document.get_file_hash()
     read(document)
     return document
+
+
+def _languages(facts: dict[str, Any]) -> list[dict[str, Any]]:
+    """`[["en", "spoken"], …]` as blocks."""
+    return [
+        {"type": "language", "value": {"language": code, "how": how}}
+        for code, how in facts.get("languages", [])
+    ]
+
+
+def _programme(item: Item, language: str) -> list[dict[str, Any]]:
+    """Sessions as blocks; a block has the same identifier in every language, as after translating.
+
+    Hours stand once, words (`title`, `speakers`, `text`) by language.
+    """
+    return [
+        {
+            "type": "session",
+            "id": str(uuid.uuid5(item.key, f"session-{number}")),
+            "value": {
+                "day": None,
+                "slides": None,
+                **{name: str(row[name]) if name in row else None for name in ("starts", "ends")},
+                **{
+                    name: row.get(name, {}).get(language, "")
+                    for name in ("title", "speakers", "text")
+                },
+            },
+        }
+        for number, row in enumerate(item.facts.get("programme", []))
+    ]
 
 
 def _times(facts: dict[str, Any]) -> dict[str, Any]:

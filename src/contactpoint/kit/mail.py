@@ -2,8 +2,10 @@
 
 import logging
 import smtplib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from email.mime.text import MIMEText
 from email.utils import make_msgid
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,6 +19,14 @@ log = logging.getLogger(__name__)
 
 class UndeliverableError(Exception):
     """The server refused the message or the address for good."""
+
+
+class Attachment(NamedTuple):
+    """A text that goes with a mail; `content_type` may have parameters."""
+
+    name: str
+    content: str
+    content_type: str
 
 
 def send(
@@ -38,19 +48,34 @@ def send(
     deliver.enqueue(to, subject, text, html, all_headers)
 
 
-def send_now(to: str, subject: str, text: str, *, html: str = "", language: str = "") -> None:
+def send_now(
+    to: str,
+    subject: str,
+    text: str,
+    *,
+    html: str = "",
+    language: str = "",
+    attachments: Sequence[Attachment] = (),
+) -> None:
     """Hand over a mail from inside a job, so that the address stands in no job's arguments.
 
     Raises what `deliver` does: `TryLaterError` puts the caller's job back into the queue.
     """
-    deliver.func(to, subject, text, html, _headers(language))
+    message = _message(to, subject, text, html, _headers(language))
+    for attachment in attachments:
+        message.attach(_part(attachment))
+    _hand_over(message)
 
 
 @task(queue_name="mail")
 def deliver(to: str, subject: str, text: str, html: str, headers: dict[str, str]) -> None:
     """Hand one mail to the server. What may pass is tried later, what is final fails the job."""
+    _hand_over(_message(to, subject, text, html, headers))
+
+
+def _hand_over(message: EmailMultiAlternatives) -> None:
     try:
-        _message(to, subject, text, html, headers).send()
+        message.send()
     except smtplib.SMTPRecipientsRefused as refusal:
         code, answer = next(iter(refusal.recipients.values()))
         raise _verdict(code, answer) from None
@@ -79,6 +104,15 @@ def _message(
     if html:
         message.attach_alternative(html, "text/html")
     return message
+
+
+def _part(attachment: Attachment) -> MIMEText:
+    kind, *parameters = attachment.content_type.split("; ")
+    part = MIMEText(attachment.content, kind.removeprefix("text/"), "utf-8")
+    for name, _equals, value in (parameter.partition("=") for parameter in parameters):
+        part.set_param(name, value)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part
 
 
 def _verdict(code: int, answer: bytes | str) -> Exception:

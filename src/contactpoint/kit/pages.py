@@ -23,7 +23,9 @@ def shows(model: type[Page]) -> Callable[[ContextFunction], ContextFunction]:
     """
 
     def register(function: ContextFunction) -> ContextFunction:
-        _contexts.setdefault(model, []).append(function)
+        registered = _contexts.setdefault(model, [])
+        if function not in registered:
+            registered.append(function)
         return function
 
     return register

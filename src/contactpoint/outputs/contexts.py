@@ -6,18 +6,20 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from contactpoint.kit.context import translations
 from contactpoint.kit.locating import Location, roots
 from contactpoint.kit.pages import language_of, shows
 from contactpoint.media.formats.first_page import TALLEST, WIDEST
+from contactpoint.outputs import event_programme
 from contactpoint.outputs.citing import LABELS, cited, sentence
 from contactpoint.outputs.entries import drawn
-from contactpoint.outputs.facts import facts
+from contactpoint.outputs.facts import facts, when, where
 from contactpoint.outputs.families import neighbours
 from contactpoint.outputs.files import Attached, Look, files_in_form, files_of
 from contactpoint.outputs.listing import listing
-from contactpoint.outputs.models import Output, Publication, WorkProgramme
+from contactpoint.outputs.models import Event, Output, Publication, WorkProgramme
 from contactpoint.outputs.models.lists import OutputList
 from contactpoint.outputs.previewing import entry_of, feed_entry
 from contactpoint.outputs.programme import grouped, programme
@@ -111,6 +113,20 @@ def _look(page: Publication, files: Sequence[Attached]) -> Look | None:
         rendition = page.cover.get_rendition(f"max-{WIDEST}x{TALLEST}|format-webp")
         return Look(rendition.url, rendition.width, rendition.height)
     return next((file.look for file in files if file.look), None)
+
+
+@shows(Event)
+def event_context(page: Event, request: HttpRequest) -> dict[str, Any]:
+    """The programme, and what there is afterwards."""
+    is_preview = getattr(request, "is_preview", False)
+    return {
+        "programme": event_programme.programme(page, hidden_too=is_preview),
+        "outcomes": event_programme.outcomes(page),
+        "starts": page.starts_at.astimezone(page.zone).isoformat() if page.starts_at else "",
+        "when": when(page),
+        "where": where(page),
+        "is_over": page.over_at is not None and page.over_at <= timezone.now(),
+    }
 
 
 def _files(page: Output, request: HttpRequest, language: str) -> list[Attached]:

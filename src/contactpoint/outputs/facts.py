@@ -1,13 +1,16 @@
 """The facts in the margin of an item: what is true of it, one line each, only where it is known."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from django.utils import timezone
+from babel.dates import get_timezone_location
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from contactpoint.outputs.citing import doi_address
+from contactpoint.outputs.event_blocks import language_line
 from contactpoint.outputs.models import (
     Development,
     Event,
@@ -64,8 +67,14 @@ def _kin(found: About, form: str) -> list[Kinship]:
 def _own(page: Output) -> list[tuple[str, list[Value]]]:
     """What only this kind has."""
     if isinstance(page, Event):
-        place = _("Online") if page.online and not page.place else page.place
-        return [(_("When"), _texts(when(page))), (_("Where"), _texts(place))]
+        return [
+            (_("When"), _texts(when(page))),
+            (_("Time zone"), _texts(clock(page))),
+            (_("Where"), _texts(where(page))),
+            (_("Languages"), _languages(page)),
+            (_("Places"), _texts(str(page.capacity or ""))),
+            (_("Accessibility"), _texts(page.accessibility)),
+        ]
     if isinstance(page, Publication):
         doi = [Value(page.doi, doi_address(page.doi))] if page.doi else []
         return [
@@ -96,9 +105,40 @@ def day(value: date | None) -> str:
     return date_format(value, "DATE_FORMAT") if value else ""
 
 
+def moment(value: datetime, zone: ZoneInfo) -> str:
+    """A day with its hour, by a clock."""
+    local = value.astimezone(zone)
+    return f"{day(local)}, {date_format(local, 'H:i')}"
+
+
+def where(event: Event) -> str:
+    """The place, or that there is none but the net, or both."""
+    if event.online and event.place:
+        return _("%(place)s, and online") % {"place": event.place}
+    return _("Online") if event.online else event.place
+
+
+def clock(event: Event) -> str:
+    """Whose clock the hours are by: "Brussels, UTC+1"; empty where there are no hours."""
+    if event.starts_at is None or event.whole_day:
+        return ""
+    start = event.starts_at.astimezone(event.zone)
+    locale = (get_language() or "en").replace("-", "_")
+    city = get_timezone_location(event.time_zone, locale=locale, return_city=True)
+    minutes = int((start.utcoffset() or timedelta()).total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    offset = f"{'−' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+    return f"{city}, UTC{offset}" if event.time_zone != "UTC" else "UTC"
+
+
+def _languages(event: Event) -> list[Value]:
+    """Spoken ones by name, others with how one follows in them."""
+    return [Value(language_line(block.value)) for block in event.languages]
+
+
 def when(event: Event) -> str:
     """From when to when, without repeating the day of an event that ends on it."""
-    start, end = _local(event.starts_at), _local(event.ends_at)
+    start, end = _local(event.starts_at, event.zone), _local(event.ends_at, event.zone)
     if start is None:
         return ""
     if event.whole_day:
@@ -115,8 +155,8 @@ def when(event: Event) -> str:
     return f"{first} – {day(end)}, {date_format(end, 'H:i')}"
 
 
-def _local(moment: datetime | None) -> datetime | None:
-    return timezone.localtime(moment) if moment else None
+def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return moment.astimezone(zone) if moment else None
 
 
 def _texts(text: str) -> list[Value]:

@@ -22,6 +22,7 @@ from wagtail_localize.fields import SynchronizedField
 from wagtail_localize.models import TranslationSource
 
 from contactpoint.kit.jobs import task
+from contactpoint.outputs.block_facts import block_facts, copy_block_facts, renew
 from contactpoint.outputs.forms import facts_of
 from contactpoint.outputs.models import Output
 from contactpoint.outputs.sources import source_of
@@ -103,7 +104,7 @@ def copy_facts(source: Output, target: Output) -> bool:
             if getattr(source, attname) and not getattr(target, attname):
                 setattr(target, attname, getattr(source, attname))
                 changed = True
-    return changed
+    return copy_block_facts(source, target) or changed
 
 
 @task()
@@ -173,8 +174,13 @@ def _renew_frozen(source: Output) -> None:
         return
     content, now = json.loads(frozen.content_json), source.serializable_data()
     names = facts_of(source)
-    if any(content.get(name) != now[name] for name in names):
-        content |= {name: now[name] for name in names}
+    changed = any(content.get(name) != now[name] for name in names)
+    content |= {name: now[name] for name in names}
+    for name, wanted in block_facts(source).items():
+        blocks = json.loads(content.get(name) or "[]")
+        if renew(blocks, wanted):
+            content[name], changed = json.dumps(blocks, cls=DjangoJSONEncoder), True
+    if changed:
         frozen.content_json = json.dumps(content, cls=DjangoJSONEncoder)
         frozen.save(update_fields=["content_json"])
 

@@ -1,9 +1,9 @@
 """The page models of the floor: what is published, and the lists that hold it."""
 
+from contactpoint.outputs.models.event import Event
 from contactpoint.outputs.models.families import Family, FamilyLink, Part, PartElsewhere
 from contactpoint.outputs.models.kinds import (
     Development,
-    Event,
     NewsItem,
     Publication,
     Vacancy,

@@ -137,45 +137,6 @@ class Publication(Output):
             raise ValidationError({"supersedes": _("A publication can't take its own place.")})
 
 
-class Event(Output):
-    """A conference, webinar or meeting; `starts_at` and `ends_at` say when."""
-
-    KIND = Kind.EVENT
-    is_creatable = True
-    parent_page_types = ["outputs.EventList"]
-    subpage_types: ClassVar[list[str]] = []
-
-    whole_day = models.BooleanField(_("whole day"), default=False)
-    online = models.BooleanField(_("online"), default=False)
-    place = models.CharField(_("place"), max_length=200, blank=True)
-    edit_handler = tabs(
-        [
-            *Output.content_panels,
-            MultiFieldPanel(
-                [
-                    FactPanel("starts_at"),
-                    FactPanel("ends_at"),
-                    FactPanel("whole_day"),
-                    FactPanel("online"),
-                    FieldPanel("place"),
-                ],
-                heading=_("When and where"),
-            ),
-        ],
-        Output.about_panels,
-    )
-    translatable_fields: ClassVar[list[Any]] = [
-        *Output.translatable_fields,
-        SynchronizedField("whole_day", overridable=False),
-        SynchronizedField("online", overridable=False),
-        TranslatableField("place"),
-    ]
-
-    class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-
-
 class Video(Output):
     """A film, ours or somebody else's; nothing of a third party's is loaded before a click."""
 

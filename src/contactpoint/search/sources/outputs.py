@@ -12,6 +12,7 @@ from wagtail.models import Page
 from contactpoint.glossary.scheme import SCHEME_ID
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.outputs.entries import day_of
+from contactpoint.outputs.event_programme import words
 from contactpoint.outputs.files import Attached, files_of, placed
 from contactpoint.outputs.models import (
     Classification,
@@ -37,6 +38,7 @@ FURTHER: Final = (
     "series",
     "publication__publication_type",
     "event__place",
+    "event__programme",
     "development__legal_reference",
     "vacancy__closes_on",
 )
@@ -107,7 +109,7 @@ class Outputs(Source):
 
 def _version(row: Mapping[str, Any], files: Sequence[Attached]) -> Version:
     facts = " · ".join(row[name] for name in WORDS if row[name])
-    text = paragraphs(row["body"])
+    text = "\n\n".join(filter(None, (paragraphs(row["body"]), words(row["event__programme"]))))
     return Version(
         language=row["locale__language_code"],
         title=row["title"],

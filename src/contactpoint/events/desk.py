@@ -1,0 +1,155 @@
+"""Registrations in the admin: events with their numbers, and the list of each, for its editors."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.log_actions import log
+from wagtail.permissions import page_permission_policy
+
+from contactpoint.events import actions
+from contactpoint.events.attendance import TYPES, exported, people
+from contactpoint.events.models import EventRegister, Registration
+from contactpoint.events.openings import state_of
+from contactpoint.outputs.facts import when
+from contactpoint.outputs.models import Event
+from contactpoint.outputs.sources import source_of
+
+PER_PAGE = 30
+
+
+def may_see(user: Any) -> bool:
+    """Whether there may be a list for this user at all."""
+    return bool(page_permission_policy.user_has_permission(user, "change"))
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Events for which people register here, those to come first, then the latest that are over."""
+    if not may_see(request.user):
+        raise PermissionDenied
+    paginator = WagtailPaginator(_events(request.user), PER_PAGE)
+    page = paginator.get_page(request.GET.get("p"))
+    registers = _registers([event.translation_key for event in page])
+    context = {
+        **_frame(_("Registrations")),
+        "entries": [_entry(event, registers.get(event.translation_key)) for event in page],
+        "page_obj": page,
+        "items": page,
+        "elided_page_range": paginator.get_elided_page_range(page.number),
+    }
+    return render(request, "events/admin/index.html", context)
+
+
+def _events(user: Any) -> list[Event]:
+    """One page an event, its source if the user may edit that."""
+    may = page_permission_policy.instances_user_has_permission_for(user, "change")
+    listed = Q(takes_registrations=True) | Q(
+        translation_key__in=EventRegister.objects.values("key")
+    )
+    found: dict[Any, Event] = {}
+    for event in Event.objects.filter(listed, pk__in=may.values("pk")).order_by("pk"):
+        known = found.get(event.translation_key)
+        if known is None or (known.alias_of_id is not None and event.alias_of_id is None):
+            found[event.translation_key] = event
+    now = timezone.now()
+
+    def place(event: Event) -> tuple[bool, float]:
+        moment = event.starts_at.timestamp() if event.starts_at else 0.0
+        is_over = event.over_at is None or event.over_at <= now
+        return is_over, -moment if is_over else moment
+
+    return sorted(found.values(), key=place)
+
+
+def _registers(keys: list[Any]) -> dict[Any, EventRegister]:
+    status = Registration.Status
+    counted = EventRegister.objects.annotate(
+        places=Count("registrations", filter=Q(registrations__status=status.PLACE)),
+        waiting=Count("registrations", filter=Q(registrations__status=status.WAITING)),
+    )
+    return {row.key: row for row in counted.filter(key__in=keys)}
+
+
+def _entry(event: Event, register: Any) -> dict[str, Any]:
+    places = register.places if register else 0
+    return {
+        "event": event,
+        "when": when(event),
+        "places": places,
+        "waiting": register.waiting if register else 0,
+        "free": max(0, event.capacity - places) if event.capacity is not None else None,
+        "state": state_of(event, places).label,
+        "places_given": register.places_given if register else None,
+        "erased_at": register.erased_at if register else None,
+    }
+
+
+@require_GET
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who is on the list of an event."""
+    event = _editable(request, pk)
+    entry = _entry(event, _registers([event.translation_key]).get(event.translation_key))
+    paginator = WagtailPaginator(people(event.translation_key), 100)
+    page = paginator.get_page(request.GET.get("p"))
+    context = {
+        **_frame(event.title, (_("Registrations"), reverse("events_index"))),
+        **entry,
+        "people": list(page),
+        "page_obj": page,
+        "items": page,
+        "elided_page_range": paginator.get_elided_page_range(page.number),
+        "kept_days": settings.REGISTRATIONS_KEPT_DAYS,
+    }
+    return render(request, "events/admin/one.html", context)
+
+
+@require_GET
+def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The attendance list as a file; who took it stands in the page's history."""
+    event = _editable(request, pk)
+    if form not in TYPES:
+        raise Http404
+    content = exported(people(event.translation_key), form)
+    log(instance=event, action="events.export", user=request.user)
+    answer = HttpResponse(content, TYPES[form])
+    answer["Content-Disposition"] = f'attachment; filename="{event.slug[:80]}.{form}"'
+    return answer
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int, registration: int) -> HttpResponse:
+    """Take somebody off the list who asked for it in another way; the next moves up."""
+    event = _editable(request, pk)
+    rows = Registration.objects.filter(register__key=event.translation_key)
+    actions.cancel(get_object_or_404(rows.select_related("register"), pk=registration))
+    log(instance=event, action="events.remove", user=request.user)
+    messages.success(request, _("Taken off the list, and deleted."))
+    return HttpResponseRedirect(reverse("events_registrations", args=[event.pk]))
+
+
+def _editable(request: HttpRequest, pk: int) -> Event:
+    """The event by its source; whoever may edit that may know who comes."""
+    asked = get_object_or_404(Event, pk=pk)
+    event: Any = source_of(asked).specific
+    if not event.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return event
+
+
+def _frame(title: str, *above: tuple[str, str]) -> dict[str, Any]:
+    crumbs = [(_("Home"), reverse("wagtailadmin_home")), *above, (title, "")]
+    return {
+        "page_title": title,
+        "header_title": title,
+        "breadcrumbs_items": [{"label": label, "url": url} for label, url in crumbs],
+    }

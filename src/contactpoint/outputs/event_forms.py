@@ -1,0 +1,42 @@
+"""The form of an event: hours are those of the event's own clock, wherever the editor sits."""
+
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contactpoint.outputs.forms import OutputForm
+
+MOMENTS: Final = ("starts_at", "ends_at", "registration_closes_at")
+
+
+class EventForm(OutputForm):
+    """Reads and shows hours by the clock of the event's time zone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in MOMENTS:
+            moment = self.initial.get(name)
+            if isinstance(moment, datetime):
+                zone = ZoneInfo(self.instance.time_zone)
+                self.initial[name] = timezone.make_naive(moment, zone)
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed is taken by that clock; what can't be kept to is refused."""
+        cleaned = super().clean()
+        if not self.edits_facts:
+            return cleaned
+        zone = ZoneInfo(cleaned.get("time_zone") or self.instance.time_zone)
+        for name in MOMENTS:
+            if isinstance(cleaned.get(name), datetime):
+                cleaned[name] = timezone.make_naive(cleaned[name]).replace(tzinfo=zone)
+        if self.is_deferred_validation:
+            return cleaned
+        if cleaned.get("takes_registrations"):
+            if not cleaned.get("starts_at"):
+                self.add_error("starts_at", _("Who registers has to know when it starts."))
+            if cleaned.get("registration_url"):
+                self.add_error("registration_url", _("People register here or elsewhere."))
+        return cleaned

@@ -1,0 +1,58 @@
+"""An event to come with room for two, and somebody who registers as a browser does."""
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from factories import MadeSite, make_site
+from registering import FORM, READER, make_event
+
+from contactpoint.kit import outbox
+from contactpoint.outputs.models import Event
+
+
+@pytest.fixture
+def site(db: None) -> MadeSite:
+    return make_site(standard=False)
+
+
+@pytest.fixture
+def event(site: MadeSite) -> Event:
+    """In ten days, online, two places."""
+    return make_event(site)
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Moves the clock of the tickets."""
+    start = time.time()
+    moved = {"by": 0.0}
+    monkeypatch.setattr(time, "time", lambda: start + moved["by"])
+
+    def move(seconds: float) -> None:
+        moved["by"] += seconds
+
+    return move
+
+
+@pytest.fixture
+def send(later: Callable[[float], None]) -> Callable[..., HttpResponse]:
+    """Opens the form, waits, sends it; what the outbox holds is told."""
+
+    def sent(
+        email: str = READER, *, language: str = "en", ticket: str = "", **fields: str
+    ) -> HttpResponse:
+        client = Client(enforce_csrf_checks=True)
+        url = f"/{language}/events/words/register/"
+        used = ticket or str(client.get(url).context["ticket"])
+        later(60)
+        data = {"name": "R. Reader", "email": email, "ticket": used, **fields}
+        headers = {"Sec-Fetch-Site": "same-origin"}
+        answer = client.post(url, urlencode(data), content_type=FORM, headers=headers)
+        outbox.drain()
+        return answer
+
+    return sent
