@@ -48,7 +48,8 @@ def ask(
 
     `counted` are the facets to count, `pinned` keys of things that stand first, `spoken` the
     languages of texts if not the portal's. What is `exact` has all of the question, as whoever
-    follows it wants; else words may be left out where nothing has all of it. Raises `UnavailableError` where nothing can be searched.
+    follows it wants; else words may be left out where nothing has all of it. Raises
+    `UnavailableError` where nothing can be searched.
     Three queries to the database: the state of the glossary, what changed a moment ago, and one
     that makes sure that what is shown may be seen now, however old the index is.
     """
