@@ -281,7 +281,7 @@ def _video(described: Described) -> Properties:
 @describes(Vacancy)
 def _vacancy(described: Described) -> Properties:
     page = cast("Vacancy", described.page)
-    employers = described.organisations(Role.PUBLISHER, Role.AUTHOR, Role.MENTIONED)
+    employers = described.organisations(Role.EMPLOYER, Role.PUBLISHER, Role.AUTHOR, Role.MENTIONED)
     return {
         "@type": "JobPosting",
         "title": page.title,

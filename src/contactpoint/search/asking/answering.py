@@ -41,12 +41,15 @@ def ask(
     counted: Sequence[str] = FACETS,
     pinned: Sequence[str] = (),
     spoken: Sequence[str] = (),
+    exact: bool = False,
     engine: Engine | None = None,
 ) -> Results:
     """What answers a question of a reader of `language`, from the `offset`-th on.
 
     `counted` are the facets to count, `pinned` keys of things that stand first, `spoken` the
-    languages of texts if not the portal's. Raises `UnavailableError` where nothing can be searched.
+    languages of texts if not the portal's. What is `exact` has all of the question, as whoever
+    follows it wants; else words may be left out where nothing has all of it. Raises
+    `UnavailableError` where nothing can be searched.
     Three queries to the database: the state of the glossary, what changed a moment ago, and one
     that makes sure that what is shown may be seen now, however old the index is.
     """
@@ -78,7 +81,7 @@ def ask(
     left_out: set[int] = set()
     # A word may stand only in what nobody may see any more.
     doubts = () if changed else corrections(used, question, composer)
-    if not answer.total and not doubts and not question.excluded:
+    if not answer.total and not exact and not doubts and not question.excluded:
         left_out = _left_out(composer)
     if left_out:
         lighter = without(composer.strict(left_out), changed)

@@ -114,7 +114,7 @@ class Presenter:
         for other, found in others.items():
             result.reasons += [
                 explaining.in_other_language(reason, other, asked)
-                for reason in self._written(found, seen.own())
+                for reason in self._written(found, {*seen.own(), *concepts})
             ]
         unanswered = set(range(len(self.question.units))) - own
         unsaid = unanswered - {*concepts}

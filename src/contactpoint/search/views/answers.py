@@ -29,7 +29,14 @@ def answer(
 def newest(asked: Asked, language: str, *, limit: int) -> Results:
     """The same by day, the newest first: what editors put first stands among it at its day."""
     keys = pinned(asked.text, language)
-    results = ask(asked.text, language, asked.sorted("newest").selection(), limit=limit, counted=())
+    results = ask(
+        asked.text,
+        language,
+        asked.sorted("newest").selection(),
+        limit=limit,
+        counted=(),
+        exact=True,
+    )
     if not keys:
         return results
     fit = ask(
