@@ -11,10 +11,10 @@ from django.core.management import call_command
 from wagtail.models import Page
 
 from contactpoint.config.site import prepare as prepare_site
-from contactpoint.glossary.terms import vocabulary
 from contactpoint.home import demonstration
 from contactpoint.search.engines.base import Engine
 from contactpoint.search.indexing.preparing import prepare
+from contactpoint.search.meanings import meanings
 from contactpoint.search.sources import documents, keys
 from contactpoint.vocabulary import fold
 
@@ -38,7 +38,7 @@ class Demo:
         """Fill an index with what is public now, search it, and remove the one before."""
         before = used.status().name
         used.create(name)
-        known = vocabulary()
+        known = meanings()
         with used.writer(name) as writer:
             for document in documents(list(keys())):
                 writer.put(prepare(document, known))

@@ -145,7 +145,7 @@ def test_a_standard_page_has_a_checklist_too(client: Client, site: MadeSite) -> 
 def _post(page: Output, **more: Any) -> dict[str, Any]:
     data = {"title": page.title, "slug": page.slug, "teaser": page.teaser, **stream("body", "")}
     names = ("classifications", "theme_links", "institution_links", "country_links")
-    for name in (*names, "related_links", "files"):
+    for name in (*names, "related_links", "family_links", "files"):
         data |= rows(name, [])
     return data | more
 

@@ -14,7 +14,14 @@ from contactpoint.network.models import Institution
 from contactpoint.outputs.models import NewsItem, Output, OutputInstitution
 
 pytestmark = pytest.mark.django_db
-RELATIONS = ("classifications", "theme_links", "country_links", "related_links", "files")
+RELATIONS = (
+    "classifications",
+    "theme_links",
+    "country_links",
+    "related_links",
+    "family_links",
+    "files",
+)
 
 
 @pytest.fixture

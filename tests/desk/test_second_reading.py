@@ -33,7 +33,14 @@ def agency(site: MadeSite) -> Institution:
 
 def _data(page: Output, **more: Any) -> dict[str, Any]:
     data = {"title": page.title, "slug": page.slug, "teaser": page.teaser, **stream("body", "")}
-    names = ("classifications", "theme_links", "country_links", "related_links", "files")
+    names = (
+        "classifications",
+        "theme_links",
+        "country_links",
+        "related_links",
+        "family_links",
+        "files",
+    )
     for name in names:
         data |= rows(name, [])
     links = list(page.institution_links.values("id", "institution", "role"))

@@ -200,7 +200,7 @@ def test_publishing_in_the_form_tells_what_is_older_now(
             "comments-INITIAL_FORMS": "0", **stream("body", html),
         }  # fmt: skip
         for name in ("theme_links", "classifications", "institution_links", "country_links",
-                     "related_links", "files"):  # fmt: skip
+                     "related_links", "family_links", "files"):  # fmt: skip
             data |= rows(name, [])
         answer = committed(client.post, edit, data, follow=True)
         assert address in answer.content.decode(), page.title

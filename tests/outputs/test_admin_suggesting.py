@@ -15,7 +15,14 @@ from contactpoint.outputs.models import Classification, NewsItem, Output
 from contactpoint.outputs.suggesting import suggested
 
 pytestmark = pytest.mark.django_db
-RELATIONS = ("theme_links", "institution_links", "country_links", "related_links", "files")
+RELATIONS = (
+    "theme_links",
+    "institution_links",
+    "country_links",
+    "related_links",
+    "family_links",
+    "files",
+)
 
 
 @pytest.fixture

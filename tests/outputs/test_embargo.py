@@ -30,7 +30,7 @@ def data(page: Output, **fields: Any) -> dict[str, Any]:
     }
     for name in ("classifications", "theme_links", "institution_links", "country_links"):
         made |= rows(name, [])
-    return made | rows("related_links", []) | rows("files", [])
+    return made | rows("related_links", []) | rows("family_links", []) | rows("files", [])
 
 
 def post(client: Client, page: Output, **fields: Any) -> Any:

@@ -205,7 +205,7 @@ def posted(page: Any, **fields: Any) -> dict[str, Any]:
     }  # fmt: skip
     for name in (
         "theme_links", "classifications", "institution_links", "country_links",
-        "related_links", "files", "comments",
+        "related_links", "family_links", "files", "comments",
     ):  # fmt: skip
         data |= rows(name, [])
     return data | fields

@@ -14,7 +14,14 @@ from contactpoint.outputs.models import NewsItem, Output
 from contactpoint.outputs.suggesting import subject_of, suggested
 
 pytestmark = pytest.mark.django_db
-RELATIONS = ("theme_links", "institution_links", "country_links", "related_links", "files")
+RELATIONS = (
+    "theme_links",
+    "institution_links",
+    "country_links",
+    "related_links",
+    "family_links",
+    "files",
+)
 
 
 @pytest.fixture

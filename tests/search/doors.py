@@ -10,6 +10,7 @@ def my_list(reader: Reader, asked: Asked) -> str: ...
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -163,7 +164,8 @@ def feeds(reader: Reader, asked: Asked) -> str:
 
 @door()
 def sitemap(reader: Reader, asked: Asked) -> str:
-    return reader.get("/sitemap.xml")
+    # Institutions have pages of their own, whatever becomes of what they have a part in.
+    return re.sub(r"/network/[^<\"]+", "", reader.get("/sitemap.xml"))
 
 
 @door("concept")

@@ -22,7 +22,7 @@ Fill = Callable[[], None]
 def concepts(site: MadeSite) -> None:
     make_concept("migration", en="migration", nl="migratie")
     make_concept("asylum", broader=["migration"], en="asylum", nl="asiel", fr="asile", de="Asyl")
-    make_concept("housing", en="housing", nl="huisvesting", fr="logement")
+    make_concept("housing", en="housing", nl="huisvesting", fr="logement", de="Unterkunft")
 
 
 def titles(found: Results) -> list[str]:
@@ -313,27 +313,21 @@ def test_a_question_is_quoted_as_it_was_written(site: MadeSite, fill: Fill) -> N
     assert "procédure d asile" not in said
 
 
-def test_words_with_which_a_question_is_told_do_not_hide_what_it_is_about(
-    site: MadeSite, concepts: None, fill: Fill
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [
+        ("How do I find housing?", "en"),
+        ("Comment puis-je trouver un logement ?", "fr"),
+        ("Hoe kan ik huisvesting vinden?", "nl"),
+        ("Wie kann ich eine Unterkunft finden?", "de"),
+    ],
+)
+def test_a_question_may_be_asked_as_one_speaks(
+    site: MadeSite, concepts: None, fill: Fill, query: str, language: str
 ) -> None:
-    make_output(site, title="Where to live", text="Ask for it there.", concepts=["housing"])
-    make_output(site, title="Slowly", text="It goes slowly.")
+    make_output(site, title="Where to live", concepts=["housing"])
     fill()
-    found = ask("How do I find housing quickly?", "en")
-    assert titles(found) == ["Where to live"]
-    assert list(found.left_out) == ["quickly"]
-    # What has all of it goes before, and nothing is left out.
-    assert list(ask("housing there", "en").left_out) == []
-    # Whoever follows a question waits for what has all of it.
-    assert ask("find housing quickly", "en", exact=True).total == 0
-    # A year says what is wanted.
-    found = ask("housing 2023", "en")
-    assert (found.total, list(found.left_out)) == (0, [])
-    assert [list(one.missing) for one in found.partial if one.key.startswith("output")] == [
-        ["2023"]
-    ]
-    # And without a concept nothing says what it is about.
-    assert ask("quickly found", "en").total == 0
+    assert titles(ask(query, language)) == ["Where to live"]
 
 
 def test_small_words_of_a_concept_are_neither_marked_nor_a_reason(

@@ -41,15 +41,12 @@ def ask(
     counted: Sequence[str] = FACETS,
     pinned: Sequence[str] = (),
     spoken: Sequence[str] = (),
-    exact: bool = False,
     engine: Engine | None = None,
 ) -> Results:
     """What answers a question of a reader of `language`, from the `offset`-th on.
 
     `counted` are the facets to count, `pinned` keys of things that stand first, `spoken` the
-    languages of texts if not the portal's. What is `exact` has all of the question, as whoever
-    follows it wants; else words may be left out where nothing has all of it. Raises
-    `UnavailableError` where nothing can be searched.
+    languages of texts if not the portal's. Raises `UnavailableError` where nothing can be searched.
     Three queries to the database: the state of the glossary, what changed a moment ago, and one
     that makes sure that what is shown may be seen now, however old the index is.
     """
@@ -78,17 +75,9 @@ def ask(
         first = [key for key in pinned if key not in changed]
         request = replace(request, query=_with_pinned(request.query, first))
     answer = _answer(used, request, question, offset, limit)
-    left_out: set[int] = set()
-    # A word may stand only in what nobody may see any more.
-    doubts = () if changed else corrections(used, question, composer)
-    if not answer.total and not exact and not doubts and not question.excluded:
-        left_out = _left_out(composer)
-    if left_out:
-        lighter = without(composer.strict(left_out), changed)
-        answer = _answer(used, replace(request, query=lighter), question, offset, limit)
     presenter = Presenter(question, composer, words, selection.narrower)
     partial: list[Hit] = []
-    if not left_out and not offset and answer.total < weights.FEW:
+    if not offset and answer.total < weights.FEW:
         query = without(composer.partial(), changed)
         partial = _partial(used, replace(request, query=query), request.query, question)
     # Both are looked at together: each look asks the database.
@@ -102,22 +91,13 @@ def ask(
         partial=[one for one in shown if one.key not in full],
         facets=answer.facets,
         chips=question.chips,
-        corrections=doubts,
-        left_out=[question.said(question.groups[number][0]) for number in sorted(left_out)],
+        # A word may stand only in what nobody may see any more.
+        corrections=() if changed else corrections(used, question, composer),
     )
     for result in results.results:
         result.pinned = result.key in pinned
         result.missing = ()
     return results
-
-
-def _left_out(composer: Composer) -> set[int]:
-    """Words with which a question is told, and not what it is about: where nothing has all of it,
-    they are left out, and that is said."""
-    groups = composer.question.groups
-    untitled = composer.untitled()
-    kept = [group for number, group in enumerate(groups) if number not in untitled]
-    return untitled if any(unit.concepts for group in kept for unit in group) else set()
 
 
 def _narrowings(selection: Selection) -> Mapping[str, Narrowing]:

@@ -5,7 +5,7 @@ French word French texts; a concept as one term, however many names it has, so t
 translation does not drown the rest. What stands in no document is left out beforehand.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -67,13 +67,9 @@ class Composer:
     def _concepts(self) -> str:
         return "under" if self.narrower else "about"
 
-    def strict(self, left_out: Collection[int] = ()) -> Query:
-        """Every part of the question is answered, but for groups of these numbers."""
-        wanted = [
-            self._group(group)
-            for number, group in enumerate(self.question.groups)
-            if number not in left_out
-        ]
+    def strict(self) -> Query:
+        """Every part of the question is answered."""
+        wanted = [self._group(group) for group in self.question.groups]
         if not wanted:
             return self._without(Everything()) if self.question.excluded else Nothing()
         query: Query = AllOf(tuple(wanted)) if len(wanted) > 1 else wanted[0]
@@ -102,7 +98,6 @@ class Composer:
             (language, word)
             for unit in self.question.units
             for meant in unit.concepts
-            if meant.is_notion
             for language, name in meant.names
             if language in self.texts
             for word in surfaces(name)
@@ -132,26 +127,6 @@ class Composer:
         ]
         own = [self._item(item) for item in items]
         return found + [one for one in own if not isinstance(one, Nothing)]
-
-    def untitled(self) -> set[int]:
-        """The numbers of the groups that are plain words which mean no concept and stand in no
-        title, in any language: what a question is told with, rather than what it is about."""
-        return {
-            number
-            for number, group in enumerate(self.question.groups)
-            if len(group) == 1
-            and not group[0].concepts
-            and all(map(self._is_only_told, group[0].items))
-        }
-
-    def _is_only_told(self, item: Item) -> bool:
-        # A year, or a number of a law, says what is wanted.
-        if item.kind != "word" or any(map(str.isdigit, item.text)):
-            return False
-        return not any(
-            name.startswith("title_") and self._stands((name, token))
-            for name, token in self._terms_of(item)
-        )
 
     def is_nowhere(self, item: Item) -> bool:
         """Whether a word stands in no document at all, in no form."""

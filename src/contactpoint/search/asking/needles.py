@@ -187,12 +187,12 @@ def _names(words: PortalVocabulary, meant: Meant, language: str) -> Iterable[tup
 
 def _loose(unit: Unit, language: str) -> Iterable[str]:
     """Stems of the words of which the names of a unit's concepts are made."""
-    for meant in filter(lambda one: one.is_notion, unit.concepts):
+    for meant in unit.concepts:
         for spoken, name in meant.names:
             if spoken == language:
                 for word in analysed(name, language):
-                    if word.stems and not is_small(word.surface, language):
-                        yield word.stems[0]
+                    if not is_small(word.surface, language):
+                        yield from word.stems
 
 
 def _first_letters(stem: str) -> str:

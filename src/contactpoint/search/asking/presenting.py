@@ -123,7 +123,15 @@ class Presenter:
             result.reasons += further
         has_part = False
         if partial and not own and not concepts:
-            has_part = self._say_parts(result, seen)
+            result.reasons = self._say_parts(seen)
+            for other, one in versions.items():
+                if result.reasons:
+                    break
+                result.reasons = [
+                    explaining.in_other_language(reason, other, asked)
+                    for reason in self._say_parts(self._look(one, other, loosely=True))
+                ]
+            has_part = bool(result.reasons)
         return Presented(result, versions, unanswered, unsaid, has_part)
 
     def missing(self, presented: Presented) -> list[str]:
@@ -192,16 +200,20 @@ class Presenter:
             self._sought[key] = needles(self.question, language, self.words, loosely=loosely)
         return self._sought[key]
 
-    def _say_parts(self, result: Result, seen: _Seen) -> bool:
-        """Which words of a concept a partial answer has; whether they are worth to be told: one in
-        the title, or two."""
+    def _say_parts(self, seen: _Seen) -> list[str]:
+        """Which words of a concept a version has, where that is worth to be told: of the name of an
+        institution more than one, as one may be `office`."""
+        reasons: list[str] = []
         for number, unit in enumerate(self.question.units):
             whole = self.question.said(unit)
-            if titled := seen.parts_in_title.get(number):
-                result.reasons.append(explaining.part_in_title(_once(titled), whole))
-            elif len(parts := _once(seen.parts_in_text.get(number, ()))) > 1:
-                result.reasons.append(explaining.part_in_text(parts, whole))
-        return bool(result.reasons)
+            least = 1 if any(one.is_notion for one in unit.concepts) else 2
+            titled = _once(seen.parts_in_title.get(number, ()))
+            written = _once([*titled, *seen.parts_in_text.get(number, ())])
+            if len(titled) >= least:
+                reasons.append(explaining.part_in_title(titled, whole))
+            elif len(written) >= least:
+                reasons.append(explaining.part_in_text(written, whole))
+        return reasons
 
     def _concepts(self, thing: Mapping[str, Any]) -> dict[int, str]:
         """By unit, the sentence that says by which concept the thing answers it."""

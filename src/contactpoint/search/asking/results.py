@@ -111,8 +111,7 @@ class Results:
     """The answer to a question: `results` have all of it, `partial` some of it.
 
     `facets` maps names to values to counts of things; `partial` is filled on the first page only,
-    where few answer all of it. `left_out` are words of the question without which `results` answer,
-    as nothing has all of it.
+    where few answer all of it.
     """
 
     question: str
@@ -123,4 +122,3 @@ class Results:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     chips: Sequence[Chip] = ()
     corrections: Sequence[Correction] = ()
-    left_out: Sequence[str] = ()

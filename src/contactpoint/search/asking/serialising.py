@@ -39,7 +39,6 @@ def as_json(results: Results, base_url: str, label: Labels) -> dict[str, Any]:
             }
             for chip in results.chips
         ],
-        "left_out": list(results.left_out),
         "did_you_mean": [correction.text for correction in results.corrections],
     }
 

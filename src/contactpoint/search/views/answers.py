@@ -35,7 +35,6 @@ def newest(asked: Asked, language: str, *, limit: int) -> Results:
         asked.sorted("newest").selection(),
         limit=limit,
         counted=(),
-        exact=True,
     )
     if not keys:
         return results

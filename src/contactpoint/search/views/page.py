@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from contactpoint.kit.context import same_path, translations, view_context
-from contactpoint.kit.labels import FALLBACK_LANGUAGE, quoted
+from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import roots
 from contactpoint.kit.pagination import AddressedPage, AddressedPaginator, Slices
 from contactpoint.outputs.filters import mentions, narrowed, select
@@ -65,8 +65,7 @@ def search(request: HttpRequest) -> HttpResponse:
     except UnavailableError:
         return _unavailable(request, context, names)
     if noticing.is_counted(request) and "X-Typing" not in request.headers:
-        found = 0 if results.left_out else results.total
-        noticing.asked(asked.text, language, found, noticing.network(request))
+        noticing.asked(asked.text, language, results.total, noticing.network(request))
     return render(request, "search/search.html", context | _found(request, results, asked, names))
 
 
@@ -84,7 +83,6 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
         "asked": asked,
         "total": results.total,
         "results": shown,
-        "left_out": [quoted(word) for word in results.left_out],
         "partial": lines.lines(results.partial, names),
         "corrections": [
             {"text": one.text, "url": to(Asked(one.text, asked.choices, asked.since, asked.until))}
