@@ -14,7 +14,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from contactpoint.desk.links.collecting import digest_of
 from contactpoint.desk.models import Link
 from contactpoint.kit.checking import Finding, findings
-from contactpoint.media.models import CustomImage, Recording
+from contactpoint.media.models import Captions, CustomImage, Recording
 from contactpoint.outputs.models import Output
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_theme_and_concept_are_asked_for_where_they_are_edited(site: MadeSite) -
         ("news-item", ["day"]),
         ("publication", ["day", "file"]),
         ("event", ["day"]),
-        ("video", ["day"]),
+        ("video", ["day", "film"]),
         ("vacancy", ["day"]),
         ("development", ["day"]),
     ],
@@ -64,11 +64,24 @@ def test_each_kind_is_asked_for_what_only_it_has(
     assert names(page) == ["teaser", *missing]
 
 
-def test_a_film_without_a_transcript_leaves_people_out(site: MadeSite) -> None:
+def test_a_film_without_captions_and_transcript_leaves_people_out(site: MadeSite) -> None:
     film = Recording.objects.create(title="Film", duration=9, type="video", file="film.mp4")
     page = make_output(site, "video", recording=film, **WHOLE)
     assert names(page) == ["transcript"]
     film.transcript = "What is said."
+    assert names(page) == []
+    film.transcript = ""
+    page.transcript = "What is said."
+    assert names(page) == []
+    page.transcript = ""
+    Captions.objects.create(recording=film, language="en", text="WEBVTT")
+    assert names(page) == []
+
+
+def test_a_video_is_a_film_of_ours_or_an_address(site: MadeSite) -> None:
+    page = make_output(site, "video", **WHOLE)
+    assert names(page) == ["film"]
+    page.source_url = "https://films.example.org/1"
     assert names(page) == []
 
 

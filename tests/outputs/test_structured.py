@@ -26,7 +26,8 @@ WORK: Final = THING | {
 KNOWN: Final = {
     "NewsArticle": WORK,
     "Report": WORK,
-    "VideoObject": WORK | {"uploadDate"},
+    "VideoObject": WORK
+    | {"caption", "contentUrl", "duration", "encodingFormat", "thumbnailUrl", "uploadDate"},
     "Article": WORK,
     "Legislation": WORK | {"legislationIdentifier"},
     "Collection": WORK,

@@ -51,6 +51,8 @@ SENSORS = (
     "xr-spatial-tracking",
 )
 PERMISSIONS = ", ".join(f"{sensor}=()" for sensor in SENSORS)
+WITH_FULL_SCREEN = PERMISSIONS.replace("fullscreen=()", "fullscreen=(self)")
+"""For pages with a film of ours."""
 FILES = ("/media/", "/documents/")
 SHOWN = ("image/", "audio/", "video/")
 PERSONAL = ("/account/", "/admin/")

@@ -19,12 +19,12 @@ class DocumentForm(BaseDocumentForm):
             self.fields["language"] = forms.ChoiceField(
                 label=_("Language"),
                 required=False,
-                choices=_languages(self.instance.language),
+                choices=languages(self.instance.language),
                 help_text=_("Of the file itself, whatever page it stands on."),
             )
 
 
-def _languages(present: str) -> list[tuple[str, Any]]:
+def languages(present: str) -> list[tuple[str, Any]]:
     """The portal's own first, then all that have a code of two letters, and the one that is set."""
     own = [(code, str(name)) for code, name in settings.LANGUAGES]
     try:

@@ -1,5 +1,7 @@
 """Custom models for files from the first migration, so that none has to be swapped later."""
 
+import mimetypes
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -151,7 +153,11 @@ class Recording(AbstractMedia):
     """Sound or film, with what is said in it."""
 
     language = models.CharField(_("language"), max_length=12, blank=True)
-    transcript = models.TextField(_("transcript"), blank=True)
+    transcript = models.TextField(
+        _("transcript"),
+        blank=True,
+        help_text=_("In that language. Without one, the page to read is made of the captions."),
+    )
     admin_form_fields = (
         "title",
         "file",
@@ -164,3 +170,32 @@ class Recording(AbstractMedia):
         "transcript",
         "tags",
     )
+
+    @property
+    def kind(self) -> str:
+        """The media type that its name tells; it was held against the file when that came."""
+        return mimetypes.guess_type(self.filename)[0] or "application/octet-stream"
+
+
+class Captions(models.Model):
+    """What is said in a recording, as it is shown while it plays; WebVTT as we write it."""
+
+    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="captions")
+    language = models.CharField(_("language"), max_length=12)
+    text = models.TextField()
+    changed_at = models.DateTimeField(auto_now=True)
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ("language",)
+        constraints = [
+            models.UniqueConstraint(fields=["recording", "language"], name="captions_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language}.vtt"
+
+    @property
+    def url(self) -> str:
+        """Where players fetch them."""
+        return reverse("captions", args=[self.recording_id, self.language])

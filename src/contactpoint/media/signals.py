@@ -10,3 +10,7 @@ document_text_changed: Final = Signal()
 Sent inside the transaction of the change, with `CustomDocument` as the sender. The document is not
 there any more where it was deleted.
 """
+
+recording_changed: Final = Signal()
+"""`pk` of a recording whose words, file or visibility may be another than before; sent like the one
+above, with `Recording` as the sender, and with `gone` as True before it is deleted."""

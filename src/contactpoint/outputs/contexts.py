@@ -18,13 +18,16 @@ from contactpoint.outputs.entries import drawn
 from contactpoint.outputs.facts import facts, when, where
 from contactpoint.outputs.families import neighbours
 from contactpoint.outputs.files import Attached, Look, files_in_form, files_of
+from contactpoint.outputs.films import Film, film_of, host_of, poster_of
 from contactpoint.outputs.listing import listing
-from contactpoint.outputs.models import Event, Output, Publication, WorkProgramme
+from contactpoint.outputs.models import Event, Output, Publication, Video, WorkProgramme
 from contactpoint.outputs.models.lists import OutputList
 from contactpoint.outputs.previewing import entry_of, feed_entry
 from contactpoint.outputs.programme import grouped, programme
 from contactpoint.outputs.relations import About, about, related
 from contactpoint.outputs.structured import Described, structured
+from contactpoint.outputs.transcripts import has_transcript
+from contactpoint.outputs.video_views import transcript_url
 
 
 @shows(OutputList)
@@ -66,6 +69,11 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
     seeds = tuple(concept.slug for concept in found.concepts) or (str(page.translation_key),)
     files = _files(page, request, language)
     look = _look(page, files) if isinstance(page, Publication) else None
+    film = (
+        film_of(page, language, hidden_too=_is_preview(request))
+        if isinstance(page, Video)
+        else None
+    )
     others = {
         code: url
         for code, url in (location.translations if location else {}).items()
@@ -73,7 +81,7 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
     }
     url = f"{settings.BASE_URL}{request.path}"
     institutions = [one for group in found.institutions.values() for one in group]
-    is_preview = getattr(request, "is_preview", False)
+    is_preview = _is_preview(request)
     # Asked by the template of that preview alone.
     preview = {"as_entry": partial(entry_of, page), "as_feed": partial(feed_entry, page)}
     return {
@@ -88,8 +96,9 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         "neighbours": neighbours(page, found.families, language, known_roots),
         "cover": drawn(hue, seeds),
         "files": files,
-        "structured": structured(Described(page, url, language, found, files, others, look)),
+        "structured": structured(Described(page, url, language, found, files, others, look, film)),
         "look": look,
+        **(_video(page, film, language, request) if isinstance(page, Video) else {}),
         **(_publication(page, found, language, request) if isinstance(page, Publication) else {}),
     }
 
@@ -107,6 +116,23 @@ def _publication(
     }
 
 
+def _video(page: Video, film: Film | None, language: str, request: HttpRequest) -> dict[str, Any]:
+    """What only videos show: the film or who keeps it, and where one can read what is said."""
+    location: Location | None = getattr(request, "location", None)
+    own = location.row.language if location else language
+    shown = has_transcript(page, hidden_too=_is_preview(request))
+    return {
+        "film": film,
+        "host": host_of(page.source_url) if film is None else "",
+        "poster": poster_of(page) if film is None else None,
+        "transcript_url": transcript_url(own, page.slug) if shown else "",
+    }
+
+
+def _is_preview(request: HttpRequest) -> bool:
+    return bool(getattr(request, "is_preview", False))
+
+
 def _look(page: Publication, files: Sequence[Attached]) -> Look | None:
     """The cover that an editor chose, else the first page of the first file that has one."""
     if page.cover is not None:
@@ -118,9 +144,8 @@ def _look(page: Publication, files: Sequence[Attached]) -> Look | None:
 @shows(Event)
 def event_context(page: Event, request: HttpRequest) -> dict[str, Any]:
     """The programme, and what there is afterwards."""
-    is_preview = getattr(request, "is_preview", False)
     return {
-        "programme": event_programme.programme(page, hidden_too=is_preview),
+        "programme": event_programme.programme(page, hidden_too=_is_preview(request)),
         "outcomes": event_programme.outcomes(page),
         "starts": page.starts_at.astimezone(page.zone).isoformat() if page.starts_at else "",
         "when": when(page),
@@ -131,6 +156,5 @@ def event_context(page: Event, request: HttpRequest) -> dict[str, Any]:
 
 def _files(page: Output, request: HttpRequest, language: str) -> list[Attached]:
     """The files; those in the reader's language first, in a preview those of the form."""
-    is_preview = getattr(request, "is_preview", False)
-    files = files_in_form(page) if is_preview else files_of([page.pk]).get(page.pk, [])
+    files = files_in_form(page) if _is_preview(request) else files_of([page.pk]).get(page.pk, [])
     return sorted(files, key=lambda file: file.language not in ("", language))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from contactpoint.glossary.languages import name_in
 from contactpoint.glossary.naming import Named
 from contactpoint.kit.covers import cover
+from contactpoint.outputs.durations import length_of
 from contactpoint.outputs.models.kinds import Publication
 from contactpoint.outputs.models.output import Kind
 
@@ -47,6 +48,9 @@ class Entry:
     legal_reference: str = ""
     closes_on: date | None = None
     employers: list[str] = field(default_factory=list)
+    seconds: float = 0
+    film: str = ""
+    """The address of the file of a film of ours, and how long it takes."""
     day: date | None = field(init=False)
     """The day by which the item stands in its list."""
 
@@ -77,7 +81,8 @@ class Entry:
     @property
     def notes(self) -> list[str]:
         """What only its kind has, in words of the active language: of a development when it takes
-        effect and by which law, of a vacancy who offers it and until when.
+        effect and by which law, of a vacancy who offers it and until when, of a film how
+        long it takes.
         """
         made = [", ".join(self.employers)]
         if self.kind == Kind.DEVELOPMENT and self.effective_on:
@@ -86,7 +91,7 @@ class Entry:
         if self.closes_on:
             day = date_format(self.closes_on, "DATE_FORMAT")
             made.append(_("Apply until %(day)s") % {"day": day})
-        made.append(self.legal_reference)
+        made += [self.legal_reference, length_of(self.seconds)]
         return [note for note in made if note]
 
     @property

@@ -1,6 +1,7 @@
 """Atom feeds (RFC 4287): ids that stay, subjects as addresses of concepts, the other languages."""
 
 import hashlib
+import mimetypes
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
@@ -68,7 +69,7 @@ def feed(
             unique_id=uuid.uuid5(entry.translation_key, entry.language).urn,
             pubdate=published,
             updateddate=entry.updated_at or published or NEVER,
-            links=_alternates(entry),
+            links=[*_alternates(entry), *_enclosed(entry)],
             subjects=_subjects(entry),
         )
     return made
@@ -92,6 +93,14 @@ def _alternates(entry: Entry) -> list[dict[str, str]]:
         for code, url in sorted(entry.alternates.items())
         if code != entry.language
     ]
+
+
+def _enclosed(entry: Entry) -> list[dict[str, str]]:
+    """The file of a film of ours, for programs that fetch what a feed offers."""
+    if not entry.film:
+        return []
+    kind = mimetypes.guess_type(entry.film)[0] or "application/octet-stream"
+    return [{"rel": "enclosure", "type": kind, "href": settings.BASE_URL + entry.film}]
 
 
 def _subjects(entry: Entry) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from contactpoint.outputs import family_views, views
+from contactpoint.outputs import family_views, video_views, views
 from contactpoint.outputs.relations import FORMS
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "publications/<str:slug>/citation.<slug:form>", views.citation, name="publication-citation"
     ),
+    path("videos/<str:slug>/transcript/", video_views.transcript, name="video-transcript"),
     *(
         path(f"{folder}/<slug:slug>/{end}", view, {"form": form}, name=f"{form}-{name}")
         for form, folder in FORMS.items()

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.core.files.storage import default_storage
 from django.db.models import (
     CharField,
     DateTimeField,
@@ -27,6 +28,8 @@ from contactpoint.glossary.naming import label_in, named_concept, named_theme
 from contactpoint.kit.locating import address, roots
 from contactpoint.kit.prepared import rows
 from contactpoint.kit.visibility import visible
+from contactpoint.media.models import Recording
+from contactpoint.media.visibility import public
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.models import (
     Classification,
@@ -35,6 +38,7 @@ from contactpoint.outputs.models import (
     OutputInstitution,
     OutputTheme,
     Vacancy,
+    Video,
 )
 from contactpoint.outputs.models.output import Kind
 
@@ -140,6 +144,8 @@ def _describe(made: list[Entry], language: str, known_roots: Mapping[str, str]) 
             by_pk[pk].legal_reference = label
         elif what == "deadline":
             by_pk[pk].closes_on = date.fromisoformat(label)
+        elif what == "film":
+            by_pk[pk].seconds, by_pk[pk].film = float(slug), default_storage.url(label)
         elif what == "employer":
             by_pk[pk].employers.append(label)
         else:
@@ -150,7 +156,7 @@ def _describe(made: list[Entry], language: str, known_roots: Mapping[str, str]) 
 
 def about(pks: Iterable[int], language: str) -> list[tuple[Any, ...]]:
     """`(what, page, order, slug, label, hue, path)` of themes, concepts, languages, legal
-    references, deadlines and employers, in order.
+    references, deadlines, employers and films, in order.
     """
     pages = list(pks)
     found = rows(
@@ -178,6 +184,9 @@ def _about(values: list[Any], *, language: str) -> "QuerySet[Any, Any]":
     ).order_by()
     references = Development.objects.filter(pk__in=pages).exclude(legal_reference="").order_by()
     deadlines = Vacancy.objects.filter(pk__in=pages, closes_on__isnull=False).order_by()
+    films = Video.objects.filter(
+        pk__in=pages, recording__in=public(Recording.objects.order_by()).values("pk")
+    ).order_by()
 
     def part(found: "QuerySet[Any]", what: str, *columns: Any) -> "QuerySet[Any, Any]":
         """Columns that are left out hold nothing; the last two are hue and path."""
@@ -199,6 +208,10 @@ def _about(values: list[Any], *, language: str) -> "QuerySet[Any, Any]":
             label_in(language, path="institution__"),
         ),
         part(references, "reference", "pk", zero, nothing, Cast("legal_reference", TextField())),
+        part(
+            films, "film", "pk", zero, Cast("recording__duration", TextField()),
+            Cast("recording__file", TextField()),
+        ),
         part(deadlines, "deadline", "pk", zero, nothing, Cast("closes_on", TextField())),
     ]  # fmt: skip
     first = part(

@@ -15,8 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from contactpoint.glossary.scheme import concept_address
 from contactpoint.kit.labels import pick
 from contactpoint.outputs.citing import doi_address
+from contactpoint.outputs.durations import iso_length
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.files import Attached, Look
+from contactpoint.outputs.films import Film
 from contactpoint.outputs.models import (
     Development,
     Event,
@@ -53,6 +55,7 @@ class Described:
     others: Mapping[str, str] = field(default_factory=dict)
     """Addresses of the same thing by its other languages."""
     look: Look | None = None
+    film: Film | None = None
 
     def organisations(self, *roles: str) -> list[Properties]:
         """The institutions that have one of these parts in it."""
@@ -249,8 +252,27 @@ def _event(described: Described) -> Properties:
 
 @describes(Video)
 def _video(described: Described) -> Properties:
+    film = described.film
+    own: Properties = {}
+    if film is not None:
+        own = {
+            "contentUrl": f"{settings.BASE_URL}{film.url}",
+            "encodingFormat": film.kind,
+            "duration": iso_length(film.seconds),
+            "thumbnailUrl": f"{settings.BASE_URL}{film.poster}" if film.poster else "",
+            "caption": [
+                {
+                    "@type": "MediaObject",
+                    "contentUrl": f"{settings.BASE_URL}{track.url}",
+                    "encodingFormat": "text/vtt",
+                    "inLanguage": track.language,
+                }
+                for track in film.tracks
+            ],
+        }
     return _work(described) | {
         "@type": "VideoObject",
+        **own,
         "uploadDate": _day(described.page),
         "publisher": described.organisations(Role.PUBLISHER) or [_site()],
     }

@@ -27,7 +27,7 @@ from contactpoint.glossary.models import Concept
 from contactpoint.glossary.signals import concepts_changed
 from contactpoint.intake.actions.removal import remove_pages
 from contactpoint.media.actions import read
-from contactpoint.media.models import CustomDocument
+from contactpoint.media.models import Captions, CustomDocument, Recording
 from contactpoint.outputs import merging, resolving
 from contactpoint.outputs.batch import create_pages
 from contactpoint.outputs.models import Classification, NewsItem, Output, OutputFile
@@ -275,6 +275,27 @@ def test_a_file_that_is_read_renamed_closed_or_opened(item: Output, waiting: Wai
     assert not sources.documents([key(item)])[0].versions[0].files
     closed.delete()
     assert waiting() == {key(item)}
+
+
+def test_the_words_of_a_film_that_are_written_closed_opened_or_deleted(
+    site: MadeSite, indexed: EmbeddedEngine, waiting: Waiting
+) -> None:
+    film = Recording.objects.create(title="Film", type="video", file="media/f.webm", duration=2)
+    page = make_output(site, "video", recording=film)
+    waiting()
+    cue = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nThe okapi.\n"
+    Captions.objects.create(recording=film, language="en", text=cue)
+    assert waiting() == {key(page)}
+    assert "okapi" in sources.documents([key(page)])[0].versions[0].text
+    closed = CollectionViewRestriction.objects.create(
+        collection=film.collection, restriction_type="login"
+    )
+    assert waiting() == {key(page)}
+    assert "okapi" not in sources.documents([key(page)])[0].versions[0].text
+    closed.delete()
+    assert waiting() == {key(page)}
+    film.delete()
+    assert waiting() == {key(page)}
 
 
 def test_a_batch_is_written_down_at_once(

@@ -68,11 +68,18 @@ def file(page: Publication) -> Iterator[Finding]:
 @checks(Video)
 def film(page: Video) -> Iterator[Finding]:
     """What is said in a film is for those who can't hear it, too."""
+    if page.recording is None and not page.source_url:
+        text = _("No film: neither one of ours nor an address.")
+        yield Finding("film", text, _("Choose the film"), mend_facts(page, CONTENT))
     recording: Any = page.recording
-    if recording is not None and not recording.transcript.strip():
+    if recording is None or page.transcript.strip() or recording.transcript.strip():
+        return
+    if not recording.captions.exists():
         url = reverse("wagtailmedia:edit", args=[recording.pk])
-        text = _("The film has no transcript: those who can't hear it are left out.")
-        yield Finding("transcript", text, _("Add the transcript"), url)
+        text = _(
+            "The film has neither captions nor a transcript: those who can't hear it are left out."
+        )
+        yield Finding("transcript", text, _("Add captions"), url)
 
 
 def form_of(page: Page) -> str:

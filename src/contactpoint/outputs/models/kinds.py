@@ -5,11 +5,13 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from contactpoint.kit.headers import WITH_FULL_SCREEN
 from contactpoint.outputs.models.output import Kind, Output
 from contactpoint.outputs.panels import FactPanel, tabs
 
@@ -152,16 +154,52 @@ class Video(Output):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("film"),
+        help_text=_("Our own, with its captions. Leave it empty for one that is kept elsewhere."),
     )
-    edit_handler = tabs([*Output.content_panels, FieldPanel("recording")], Output.about_panels)
+    poster = models.ForeignKey(
+        "media.CustomImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("poster"),
+        help_text=_("A still that stands in the film's place until it plays."),
+    )
+    transcript = models.TextField(
+        _("transcript"),
+        blank=True,
+        help_text=_(
+            "What is said, to read, in the language of this page. Without it, it is made of the "
+            "captions of the film."
+        ),
+    )
+    edit_handler = tabs(
+        [
+            *Output.content_panels,
+            MultiFieldPanel(
+                [FieldPanel("recording"), FactPanel("poster")],
+                heading=_("Film"),
+            ),
+            FieldPanel("transcript"),
+        ],
+        Output.about_panels,
+    )
     translatable_fields: ClassVar[list[Any]] = [
         *Output.translatable_fields,
         SynchronizedField("recording"),
+        SynchronizedField("poster", overridable=False),
+        TranslatableField("transcript"),
     ]
 
     class Meta:
         verbose_name = _("video")
         verbose_name_plural = _("videos")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A film may fill the screen; no other page may."""
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        response["Permissions-Policy"] = WITH_FULL_SCREEN
+        return response
 
 
 class Vacancy(Output):

@@ -17,8 +17,8 @@ from wagtail.models import Page, PageViewRestriction
 
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.signals import concepts_changed
-from contactpoint.media.models import CustomDocument
-from contactpoint.media.signals import document_text_changed
+from contactpoint.media.models import CustomDocument, Recording
+from contactpoint.media.signals import document_text_changed, recording_changed
 from contactpoint.media.visibility import public
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.models import (
@@ -28,6 +28,7 @@ from contactpoint.outputs.models import (
     OutputInstitution,
     OutputTheme,
     PlannedOutput,
+    Video,
     WorkProgramme,
 )
 from contactpoint.outputs.signals import outputs_changed
@@ -61,6 +62,7 @@ def connect() -> None:
     outputs_changed.connect(_outputs, dispatch_uid="search.outputs")
     concepts_changed.connect(_concepts, dispatch_uid="search.concepts")
     document_text_changed.connect(_file, dispatch_uid="search.file")
+    recording_changed.connect(_recording, dispatch_uid="search.recording")
     if not hasattr(PageViewRestriction.save, "__wrapped__"):
         # Wagtail saves it in no transaction: here it shares one with what is written of it.
         PageViewRestriction.save = transaction.atomic(PageViewRestriction.save)
@@ -227,6 +229,12 @@ def _concepts(sender: Any, slugs: Iterable[str], **kwargs: Any) -> None:
 def _file(sender: Any, pk: int, **kwargs: Any) -> None:
     is_open = public(CustomDocument.objects.filter(pk=pk)).exists()
     changed(_outputs_of(OutputFile.objects.filter(document=pk)), hides=not is_open)
+
+
+def _recording(sender: Any, pk: int, gone: bool = False, **kwargs: Any) -> None:
+    is_open = not gone and public(Recording.objects.filter(pk=pk)).exists()
+    keys = Video.objects.filter(recording=pk).order_by().values_list("translation_key", flat=True)
+    changed((f"output:{key}" for key in keys.distinct()), hides=not is_open)
 
 
 class _Going(threading.local):

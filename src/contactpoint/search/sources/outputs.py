@@ -23,6 +23,7 @@ from contactpoint.outputs.models import (
 )
 from contactpoint.outputs.models.words import paragraphs
 from contactpoint.outputs.querysets import unclosed
+from contactpoint.outputs.transcripts import spoken
 from contactpoint.search.documents import Document, Version
 from contactpoint.search.sources.attachments import FilePages
 from contactpoint.search.sources.pages import things
@@ -41,6 +42,8 @@ FURTHER: Final = (
     "event__programme",
     "development__legal_reference",
     "vacancy__closes_on",
+    "video__recording",
+    "video__transcript",
 )
 WORDS: Final = ("event__place", "development__legal_reference", "series")
 """Short facts that a reader may search for; they stand behind the text."""
@@ -70,13 +73,22 @@ class Outputs(Source):
         return self.walk(Output.objects.filter(live=True), "translation_key", after)
 
     def documents(self, keys: Sequence[str]) -> list[Document]:
-        """Seven queries, and those of a vocabulary that has changed; the texts of files are read
-        when they are looked at."""
+        """Seven queries, two more where there are films, and those of a vocabulary that has
+        changed; the texts of files are read when they are looked at."""
         outputs = Output.objects.filter(unclosed())
         found = list(things(outputs, map(self.own, keys), FURTHER))
         about = _about({row["pk"]: str(key) for key, rows in found for row in rows})
         files = files_of(row["pk"] for _key, rows in found for row in rows)
-        return [self._document(str(key), rows, about[str(key)], files) for key, rows in found]
+        films = spoken(
+            row["video__recording"]
+            for _key, rows in found
+            for row in rows
+            if row["video__recording"]
+        )
+        return [
+            self._document(str(key), rows, about[str(key)], files, _said(rows, films))
+            for key, rows in found
+        ]
 
     def _document(
         self,
@@ -84,6 +96,7 @@ class Outputs(Source):
         rows: Sequence[dict[str, Any]],
         about: About,
         files: Mapping[int, Sequence[Attached]],
+        said: Mapping[int, str],
     ) -> Document:
         days = (
             day_of(row["kind"], row["published_on"], row["starts_at"], row["effective_on"])
@@ -96,7 +109,9 @@ class Outputs(Source):
             kind=rows[0]["kind"],
             type=next(filter(None, types), ""),
             day=next(filter(None, days), None),
-            versions=[_version(row, own.get(row["pk"], ())) for row in rows],
+            versions=[
+                _version(row, own.get(row["pk"], ()), said.get(row["pk"], "")) for row in rows
+            ],
             themes=list(about.themes),
             parents=[slug for slug in about.parents if slug not in about.themes],
             concepts=list(about.concepts),
@@ -107,9 +122,24 @@ class Outputs(Source):
         )
 
 
-def _version(row: Mapping[str, Any], files: Sequence[Attached]) -> Version:
+def _said(rows: Sequence[dict[str, Any]], films: Mapping[int, Mapping[str, str]]) -> dict[int, str]:
+    """What is said in a film, under the page in whose language it is told; what no page's language
+    has, under the first."""
+    languages = {row["locale__language_code"] for row in rows}
+    found: dict[int, str] = {}
+    for place, row in enumerate(rows):
+        words = films.get(row["video__recording"], {})
+        own = row["video__transcript"] or words.get(row["locale__language_code"], "")
+        others = [text for code, text in words.items() if code not in languages and place == 0]
+        found[row["pk"]] = "\n\n".join(filter(None, [own, *others]))
+    return found
+
+
+def _version(row: Mapping[str, Any], files: Sequence[Attached], said: str) -> Version:
     facts = " · ".join(row[name] for name in WORDS if row[name])
-    text = "\n\n".join(filter(None, (paragraphs(row["body"]), words(row["event__programme"]))))
+    text = "\n\n".join(
+        filter(None, (paragraphs(row["body"]), words(row["event__programme"]), said))
+    )
     return Version(
         language=row["locale__language_code"],
         title=row["title"],
