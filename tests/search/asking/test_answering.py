@@ -313,6 +313,41 @@ def test_a_question_is_quoted_as_it_was_written(site: MadeSite, fill: Fill) -> N
     assert "procédure d asile" not in said
 
 
+def test_what_editors_put_first_and_what_is_only_excluded_say_so(
+    site: MadeSite, concepts: None, fill: Fill
+) -> None:
+    page = make_output(site, title="Elsewhere")
+    make_output(site, title="About visas")
+    fill()
+    key = f"output:{page.translation_key}"
+    first = ask("visas", "en", pinned=[key]).results[0]
+    assert (first.key, first.reasons) == (key, ["Put first by the editors."])
+    for one in ask("-visas", "en").results:
+        assert one.reasons == ["Without “visas”."]
+
+
+def test_a_dutch_word_with_a_doubled_vowel_is_seen_where_it_stands(
+    site: MadeSite, fill: Fill
+) -> None:
+    make_output(site, language="nl", title="De raden", text="De Raad van State.")
+    fill()
+    (shown,) = ask("raad", "nl").results
+    assert shown.reasons == ["In the title: “raad”."]
+
+
+def test_a_part_is_told_of_the_name_that_it_is_part_of(site: MadeSite, fill: Fill) -> None:
+    make_concept("dublin", en="Dublin procedure", alternatives={"en": ["Dublin"]})
+    make_output(site, title="A procedure in steps")
+    fill()
+    (shown,) = (one for one in ask("Dublin", "en").partial if one.key.startswith("output:"))
+    assert shown.reasons == ["Only a part of “Dublin procedure” is in the title: “procedure”."]
+
+
+def test_another_spelling_is_offered_only_if_it_finds_something(three: None) -> None:
+    assert [one.text for one in ask("annaul report", "en").corrections] == ["annual report"]
+    assert ask("annaul dinner applicants", "en").corrections == []
+
+
 @pytest.mark.parametrize(
     ("query", "language"),
     [

@@ -8,12 +8,13 @@ from typing import Final
 from django.conf import settings
 from django.utils import timezone
 
+from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.search.asking import explaining, weights
 from contactpoint.search.asking.attached import look_into_files
 from contactpoint.search.asking.composing import Composer
 from contactpoint.search.asking.presenting import Presenter
 from contactpoint.search.asking.ranking import ranked
-from contactpoint.search.asking.results import Result, Results, Selection
+from contactpoint.search.asking.results import Correction, Result, Results, Selection
 from contactpoint.search.asking.spelling import corrections
 from contactpoint.search.asking.understanding import Question, understand
 from contactpoint.search.asking.visibility import (
@@ -82,7 +83,7 @@ def ask(
         partial = _partial(used, replace(request, query=query), request.query, question)
     # Both are looked at together: each look asks the database.
     full = {hit.key for hit in answer.hits}
-    shown = _shown(used, [*answer.hits, *partial], presenter, full)
+    shown = _shown(used, [*answer.hits, *partial], presenter, full, pinned)
     results = Results(
         question.text,
         language,
@@ -92,12 +93,48 @@ def ask(
         facets=answer.facets,
         chips=question.chips,
         # A word may stand only in what nobody may see any more.
-        corrections=() if changed else corrections(used, question, composer),
+        corrections=() if changed else _corrections(used, request, question, composer, words),
     )
     for result in results.results:
         result.pinned = result.key in pinned
         result.missing = ()
     return results
+
+
+def _corrections(
+    engine: Engine,
+    request: Request,
+    question: Question,
+    composer: Composer,
+    words: PortalVocabulary,
+) -> list[Correction]:
+    """Other spellings that have an answer; the filters stay as they are."""
+    return [
+        one
+        for one in corrections(engine, question, composer)
+        if _has_answer(
+            engine, request, understand(one.text, question.language, words=words), composer
+        )
+    ]
+
+
+def _has_answer(engine: Engine, request: Request, question: Question, composer: Composer) -> bool:
+    other = Composer(
+        engine, question, composer.spoken, composer.searched, narrower=composer.narrower
+    )
+    query = other.strict()
+    if isinstance(query, Nothing):
+        return False
+    return engine.search(replace(request, query=query, counted=(), offset=0, limit=1)).total > 0
+
+
+def _last_reason(result: Result, question: Question, pinned: Sequence[str]) -> str:
+    """Why a thing is here of which nothing that can be quoted says so."""
+    if result.key in pinned:
+        return explaining.pinned()
+    if not question.units and question.excluded:
+        return explaining.excluded(item.text for item in question.excluded)
+    return explaining.further_on()
 
 
 def _narrowings(selection: Selection) -> Mapping[str, Narrowing]:
@@ -150,7 +187,11 @@ def _partial(engine: Engine, request: Request, shown: Query, question: Question)
 
 
 def _shown(
-    engine: Engine, hits: Sequence[Hit], presenter: Presenter, full: Collection[str]
+    engine: Engine,
+    hits: Sequence[Hit],
+    presenter: Presenter,
+    full: Collection[str],
+    pinned: Sequence[str],
 ) -> list[Result]:
     """Those of the hits that may be seen now, as results, in order; of those that are not `full`
     answers, what has some of the question and lacks some."""
@@ -173,6 +214,6 @@ def _shown(
             if not lacking or (lacking == groups and not one.has_part):
                 continue
         elif not result.reasons:
-            result.reasons.append(explaining.further_on())
+            result.reasons.append(_last_reason(result, presenter.question, pinned))
         results.append(result)
     return results

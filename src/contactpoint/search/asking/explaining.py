@@ -60,6 +60,16 @@ def part_in_text(words: Iterable[str], whole: str) -> str:
     return _("Only a part of “%(whole)s” is in the text: %(words)s.") % names
 
 
+def pinned() -> str:
+    """A thing that stands first because editors say so, whether it has the words or not."""
+    return _("Put first by the editors.")
+
+
+def excluded(words: Iterable[str]) -> str:
+    """Nothing was asked for but what is not wanted."""
+    return _("Without %(words)s.") % {"words": _listed(words)}
+
+
 def kind(label: str) -> str:
     """A thing is of the kind that a word of the question names."""
     return _("Its kind is what was asked for: %(kind)s.") % {"kind": label}

@@ -14,11 +14,11 @@ from contactpoint.search.asking.understanding import Meant, Question, Unit, is_s
 from contactpoint.vocabulary import fold
 
 MOST_LOOKED_AT: Final = 6
-LEAST_LOOKED_AT: Final = 3
+LEAST_LOOKED_AT: Final = 2
+"""A sentence is taken apart only if so many first letters of what is sought stand in it: stems
+change their last letters, so two of them are not looked at. Dutch *raad* is *rad*."""
 LOOSE: Final = 100
 """From here on parts are words of names of a concept, which are no part of its whole."""
-"""A sentence is taken apart only if so many first letters of what is sought stand in it: stems
-change their last letters, so two of them are not looked at."""
 
 
 class Found(NamedTuple):

@@ -28,6 +28,7 @@ class _Seen:
     in_title: dict[int, bool]
     highlights: list[Highlight]
     in_text: dict[int, bool]
+    language: str
     parts_in_title: dict[int, list[str]] = field(default_factory=dict)
     parts_in_text: dict[int, list[str]] = field(default_factory=dict)
 
@@ -161,7 +162,7 @@ class Presenter:
         in_title = wanted.find(version["title"])
         highlights, in_text = of_version(version, wanted)
         titled = wanted.answered(in_title)
-        seen = _Seen(pieces(version["title"], in_title), titled, highlights, in_text)
+        seen = _Seen(pieces(version["title"], in_title), titled, highlights, in_text, language)
         if loosely:
             seen.parts_in_title = _parts(version["title"], in_title)
             for highlight in highlights:
@@ -205,7 +206,7 @@ class Presenter:
         institution more than one, as one may be `office`."""
         reasons: list[str] = []
         for number, unit in enumerate(self.question.units):
-            whole = self.question.said(unit)
+            whole = self._whole(unit, seen.language)
             least = 1 if any(one.is_notion for one in unit.concepts) else 2
             titled = _once(seen.parts_in_title.get(number, ()))
             written = _once([*titled, *seen.parts_in_text.get(number, ())])
@@ -214,6 +215,14 @@ class Presenter:
             elif len(written) >= least:
                 reasons.append(explaining.part_in_text(written, whole))
         return reasons
+
+    def _whole(self, unit: Unit, language: str) -> str:
+        """What the parts in a version are parts of: a name of the concept in its language."""
+        for meant in unit.concepts:
+            for spoken, name in meant.names:
+                if spoken == language:
+                    return name
+        return self.question.said(unit)
 
     def _concepts(self, thing: Mapping[str, Any]) -> dict[int, str]:
         """By unit, the sentence that says by which concept the thing answers it."""

@@ -10,9 +10,9 @@ CONCEPT: Final = 0.9
 """A concept, beside the asker's own words that mean it: always below them."""
 PART: Final = 0.5
 """A concept that is only a part of a word."""
-ABOUT: Final = 3
-"""From this weight on a thing is about a concept; with less it mentions it in passing. A concept in
-the title weighs as much, one that editors gave twice that."""
+ABOUT: Final = 4
+"""From this weight on a thing is about a concept; with less it mentions it in passing. One in the
+title and the text weighs as much, one that editors gave more."""
 KIND: Final = 2.0
 """A thing of the kind that a word of the question names, such as `video`."""
 LOOSE: Final = 0.6

@@ -85,12 +85,16 @@ def _version(concept: VocabularyConcept, language: str, title: str) -> Version:
     remarks = [
         note.text for note in concept.notes if note.language == language and note.kind in NOTES
     ]
+    # The number of a law is what lawyers type first.
+    sources = dict.fromkeys(
+        one.source for one in concept.definitions if one.language == language and one.source
+    )
     return Version(
         language=language,
         title=title,
         url=concept_url(concept.id, language),
         teaser=meanings[0] if meanings else "",
-        text="\n\n".join([*meanings[1:], *remarks]),
+        text="\n\n".join([*meanings[1:], *remarks, *sources]),
     )
 
 
