@@ -61,7 +61,7 @@ def test_no_public_page_sets_a_cookie(client: Client, site: MadeSite, path: str)
 def test_breadcrumbs_and_languages_come_with_the_page(client: Client, site: MadeSite) -> None:
     below = {
         code: place(
-            site.standard[code]["network"],
+            site.standard[code]["work-programme"],
             StandardPage(
                 title=f"Below {code}",
                 slug="below",
@@ -72,22 +72,26 @@ def test_breadcrumbs_and_languages_come_with_the_page(client: Client, site: Made
         )
         for code in ("en", "nl")
     }
-    context = client.get("/nl/network/below/").context
+    context = client.get("/nl/work-programme/below/").context
     assert context["page"].pk == below["nl"].pk
-    assert [(one.label, one.url) for one in context["crumbs"]] == [("Het netwerk", "/nl/network/")]
+    assert [(one.label, one.url) for one in context["crumbs"]] == [
+        ("Werkprogramma", "/nl/work-programme/")
+    ]
     assert [(one["code"], one["url"], one["elsewhere"]) for one in context["translations"]] == [
-        ("en", "/en/network/below/", False),
-        ("fr", "/fr/nl/network/below/", True),
-        ("nl", "/nl/network/below/", False),
-        ("de", "/de/nl/network/below/", True),
+        ("en", "/en/work-programme/below/", False),
+        ("fr", "/fr/nl/work-programme/below/", True),
+        ("nl", "/nl/work-programme/below/", False),
+        ("de", "/de/nl/work-programme/below/", True),
     ]
     assert [one["code"] for one in context["translations"] if one["current"]] == ["nl"]
 
 
 def test_a_draft_above_is_not_named(client: Client, site: MadeSite) -> None:
-    place(site.standard["en"]["network"], StandardPage(title="Below", slug="below", live=True))
-    StandardPage.objects.filter(pk=site.standard["en"]["network"].pk).update(live=False)
-    answer = client.get("/en/network/below/")
+    place(
+        site.standard["en"]["work-programme"], StandardPage(title="Below", slug="below", live=True)
+    )
+    StandardPage.objects.filter(pk=site.standard["en"]["work-programme"].pk).update(live=False)
+    answer = client.get("/en/work-programme/below/")
     assert answer.status_code == 200
     assert answer.context["crumbs"] == []
 
