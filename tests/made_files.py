@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 
@@ -16,10 +16,12 @@ LAID_OUT = "<w:lastRenderedPageBreak/>"
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """The same bytes at any time: they stand in names of tests, which all workers must share."""
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for name, data in parts.items():
-            archive.writestr(name, data, ZIP_STORED if name == "mimetype" else None)
+            packed = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
+            archive.writestr(ZipInfo(name), data, packed)
     return stream.getvalue()
 
 

@@ -12,8 +12,9 @@ from django.test import Client
 from factories import LANGUAGES, make_concept, make_site
 
 from contactpoint.glossary.models import Concept, Proposal, ProposalAddress
-from contactpoint.glossary.proposals import limits, tickets
+from contactpoint.glossary.proposals import limits
 from contactpoint.glossary.proposals.actions import set_public
+from contactpoint.kit import tickets
 
 TERM = "/en/glossary/propose/"
 TRANSLATION = "/en/glossary/asylum/propose/?what=translation&language=pl"

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.log_actions import log
 from wagtail.permissions import page_permission_policy
 
@@ -20,11 +19,13 @@ from contactpoint.events import actions
 from contactpoint.events.attendance import TYPES, exported, people
 from contactpoint.events.models import EventRegister, Registration
 from contactpoint.events.openings import state_of
+from contactpoint.kit.admin_pages import framed, paged
 from contactpoint.outputs.facts import when
 from contactpoint.outputs.models import Event
 from contactpoint.outputs.sources import source_of
 
 PER_PAGE = 30
+PEOPLE_PER_PAGE = 100
 
 
 def may_see(user: Any) -> bool:
@@ -37,16 +38,10 @@ def index(request: HttpRequest) -> HttpResponse:
     """Events for which people register here, those to come first, then the latest that are over."""
     if not may_see(request.user):
         raise PermissionDenied
-    paginator = WagtailPaginator(_events(request.user), PER_PAGE)
-    page = paginator.get_page(request.GET.get("p"))
-    registers = _registers([event.translation_key for event in page])
-    context = {
-        **_frame(_("Registrations")),
-        "entries": [_entry(event, registers.get(event.translation_key)) for event in page],
-        "page_obj": page,
-        "items": page,
-        "elided_page_range": paginator.get_elided_page_range(page.number),
-    }
+    listed = paged(request, _events(request.user), PER_PAGE)
+    registers = _registers([event.translation_key for event in listed["items"]])
+    entries = [_entry(event, registers.get(event.translation_key)) for event in listed["items"]]
+    context = framed(_("Registrations"), entries=entries, **listed)
     return render(request, "events/admin/index.html", context)
 
 
@@ -99,17 +94,15 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is on the list of an event."""
     event = _editable(request, pk)
     entry = _entry(event, _registers([event.translation_key]).get(event.translation_key))
-    paginator = WagtailPaginator(people(event.translation_key), 100)
-    page = paginator.get_page(request.GET.get("p"))
-    context = {
-        **_frame(event.title, (_("Registrations"), reverse("events_index"))),
+    listed = paged(request, people(event.translation_key), PEOPLE_PER_PAGE)
+    context = framed(
+        event.title,
+        ("events_index", _("Registrations")),
+        people=list(listed["items"]),
+        kept_days=settings.REGISTRATIONS_KEPT_DAYS,
         **entry,
-        "people": list(page),
-        "page_obj": page,
-        "items": page,
-        "elided_page_range": paginator.get_elided_page_range(page.number),
-        "kept_days": settings.REGISTRATIONS_KEPT_DAYS,
-    }
+        **listed,
+    )
     return render(request, "events/admin/one.html", context)
 
 
@@ -144,12 +137,3 @@ def _editable(request: HttpRequest, pk: int) -> Event:
     if not event.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     return event
-
-
-def _frame(title: str, *above: tuple[str, str]) -> dict[str, Any]:
-    crumbs = [(_("Home"), reverse("wagtailadmin_home")), *above, (title, "")]
-    return {
-        "page_title": title,
-        "header_title": title,
-        "breadcrumbs_items": [{"label": label, "url": url} for label, url in crumbs],
-    }

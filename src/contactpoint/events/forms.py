@@ -4,14 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
 from contactpoint.events.actions import Person
-from contactpoint.glossary.proposals.forms import TypedField
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
+from contactpoint.kit.public_forms import PublicForm, TypedField
 
 
-class RegistrationForm(forms.Form):
+class RegistrationForm(PublicForm):
     """As little as an organiser can do with."""
 
     name = TypedField(label=gettext_lazy("Your name"), max_length=120)
@@ -33,30 +32,13 @@ class RegistrationForm(forms.Form):
             "Such as a place for a wheelchair, or captions. Only the organisers read this."
         ),
     )
-    website = forms.CharField(
-        label=gettext_lazy("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
-    )
 
     field_names = ("name", "email", "organisation", "needs")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.label_suffix = ""
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["organisation"].widget.attrs["autocomplete"] = "organization"
-
-    def clean_website(self) -> str:
-        """People don't see it; programs fill in whatever there is.
-
-        A person's browser may have done so too. It is shown then, and empty, so that they can act.
-        """
-        if self.cleaned_data["website"]:
-            self.data = {name: self.data[name] for name in self.data} | {"website": ""}
-            self.fields["website"].widget.attrs.pop("tabindex", None)
-            raise forms.ValidationError(_("This field has to stay empty."))
-        return ""
 
     def person(self) -> Person:
         """What was typed, and the language in which."""

@@ -18,7 +18,7 @@ from contactpoint.events.forms import RegistrationForm
 from contactpoint.events.limits import seconds_to_wait
 from contactpoint.events.links import followed
 from contactpoint.events.openings import address, current_state, public_event, sentence
-from contactpoint.glossary.proposals import tickets
+from contactpoint.kit import tickets
 from contactpoint.kit.context import translations, view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link, Location, locate

@@ -3,17 +3,15 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from wagtail.admin.paginator import WagtailPaginator
 
 from contactpoint.glossary.explaining import REASONS
 from contactpoint.glossary.harmonisation import report
+from contactpoint.kit.admin_pages import PER_PAGE, framed, paged
 from contactpoint.kit.spreadsheets import as_csv
 
 SEE = "glossary.view_concept"
-PER_PAGE = 50
 
 
 @require_safe
@@ -30,24 +28,14 @@ def harmonisation(request: HttpRequest) -> HttpResponse:
         return _as_file(JsonResponse(found.as_json(), json_dumps_params={"ensure_ascii": False}))
     if wanted == "csv":
         return _as_file(HttpResponse(as_csv(found.as_rows()), content_type="text/csv"))
-    paginator = WagtailPaginator(found.merged, PER_PAGE)
-    page = paginator.get_page(request.GET.get("p"))
-    title = _("Harmonisation")
-    context = {
-        "page_title": title,
-        "header_title": title,
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": title},
-        ],
-        "report": found,
-        "reasons": [(REASONS.get(each.name, each.name), each) for each in found.reasons],
-        "percent": round(found.share * 100),
-        "page_obj": page,
-        "items": page,
-        "elided_page_range": paginator.get_elided_page_range(page.number),
-        "most": PER_PAGE,
-    }
+    context = framed(
+        _("Harmonisation"),
+        report=found,
+        reasons=[(REASONS.get(each.name, each.name), each) for each in found.reasons],
+        percent=round(found.share * 100),
+        most=PER_PAGE,
+        **paged(request, found.merged, PER_PAGE),
+    )
     return render(request, "glossary/admin/harmonisation.html", context)
 
 

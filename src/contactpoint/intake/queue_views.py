@@ -12,7 +12,8 @@ from contactpoint.intake.errors import IntakeError
 from contactpoint.intake.models import ImportedItem, ImportRun, WatchedFeed
 from contactpoint.intake.presentation import entries
 from contactpoint.intake.rights import SEE, may_decide, may_publish, require
-from contactpoint.intake.views import labels, page_context, paged
+from contactpoint.intake.views import PER_PAGE, labels, page_context
+from contactpoint.kit.admin_pages import paged
 
 
 @require_GET
@@ -24,7 +25,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     if chosen:
         rows = rows.filter(run__feed=chosen)
     rows = rows.select_related("run__feed__institution", "page")
-    listed = paged(request, rows.order_by("-run__started_at", "-run", "position", "pk"))
+    listed = paged(request, rows.order_by("-run__started_at", "-run", "position", "pk"), PER_PAGE)
     items = list(listed["page_obj"].object_list)
     theirs = edited([item for item in items if item.status == ImportedItem.Status.CHANGED])
     open_in = {

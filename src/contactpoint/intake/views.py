@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from wagtail.admin.paginator import WagtailPaginator
 
 from contactpoint.glossary.models import Theme
 from contactpoint.intake import actions
@@ -21,6 +20,7 @@ from contactpoint.intake.forms import MendForm
 from contactpoint.intake.models import ImportedItem, ImportRun
 from contactpoint.intake.presentation import Entry, Labels, entries
 from contactpoint.intake.rights import SEE, may_decide, may_publish, require
+from contactpoint.kit.admin_pages import framed, paged
 from contactpoint.network.models import Country, Institution
 
 PER_PAGE: Final = 20
@@ -31,21 +31,7 @@ _WAITING: Final = Q(items__status__in=actions.WAITING)
 
 def page_context(title: str, crumbs: Sequence[tuple[str, str]], **context: Any) -> dict[str, Any]:
     """What the admin's page needs around its content."""
-    path = [("wagtailadmin_home", _("Home")), ("imports", _("Imports"))]
-    items = [{"url": reverse(name), "label": label} for name, label in path]
-    items += [{"url": url, "label": label} for url, label in crumbs]
-    return {"page_title": title, "header_title": title, "breadcrumbs_items": items, **context}
-
-
-def paged(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
-    """One page of the rows, and how to reach the others."""
-    paginator = WagtailPaginator(rows, PER_PAGE)
-    page = paginator.get_page(request.GET.get("p"))
-    return {
-        "page_obj": page,
-        "items": page,
-        "elided_page_range": paginator.get_elided_page_range(page.number),
-    }
+    return framed(title, ("imports", _("Imports")), *crumbs, **context)
 
 
 @require_GET
@@ -61,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         .select_related("user")
         .order_by("-started_at", "-pk")
     )
-    context = page_context(_("Imports"), [], **paged(request, runs))
+    context = page_context(_("Imports"), [], **paged(request, runs, PER_PAGE))
     return render(request, "intake/runs.html", context)
 
 
@@ -74,7 +60,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     rows = found.items.select_related("page").order_by("position", "pk")
     if waits:
         rows = rows.filter(status__in=actions.WAITING)
-    listed = paged(request, rows)
+    listed = paged(request, rows, PER_PAGE)
     items = list(listed["page_obj"].object_list)
     theirs = edited([item for item in items if item.status == ImportedItem.Status.CHANGED])
     states = dict(found.items.order_by().values_list("status").annotate(Count("pk")))

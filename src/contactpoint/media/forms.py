@@ -16,12 +16,15 @@ class DocumentForm(BaseDocumentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "language" in self.fields:
-            self.fields["language"] = forms.ChoiceField(
-                label=_("Language"),
-                required=False,
-                choices=languages(self.instance.language),
-                help_text=_("Of the file itself, whatever page it stands on."),
-            )
+            help_text = _("Of the file itself, whatever page it stands on.")
+            self.fields["language"] = language_field(self.instance.language, help_text)
+
+
+def language_field(present: str, help_text: str) -> forms.ChoiceField:
+    """The language of a file, of those that there are and the one that is set."""
+    return forms.ChoiceField(
+        label=_("Language"), required=False, choices=languages(present), help_text=help_text
+    )
 
 
 def languages(present: str) -> list[tuple[str, Any]]:

@@ -19,7 +19,7 @@ from contactpoint.media.formats.captions import (
     written,
 )
 from contactpoint.media.formats.recorded import ENOUGH, SUFFIXES, kind_of
-from contactpoint.media.forms import languages
+from contactpoint.media.forms import language_field
 from contactpoint.media.models import Captions
 
 PREFIX: Final = "captions_"
@@ -44,12 +44,8 @@ class RecordingForm(BaseMediaForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "language" in self.fields:
-            self.fields["language"] = forms.ChoiceField(
-                label=_("Language"),
-                required=False,
-                choices=languages(self.instance.language),
-                help_text=_("That is spoken in it."),
-            )
+            help_text = _("That is spoken in it.")
+            self.fields["language"] = language_field(self.instance.language, help_text)
         rows = self.instance.captions.all() if self.instance.pk else ()
         present = {row.language: row for row in rows}
         names = dict(settings.LANGUAGES)

@@ -12,12 +12,12 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from wagtail.admin.paginator import WagtailPaginator
 
 from contactpoint.glossary.deciding import LabelTakenError, conflict
 from contactpoint.glossary.languages import name_within
 from contactpoint.glossary.models import Concept, Decision
 from contactpoint.glossary.models.decisions import key_of
+from contactpoint.kit.admin_pages import framed, paged
 from contactpoint.outputs import resolving
 from contactpoint.outputs.suggesting import keys_of
 from contactpoint.outputs.worklist import (
@@ -30,6 +30,7 @@ from contactpoint.outputs.worklist import (
 from contactpoint.outputs.worklist_forms import MapForm, MergeForm, ProposeForm, languages_for
 
 PER_PAGE: Final = 20
+ABOVE: Final = ("outputs_keywords", gettext_lazy("Unknown keywords"))
 _LONGEST: Final = 200
 _MOST_OTHERS: Final = 200
 _NO_CONCEPT: Final = gettext_lazy("This concept is no longer in use. Choose another one.")
@@ -40,21 +41,6 @@ def _require(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _context(title: str, **context: Any) -> dict[str, Any]:
-    path = [("wagtailadmin_home", _("Home")), ("outputs_keywords", _("Unknown keywords"))]
-    crumbs = [{"url": reverse(name), "label": label} for name, label in path]
-    if title != path[-1][1]:
-        crumbs.append({"url": "", "label": title})
-    return {"page_title": title, "header_title": title, "breadcrumbs_items": crumbs, **context}
-
-
-def _paged(request: HttpRequest, rows: Any) -> dict[str, Any]:
-    paginator = WagtailPaginator(rows, PER_PAGE)
-    page = paginator.get_page(request.GET.get("p"))
-    elided = paginator.get_elided_page_range(page.number)
-    return {"page_obj": page, "items": page, "elided_page_range": elided}
-
-
 @require_safe
 def keywords(request: HttpRequest) -> HttpResponse:
     """All that waits, the most used first; `q` narrows it to strings that contain it."""
@@ -62,17 +48,18 @@ def keywords(request: HttpRequest) -> HttpResponse:
     found = worklist(request.user)
     query = request.GET.get("q", "").strip()[:_LONGEST]
     waiting = [each for each in found.waiting if key_of(query) in each.key]
-    paged = _paged(request, waiting)
-    rows = list(paged["page_obj"].object_list)
+    listed = paged(request, waiting, PER_PAGE)
+    rows = list(listed["items"])
     describe(rows, request.user)
     mine = Decision.objects.filter(source=Decision.Source.WORKLIST, user=request.user.pk)
-    context = _context(
+    context = framed(
         _("Unknown keywords"),
+        ABOVE,
         worklist=found,
         keywords=rows,
         query=query,
         last=mine.select_related("concept").first(),
-        **paged,
+        **listed,
     )
     return render(request, "outputs/admin/keywords.html", context)
 
@@ -86,7 +73,7 @@ def decided(request: HttpRequest) -> HttpResponse:
         .select_related("concept", "user")
         .order_by("-decided_at", "-pk")
     )
-    context = _context(_("Decided keywords"), **_paged(request, rows))
+    context = framed(_("Decided keywords"), ABOVE, **paged(request, rows, PER_PAGE))
     return render(request, "outputs/admin/keywords_decided.html", context)
 
 
@@ -100,8 +87,9 @@ def keyword(request: HttpRequest) -> HttpResponse:
     if each is None:
         return _gone(request)
     describe([each], request.user)
-    context = _context(
+    context = framed(
         each.text,
+        ABOVE,
         keyword=each,
         others=[one.text for one in found.waiting if one.key != each.key][:_MOST_OTHERS],
         map_form=MapForm(keyword=each),

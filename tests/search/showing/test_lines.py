@@ -35,7 +35,7 @@ def rendered(shown: Line) -> str:
 
 
 def test_a_hit_in_a_file_is_a_link_that_says_on_which_page_it_stands() -> None:
-    hit = Highlight(PIECES, "en", "Annual report", "/documents/7/report.pdf#page=12", 12)
+    hit = Highlight(PIECES, "en", "Annual report", "/documents/7/report.pdf", 12)
     shown = line(highlights=[hit])
     assert (shown.files[0].format, shown.sentences) == ("PDF", [])
     page = rendered(shown)

@@ -11,6 +11,7 @@ from wagtail.admin import messages as admin_messages
 from wagtail.models import Page
 
 from contactpoint.desk.views import frame
+from contactpoint.kit.admin_pages import framed
 from contactpoint.kit.checklist import checklist
 
 
@@ -18,7 +19,7 @@ from contactpoint.kit.checklist import checklist
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """What is to do in the newest draft of a page."""
     page = frame.draft_for(request, pk)
-    context = frame.context(
+    context = framed(
         _("Checklist: %(title)s") % {"title": page.draft_title or page.title},
         page=page,
         **checklist(page),

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 
 from contactpoint.desk.models import Likeness
 from contactpoint.desk.views import frame
+from contactpoint.kit.admin_pages import framed, paged
 
 
 @require_safe
@@ -21,8 +22,8 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     frame.require_writer(request)
     rows = _mine(request).filter(dismissed_at=None)
     rows = rows.select_related("one__locale", "other__locale").order_by("-percent", "-pk")
-    paged = frame.paged(request, rows)
-    context = frame.context(_("Duplicates"), rows=list(paged["page_obj"]), **paged)
+    listed = paged(request, rows)
+    context = framed(_("Duplicates"), rows=list(listed["page_obj"]), **listed)
     return render(request, "desk/admin/duplicates.html", context)
 
 

@@ -1,36 +1,14 @@
-"""What the desk's pages share: where they stand, how they are paged, whose pages they show."""
+"""What the desk's pages share: whose pages they show."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from contactpoint.outputs.rights import editable
-
-PER_PAGE: Final = 50
-
-
-def context(title: str, **more: Any) -> dict[str, Any]:
-    """Title and breadcrumbs."""
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": "", "label": title},
-    ]
-    return {"page_title": title, "header_title": title, "breadcrumbs_items": crumbs, **more}
-
-
-def paged(request: HttpRequest, rows: Any) -> dict[str, Any]:
-    """The page `p` of rows."""
-    paginator = WagtailPaginator(rows, PER_PAGE)
-    page = paginator.get_page(request.GET.get("p"))
-    elided = paginator.get_elided_page_range(page.number)
-    return {"page_obj": page, "items": page, "elided_page_range": elided}
 
 
 def draft_for(request: HttpRequest, pk: int) -> Any:

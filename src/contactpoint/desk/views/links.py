@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from contactpoint.desk.checks.links import sentence
 from contactpoint.desk.models import Link, LinkUse
 from contactpoint.desk.views import frame
+from contactpoint.kit.admin_pages import framed, paged
 
 SHOWN: Final = [Link.State.DEAD, Link.State.UNSURE, Link.State.MOVED, Link.State.CLOSED]
 
@@ -29,14 +30,14 @@ def links(request: HttpRequest) -> HttpResponse:
     used = Link.objects.filter(Exists(uses.filter(link=OuterRef("pk"))))
     rows = used.filter(state=state).order_by("host", "url", "pk")
     shown = Prefetch("uses", uses.select_related("page__locale").order_by("page__title"))
-    paged = frame.paged(request, rows.prefetch_related(shown))
+    listed = paged(request, rows.prefetch_related(shown))
     counts = dict(used.order_by().values_list("state").annotate(number=Count("pk")))
-    context = frame.context(
+    context = framed(
         _("Links"),
-        rows=[(link, sentence(link)) for link in paged["page_obj"]],
+        rows=[(link, sentence(link)) for link in listed["page_obj"]],
         states=[(one, counts.get(one, 0), one == state) for one in SHOWN],
         waiting=used.filter(state=Link.State.WAITING).count(),
-        **paged,
+        **listed,
     )
     return render(request, "desk/admin/links.html", context)
 

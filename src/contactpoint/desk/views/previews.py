@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from contactpoint.desk.views import frame
+from contactpoint.kit.admin_pages import framed
 from contactpoint.outputs.models import Output
 from contactpoint.outputs.models.output import ENTRY
 from contactpoint.outputs.previewing import entry_of
@@ -19,7 +20,7 @@ from contactpoint.outputs.previewing import entry_of
 def languages(request: HttpRequest, pk: int) -> HttpResponse:
     """The item in each of its languages, with its card and its feed entry."""
     page = frame.draft_for(request, pk)
-    context = frame.context(
+    context = framed(
         _("Preview: %(title)s") % {"title": page.draft_title or page.title},
         page=page,
         versions=[_version(request, one) for one in _versions(page)],

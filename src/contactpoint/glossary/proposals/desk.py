@@ -8,10 +8,9 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from wagtail.admin.paginator import WagtailPaginator
 
 from contactpoint.glossary.languages import by_name, name_in
 from contactpoint.glossary.models import Concept, ConceptLabel, Proposal
@@ -19,9 +18,11 @@ from contactpoint.glossary.models.proposals import OPEN
 from contactpoint.glossary.proposals import actions
 from contactpoint.glossary.proposals.desk_forms import DeclineForm, TakeOverForm
 from contactpoint.glossary.proposals.rights import SEE, may_moderate, may_take_over, require
+from contactpoint.kit.admin_pages import framed, paged
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 
 PER_PAGE: Final = 20
+ABOVE: Final = ("glossary_proposals", gettext_lazy("Proposals"))
 SHOWN: Final = {"open": OPEN, "accepted": ("accepted",), "declined": ("declined",), "all": ()}
 
 
@@ -30,16 +31,14 @@ def index(request: HttpRequest) -> HttpResponse:
     """New ones first, then those under review, then the rest; filtered by plain links."""
     require(request.user.has_perm(SEE))
     rows, chosen = _chosen(request)
-    paginator = WagtailPaginator(rows, PER_PAGE)
-    page = paginator.get_page(request.GET.get("p"))
-    context = _context(
+    listed = paged(request, rows, PER_PAGE)
+    context = framed(
         _("Proposals"),
-        entries=[_entry(proposal) for proposal in page],
+        ABOVE,
+        entries=[_entry(proposal) for proposal in listed["items"]],
         filters=_filters(chosen),
-        page_obj=page,
-        items=page,
-        elided_page_range=paginator.get_elided_page_range(page.number),
         may_moderate=may_moderate(request.user),
+        **listed,
     )
     return render(request, "glossary/admin/proposals.html", context)
 
@@ -151,8 +150,9 @@ def _page(
 ) -> HttpResponse:
     moderates = may_moderate(request.user)
     takes_over = may_take_over(request.user) and proposal.is_open
-    context = _context(
+    context = framed(
         f"{proposal.get_kind_display()} {proposal.pk}",
+        ABOVE,
         entry=_entry(proposal),
         steps=proposal.steps.all(),
         may_moderate=moderates,
@@ -163,16 +163,6 @@ def _page(
     )
     is_wrong = is_wrong or take_over is not None or decline is not None
     return render(request, "glossary/admin/proposal.html", context, status=422 if is_wrong else 200)
-
-
-def _context(title: str, **context: Any) -> dict[str, Any]:
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("glossary_proposals"), "label": _("Proposals")},
-    ]
-    if title != crumbs[-1]["label"]:
-        crumbs.append({"url": "", "label": title})
-    return {"page_title": title, "header_title": title, "breadcrumbs_items": crumbs, **context}
 
 
 def _chosen(request: HttpRequest) -> tuple[QuerySet[Proposal], dict[str, str]]:

@@ -8,12 +8,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from contactpoint.glossary.models import Proposal
 from contactpoint.glossary.proposals.actions import Taking
-from contactpoint.glossary.proposals.forms import (
-    LONGEST_LABEL,
-    LONGEST_TEXT,
-    LabelField,
-    TypedField,
-)
+from contactpoint.glossary.proposals.forms import LONGEST_LABEL, LONGEST_TEXT, LabelField
+from contactpoint.kit.public_forms import TypedField
 
 Part, Kind = Proposal.Part, Proposal.Kind
 

@@ -1,7 +1,6 @@
 """The form in which a reader proposes something: the same for all kinds but for its fields."""
 
 import re
-import unicodedata
 from typing import Any, Final
 
 from django import forms
@@ -11,36 +10,12 @@ from django.utils.translation import gettext as _
 from contactpoint.glossary.languages import LANGUAGES, by_name, name_in
 from contactpoint.glossary.models import Proposal
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
+from contactpoint.kit.public_forms import PublicForm, TypedField
 
 LONGEST_LABEL: Final = 200
 LONGEST_TEXT: Final = 4_000
 LONGEST_SOURCE: Final = 1_000
-# They turn the direction of what stands around them; the joiners that Persian needs are not here.
-_OVERRIDES: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]")
 _ADDRESS: Final = re.compile(r"https?:|www\.", re.IGNORECASE)
-
-
-class TypedField(forms.CharField):
-    """Words of a stranger: composed, without control characters, on one line unless `lines`."""
-
-    def __init__(self, *, lines: int = 0, **kwargs: Any) -> None:
-        if lines:
-            kwargs["widget"] = forms.Textarea({"rows": lines, "dir": "auto"})
-        else:
-            kwargs["widget"] = forms.TextInput({"dir": "auto", "autocomplete": "off"})
-        self.lines = lines
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> str:
-        """As it will be kept."""
-        text = unicodedata.normalize("NFC", super().to_python(value) or "")
-        text = _OVERRIDES.sub("", text.replace("\r\n", "\n"))
-        kept = "".join(
-            sign if self.lines and sign == "\n" else " " if sign.isspace() else sign
-            for sign in text
-            if sign.isspace() or unicodedata.category(sign) != "Cc"
-        )
-        return re.sub(r"\n{3,}", "\n\n", re.sub(r" {2,}", " ", kept)).strip()
 
 
 class LabelField(TypedField):
@@ -57,7 +32,7 @@ class LabelField(TypedField):
             raise forms.ValidationError(_("This looks like a web address. Put it under Source."))
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(PublicForm):
     """What all kinds ask: a language, a source, and, if wanted, where to write the outcome."""
 
     language = forms.ChoiceField(label=gettext_lazy("Language"))
@@ -91,11 +66,6 @@ class ProposalForm(forms.Form):
         ),
         required=False,
     )
-    website = forms.CharField(
-        label=gettext_lazy("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
-    )
     ticket = forms.CharField(widget=forms.HiddenInput, required=False)
 
     kind: Proposal.Kind
@@ -103,22 +73,10 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.label_suffix = ""
         reader = get_language() or FALLBACK_LANGUAGE
         codes = by_name(set(LANGUAGES), reader)
         field: Any = self.fields["language"]
         field.choices = [("", "–"), *((code, name_in(code, reader)) for code in codes)]
-
-    def clean_website(self) -> str:
-        """People don't see it; programs fill in whatever there is.
-
-        A person's browser may have done so too. It is shown then, and empty, so that they can act.
-        """
-        if self.cleaned_data["website"]:
-            self.data = {name: self.data[name] for name in self.data} | {"website": ""}
-            self.fields["website"].widget.attrs.pop("tabindex", None)
-            raise forms.ValidationError(_("This field has to stay empty."))
-        return ""
 
     def clean(self) -> dict[str, Any]:
         """An address without consent is not kept, and consent needs an address."""

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contactpoint.accounts.places import HOUR, MINUTE
 from contactpoint.glossary.languages import LANGUAGES, name_in
 from contactpoint.glossary.models import Concept, Proposal, ProposalAddress
-from contactpoint.glossary.proposals import actions, tickets
+from contactpoint.glossary.proposals import actions
 from contactpoint.glossary.proposals.forms import FORMS, ProposalForm
 from contactpoint.glossary.proposals.limits import seconds_to_wait
 from contactpoint.glossary.proposals.mails import CONFIRM_WITHIN
+from contactpoint.kit import tickets
 from contactpoint.kit.context import same_path, translations, view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link

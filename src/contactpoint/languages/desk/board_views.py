@@ -12,9 +12,9 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.models import Locale, Page
 
+from contactpoint.kit.admin_pages import framed, paged
 from contactpoint.languages.desk import board
 from contactpoint.languages.desk.rights import may_edit, may_see, may_start
 from contactpoint.languages.desk.starting import start
@@ -26,11 +26,7 @@ PER_PAGE: Final = 25
 
 def crumbs(title: str) -> dict[str, Any]:
     """The heading and the way to a page of the desk."""
-    path = [("wagtailadmin_home", _("Home")), ("languages_board", _("Translations"))]
-    items = [{"url": reverse(name), "label": label} for name, label in path]
-    if title != path[-1][1]:
-        items.append({"url": "", "label": title})
-    return {"page_title": title, "header_title": title, "breadcrumbs_items": items}
+    return framed(title, ("languages_board", _("Translations")))
 
 
 @require_safe
@@ -49,11 +45,10 @@ def translations(request: HttpRequest) -> HttpResponse:
     if chosen["kind"] and chosen["kind"] not in LISTS:
         raise BadRequest("No such kind.")
     found = board.rows(request.user, chosen["state"], chosen["in"], chosen["kind"])
-    paginator = WagtailPaginator(found, PER_PAGE)
-    page = paginator.get_page(request.GET.get("p"))
+    listed = paged(request, found, PER_PAGE)
     numbers = board.counts(request.user)
     context = crumbs(_("Translations")) | {
-        "rows": board.described(list(page.object_list), chosen["state"]),
+        "rows": board.described(list(listed["items"]), chosen["state"]),
         "chosen": chosen,
         "languages": [
             (code, name, [_link(chosen, numbers[state].get(code, 0), **{"in": code, "state": state})
@@ -64,9 +59,7 @@ def translations(request: HttpRequest) -> HttpResponse:
             (label, _address(chosen, kind=kind), kind == chosen["kind"])
             for kind, label in [("", _("all")), *((kind, LISTS[kind][1]) for kind in LISTS)]
         ],
-        "page_obj": page,
-        "items": page,
-        "elided_page_range": paginator.get_elided_page_range(page.number),
+        **listed,
     }  # fmt: skip
     return render(request, "languages/admin/board.html", context)
 

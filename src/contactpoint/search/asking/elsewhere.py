@@ -1,6 +1,8 @@
 """Why a thing answers where its texts do not say so: kind, further names, what it belongs to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from typing import Any, Protocol
 
 from contactpoint.search.asking import explaining
@@ -10,6 +12,8 @@ from contactpoint.search.asking.understanding import Meant, Question
 from contactpoint.search.meanings import KINDS
 
 Thing = Mapping[str, Any]
+_Answer = tuple[set[int], Callable[[], str]]
+"""Units that a name answers, and the sentence that says so, made only if it is needed."""
 
 
 class Asking(Protocol):
@@ -30,32 +34,32 @@ def otherwise(thing: Thing, units: set[int], asking: Asking) -> tuple[list[str],
     the units that are left."""
     reasons: list[str] = []
     left = set(units)
-    for answered, reason in (*_by_kind(thing, left, asking), *_by_names(thing, asking)):
+    for answered, reason in chain(_by_kind(thing, units, asking), _by_names(thing, asking)):
         if answered & left:
             left -= answered
-            reasons.append(reason)
+            reasons.append(reason())
         if not left:
             break
     return reasons, left
 
 
-def _by_kind(thing: Thing, units: set[int], asking: Asking) -> Iterator[tuple[set[int], str]]:
+def _by_kind(thing: Thing, units: set[int], asking: Asking) -> Iterator[_Answer]:
     for number in units:
         for meant in asking.question.units[number].concepts:
             if meant.scheme == KINDS and meant.slug == thing["kind"]:
-                yield {number}, explaining.kind(asking.label(meant))
+                yield {number}, partial(explaining.kind, asking.label(meant))
 
 
-def _by_names(thing: Thing, asking: Asking) -> Iterator[tuple[set[int], str]]:
+def _by_names(thing: Thing, asking: Asking) -> Iterator[_Answer]:
     """Further names, names of what it belongs to, keywords; the asker's language goes first."""
     asked = asking.question.language
     for language, name in _by_language(thing.get("names", {}), asked):
-        yield _own_in(name, language, asking), explaining.called(name, language, asked)
+        yield _own_in(name, language, asking), partial(explaining.called, name, language, asked)
     for language, name in _by_language(thing.get("named", {}), asked):
-        yield _own_in(name, language, asking), explaining.belonging([name])
+        yield _own_in(name, language, asking), partial(explaining.belonging, [name])
     for keyword in thing.get("keywords", ()):
         for language in asking.composer.spoken:
-            yield _own_in(keyword, language, asking), explaining.keywords([keyword])
+            yield _own_in(keyword, language, asking), partial(explaining.keywords, [keyword])
 
 
 def _by_language(names: Mapping[str, Sequence[str]], first: str) -> Iterator[tuple[str, str]]:

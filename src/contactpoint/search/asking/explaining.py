@@ -1,7 +1,6 @@
 """Why a thing is among the results, in sentences of the reader's language."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
 
 from babel import Locale
 from django.utils.translation import gettext as _
@@ -104,12 +103,11 @@ def further_on() -> str:
 def in_file(words: Iterable[str], highlight: Highlight) -> str:
     """Words that stand on a page, a slide or a sheet of a file, or in one without such parts."""
     names = {"words": _listed(words), "file": highlight.file, "page": highlight.page}
-    ending = PurePosixPath(highlight.url).suffix.lower()
-    if ending == ".pdf":
+    if highlight.part == "page":
         return _("In the file “%(file)s”, page %(page)s: %(words)s.") % names
-    if ending in (".pptx", ".odp"):
+    if highlight.part == "slide":
         return _("In the file “%(file)s”, slide %(page)s: %(words)s.") % names
-    if ending in (".xlsx", ".ods"):
+    if highlight.part == "sheet":
         return _("In the file “%(file)s”, sheet %(page)s: %(words)s.") % names
     return _("In the file “%(file)s”: %(words)s.") % names
 

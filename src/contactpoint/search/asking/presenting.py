@@ -123,7 +123,7 @@ class Presenter:
             further, unsaid = otherwise(thing, unsaid, self)
             result.reasons += further
         has_part = False
-        if partial and not own and not concepts:
+        if partial and not result.reasons:
             result.reasons = self._say_parts(seen)
             for other, one in versions.items():
                 if result.reasons:

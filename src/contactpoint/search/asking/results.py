@@ -3,10 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from contactpoint.search.engines.base import Sort
 from contactpoint.search.engines.queries import Narrowing
+
+PARTS: Final = {
+    "pdf": "page",
+    **dict.fromkeys(("pptx", "odp"), "slide"),
+    **dict.fromkeys(("xlsx", "ods"), "sheet"),
+}
+"""What is numbered in files of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,16 @@ class Highlight:
     file: str = ""
     url: str = ""
     page: int = 0
+
+    @property
+    def ending(self) -> str:
+        """That of the file's name, in small letters without its dot."""
+        return PurePosixPath(urlsplit(self.url).path).suffix.removeprefix(".").lower()
+
+    @property
+    def part(self) -> str:
+        """What `page` numbers in such a file: a page, a slide, a sheet; empty for others."""
+        return PARTS.get(self.ending, "")
 
     @property
     def text(self) -> str:

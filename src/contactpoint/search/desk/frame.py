@@ -1,32 +1,12 @@
-"""What all pages of the desk share: where they stand, how they are paged and filtered."""
+"""What all pages of the desk share: how they are filtered."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from wagtail.admin.paginator import WagtailPaginator
-
-PER_PAGE: Final = 50
-
-
-def context(title: str, *above: tuple[str, Any], **more: Any) -> dict[str, Any]:
-    """Title and breadcrumbs; `above` are names of addresses and their labels."""
-    crumbs = [{"url": reverse(name), "label": label} for name, label in above]
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, *crumbs]
-    crumbs.append({"url": "", "label": title})
-    return {"page_title": title, "header_title": title, "breadcrumbs_items": crumbs, **more}
-
-
-def paged(request: HttpRequest, rows: Any) -> dict[str, Any]:
-    """The page `p` of rows."""
-    paginator = WagtailPaginator(rows, PER_PAGE)
-    page = paginator.get_page(request.GET.get("p"))
-    elided = paginator.get_elided_page_range(page.number)
-    return {"page_obj": page, "items": page, "elided_page_range": elided}
 
 
 def chosen(request: HttpRequest, known: dict[str, dict[str, Any]]) -> dict[str, str]:

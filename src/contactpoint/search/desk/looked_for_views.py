@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from contactpoint.kit.admin_pages import framed, paged
 from contactpoint.search.desk import frame
 from contactpoint.search.desk.rights import DECIDE, SEE_LOOKED_FOR, require
 from contactpoint.search.models import LookedFor
@@ -29,14 +30,14 @@ def looked_for(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(status=values["show"])
     if values["language"]:
         rows = rows.filter(language=values["language"])
-    paged = frame.paged(request, rows)
+    listed = paged(request, rows)
     names = {"show": _("Status"), "language": _("Asked in")}
-    context = frame.context(
+    context = framed(
         _("Looked for"),
         filters=frame.filters(names, known, values),
-        entries=[(row, frame.question_url(row.words, row.language)) for row in paged["page_obj"]],
+        entries=[(row, frame.question_url(row.words, row.language)) for row in listed["page_obj"]],
         may_decide=request.user.has_perm(DECIDE),
-        **paged,
+        **listed,
     )
     return render(request, "search/admin/looked_for.html", context)
 

@@ -19,6 +19,7 @@ from contactpoint.glossary.languages import name_within
 from contactpoint.glossary.models import Concept, Decision
 from contactpoint.glossary.models.decisions import key_of
 from contactpoint.glossary.terms import vocabulary
+from contactpoint.kit.admin_pages import framed
 from contactpoint.outputs.worklist import may_map
 from contactpoint.search.desk import frame
 from contactpoint.search.desk.forms import AnswerForm, SynonymForm
@@ -141,7 +142,7 @@ def _page(
     above = ("search_asked", _("What was asked")) if shows_counts else None
     above = above or ("search_looked_for", _("Looked for"))
     is_wrong = any(form is not None and form.is_bound for form in (answer, synonym))
-    context = frame.context(
+    context = framed(
         words,
         above,
         words=words,

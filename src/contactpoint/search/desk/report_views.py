@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
+from contactpoint.kit.admin_pages import framed, paged
 from contactpoint.kit.spreadsheets import as_csv
 from contactpoint.search.desk import frame
 from contactpoint.search.desk.asked_report import PERIODS, as_asked, as_table, counted, questions
@@ -37,20 +38,20 @@ def asked(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return _as_file(as_csv(as_table(rows)))
     names = {"days": _("Period"), "language": _("Asked in"), "show": _("Show")}
-    paged = frame.paged(request, rows)
-    context = frame.context(
+    listed = paged(request, rows)
+    context = framed(
         _("What was asked"),
         filters=frame.filters(names, known, values),
         questions=[
             (one, frame.question_url(one.words, one.language))
-            for one in as_asked(paged["page_obj"].object_list)
+            for one in as_asked(listed["page_obj"].object_list)
         ],
         sums=counted(days, language).aggregate(
             times=Sum("times"), empty=Sum("empty"), opened=Sum("opened")
         ),
-        total=paged["page_obj"].paginator.count,
+        total=listed["page_obj"].paginator.count,
         csv_url="?" + urlencode({**values, "format": "csv"}),
-        **paged,
+        **listed,
     )
     return render(request, "search/admin/asked.html", context)
 

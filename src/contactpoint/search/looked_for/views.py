@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from contactpoint.glossary.proposals.tickets import is_from_here
 from contactpoint.kit.context import view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
+from contactpoint.kit.tickets import is_from_here
 from contactpoint.search.looked_for.offering import OfferError, Sent, opened
 from contactpoint.search.looked_for.receiving import receive, seconds_to_wait, was_sent
 from contactpoint.search.noticing.privacy import is_private

@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from contactpoint.glossary.proposals.tickets import is_from_here
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
+from contactpoint.kit.tickets import is_from_here
 from contactpoint.search.noticing.counting import opened
 from contactpoint.search.noticing.requests import network
 

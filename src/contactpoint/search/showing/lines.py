@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from typing import Final, NamedTuple
-from urllib.parse import urldefrag, urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,21 +25,19 @@ class Spoken(NamedTuple):
 
 
 NUMBERED: Final = {
-    **dict.fromkeys(("PDF",), _("Page %(number)s of %(file)s")),
-    **dict.fromkeys(("PPTX", "ODP"), _("Slide %(number)s of %(file)s")),
-    **dict.fromkeys(("XLSX", "ODS"), _("Sheet %(number)s of %(file)s")),
+    "page": _("Page %(number)s of %(file)s"),
+    "slide": _("Slide %(number)s of %(file)s"),
+    "sheet": _("Sheet %(number)s of %(file)s"),
 }
-"""What is numbered in files of a format; in others nothing is."""
 
 
 class FileHit(NamedTuple):
-    """A highlight in a file, the address of the file, and what the link to it says.
+    """A highlight in a file, and what the link to it says.
 
     Files are saved and not opened by the browser, so the address names no page: the words do.
     """
 
     highlight: Highlight
-    url: str
     text: str
     format: str
 
@@ -122,7 +118,6 @@ def _line(result: Result, names: Names) -> Line:
 
 
 def _file_hit(highlight: Highlight) -> FileHit:
-    made = PurePosixPath(urlsplit(highlight.url).path).suffix.removeprefix(".").upper()
     names = {"number": highlight.page, "file": highlight.file}
-    text = NUMBERED[made] % names if made in NUMBERED else highlight.file
-    return FileHit(highlight, urldefrag(highlight.url).url, text, made)
+    text = NUMBERED[highlight.part] % names if highlight.part else highlight.file
+    return FileHit(highlight, text, highlight.ending.upper())

@@ -2,7 +2,7 @@
 
 Public pages set no cookie, so there is no session that a foreign page could ride on. What is left
 is to know that the form is ours, how old it is, and that it is sent once: its ticket says so. It is
-signed, and holds the reference of the proposal that will come of it.
+signed, and holds the reference under which what is sent will be filed.
 """
 
 import secrets
@@ -15,7 +15,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-SALT: Final = "contactpoint.glossary.proposal"
+SALT: Final = "contactpoint.form"
 TOO_FAST: Final = 3
 TOO_OLD: Final = 6 * 3600
 
@@ -33,13 +33,13 @@ class TicketError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """An opened ticket: the reference under which the proposal is filed."""
+    """An opened ticket: the reference under which what was sent is filed."""
 
     reference: str
 
 
 def issue(about: str) -> str:
-    """A ticket for a form `about` something (a kind and a concept)."""
+    """A ticket for a form `about` something, such as a kind and a concept."""
     return _signed(secrets.token_urlsafe(18), about, int(time.time()))
 
 
