@@ -11,13 +11,13 @@ PER_PAGE: Final = 50
 
 
 def framed(title: str, *above: tuple[str, Any], **more: Any) -> dict[str, Any]:
-    """Title and breadcrumbs; `above` are names of addresses (or addresses) and their labels.
+    """Title and breadcrumbs; `above` are names of addresses (or addresses, or nothing) and labels.
 
     The page at the end of `above` may be this very page: it is not named twice.
     """
     path = [("wagtailadmin_home", _("Home")), *above]
     crumbs = [
-        {"url": name if name.startswith("/") else reverse(name), "label": label}
+        {"url": reverse(name) if name and not name.startswith("/") else name, "label": label}
         for name, label in path
     ]
     if str(title) != str(path[-1][1]):
