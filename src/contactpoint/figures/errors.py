@@ -15,7 +15,6 @@ Surprise = Literal[
     "another-unit",
     "another-frequency",
     "another-dataset",
-    "fewer-reporters",
 ]
 
 

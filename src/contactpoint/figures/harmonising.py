@@ -1,0 +1,106 @@
+"""Brings a cube of any year to the names and codes of today, so that old and new files compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from contactpoint.figures.datasets import Dataset
+from contactpoint.figures.errors import FiguresError, UnreadableError
+from contactpoint.figures.model import Cube, Dimension, Role
+from contactpoint.figures.periods import period
+from contactpoint.figures.places import place
+
+_NAMES: Final = {"time_period": "time"}
+_PLACES: Final = ("geo", "citizen", "c_dest", "c_birth", "partner")
+_ROLES: Final[dict[str, Role]] = {"time": "time", "geo": "geo"}
+
+
+def harmonised(cube: Cube, dataset: Dataset) -> Cube:
+    """The same figures, with the dimensions in the order of `dataset`, periods in their own order,
+    and today's codes. A dimension that `dataset` doesn't know comes first: `surprises` tells it.
+
+    Raises `UnreadableError` where two codes mean the same cell, or a period can't be read."""
+    renamed = [_renamed(one, dataset) for one in cube.dimensions]
+    ids = [one.id for one in renamed]
+    if len(set(ids)) < len(ids):
+        twice = next(one for one in ids if ids.count(one) > 1)
+        raise UnreadableError(
+            f"{dataset.code}: two dimensions both mean {twice}. Remove the one of before."
+        )
+    known = {name: at for at, name in enumerate(dataset.dimensions)}
+    order = sorted(range(len(ids)), key=lambda at: known.get(ids[at], -1))
+    columns = np.unravel_index(cube.positions, [len(one.codes) for one in cube.dimensions])
+    moved = []
+    dimensions = []
+    for at in order:
+        codes = sorted(set(renamed[at].codes)) if ids[at] == "time" else _once(renamed[at].codes)
+        places = {code: number for number, code in enumerate(codes)}
+        table = np.array([places[code] for code in renamed[at].codes], dtype=np.int64)
+        moved.append(table[columns[at]])
+        dimensions.append(replace(renamed[at], codes=tuple(codes)))
+    if "freq" in known and "freq" not in ids:
+        dimensions.insert(0, Dimension("freq", (dataset.frequency,)))
+        moved.insert(0, np.zeros(len(cube), dtype=np.int64))
+    sizes = [len(one.codes) for one in dimensions]
+    positions = np.ravel_multi_index(tuple(moved), sizes).astype(np.int64)
+    order_of_cells = np.argsort(positions, kind="stable")
+    positions = positions[order_of_cells]
+    _refuse_doubles(positions, dimensions, dataset)
+    return Cube(
+        tuple(dimensions),
+        positions,
+        cube.values[order_of_cells],
+        cube.flags[order_of_cells],
+        replace(cube.origin, dataset=dataset.code),
+    )
+
+
+def _renamed(one: Dimension, dataset: Dataset) -> Dimension:
+    name = one.id.lower()
+    name = dataset.names.get(name, _NAMES.get(name, name))
+    change = _changing(name, dataset)
+    labels: dict[str, str] = {}
+    for code, label in one.labels.items():
+        labels.setdefault(change(code), label)
+    return Dimension(
+        name, tuple(map(change, one.codes)), one.label, labels, one.role or _ROLES.get(name, "")
+    )
+
+
+def _changing(name: str, dataset: Dataset) -> Callable[[str], str]:
+    """What leads from a code in a file to today's."""
+    if name == "time":
+        return _period
+    if name in _PLACES:
+        return place
+    codes = dataset.codes.get(name, {})
+    return lambda code: codes.get(code, code)
+
+
+def _period(code: str) -> str:
+    try:
+        return period(code).code
+    except FiguresError as error:
+        raise UnreadableError(f"dimension time: {error}") from error
+
+
+def _once(codes: tuple[str, ...]) -> list[str]:
+    return list(dict.fromkeys(codes))
+
+
+def _refuse_doubles(positions: np.ndarray, dimensions: list[Dimension], dataset: Dataset) -> None:
+    same = np.flatnonzero(np.diff(positions) == 0)
+    if not len(same):
+        return
+    places = np.unravel_index(int(positions[same[0]]), [len(one.codes) for one in dimensions])
+    cell = ", ".join(
+        f"{one.id} {one.codes[int(at)]}" for one, at in zip(dimensions, places, strict=True)
+    )
+    raise UnreadableError(
+        f"{dataset.code}: the cell {cell} stands under a code of today and one of before. Remove "
+        "one of them."
+    )
