@@ -167,7 +167,7 @@ def test_quarters_are_never_added_up_to_a_year_and_stocks_to_nothing() -> None:
     with pytest.raises(NotAddableError, match=r"Figures of 2018-Q4 aren't added up"):
         quarters.quarters()
     stock = figure(5, "2018-12", kind="stock")
-    with pytest.raises(NotAddableError, match=r"at the end of a period aren't added up"):
+    with pytest.raises(NotAddableError, match=r"on one day aren't added up"):
         Series({stock.period: stock}).quarters()
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar, cast
 from contactpoint.figures.errors import FiguresError
 from contactpoint.figures.periods import Frequency
 
-Kind = Literal["flow", "stock"]
+Kind = Literal["flow", "stock", "opening"]
 _T = TypeVar("_T")
 
 

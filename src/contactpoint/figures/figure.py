@@ -83,8 +83,8 @@ class Series:
         because a year's figure counts each person once and is revised on its own."""
         found: dict[Period, Figure] = {}
         for one in self:
-            if one.period.frequency != "M" or one.kind == "stock":
-                what = "at the end of a period" if one.kind == "stock" else f"of {one.period.code}"
+            if one.period.frequency != "M" or one.kind != "flow":
+                what = "on one day" if one.kind != "flow" else f"of {one.period.code}"
                 raise NotAddableError(
                     f"Figures {what} aren't added up; only months of what is counted during a "
                     "month are. Take the figure that the source publishes for the whole."
