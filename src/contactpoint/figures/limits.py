@@ -15,8 +15,8 @@ class Limits:
     packed: int = 256 * 1024**2
     unpacked: int = 1024**3
     """Of what is read line by line, or part by part."""
-    whole: int = 96 * 1024**2
-    """Of what has to stand in memory whole: JSON and workbooks."""
+    whole: int = 32 * 1024**2
+    """Of what has to stand in memory whole: JSON (some two million cells) and workbooks."""
     line: int = 1024**2
     cells: int = 5_000_000
     """In a cube: 18 bytes each. A stream of rows may be longer."""

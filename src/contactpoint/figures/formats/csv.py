@@ -8,6 +8,7 @@ same cells.
 from __future__ import annotations
 
 import csv
+from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
@@ -48,7 +49,7 @@ class Csv(Format):
             reader = csv.reader(text, strict=True)
             ids = _header(reader, text)
             builder = Builder(text.name, ids, limits)
-            numbers_of_lines = []
+            numbers_of_lines = array("q")
             for codes, value, bits in _cells(reader, text, len(ids)):
                 where = f"line {text.number}"
                 series, last = builder.series(codes[:-1], where), builder.last(codes[-1], where)
