@@ -7,8 +7,8 @@ from made_cubes import cube_of
 
 from contactpoint.figures.datasets import dataset, datasets, indicators
 from contactpoint.figures.errors import FiguresError, UnreadableError
-from contactpoint.figures.formats import read
-from contactpoint.figures.harmonising import harmonised
+from contactpoint.figures.formats import read, rows
+from contactpoint.figures.harmonising import harmonised, harmonised_rows
 from contactpoint.figures.places import is_country, is_group
 
 BEFORE = (
@@ -30,6 +30,22 @@ def test_a_file_of_before_becomes_the_file_of_after() -> None:
     assert [one.id for one in now.dimensions] == list(APPLICANTS.dimensions)
     assert now.time.codes == ("2018-11", "2018-12")
     assert now.origin.dataset == "migr_asyappctzm"
+
+
+@pytest.mark.parametrize("text", [BEFORE, NOW])
+def test_rows_that_are_not_held_become_the_same(text: str) -> None:
+    found = harmonised_rows(rows(text.encode()), APPLICANTS)
+    assert found.ids == APPLICANTS.dimensions
+    assert found.origin.dataset == "migr_asyappctzm"
+    assert sorted(found, key=str) == sorted(
+        harmonised(read(text.encode()), APPLICANTS).rows(), key=str
+    )
+
+
+def test_rows_with_two_names_of_one_dimension_are_refused_before_the_first() -> None:
+    twice = "asyl_app,applicant,geo\\time\t2018M12 \nNASY_APP,FRST,BE\t5 \n"
+    with pytest.raises(UnreadableError, match="two dimensions both mean applicant"):
+        harmonised_rows(rows(twice.encode()), APPLICANTS)
 
 
 def test_a_code_of_before_beside_one_of_after_is_refused() -> None:

@@ -6,13 +6,14 @@ import pytest
 from made_cubes import cube_of
 
 from contactpoint.figures.datasets import dataset
-from contactpoint.figures.errors import SurprisingError
-from contactpoint.figures.formats import read
+from contactpoint.figures.errors import SurprisingError, UnreadableError
+from contactpoint.figures.formats import read, rows
 from contactpoint.figures.harmonising import harmonised
 from contactpoint.figures.model import Cube
 from contactpoint.figures.surprises import (
     Description,
     checked,
+    checked_rows,
     complete_until,
     describe,
     expected,
@@ -87,6 +88,22 @@ def test_all_findings_stand_in_one_refusal() -> None:
     with pytest.raises(SurprisingError, match=r"x\.tsv is set aside\. .* And 2 more\.$") as caught:
         checked(now, BEFORE, "x.tsv")
     assert len(caught.value.findings) == 7
+
+
+def test_rows_are_held_against_what_was_there_without_being_held() -> None:
+    assert checked_rows(table().as_rows(), BEFORE) == BEFORE
+    later = checked_rows(table(PER_BE_2021="7").as_rows(), BEFORE)
+    assert later.dimensions["time"] == ("2018", "2019", "2020", "2021")
+    strange = table(PER_XK_2019="5", THS_BE_2018="5")
+    with pytest.raises(SurprisingError, match="its first cell is unit PER, geo XK") as caught:
+        checked_rows(strange.as_rows(), BEFORE)
+    assert set(caught.value.findings) == set(surprises(strange, BEFORE))
+
+
+def test_what_is_wrong_in_the_last_row_is_found_before_anything_is_stored() -> None:
+    text = "unit,geo\\time\t2018 \t2019 \nPER,BE\t5 \t5 \nPER,EL\t5 \tmany \n"
+    with pytest.raises(UnreadableError, match=r"line 3, period 2019: 'many' is no number"):
+        checked_rows(rows(text.encode()), BEFORE)
 
 
 def test_a_description_can_be_stored() -> None:

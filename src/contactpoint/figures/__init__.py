@@ -16,14 +16,15 @@ from contactpoint.figures.errors import (
     UnreadableError,
 )
 from contactpoint.figures.figure import Figure, Series, series
-from contactpoint.figures.harmonising import harmonised
+from contactpoint.figures.harmonising import harmonised, harmonised_rows
 from contactpoint.figures.limits import Limits
-from contactpoint.figures.model import Cell, Cube, Dimension, Origin, Row
+from contactpoint.figures.model import Cell, Cube, Dimension, Origin, Row, Rows
 from contactpoint.figures.periods import Period, period
 from contactpoint.figures.ratios import Rank, Ratio, per_million, rank, share
 from contactpoint.figures.surprises import (
     Description,
     checked,
+    checked_rows,
     complete_until,
     describe,
     expected,
@@ -50,18 +51,21 @@ __all__ = [
     "Ratio",
     "Reason",
     "Row",
+    "Rows",
     "Series",
     "SurprisingError",
     "UnreadableError",
     "Vintage",
     "best",
     "checked",
+    "checked_rows",
     "compare",
     "complete_until",
     "dataset",
     "describe",
     "expected",
     "harmonised",
+    "harmonised_rows",
     "indicator",
     "on_previous",
     "on_year",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from contactpoint.figures.datasets import Dataset
 from contactpoint.figures.errors import FiguresError, UnreadableError
-from contactpoint.figures.model import Cube, Dimension, Role
+from contactpoint.figures.model import Cube, Dimension, Role, Row, Rows
 from contactpoint.figures.periods import period
 from contactpoint.figures.places import place
 
@@ -26,13 +26,8 @@ def harmonised(cube: Cube, dataset: Dataset) -> Cube:
     Raises `UnreadableError` where two codes mean the same cell, or a period can't be read."""
     renamed = [_renamed(one, dataset) for one in cube.dimensions]
     ids = [one.id for one in renamed]
-    if len(set(ids)) < len(ids):
-        twice = next(one for one in ids if ids.count(one) > 1)
-        raise UnreadableError(
-            f"{dataset.code}: two dimensions both mean {twice}. Remove the one of before."
-        )
-    known = {name: at for at, name in enumerate(dataset.dimensions)}
-    order = sorted(range(len(ids)), key=lambda at: known.get(ids[at], -1))
+    _refuse_two_names(ids, dataset)
+    order = _order(ids, dataset)
     columns = np.unravel_index(cube.positions, [len(one.codes) for one in cube.dimensions])
     moved = []
     dimensions = []
@@ -42,7 +37,7 @@ def harmonised(cube: Cube, dataset: Dataset) -> Cube:
         table = np.array([places[code] for code in renamed[at].codes], dtype=np.int64)
         moved.append(table[columns[at]])
         dimensions.append(replace(renamed[at], codes=tuple(codes)))
-    if "freq" in known and "freq" not in ids:
+    if _lacks_frequency(ids, dataset):
         dimensions.insert(0, Dimension("freq", (dataset.frequency,)))
         moved.insert(0, np.zeros(len(cube), dtype=np.int64))
     sizes = [len(one.codes) for one in dimensions]
@@ -59,9 +54,60 @@ def harmonised(cube: Cube, dataset: Dataset) -> Cube:
     )
 
 
+def harmonised_rows(rows: Rows, dataset: Dataset) -> Rows:
+    """As `harmonised`, row by row in bounded memory. Two codes that mean the same cell give two
+    rows; a unique index finds them."""
+    ids = [_name(one, dataset) for one in rows.ids]
+    _refuse_two_names(ids, dataset)
+    order = _order(ids, dataset)
+    made = tuple(ids[at] for at in order)
+    before = (dataset.frequency,) if _lacks_frequency(ids, dataset) else ()
+    changes = [(at, _changing(ids[at], dataset)) for at in order]
+    return Rows(
+        (("freq",) if before else ()) + made,
+        _changed(rows, changes, before),
+        replace(rows.origin, dataset=dataset.code),
+    )
+
+
+def _changed(
+    rows: Rows, changes: list[tuple[int, Callable[[str], str]]], before: tuple[str, ...]
+) -> Iterator[Row]:
+    known: list[dict[str, str]] = [{} for _ in changes]
+    for row in rows:
+        codes = []
+        for (at, change), told in zip(changes, known, strict=True):
+            code = row.codes[at]
+            if code not in told:
+                told[code] = change(code)
+            codes.append(told[code])
+        yield Row((*before, *codes), row.value, row.flags)
+
+
+def _name(one: str, dataset: Dataset) -> str:
+    name = one.lower()
+    return dataset.names.get(name, _NAMES.get(name, name))
+
+
+def _refuse_two_names(ids: list[str], dataset: Dataset) -> None:
+    if len(set(ids)) < len(ids):
+        twice = next(one for one in ids if ids.count(one) > 1)
+        raise UnreadableError(
+            f"{dataset.code}: two dimensions both mean {twice}. Remove the one of before."
+        )
+
+
+def _order(ids: list[str], dataset: Dataset) -> list[int]:
+    known = {name: at for at, name in enumerate(dataset.dimensions)}
+    return sorted(range(len(ids)), key=lambda at: known.get(ids[at], -1))
+
+
+def _lacks_frequency(ids: list[str], dataset: Dataset) -> bool:
+    return "freq" in dataset.dimensions and "freq" not in ids
+
+
 def _renamed(one: Dimension, dataset: Dataset) -> Dimension:
-    name = one.id.lower()
-    name = dataset.names.get(name, _NAMES.get(name, name))
+    name = _name(one.id, dataset)
     change = _changing(name, dataset)
     labels: dict[str, str] = {}
     for code, label in one.labels.items():

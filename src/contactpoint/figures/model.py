@@ -41,22 +41,6 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Dimension:
-    """One side of a cube. `labels` may name fewer codes than there are."""
-
-    id: str
-    codes: tuple[str, ...]
-    label: str = ""
-    labels: Mapping[str, str] = field(default_factory=dict)
-    role: Role = ""
-
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """Code to place."""
-        return {code: place for place, code in enumerate(self.codes)}
-
-
-@dataclass(frozen=True)
 class Origin:
     """Where figures come from and when: `extracted` is their vintage, `updated` when the source
     last changed them. `unit` is for figures without a dimension of units, `aggregate` what the
@@ -70,6 +54,34 @@ class Origin:
     unit: str = ""
     aggregate: str = ""
     address: str = ""
+
+
+@dataclass
+class Rows(Iterator[Row]):
+    """Rows one after the other, once; `ids` names the dimensions that their codes belong to."""
+
+    ids: tuple[str, ...]
+    found: Iterator[Row]
+    origin: Origin
+
+    def __next__(self) -> Row:
+        return next(self.found)
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One side of a cube. `labels` may name fewer codes than there are."""
+
+    id: str
+    codes: tuple[str, ...]
+    label: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    role: Role = ""
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Code to place."""
+        return {code: place for place, code in enumerate(self.codes)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,6 +186,10 @@ class Cube:
             values, bits = self.values[part].tolist(), self.flags[part].tolist()
             for key, value, bit in zip(keys, values, bits, strict=False):
                 yield Row(key, None if isnan(value) else value, letters(bit) if bit else "")
+
+    def as_rows(self) -> Rows:
+        """The same, with the names of the dimensions."""
+        return Rows(tuple(one.id for one in self.dimensions), self.rows(), self.origin)
 
     def with_origin(self, **changes: Any) -> Cube:
         """The same figures with something else said of where they come from."""

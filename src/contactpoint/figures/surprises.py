@@ -4,7 +4,7 @@ see first? New periods are expected; anything else new or gone sets the file asi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, Final
@@ -13,10 +13,11 @@ import numpy as np
 
 from contactpoint.figures.datasets import Dataset
 from contactpoint.figures.errors import FiguresError, Finding, SurprisingError
-from contactpoint.figures.model import Cube, Dimension
+from contactpoint.figures.model import Cube, Row, Rows
 from contactpoint.figures.periods import period
 
 _UNIT: Final = "unit"
+_First = Callable[[str, str], str]
 _ENOUGH: Final = 0.9
 _LOOKED_BACK: Final = 12
 
@@ -48,6 +49,22 @@ def describe(cube: Cube) -> Description:
     )
 
 
+def describe_rows(rows: Rows) -> tuple[Description, Mapping[tuple[str, str], Row]]:
+    """The same of rows that aren't held: and the first row of each dimension and code. Reads to the
+    end, so that whatever is wrong in a file is found before anything of it is stored."""
+    firsts: list[dict[str, Row]] = [{} for _ in rows.ids]
+    for row in rows:
+        for code, known in zip(row.codes, firsts, strict=True):
+            if code not in known:
+                known[code] = row
+    found = {name: tuple(known) for name, known in zip(rows.ids, firsts, strict=True)}
+    return Description(rows.origin.dataset, found, rows.origin.unit), {
+        (name, code): row
+        for name, known in zip(rows.ids, firsts, strict=True)
+        for code, row in known.items()
+    }
+
+
 def expected(dataset: Dataset) -> Description:
     """What is known of a dataset before the first file: its dimensions, frequency and unit."""
     codes = {"freq": (dataset.frequency,), _UNIT: (dataset.unit,)}
@@ -62,9 +79,27 @@ def checked(cube: Cube, before: Description, name: str = "The file") -> Cube:
     return cube
 
 
+def checked_rows(rows: Rows, before: Description, name: str = "The file") -> Description:
+    """What to store of rows where nothing in them surprises; they are read to the end. Raises
+    `SurprisingError`."""
+    ids = rows.ids
+    now, firsts = describe_rows(rows)
+
+    def first(dimension: str, code: str) -> str:
+        return _cell(ids, firsts[dimension, code].codes)
+
+    found = tuple(_surprises(now, before, first))
+    if found:
+        raise SurprisingError(name, found)
+    return now
+
+
 def surprises(cube: Cube, before: Description) -> Iterator[Finding]:
     """All that has changed, with the place and what to do."""
-    now = describe(cube)
+    return _surprises(describe(cube), before, lambda name, code: _first(cube, name, code))
+
+
+def _surprises(now: Description, before: Description, first: _First) -> Iterator[Finding]:
     if now.dataset != before.dataset:
         yield Finding(
             "another-dataset", "the file",
@@ -84,7 +119,7 @@ def surprises(cube: Cube, before: Description) -> Iterator[Finding]:
         if name not in now.dimensions:
             yield _dimension("lost-dimension", name, "is gone")
         elif codes:
-            yield from _codes(cube, cube.dimension(name), codes)
+            yield from _codes(name, now.dimensions[name], codes, first)
 
 
 def _dimension(surprise: Any, name: str, what: str) -> Finding:
@@ -95,64 +130,72 @@ def _dimension(surprise: Any, name: str, what: str) -> Finding:
     )  # fmt: skip
 
 
-def _codes(cube: Cube, one: Dimension, before: tuple[str, ...]) -> Iterator[Finding]:
-    known, now = set(before), set(one.codes)
-    if one.role == "time":
-        yield from _periods(one, before)
+def _codes(
+    name: str, now: tuple[str, ...], before: tuple[str, ...], first: _First
+) -> Iterator[Finding]:
+    if name == "time":
+        yield from _periods(name, now, before)
         return
-    for code in one.codes:
+    known, still = set(before), set(now)
+    for code in now:
         if code not in known:
-            unit = one.id == _UNIT
+            unit = name == _UNIT
             yield Finding(
-                "another-unit" if unit else "another-frequency" if one.id == "freq" else "new-code",
-                f"dimension {one.id}, code {code}",
-                f"The code {code} in {one.id} is new; its first cell is {_first(cube, one, code)}. "
+                "another-unit" if unit else "another-frequency" if name == "freq" else "new-code",
+                f"dimension {name}, code {code}",
+                f"The code {code} in {name} is new; its first cell is {first(name, code)}. "
                 "Look what it means, then accept the new description, or add a new name for an "
                 "old code under `codes`.",
             )
     for code in before:
-        if code not in now:
+        if code not in still:
             yield Finding(
-                "lost-code", f"dimension {one.id}, code {code}",
-                f"The code {code} in {one.id} is gone. If the source gave it up, accept the new "
+                "lost-code", f"dimension {name}, code {code}",
+                f"The code {code} in {name} is gone. If the source gave it up, accept the new "
                 "description; else fetch the file again.",
             )  # fmt: skip
 
 
-def _periods(one: Dimension, before: tuple[str, ...]) -> Iterator[Finding]:
+def _periods(name: str, after: tuple[str, ...], before: tuple[str, ...]) -> Iterator[Finding]:
     try:
-        now = {period(code) for code in one.codes}
+        now = {period(code) for code in after}
         then = {period(code) for code in before}
     except FiguresError as error:
-        yield Finding("another-frequency", f"dimension {one.id}", str(error))
+        yield Finding("another-frequency", f"dimension {name}", str(error))
         return
     strange = sorted(
         when for when in now if when.frequency not in {each.frequency for each in then}
     )
     if strange:
         yield Finding(
-            "another-frequency", f"dimension {one.id}, code {strange[0].code}",
+            "another-frequency", f"dimension {name}, code {strange[0].code}",
             f"{strange[0].code} is another kind of period than {before[0]}. Fetch the table of the "
             "right frequency.",
         )  # fmt: skip
     for gone in sorted(when for when in then - now if min(now) < when < max(now)):
         yield Finding(
-            "lost-period", f"dimension {one.id}, code {gone.code}",
+            "lost-period", f"dimension {name}, code {gone.code}",
             f"The period {gone.code} is gone from between others. Fetch the file again; if the "
             "source took it back, accept the new description.",
         )  # fmt: skip
 
 
-def _first(cube: Cube, one: Dimension, code: str) -> str:
-    at = [each.id for each in cube.dimensions].index(one.id)
+def _first(cube: Cube, name: str, code: str) -> str:
+    ids = [each.id for each in cube.dimensions]
     columns = np.unravel_index(cube.positions, [len(each.codes) for each in cube.dimensions])
-    found = np.flatnonzero(columns[at] == one.places[code])
+    at = ids.index(name)
+    found = np.flatnonzero(columns[at] == cube.dimensions[at].places[code])
     if not len(found):
         return "empty"
-    return ", ".join(
-        f"{each.id} {each.codes[int(column[found[0]])]}"
+    codes = [
+        each.codes[int(column[found[0]])]
         for each, column in zip(cube.dimensions, columns, strict=True)
-    )
+    ]
+    return _cell(ids, codes)
+
+
+def _cell(ids: Sequence[str], codes: Sequence[str]) -> str:
+    return ", ".join(f"{name} {code}" for name, code in zip(ids, codes, strict=True))
 
 
 def complete_until(cube: Cube, across: str = "geo") -> str | None:

@@ -9,7 +9,6 @@ Tables of national sources are read by `contactpoint.figures.national`, with a m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -21,7 +20,7 @@ from contactpoint.figures.formats.opening import Source, head_of, name_of
 from contactpoint.figures.formats.sdmxcsv import SdmxCsv
 from contactpoint.figures.formats.tsv import Tsv
 from contactpoint.figures.limits import DEFAULT, Limits
-from contactpoint.figures.model import Cube, Row
+from contactpoint.figures.model import Cube, Rows
 
 FORMATS: Final[dict[str, Format]] = {one.name: one for one in (JsonStat(), Tsv(), SdmxCsv(), Csv())}
 
@@ -58,8 +57,9 @@ def read(
     return cube.with_origin(extracted=extracted)
 
 
-def rows(source: Source, *, format: str | None = None, limits: Limits = DEFAULT) -> Iterator[Row]:
-    """The rows of a file. TSV and SDMX-CSV of any size are read in bounded memory."""
+def rows(source: Source, *, format: str | None = None, limits: Limits = DEFAULT) -> Rows:
+    """The rows of a file and the names of their dimensions. TSV and SDMX-CSV are read in bounded
+    memory, whatever their size."""
     chosen = format_named(format) if format else format_of(source)
     return chosen.rows(source, limits)
 

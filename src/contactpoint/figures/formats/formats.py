@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
 from typing import ClassVar
 
 from contactpoint.figures.errors import FiguresError
 from contactpoint.figures.formats.opening import Source
 from contactpoint.figures.limits import Limits
-from contactpoint.figures.model import Cube, Row
+from contactpoint.figures.model import Cube, Rows
 
 
 class Format(ABC):
@@ -28,12 +27,12 @@ class Format(ABC):
     def read(self, source: Source, limits: Limits) -> Cube:
         """The whole file as a cube; raises `UnreadableError`."""
 
-    def rows(self, source: Source, limits: Limits) -> Iterator[Row]:
+    def rows(self, source: Source, limits: Limits) -> Rows:
         """The rows one after the other, without holding more than a part where the format allows.
 
-        What is wrong further down is found only there, so whoever stores them does it in one
-        transaction. A row that is given twice is not noticed."""
-        yield from self.read(source, limits).rows()
+        What is wrong further down is found only there, so whoever stores them reads them twice, or
+        in one transaction. A row that is given twice is not noticed."""
+        return self.read(source, limits).as_rows()
 
     def write(self, cube: Cube) -> bytes:
         """The cube in this format."""

@@ -22,7 +22,7 @@ from contactpoint.figures.formats.formats import Format
 from contactpoint.figures.formats.opening import Lines, Source, lines
 from contactpoint.figures.formats.tsv import roles_of
 from contactpoint.figures.limits import Limits
-from contactpoint.figures.model import Cube, Origin, Row
+from contactpoint.figures.model import Cube, Origin, Row, Rows
 
 _ABOUT: Final = {
     "DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "LAST UPDATE",
@@ -75,8 +75,15 @@ class SdmxCsv(Format):
             roles=roles_of(table.ids),
         )
 
-    def rows(self, source: Source, limits: Limits) -> Iterator[Row]:
+    def rows(self, source: Source, limits: Limits) -> Rows:
         """Rows as they stand, a line in memory at a time."""
+        with lines(source, limits) as text:
+            table = _Table(text)
+            next(iter(table), None)  # the first line says where the figures come from
+        return Rows(tuple(table.ids), self._rows(source, limits), table.origin)
+
+    @staticmethod
+    def _rows(source: Source, limits: Limits) -> Iterator[Row]:
         with lines(source, limits) as text:
             for key, period, value, bits in _Table(text):
                 shown = None if isnan(value) else value

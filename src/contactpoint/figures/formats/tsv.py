@@ -18,7 +18,7 @@ from contactpoint.figures.formats import numbers
 from contactpoint.figures.formats.formats import Format
 from contactpoint.figures.formats.opening import Lines, Source, lines, name_of
 from contactpoint.figures.limits import Limits, too_much
-from contactpoint.figures.model import Cube, Origin, Role, Row
+from contactpoint.figures.model import Cube, Origin, Role, Row, Rows
 
 _MOST_KEPT: Final = 50_000
 _ROLES: Final[dict[str, Role]] = {"time": "time", "time_period": "time", "geo": "geo"}
@@ -55,8 +55,15 @@ class Tsv(Format):
         origin = Origin(publisher="Eurostat", dataset=_dataset(source))
         return builder.cube(origin, where=where, roles=roles_of(table.ids))
 
-    def rows(self, source: Source, limits: Limits) -> Iterator[Row]:
+    def rows(self, source: Source, limits: Limits) -> Rows:
         """Rows as they stand, a line in memory at a time."""
+        with lines(source, limits) as text:
+            ids = _Table(text, limits).ids
+        origin = Origin(publisher="Eurostat", dataset=_dataset(source))
+        return Rows(tuple(ids), self._rows(source, limits), origin)
+
+    @staticmethod
+    def _rows(source: Source, limits: Limits) -> Iterator[Row]:
         with lines(source, limits) as text:
             table = _Table(text, limits)
             for codes, cells in table:
