@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
 from typing import Final
@@ -40,12 +40,11 @@ class Builder:
             raise too_much(self.name, "dimensions", len(self.ids), self.limits.dimensions)
         for place, one in enumerate(self.ids):
             check_code(one, f"{self.name}, name of dimension {place + 1}", self.limits)
-        twice = [one for one in self.ids if list(self.ids).count(one) > 1]
-        if twice or not self.ids:
+        if not self.ids:
+            raise UnreadableError(f"{self.name} has no dimension. Is it a table of figures?")
+        if twice := repeated(self.ids):
             raise UnreadableError(
-                f"{self.name} has the dimension {twice[0]!r} twice. Rename or remove one."
-                if twice
-                else f"{self.name} has no dimension. Is it a table of figures?"
+                f"{self.name} has the dimension {twice!r} twice. Rename or remove one."
             )
         self._codes = [{} for _ in self.ids]
         self._places = [array("q") for _ in self.ids[:-1]]
@@ -135,6 +134,16 @@ class Builder:
                     "codes", place + 1, self.limits.codes,
                 )  # fmt: skip
         return place
+
+
+def repeated(names: Iterable[str]) -> str | None:
+    """The first name that stands there a second time, in one pass."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return None
 
 
 def check_code(code: str, where: str, limits: Limits) -> None:

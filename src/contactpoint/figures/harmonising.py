@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from contactpoint.figures.building import repeated
 from contactpoint.figures.datasets import Dataset
 from contactpoint.figures.errors import FiguresError, UnreadableError
 from contactpoint.figures.model import Cube, Dimension, Role, Row, Rows
@@ -90,8 +91,7 @@ def _name(one: str, dataset: Dataset) -> str:
 
 
 def _refuse_two_names(ids: list[str], dataset: Dataset) -> None:
-    if len(set(ids)) < len(ids):
-        twice = next(one for one in ids if ids.count(one) > 1)
+    if twice := repeated(ids):
         raise UnreadableError(
             f"{dataset.code}: two dimensions both mean {twice}. Remove the one of before."
         )

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import time
 import tracemalloc
 import zlib
 from contextlib import suppress
@@ -63,6 +64,14 @@ def dimension(**category: object) -> dict[str, object]:
         (SDMX + "ESTAT:X(1.0),BE,2018,1 000,,\n", r"line 2: column OBS_VALUE .*'1 000' is no num"),
         (SDMX + "ESTAT:X(1.0),BE,2018,1,q,\n", r"line 2: column .*the flag 'q' is unknown"),
         (SDMX + "ESTAT:X(1.0),BE,2018,1,,W\n", r"line 2: CONF_STATUS 'W' is unknown"),
+        ("TIME_PERIOD,OBS_VALUE\n2018,1\n", r"line 1: no column names a dimension"),
+        ("STRUCTURE,STRUCTURE_NAME,geo,TIME_PERIOD,OBS_VALUE\n", r"line 1: a column of codes has none"),
+        ('a,"TIME_PERIOD,OBS_VALUE\n', r"line 1: unexpected end of data"),
+        ("geo,value,flags\nBE,1\n", r"line 2: 2 cells for 3 columns"),
+        ("geo,value,flags\nBE,many,\n", r"line 2, column value: 'many' is no number"),
+        ('geo,value,flags\n"BE,1,\n', r"line 2: unexpected end of data"),
+        ("geo,value,flags\n\nBE,1,\nBE,2,\n", r"line 4: .* in line 3"),
+        ("value,flags\n", r"none of the formats|no dimension"),
         (SDMX + 'ESTAT:X(1.0),"BE,2018,1,,\n', r"line 2: unexpected end of data"),
         (SDMX + "a,BE,2018,1,,\na,BE,2018,1,,\n", r"line 3: this cell was given .* in line 2"),
         (said()[:-9], r"line 1, column \d+: this is no JSON .* broken off"),
@@ -73,6 +82,10 @@ def dimension(**category: object) -> dict[str, object]:
         (said().replace("[1, 2]}", "[1, 1e999]}"), r"value at position 1 is too large"),
         (said().replace("[1, 2]}", f"[1, {'9' * 400}]}}"), r"number that is too large"),
         (said().replace("[1, 2]}", f"[1, {'9' * 5000}]}}"), r"can't be read as JSON"),
+        ('{"class": "dataset", "class": "x"}', r"'class' stands twice in an object"),
+        (said(value={"0": 1}).replace('"0": 1', '"0": 1, "0": 2'), r"'0' stands twice"),
+        ("[1]", r"none of the formats"),
+        (said(extension={"contactpoint": 5}, dimension=[]), r"dimension is missing"),
         (said(value=[1, "2"]), r"value at position 1 is '2', which is no number"),
         (said(value=[1, True]), r"value at position 1 is 'True', which is no number"),
         (said(value=[1]), r"value has 1 entries for 2 cells"),
@@ -112,6 +125,30 @@ def test_what_is_wrong_is_named_with_its_place(text: str, sentence: str) -> None
         read(text.encode())
     assert str(caught.value).startswith("the data")
     assert str(caught.value).isprintable()
+
+
+def test_the_table_of_another_source_is_no_csv_of_ours() -> None:
+    with pytest.raises(UnreadableError, match=r"line 1: the last two columns should be value and"):
+        read(b"Year,Places\n2019,5\n", format="csv")
+    with pytest.raises(UnreadableError, match=r"line 1: Eurostat's TSV begins with the names"):
+        read(b"Year,Places\n2019,5\n", format="tsv")
+    with pytest.raises(UnreadableError, match=r"line 1: SDMX-CSV has columns TIME_PERIOD and"):
+        read(b"Year,Places\n2019,5\n", format="sdmx-csv")
+    with pytest.raises(UnreadableError, match=r"is JSON but no object"):
+        read(b"[1]", format="json-stat")
+    with pytest.raises(UnreadableError, match=r"the data is empty"):
+        read(b"  ", format="json-stat")
+
+
+def test_a_million_names_of_which_two_are_the_same_are_refused_at_once() -> None:
+    periods = "\t".join(f"{n} " for n in range(60_000))
+    begin = time.process_time()
+    with pytest.raises(UnreadableError, match="59999 stands twice"):
+        read(f"geo\\time\t{periods}\t59999 \n".encode())
+    values = ",".join(f'"{n}":1' for n in range(60_000))
+    with pytest.raises(UnreadableError, match="'59999' stands twice"):
+        read(f'{{"value":{{{values},"59999":2}}}}'.encode())
+    assert time.process_time() - begin < 5
 
 
 def test_text_in_another_encoding_is_refused_with_its_line() -> None:

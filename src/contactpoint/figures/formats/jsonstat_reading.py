@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contactpoint.figures import flags as flagging
-from contactpoint.figures.building import check_code
+from contactpoint.figures.building import check_code, repeated
 from contactpoint.figures.errors import FiguresError, UnreadableError
 from contactpoint.figures.limits import Limits, too_much
 from contactpoint.figures.model import ROLES, Cube, Dimension, Origin, Role
@@ -25,7 +25,9 @@ _BIGGEST: Final = 1e300
 
 def parsed(data: bytes, name: str) -> dict[str, Any]:
     try:
-        found = json.loads(data.decode("utf-8-sig"), parse_constant=_refused)
+        found = json.loads(
+            data.decode("utf-8-sig"), parse_constant=_refused, object_pairs_hook=_once
+        )
     except UnicodeDecodeError as error:
         raise UnreadableError(
             f"{name}: byte {error.start} is not UTF-8. Fetch it again."
@@ -41,6 +43,15 @@ def parsed(data: bytes, name: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise UnreadableError(f"{name} is JSON but no object. JSON-stat begins with a brace.")
     return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object. JSON lets a name stand twice, and nobody knows which of the two is meant."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        twice = repeated(name for name, _ in pairs) or ""
+        raise ValueError(f"{twice[:40]!r} stands twice in an object")
+    return made
 
 
 def _refused(constant: str) -> NoReturn:

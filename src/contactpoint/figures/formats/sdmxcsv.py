@@ -117,9 +117,10 @@ class _Table:
         self.labels: dict[str, dict[str, str]] = {}
         self._named: list[tuple[int, int, str]] = []
         if "STRUCTURE_NAME" in upper:
-            dimensions = [
-                place for place in dimensions if place < self._period
-            ][::2]  # every second column has names  # fmt: skip
+            dimensions = [place for place in dimensions if place < self._period]
+            if len(dimensions) % 2:
+                raise self._wrong("a column of codes has none of names after it. Fetch it again.")
+            dimensions = dimensions[::2]
             for place in dimensions:
                 one = self._head[place]
                 self.titles[one] = head[place + 1].strip()

@@ -12,7 +12,7 @@ from math import isnan
 from typing import Final
 
 from contactpoint.figures import flags as flagging
-from contactpoint.figures.building import Builder, check_code
+from contactpoint.figures.building import Builder, check_code, repeated
 from contactpoint.figures.errors import FiguresError, UnreadableError
 from contactpoint.figures.formats import numbers
 from contactpoint.figures.formats.formats import Format
@@ -95,8 +95,7 @@ class _Table:
         self.periods = [one.strip() for one in head[1:]]
         for one in self.periods:
             check_code(one, f"{text.name}, line 1", limits)
-        if len(set(self.periods)) < len(self.periods):
-            twice = next(one for one in self.periods if self.periods.count(one) > 1)
+        if twice := repeated(self.periods):
             raise UnreadableError(f"{text.name}, line 1: {twice} stands twice. Remove a column.")
         # Cells repeat a lot (`: `, `0 `, `5 `): most are read once.
         self._known: dict[str, tuple[float, int]] = {}

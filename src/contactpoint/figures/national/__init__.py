@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from contactpoint.figures.building import Builder
+from contactpoint.figures.building import Builder, repeated
 from contactpoint.figures.errors import FiguresError, UnreadableError
 from contactpoint.figures.formats.opening import Source, name_of
 from contactpoint.figures.formats.tsv import roles_of
@@ -88,9 +88,10 @@ class _Reading:
                 f"{self.name}, row {number}: the column {self.across[0]!r} is new. Name it in the "
                 "mapping, as a dimension or under ignore."
             )
-        twice = [one for one in self.across if self.columns.count(one) > 1]
-        if twice:
-            raise UnreadableError(f"{self.name}, row {number}: {twice[0]!r} stands twice.")
+        if twice := repeated(self.across):
+            raise UnreadableError(
+                f"{self.name}, row {number}: the column {twice!r} stands twice. Remove one."
+            )
 
     def _wanted(self, found: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
         table = self.mapped.table
