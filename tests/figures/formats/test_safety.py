@@ -65,7 +65,7 @@ def dimension(**category: object) -> dict[str, object]:
         (SDMX + "ESTAT:X(1.0),BE,2018,1,q,\n", r"line 2: column .*the flag 'q' is unknown"),
         (SDMX + "ESTAT:X(1.0),BE,2018,1,,W\n", r"line 2: CONF_STATUS 'W' is unknown"),
         ("TIME_PERIOD,OBS_VALUE\n2018,1\n", r"line 1: no column names a dimension"),
-        ("STRUCTURE,STRUCTURE_NAME,geo,TIME_PERIOD,OBS_VALUE\n", r"line 1: a column of codes has none"),
+        ("STRUCTURE,STRUCTURE_NAME,geo,TIME_PERIOD,OBS_VALUE\n", r"line 1: a column of codes has"),
         ('a,"TIME_PERIOD,OBS_VALUE\n', r"line 1: unexpected end of data"),
         ("geo,value,flags\nBE,1\n", r"line 2: 2 cells for 3 columns"),
         ("geo,value,flags\nBE,many,\n", r"line 2, column value: 'many' is no number"),

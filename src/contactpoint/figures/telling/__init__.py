@@ -38,7 +38,8 @@ class Teller:
         told = self._counted(figure, figure.value, what)
         phrases = [one for one in map(self.change, changes) if one]
         notes = self._notes(figure, changes)
-        return self.words.say("join").join([told, *phrases]) + notes + self.words.say("end")
+        parts = [told, self.words.say("and").join(phrases)] if phrases else [told]
+        return self.words.say("join").join(parts) + notes + self.words.say("end")
 
     def change(self, change: Change) -> str:
         """A phrase: “up 3 % on the quarter before”; empty where there is none to tell."""
