@@ -42,8 +42,8 @@ def plain(text: str) -> str:
         ("en", "In the fourth quarter of 2018, 151,000 people applied for asylum for the first time"
          " in the EU-28, up 3 % on the quarter before, down 2 % on a year before."),
         ("fr", "Au quatrième trimestre 2018, 151 000 personnes ont demandé l’asile pour la première"
-         " fois dans l’UE-28, en hausse de 3 % par rapport au trimestre précédent et en baisse de 2 %"
-         " sur un an."),
+         " fois dans l’UE-28, en hausse de 3 % par rapport au trimestre précédent et en baisse de"
+         " 2 % sur un an."),
         ("nl", "In het vierde kwartaal van 2018 vroegen 151.000 mensen in de EU-28 voor het eerst"
          " asiel aan, 3% meer dan in het kwartaal ervoor en 2% minder dan een jaar eerder."),
         ("de", "Im vierten Quartal 2018 beantragten 151.000 Menschen in der EU-28 erstmals Asyl,"
