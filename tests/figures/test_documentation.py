@@ -12,10 +12,12 @@ def test_every_example_gives_what_stands_under_it() -> None:
     answers = 0
     for block in re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL):
         lines = block.splitlines()
-        for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        for statement in ast.parse(block).body:
+            source = ast.unparse(statement)
+            below = "".join(lines[statement.end_lineno : (statement.end_lineno or 0) + 1])
             if below.startswith("# "):
-                assert repr(eval(line, names)) == repr(ast.literal_eval(below[2:])), line
+                assert repr(eval(source, names)) == repr(ast.literal_eval(below[2:])), source
                 answers += 1
-            elif line and not line.startswith("# "):
-                exec(line, names)
+            else:
+                exec(source, names)
     assert answers >= 12
