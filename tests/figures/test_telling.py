@@ -230,6 +230,16 @@ def test_one_person_is_no_plural() -> None:
     )
 
 
+def test_what_no_template_fits_stands_in_parts() -> None:
+    far = Figure(1200, period("2018-Q4"), "XK")
+    assert Teller("en").sentence(far, "resettled") == (
+        "Resettled people, Kosovo, in the fourth quarter of 2018: 1,200."
+    )
+    assert Teller("de").sentence(replace(far, geo="BE"), "Aufnahmeplätze") == (
+        "Aufnahmeplätze, Belgien, im vierten Quartal 2018: 1.200."
+    )
+
+
 def test_rates_shares_and_ranks_in_words() -> None:
     people = Figure(11_400_000, period("2018"), "BE", unit="NR")
     mine = Figure(5700, period("2018-Q4"), "BE")

@@ -32,7 +32,8 @@ class Teller:
     def sentence(self, figure: Figure, what: str, changes: Sequence[Change] = ()) -> str:
         """A whole sentence: what was counted where and when, and what has changed. `what` is the
         name of an indicator without its frequency. A change that can't be computed is left out
-        here; `why_not` says why. Where there is no figure, that is the sentence."""
+        here; `why_not` says why. Where there is no figure, that is the sentence; where no template
+        fits, the parts stand beside each other."""
         if figure.value is None:
             return self.words.say("reason", "no-figure", current=self._name(figure))
         told = self._counted(figure, figure.value, what)
@@ -131,8 +132,9 @@ class Teller:
 
     def _counted(self, figure: Figure, value: float, what: str) -> str:
         number = self.words.number(value)
-        if value < _SINGULAR or what not in self.words.said["sentences"]:
-            # “1 people” is no sentence in any language.
+        has_sentence = what in self.words.said["sentences"] and self.words.has_place(figure.geo)
+        # “1 people” is no sentence in any language.
+        if value < _SINGULAR or not has_sentence:
             labels = self.words.said["labels"]
             return self.words.say(
                 "label", label=labels.get(what, what), where=self.words.place(figure.geo),

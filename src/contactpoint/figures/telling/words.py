@@ -60,6 +60,10 @@ class Words:
             way, key if kind == "flow" else kind, year=when.year, month=self._month(last.month)
         )
 
+    def has_place(self, geo: str) -> bool:
+        """Whether `where` can say it."""
+        return place(geo) in self.places
+
     def where(self, geo: str) -> str:
         """A place with its preposition. Raises `FiguresError` for one that has none here."""
         if place(geo) not in self.places:
