@@ -1,5 +1,6 @@
 """Tables of national sources, by a mapping of their columns. The figures here are made up."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
@@ -8,6 +9,7 @@ from openpyxl import Workbook
 
 from contactpoint.figures.errors import FiguresError, UnreadableError
 from contactpoint.figures.formats import read, write
+from contactpoint.figures.limits import DEFAULT
 from contactpoint.figures.model import Cell
 from contactpoint.figures.national import mapping, read_national
 
@@ -148,6 +150,35 @@ def test_a_workbook_that_is_broken_or_a_bomb_is_refused() -> None:
         read_national(bomb, ACROSS)
 
 
+@pytest.mark.parametrize(
+    ("limits", "sentence"),
+    [
+        ({"rows": 2}, r"3 rows or more; 2 are allowed"),
+        ({"columns": 2}, r"row 1: \d columns; 2 are"),
+    ],
+)
+def test_a_sheet_that_is_too_large_is_refused(limits: dict[str, int], sentence: str) -> None:
+    table = [["Type", "2018", "2019"], ["A", 1, 2], ["B", 1, 2]]
+    csv = "\n".join(",".join(map(str, row)) for row in table).encode()
+    for data in (workbook(table), csv):
+        with pytest.raises(UnreadableError, match=sentence):
+            read_national(data, ACROSS, limits=replace(DEFAULT, **limits))
+
+
+def test_a_table_that_ends_before_its_headings_says_so() -> None:
+    with pytest.raises(UnreadableError, match="has no row 2, where the headings should be"):
+        read_national(b"Places;\n", LONG)
+    with pytest.raises(UnreadableError, match="holds no figure"):
+        read_national(b"Type,2019\n", ACROSS)
+
+
+def test_numbers_with_signs_decimals_and_thin_spaces() -> None:
+    said = '[table]\ndecimal = ","\nthousands = " "\n[dimensions.time]\nacross = true\n'
+    data = "2018;2019;2020\n1 234,5;−7;1\u202f000\u202f000\n".encode()
+    cube = read_national(data, mapping(ABOUT + said))
+    assert [row.value for row in cube.rows()] == [1234.5, -7.0, 1_000_000.0]
+
+
 def test_a_sheet_is_found_by_its_name() -> None:
     named = mapping('[table]\nsheet = "Data"\n'.join((ABOUT, "[dimensions.time]\nacross = true\n")))
     assert len(read_national(workbook([["2019"], [5]], "Data"), named)) == 1
@@ -171,6 +202,15 @@ def test_a_sheet_is_found_by_its_name() -> None:
         (
             ABOUT + "[table]\nencoding = 'utf-7'\n[dimensions.time]\nacross = true",
             r"encoding may be",
+        ),
+        (ABOUT + "table = 5\n[dimensions.time]\nacross = true", r"\[table\] is no table of TOML"),
+        (ABOUT + "[dimensions.time]\ncolumn = 'x'\ndates = 'W'", r"choose A, S, Q or M"),
+        (ABOUT + "[dimensions.a]\nacross = true\n[dimensions.time]\nacross = true", r"not a and t"),
+        (ABOUT + "[table]\nheader = 0\n[dimensions.time]\nacross = true", r"header counts from 1"),
+        (ABOUT + "[table]\nthousands = '.'\n[dimensions.time]\nacross = true", r"decimal is one"),
+        (
+            ABOUT.replace("be-places", "") + "[dimensions.time]\nacross = true",
+            r"needs texts for da",
         ),
         (ABOUT + "[table]\nskip = [1]\n[dimensions.time]\nacross = true", r"has skip = \[1\]"),
     ],

@@ -51,6 +51,13 @@ def test_so_many_periods_make_a_year(one: Period) -> None:
     assert one.previous < one
 
 
+def test_a_period_knows_which_of_its_kind_it_is() -> None:
+    codes = ("2018", "2018-S2", "2018-Q3", "2018-08")
+    assert [(period(code).number, period(code).months) for code in codes] == [
+        (1, 12), (2, 6), (3, 3), (8, 1),
+    ]  # fmt: skip
+
+
 def test_a_quarter_holds_its_months() -> None:
     quarter = period("2018-Q4")
     assert [when for when in ("2018-09", "2018-10", "2018-12", "2019-01") if

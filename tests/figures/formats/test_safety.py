@@ -103,6 +103,8 @@ def dimension(**category: object) -> dict[str, object]:
         (said(size=[1]), r"size has no number for each of the 2 dimensions"),
         (said(size=[0, 2], dimension=dimension(index=[])), r"dimension geo has no code: the quest"),
         (said(dimension=dimension(index={"BE": 1})), r"dimension geo numbers its codes with gaps"),
+        (said(size=[2, 2], dimension=dimension(index={"A": {}, "B": {}})), r"geo numbers its co"),
+        (said(size=[2, 2], dimension=dimension(index={"A": True, "B": 0})), r"geo numbers its co"),
         (said(dimension=dimension(index={"BE": "0"})), r"dimension geo numbers its codes"),
         (said(size=[2, 2], dimension=dimension(index=["BE", "BE"])), r"geo has a code twice"),
         (said(dimension=dimension(index="BE")), r"dimension geo has an index that is neither"),

@@ -130,10 +130,10 @@ class Reading:
         if index is None and len(labels) == 1:
             return list(labels)
         if isinstance(index, dict):
-            placed = sorted(index.items(), key=lambda item: (str(type(item[1])), item[1]))
-            if [place for _, place in placed] != list(range(len(placed))):
+            are_numbers = all(type(place) is int for place in index.values())
+            if not are_numbers or sorted(index.values()) != list(range(len(index))):
                 raise self._wrong(where, "numbers its codes with gaps, twice, or not by numbers")
-            index = [code for code, _ in placed]
+            index = sorted(index, key=index.__getitem__)
         if not isinstance(index, list) or not all(isinstance(code, str) for code in index):
             raise self._wrong(where, "has an index that is neither a list nor an object of codes")
         if len(index) > self.limits.codes:
