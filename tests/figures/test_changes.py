@@ -95,6 +95,13 @@ def test_a_change_that_rounding_alone_could_make_is_none() -> None:
     assert not compare(figure(2000, **rounded), figure(1000, **rounded)).is_about
 
 
+def test_a_base_that_may_be_nothing_by_rounding_has_no_percentage() -> None:
+    quarter = {"give": 7.5}
+    found = compare(figure(100, **quarter), figure(5, **quarter))
+    assert (found.reason, found.highest) == (Reason.TOO_SMALL, float("inf"))
+    assert share(figure(5, **quarter), figure(5, **quarter)).highest == float("inf")
+
+
 @given(COUNTS, COUNTS)
 def test_a_rounded_change_never_goes_the_other_way_than_the_true_one(now: int, then: int) -> None:
     def rounded(count: int) -> float:
