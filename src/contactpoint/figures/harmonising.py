@@ -74,15 +74,23 @@ def harmonised_rows(rows: Rows, dataset: Dataset) -> Rows:
 def _changed(
     rows: Rows, changes: list[tuple[int, Callable[[str], str]]], before: tuple[str, ...]
 ) -> Iterator[Row]:
-    known: list[dict[str, str]] = [{} for _ in changes]
-    for row in rows:
-        codes = []
-        for (at, change), told in zip(changes, known, strict=True):
-            code = row.codes[at]
-            if code not in told:
-                told[code] = change(code)
-            codes.append(told[code])
-        yield Row((*before, *codes), row.value, row.flags)
+    # The rows of a series follow each other and differ in the last code: the others change once.
+    last = len(rows.ids) - 1
+    slot = next(at for at, (source, _) in enumerate(changes) if source == last)
+    change_last = changes[slot][1]
+    told: dict[str, str] = {}
+    series: tuple[str, ...] | None = None
+    head: tuple[str, ...] = ()
+    tail: tuple[str, ...] = ()
+    for codes, value, flags in rows:
+        if codes[:-1] != series:
+            series = codes[:-1]
+            head = before + tuple(change(series[at]) for at, change in changes[:slot])
+            tail = tuple(change(series[at]) for at, change in changes[slot + 1 :])
+        code = codes[-1]
+        if code not in told:
+            told[code] = change_last(code)
+        yield Row((*head, told[code], *tail), value, flags)
 
 
 def _name(one: str, dataset: Dataset) -> str:

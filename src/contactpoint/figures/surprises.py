@@ -53,10 +53,16 @@ def describe_rows(rows: Rows) -> tuple[Description, Mapping[tuple[str, str], Row
     """The same of rows that aren't held: and the first row of each dimension and code. Reads to the
     end, so that whatever is wrong in a file is found before anything of it is stored."""
     firsts: list[dict[str, Row]] = [{} for _ in rows.ids]
+    last = firsts[-1]
+    series: tuple[str, ...] | None = None
     for row in rows:
-        for code, known in zip(row.codes, firsts, strict=True):
-            if code not in known:
-                known[code] = row
+        codes = row.codes
+        if codes[:-1] != series:  # the rows of a series follow each other
+            series = codes[:-1]
+            for code, known in zip(series, firsts, strict=False):
+                known.setdefault(code, row)
+        if codes[-1] not in last:
+            last[codes[-1]] = row
     found = {name: tuple(known) for name, known in zip(rows.ids, firsts, strict=True)}
     return Description(rows.origin.dataset, found, rows.origin.unit), {
         (name, code): row
