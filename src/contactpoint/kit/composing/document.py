@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 from urllib.parse import urljoin, urlsplit
 
 SCHEMES: Final = frozenset({"http", "https", "mailto"})
@@ -33,6 +33,7 @@ class Run:
 class Heading:
     """A heading under the title; levels count from 1."""
 
+    what: ClassVar[str] = "heading"
     runs: Sequence[Run]
     level: int = 1
 
@@ -41,6 +42,7 @@ class Heading:
 class Paragraph:
     """Running text."""
 
+    what: ClassVar[str] = "paragraph"
     runs: Sequence[Run]
 
 
@@ -48,6 +50,7 @@ class Paragraph:
 class Quote:
     """Words of somebody else."""
 
+    what: ClassVar[str] = "quote"
     runs: Sequence[Run]
     source: str = ""
 
@@ -56,6 +59,7 @@ class Quote:
 class Listing:
     """A list; an item is made of blocks, of which lists may be some."""
 
+    what: ClassVar[str] = "list"
     items: Sequence[Sequence[Block]]
     ordered: bool = False
 
@@ -64,6 +68,7 @@ class Listing:
 class Table:
     """Rows under a head, all as long as the head; columns in `numbers` line up at their end."""
 
+    what: ClassVar[str] = "table"
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     caption: str = ""
