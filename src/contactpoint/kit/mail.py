@@ -74,7 +74,7 @@ def unsent(subject: str, text: str, html: str, *, language: str) -> bytes:
     headers = {"Content-Language": language, "X-Unsent": "1"}
     message = EmailMultiAlternatives(subject, text, headers=headers)
     message.attach_alternative(html, "text/html")
-    return message.message().as_bytes(linesep="\r\n")
+    return b"\r\n".join([*message.message().as_bytes().splitlines(), b""])
 
 
 @task(queue_name="mail")

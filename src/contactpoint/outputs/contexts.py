@@ -23,6 +23,7 @@ from contactpoint.outputs.listing import listing
 from contactpoint.outputs.models import Event, Output, Publication, Video, WorkProgramme
 from contactpoint.outputs.models.lists import OutputList
 from contactpoint.outputs.previewing import entry_of, feed_entry
+from contactpoint.outputs.printing import printed_file
 from contactpoint.outputs.programme import grouped, programme
 from contactpoint.outputs.relations import About, about, related
 from contactpoint.outputs.structured import Described, structured
@@ -156,5 +157,9 @@ def event_context(page: Event, request: HttpRequest) -> dict[str, Any]:
 
 def _files(page: Output, request: HttpRequest, language: str) -> list[Attached]:
     """The files; those in the reader's language first, in a preview those of the form."""
-    files = files_in_form(page) if _is_preview(request) else files_of([page.pk]).get(page.pk, [])
+    if _is_preview(request):
+        files = files_in_form(page)
+    else:
+        files = files_of([page.pk]).get(page.pk, [])
+        files += printed_file(page) if isinstance(page, Publication) else []
     return sorted(files, key=lambda file: file.language not in ("", language))

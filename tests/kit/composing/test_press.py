@@ -21,7 +21,7 @@ from contactpoint.kit.composing.document import (
     Run,
     Table,
 )
-from contactpoint.kit.composing.press import Printed, UnprintableError, printed
+from contactpoint.kit.composing.press import Printed, TooLongError, printed
 from contactpoint.vocabulary.apart import CrashedError, run_apart
 
 HOSTILE = (
@@ -201,7 +201,7 @@ def test_the_same_document_is_the_same_file(whole: Printed) -> None:
 
 def test_what_is_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(press, "LARGEST", 1000)
-    with pytest.raises(UnprintableError, match="too long"):
+    with pytest.raises(TooLongError):
         printed(document())
 
 

@@ -37,7 +37,8 @@ LARGEST: Final = 32 * 1024**2
 _MOST_WAITING: Final = 2 * MOST_SECONDS
 _CHILD: Final = "contactpoint.kit.composing.typesetter"
 _LONGEST_WORD: Final = 36
-_LONG_WORD: Final = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
+# Lines are broken after a stroke by themselves, so addresses stay as they are.
+_LONG_WORD: Final = re.compile(rf"[^\s/-]{{{_LONGEST_WORD}}}(?=[^\s/-])")
 _MAY_BREAK: Final = "\u200b"
 _UNKNOWN: Final = "?"
 # They have no shape of their own: joiners, and marks of direction.
@@ -45,7 +46,11 @@ _SHAPELESS: Final = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2066\u206
 
 
 class UnprintableError(Exception):
-    """It could not be set; the sentence says why."""
+    """It could not be set."""
+
+
+class TooLongError(UnprintableError):
+    """It takes more time or memory, or makes more pages, than one document may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,9 @@ class Printed:
 
 
 def printed(document: Document) -> Printed:
-    """The PDF of a document; the same for the same. Raises `UnprintableError`; `OSError` where no
-    process can be started.
+    """The PDF of a document; the same for the same.
+
+    Raises `UnprintableError`, of which `TooLongError` is one; `OSError` where no process starts.
     """
     arguments = [str(MOST_SECONDS), str(MOST_MEMORY), str(int(document.made_at.timestamp()))]
     with TemporaryFile() as file:
@@ -67,12 +73,12 @@ def printed(document: Document) -> Printed:
         try:
             said = run_apart(_CHILD, arguments, file, waiting=_MOST_WAITING, most=LARGEST)
         except GivenUpError:
-            raise UnprintableError("It is too long to be printed in one piece.") from None
+            raise TooLongError("it is too long to be set in one piece") from None
         except CrashedError:
-            raise UnprintableError("It could not be set.") from None
+            raise UnprintableError("the process that sets it failed") from None
     head, _line, pdf = said.partition(b"\n")
     if not (head.isdigit() and pdf.startswith(b"%PDF-")):
-        raise UnprintableError("It could not be set.")
+        raise UnprintableError("what came back is no PDF")
     return Printed(pdf, int(head))
 
 
