@@ -163,6 +163,8 @@ def draft(
             slug=_free_slug(parent, slugify(f"quarterly {quarter}")),
             publication_type=Publication.Type.QUARTERLY,
             published_on=quarter.last,
+            covers_from=quarter.first,
+            covers_until=quarter.last,
             body=body,
             live=False,
             has_unpublished_changes=True,

@@ -39,6 +39,7 @@ def paper_and_mail(request: HttpRequest, pk: int) -> HttpResponse:
         page=page,
         language=names.get(page.locale.language_code),
         is_offered=bool(rows),
+        is_published=any(one.live for one in versions(page)),
         versions=[
             {
                 "page": one,

@@ -8,6 +8,7 @@ as markup, so nothing that anybody wrote can act; limits hold for what is only l
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import unicodedata
@@ -17,6 +18,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Final
+
+import segno
 
 from contactpoint.kit.composing.document import (
     Block,
@@ -39,6 +42,8 @@ _CHILD: Final = "contactpoint.kit.composing.typesetter"
 _LONGEST_WORD: Final = 36
 # Lines are broken after a stroke by themselves, so addresses stay as they are.
 _LONG_WORD: Final = re.compile(rf"[^\s/-]{{{_LONGEST_WORD}}}(?=[^\s/-])")
+_LONGEST_CODE: Final = 300
+"""Bytes. A longer one is too fine to be read from paper."""
 _MAY_BREAK: Final = "\u200b"
 _UNKNOWN: Final = "?"
 # They have no shape of their own: joiners, and marks of direction.
@@ -98,7 +103,19 @@ def _as_data(document: Document) -> dict[str, Any]:
         ],
         "blocks": list(_blocks(document.blocks)),
         "closing": _runs(document.closing),
+        "code": _code(document.address) if document.closing else "",
     }
+
+
+def _code(url: str) -> str:
+    """An address as a QR code, drawn as SVG, for whoever holds the paper."""
+    if not 0 < len(url.encode()) <= _LONGEST_CODE:
+        return ""
+    drawing = io.BytesIO()
+    segno.make_qr(url, error="m").save(
+        drawing, kind="svg", border=0, dark="#16202b", xmldecl=False, omitsize=True
+    )
+    return drawing.getvalue().decode()
 
 
 def _blocks(blocks: Iterable[Block], *, inside: bool = False) -> Iterable[dict[str, Any]]:
@@ -128,10 +145,16 @@ def _blocks(blocks: Iterable[Block], *, inside: bool = False) -> Iterable[dict[s
 
 def _runs(runs: Sequence[Run]) -> list[dict[str, Any]]:
     return [
-        asdict(run) | {"text": _shown(run.text), "language": _language(run.language)}
+        asdict(run) | {"text": _run(run), "language": _language(run.language)}
         for run in runs
         if run.text
     ]
+
+
+def _run(run: Run) -> str:
+    """An address is read from left to right, whatever the words around it."""
+    shown = _shown(run.text)
+    return f"\u2066{shown}\u2069" if run.url and run.url == run.text else shown
 
 
 def _language(code: str) -> str:

@@ -25,6 +25,7 @@ _NOTHING: Final = {
     "title": "–",
     "authors": [],
     **dict.fromkeys(("summary", "kicker", "publisher", "foot"), "–"),
+    "code": "",
     **{key: [] for key in ("facts", "blocks", "closing")},
 }
 
