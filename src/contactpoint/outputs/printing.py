@@ -105,7 +105,7 @@ def printed_file(page: Publication) -> list[Attached]:
     language = page.locale.language_code
     with translation.override(language):
         url = reverse("publication-print", args=[page.slug])
-        title = _("%(title)s, to print") % {"title": page.title}
+        title = _("This page as PDF")
     return [
         Attached(
             document=0,
