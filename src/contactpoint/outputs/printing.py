@@ -23,6 +23,7 @@ from contactpoint.kit.visibility import visible
 from contactpoint.outputs.composed import composed
 from contactpoint.outputs.files import Attached
 from contactpoint.outputs.models import Printing, Publication
+from contactpoint.outputs.relations import Print
 
 _BEHIND_OTHERS: Final = -5
 log_of_jobs = logging.getLogger(__name__)
@@ -97,12 +98,13 @@ def connect() -> None:
     page_published.connect(print_again, dispatch_uid="print_again")
 
 
-def printed_file(page: Publication) -> list[Attached]:
-    """The PDF of a page as one of its files, if there is one; one query."""
-    row = Printing.objects.filter(page=page.pk, size__gt=0).defer("pdf").first()
-    if row is None:
+def printed_file(page: Publication, made: Print | None, language: str) -> list[Attached]:
+    """The PDF of a page as one of its files, if there is one; asks nothing.
+
+    `language` is that of the page; how long it is, is told in the active one.
+    """
+    if made is None:
         return []
-    language = page.locale.language_code
     with translation.override(language):
         url = reverse("publication-print", args=[page.slug])
         title = _("This page as PDF")
@@ -113,10 +115,11 @@ def printed_file(page: Publication) -> list[Attached]:
             url=url,
             language=language,
             extension="PDF",
-            size=row.size,
-            pages=row.pages,
-            length=ngettext("%(count)s page", "%(count)s pages", row.pages) % {"count": row.pages},
+            size=made.size,
+            pages=made.pages,
+            length=ngettext("%(count)s page", "%(count)s pages", made.pages)
+            % {"count": made.pages},
             accessible=True,
-            checksum=row.checksum,
+            checksum=made.checksum,
         )
     ]
