@@ -106,10 +106,11 @@ def test_a_right_to_left_mail_is_set_that_way() -> None:
 
 def test_as_a_file_it_is_a_draft_without_a_receiver() -> None:
     made = letter(document(closing=[Run("x")]))
-    data = unsent(made.subject, made.text, made.html, language=made.language)
+    data = unsent("editor@portal.test", made.subject, made.text, made.html, language=made.language)
     message = message_from_bytes(data, policy=policy.default)
     assert message["X-Unsent"] == "1"
     assert message["To"] is None
+    assert message["From"] == "editor@portal.test"
     assert message["Subject"] == "A quarter"
     assert message["Content-Language"] == "nl"
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]

@@ -102,7 +102,8 @@ def mail_html(request: HttpRequest, pk: int) -> HttpResponse:
 def mail_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The mail as a draft that a mail program opens."""
     made = _letter(request, pk)
-    data = mail.unsent(made.subject, made.text, made.html, language=made.language)
+    sender = request.user.get_username()
+    data = mail.unsent(sender, made.subject, made.text, made.html, language=made.language)
     return _file(data, "message/rfc822", f"{pk}.eml")
 
 
