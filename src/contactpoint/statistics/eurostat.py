@@ -53,14 +53,13 @@ def fetched(
     folder: Path,
     *,
     today: date,
-    address: str = ADDRESS,
     on_part: OnPart = lambda _done, _of, _what: None,
     wait: Callable[[float], object] = time.sleep,
 ) -> Cube:
     """The figures of a dataset, extracted today. Raises `FiguresError`.
 
     `folder` keeps parts until `forget`; those of another day or question are dropped first."""
-    asking = _Asking(source, folder, today, address, wait)
+    asking = _Asking(source, folder, today, ADDRESS, wait)
     asking.drop_others()
     if not asking.parts() and (whole := asking.whole()) is not None:
         on_part(1, 1, "")
