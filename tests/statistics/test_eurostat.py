@@ -12,12 +12,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from made_answers import applicants
 
-from contactpoint.figures import Cube, SurprisingError
+from contactpoint.figures import Cube
 from contactpoint.kit import fetching
 from contactpoint.statistics import eurostat
 from contactpoint.statistics.configured import source
 from contactpoint.statistics.eurostat import SourceError, fetched
-from contactpoint.statistics.loading import load_dataset, load_file
+from contactpoint.statistics.loading import SetAsideError, load_dataset, load_file
 from contactpoint.statistics.models import Dataset, Extraction
 
 GOOD = applicants(BE=[1500, 1520, 1525, 1700, 1720, 1765], DE=[9000] * 6)
@@ -232,7 +232,7 @@ def test_what_surprises_is_kept_for_a_person_who_can_accept_it(
     server.says(GOOD)
     load_dataset("migr_asyappctzm")
     server.says(applicants(BE=[1500] * 6, XX=[1] * 6))
-    with pytest.raises(SurprisingError):
+    with pytest.raises(SetAsideError):
         load_dataset("migr_asyappctzm")
     problem = Dataset.objects.get(code="migr_asyappctzm").problem
     (kept,) = (data_folder / "statistics" / "aside").iterdir()

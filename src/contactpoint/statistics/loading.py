@@ -26,11 +26,20 @@ from contactpoint.figures.formats import read, write
 from contactpoint.figures.national import mapping, read_national
 from contactpoint.statistics import eurostat
 from contactpoint.statistics.actions import NEVER, Stored, dataset_row, store
-from contactpoint.statistics.configured import source, sources
+from contactpoint.statistics.configured import Source, source, sources
 from contactpoint.statistics.models import Dataset
 
 _PIECE: Final = 1 << 20
 _LARGEST_MAPPING: Final = 1 << 20
+
+
+class SetAsideError(FiguresError):
+    """Figures surprise; the message says by what, and how a person who has looked takes them."""
+
+    def __init__(self, surprise: SurprisingError, path: Path) -> None:
+        super().__init__(
+            f"{surprise} If all is right: contactpoint statistics load {path} --accept"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +70,18 @@ def load_file(
     described = _described(cube, path, code, is_national=mapped is not None)
     cube = harmonised(cube.with_origin(extracted=day), described)
     kind = Dataset.Source.EUROSTAT if described.code in datasets() else Dataset.Source.NATIONAL
-    stored = store(
-        cube,
-        dataset_row(described.code, kind, described.title or cube.origin.title),
-        source=path.name,
-        before=expected(described) if kind == Dataset.Source.EUROSTAT else None,
-        file_checksum=_checksum(path),
-        language=language,
-        accept=accept,
-    )
+    try:
+        stored = store(
+            cube,
+            dataset_row(described.code, kind, described.title or cube.origin.title),
+            source=path.name,
+            before=expected(described) if kind == Dataset.Source.EUROSTAT else None,
+            file_checksum=_checksum(path),
+            language=language,
+            accept=accept,
+        )
+    except SurprisingError as surprise:
+        raise SetAsideError(surprise, path) from surprise
     _note_good(stored)
     return Loaded(stored, dated_by_file)
 
@@ -90,30 +102,30 @@ def load_dataset(
         cube = eurostat.fetched(
             wanted, folder, today=timezone.localdate(), on_part=on_part, wait=wait
         )
-        stored = store(
-            harmonised(cube, wanted.dataset), dataset,
-            source=f"{eurostat.ADDRESS}/{wanted.dataset.code}",
-            before=expected(wanted.dataset), accept=accept,
-        )  # fmt: skip
+        stored = _stored(harmonised(cube, wanted.dataset), wanted, dataset, accept=accept)
     except FiguresError as error:
-        problem = str(error)
-        if isinstance(error, SurprisingError):
-            problem += f" {_kept_aside(cube)}"
+        if isinstance(error, SetAsideError):
             eurostat.forget(folder)
-        dataset.note_problem(problem, wanted.every)
+        dataset.note_problem(str(error), wanted.every)
         raise
     eurostat.forget(folder)
     _note_good(stored)
     return stored
 
 
-def _kept_aside(cube: Cube) -> str:
-    """Keeps what was fetched for the person who looks, and says where and what to do."""
-    folder: Path = settings.DATA / "statistics" / "aside"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{cube.origin.dataset}-{cube.origin.extracted}.json"
-    path.write_bytes(write(cube, "json-stat"))
-    return f"If it is right: contactpoint statistics load {path} --accept"
+def _stored(cube: Cube, wanted: Source, dataset: Dataset, *, accept: bool) -> Stored:
+    """Stores what was fetched; what surprises is kept as a file for the person who looks."""
+    try:
+        return store(
+            cube, dataset, source=f"{eurostat.ADDRESS}/{wanted.dataset.code}",
+            before=expected(wanted.dataset), accept=accept,
+        )  # fmt: skip
+    except SurprisingError as surprise:
+        folder: Path = settings.DATA / "statistics" / "aside"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{cube.origin.dataset}-{cube.origin.extracted}.json"
+        path.write_bytes(write(cube, "json-stat"))
+        raise SetAsideError(surprise, path) from surprise
 
 
 def _note_good(stored: Stored) -> None:

@@ -87,10 +87,8 @@ def packed(cube: Cube) -> Iterator[Packed]:
     ordinals = np.array([ordinal(one) for one in periods], dtype=np.int64)
     series, at = np.divmod(cube.positions, len(periods))
     groups = series * len(_FREQUENCIES) + kinds[at]
-    if len(set(kinds.tolist())) > 1:  # else the positions are in order of time
-        order = np.lexsort((ordinals[at], groups))
-    else:
-        order = np.arange(len(groups))
+    is_in_order = len(set(kinds.tolist())) == 1 and bool(np.all(np.diff(ordinals) > 0))
+    order = np.arange(len(groups)) if is_in_order else np.lexsort((ordinals[at], groups))
     groups, numbers = groups[order], ordinals[at[order]]
     values = cube.values[order] + 0.0  # no minus zero
     values[np.isnan(values)] = np.nan
