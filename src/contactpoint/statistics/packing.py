@@ -87,12 +87,12 @@ def packed(cube: Cube) -> Iterator[Packed]:
     ordinals = np.array([ordinal(one) for one in periods], dtype=np.int64)
     series, at = np.divmod(cube.positions, len(periods))
     groups = series * len(_FREQUENCIES) + kinds[at]
-    is_in_order = len(set(kinds.tolist())) == 1 and bool(np.all(np.diff(ordinals) > 0))
-    order = np.arange(len(groups)) if is_in_order else np.lexsort((ordinals[at], groups))
-    groups, numbers = groups[order], ordinals[at[order]]
-    values = cube.values[order] + 0.0  # no minus zero
+    values, flags = cube.values + 0.0, cube.flags | np.uint16(SAID)  # no minus zero
+    if len(set(kinds.tolist())) > 1 or bool(np.any(np.diff(ordinals) <= 0)):
+        order = np.lexsort((ordinals[at], groups))
+        groups, at, values, flags = groups[order], at[order], values[order], flags[order]
+    numbers = ordinals[at]
     values[np.isnan(values)] = np.nan
-    flags = cube.flags[order] | np.uint16(SAID)
     edges = [0, *(np.flatnonzero(np.diff(groups)) + 1).tolist(), len(groups)]
     sizes = [len(one.codes) for one in others] or [1]
     for start, end in pairwise(edges):
@@ -107,8 +107,8 @@ def packed(cube: Cube) -> Iterator[Packed]:
         length = int(numbers[end - 1]) - begins + 1
         if length > MOST_PERIODS:
             raise UnreadableError(
-                f"{_told(codes)}: from {time.codes[int(at[order[start]])]} to "
-                f"{time.codes[int(at[order[end - 1]])]} are {length:,} periods; {MOST_PERIODS:,} "
+                f"{_told(codes)}: from {time.codes[int(at[start])]} to "
+                f"{time.codes[int(at[end - 1])]} are {length:,} periods; {MOST_PERIODS:,} "
                 "are allowed. Look whether a period is mistyped."
             )
         told = np.full(length, np.nan, dtype="<f8")
