@@ -241,6 +241,15 @@ def test_what_surprises_is_kept_for_a_person_who_can_accept_it(
     assert Dataset.objects.get(code="migr_asyappctzm").problem == ""
 
 
+def test_a_machine_without_internet_is_told_of_files_at_once(
+    server: Eurostat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(eurostat, "ADDRESS", "http://nowhere.invalid/data")
+    with pytest.raises(SourceError, match=r"no server nowhere\.invalid\. Without internet, load"):
+        ask(server, tmp_path)
+    assert server.waited == []
+
+
 def test_the_command_says_what_the_source_said(
     server: Eurostat, db: None, data_folder: Path
 ) -> None:

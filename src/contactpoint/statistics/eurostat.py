@@ -33,7 +33,7 @@ MOST_SECONDS: Final = 180.0
 _FIRST_WAIT: Final = 2.0
 _LONGEST_WAIT: Final = 60.0
 _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
-_PASSING_REASONS: Final = frozenset({"slow", "connection", "broken", "name"})
+_PASSING_REASONS: Final = frozenset({"slow", "connection", "broken"})
 _TOO_LARGE: Final = 413
 
 OnPart = Callable[[int, int, str], object]
@@ -193,7 +193,7 @@ class _Asking:
                 raise TooLargeError(str(error)) from error
             if error.reason in _PASSING_REASONS:
                 raise _PassingError(str(error)) from error
-            raise SourceError(f"{self._name(place)}: {error}") from error
+            raise SourceError(f"{self._name(place)}: {error} {_hint(error)}".strip()) from error
         if found.status in _PASSING:
             raise _PassingError(
                 f"The server answered with status {found.status}.",
@@ -226,6 +226,12 @@ class _PassingError(Exception):
     def __init__(self, sentence: str, seconds: float = 0.0) -> None:
         super().__init__(sentence)
         self.seconds = seconds
+
+
+def _hint(error: FetchError) -> str:
+    if error.reason != "name":
+        return ""
+    return "Without internet, load a file: contactpoint statistics load FILE"
 
 
 def _complaint(content: bytes) -> dict[str, str]:

@@ -185,7 +185,7 @@ class Command(BaseCommand):
         console.print(table)
         for one in standing:
             if one["problem"]:
-                console.print(f"{one['code']}: {one['problem']}")
+                console.print(f"{one['code']}: {one['problem'].removeprefix(one['code'] + ': ')}")
             if one["aside"]:
                 console.print(f"{one['code']}: {one['aside']} set aside, for a person to look at.")
         for concept in missing:
