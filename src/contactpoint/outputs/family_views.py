@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.naming import Named
@@ -27,7 +28,10 @@ from contactpoint.outputs.structured import structured_family
 from contactpoint.outputs.views import answer
 
 MOST_THEMES = 4
-HEADINGS: Final[dict[str, Any]] = {Family.Form.STUDY: _("Studies"), Family.Form.SERIES: _("Series")}
+HEADINGS: Final[dict[str, Any]] = {
+    Family.Form.STUDY: _("Studies"),
+    Family.Form.SERIES: pgettext_lazy("several of them", "Series"),
+}
 INTRODUCTIONS: Final[dict[str, Any]] = {
     Family.Form.STUDY: _(
         "What the network found out together: each study with its reports, films and events."
