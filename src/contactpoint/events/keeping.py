@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from contactpoint.events.actions import fill, notify
+from contactpoint.events.actions import fill
 from contactpoint.events.following import may_go
 from contactpoint.events.models import EventRegister, Notice, Registration
 from contactpoint.events.openings import source_event
+from contactpoint.events.registers import notify
 
 REMIND_BEFORE: Final = timedelta(days=2)
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outputs', '0008_video'),
+        ('outputs', '0009_printing'),
     ]
 
     operations = [
