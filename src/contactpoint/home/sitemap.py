@@ -27,6 +27,7 @@ from contactpoint.outputs.relations import FORMS
 
 MOST: Final = 40_000
 """Addresses in one file; the format allows 50,000."""
+STANDING: Final = ("themes", "glossary", "glossary/hierarchy", *FORMS.values())
 NAMESPACES: Final = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
@@ -71,7 +72,7 @@ def places(request: HttpRequest) -> Iterator[Place]:
             place.addresses[language] = address(url_path, language, known[language])
             place.changed[language] = changed
     yield from pages.values()
-    yield from (everywhere(f"{name}/") for name in ("themes", "glossary", "glossary/hierarchy"))
+    yield from (everywhere(f"{name}/") for name in STANDING)
     yield from _versions()
     for form, slug in _named():
         yield everywhere(f"{FORMS.get(form, form)}/{slug}/")
