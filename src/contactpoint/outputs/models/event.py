@@ -97,7 +97,7 @@ class Event(Output):
     )
     edit_handler = tabs(
         [
-            *Output.content_panels,
+            *Output.opening_panels,
             MultiFieldPanel(
                 [
                     FactPanel("starts_at"),
@@ -111,6 +111,7 @@ class Event(Output):
                 ],
                 heading=_("When and where"),
             ),
+            FieldPanel("body"),
             FieldPanel("programme"),
             MultiFieldPanel(
                 [
