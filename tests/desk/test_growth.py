@@ -24,7 +24,7 @@ from contactpoint.outputs.dashboard import missing, sources_only
 from contactpoint.outputs.models import Classification, NewsItem, Output, PlannedOutput
 
 pytestmark = pytest.mark.django_db
-FEW = 2
+FEW = 1
 
 
 @pytest.fixture
