@@ -104,7 +104,7 @@ class Event(Output):
     )
     edit_handler = tabs(
         [
-            *Output.content_panels,
+            *Output.opening_panels,
             MultiFieldPanel(
                 [
                     FactPanel("starts_at"),
@@ -119,6 +119,7 @@ class Event(Output):
                 ],
                 heading=_("When and where"),
             ),
+            FieldPanel("body"),
             FieldPanel("programme"),
             MultiFieldPanel(
                 [
