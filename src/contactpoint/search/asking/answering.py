@@ -44,7 +44,8 @@ def ask(
     spoken: Sequence[str] = (),
     engine: Engine | None = None,
 ) -> Results:
-    """What answers a question of a reader of `language`, from the `offset`-th on.
+    """What answers a question of a reader of `language`, from the `offset`-th on; without a
+    question everything does, the newest first.
 
     `counted` are the facets to count, `pinned` keys of things that stand first, `spoken` the
     languages of texts if not the portal's. Raises `UnavailableError` where nothing can be searched.
@@ -213,7 +214,7 @@ def _shown(
             lacking = len(result.missing)
             if not lacking or (lacking == groups and not one.has_part):
                 continue
-        elif not result.reasons:
+        elif not result.reasons and presenter.question.text:
             result.reasons.append(_last_reason(result, presenter.question, pinned))
         results.append(result)
     return results

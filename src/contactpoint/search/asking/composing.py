@@ -68,10 +68,11 @@ class Composer:
         return "under" if self.narrower else "about"
 
     def strict(self) -> Query:
-        """Every part of the question is answered."""
+        """Every part of the question is answered; without a question everything is wanted."""
         wanted = [self._group(group) for group in self.question.groups]
         if not wanted:
-            return self._without(Everything()) if self.question.excluded else Nothing()
+            is_open = self.question.excluded or not self.question.text
+            return self._without(Everything()) if is_open else Nothing()
         query: Query = AllOf(tuple(wanted)) if len(wanted) > 1 else wanted[0]
         if any(isinstance(one, Nothing) for one in wanted):
             return Nothing()
