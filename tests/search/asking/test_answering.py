@@ -68,6 +68,43 @@ def test_words_phrases_alternatives_beginnings_and_what_is_excluded(
     assert set(asked(query)) == expected
 
 
+def test_what_is_excluded_is_so_in_whatever_words_it_is_written(
+    site: MadeSite, concepts: None, fill: Fill
+) -> None:
+    make_output(site, title="Asylum and logement", language="fr")
+    make_output(site, title="Asylum and huisvesting", language="nl")
+    make_output(site, title="Asylum and a roof", concepts=["housing"])
+    make_output(site, title="Asylum alone")
+    fill()
+    assert asked("asylum -logement", "fr") == ["Asylum alone"]
+    assert asked("asylum NOT housing") == ["Asylum alone"]
+    (left,) = ask("asylum -logement", "en").left_out
+    assert (left.text, left.labels, left.without) == ("logement", ["housing"], "asylum")
+    assert set(asked(left.literally)) == {
+        "Asylum and huisvesting", "Asylum and a roof", "Asylum alone",
+    }  # fmt: skip
+
+
+def test_a_part_of_what_is_excluded_excludes_no_more_than_the_word(
+    site: MadeSite, concepts: None, fill: Fill
+) -> None:
+    make_concept("family-reunification", en="family reunification", de="Familiennachzug")
+    make_output(site, title="Asylum and a roof", concepts=["housing", "family-reunification"])
+    fill()
+    for question in ("asylum -Unterkunftskosten", "asylum -reunification"):
+        assert asked(question, "de") == ["Asylum and a roof"], question
+        assert [one.labels for one in ask(question, "de").left_out] == [[]]
+
+
+def test_what_is_wanted_is_not_excluded_under_another_name(
+    site: MadeSite, concepts: None, fill: Fill
+) -> None:
+    make_output(site, title="Asylum")
+    make_output(site, title="Asile", language="fr")
+    fill()
+    assert asked("asylum -asile") == ["Asylum"]
+
+
 def test_what_answers_in_its_title_stands_first(three: None) -> None:
     assert asked("visa") == ["Visa policy", "Annual report"]
 

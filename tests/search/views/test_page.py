@@ -152,6 +152,26 @@ def test_a_concept_that_is_switched_off_is_only_words(
     assert client.get(one.toggle_url).context["total"] == 2
 
 
+def test_what_is_excluded_is_said_and_can_be_taken_back(
+    client: Client, site: MadeSite, concepts: None, fill
+) -> None:
+    make_output(site, title="Visa and a roof", teaser="", concepts=["housing"])
+    make_output(site, title="Visa alone", teaser="")
+    fill()
+    answer = client.get("/en/search/?q=visa+-logement&kind=news-item")
+    assert [line.result.title_text for line in answer.context["results"]] == ["Visa alone"]
+    (one,) = answer.context["left_out"]
+    assert (one.text, one.label, one.with_meaning) == ("logement", "housing", True)
+    page = answer.content.decode()
+    assert "Left out" in page
+    assert "No longer leave out logement" in page
+    back = client.get(one.back_url)
+    assert (back.context["query"], back.context["left_out"]) == ("visa", [])
+    assert client.get(one.literally_url).context["total"] == 2
+    found = client.get("/en/search/search.json?q=visa+-logement").json()
+    assert found["left_out"] == [{"text": "logement", "concepts": ["housing"]}]
+
+
 def test_translations_are_one_result_with_links_to_each(
     client: Client, site: MadeSite, fill
 ) -> None:

@@ -93,6 +93,7 @@ def ask(
         partial=[one for one in shown if one.key not in full],
         facets=answer.facets,
         chips=question.chips,
+        left_out=question.left_out,
         # A word may stand only in what nobody may see any more.
         corrections=() if changed else _corrections(used, request, question, composer, words),
     )

@@ -13,7 +13,7 @@ from typing import Final
 from contactpoint.search.analysis import LANGUAGES, forms, surfaces
 from contactpoint.search.asking import weights
 from contactpoint.search.asking.syntax import Item
-from contactpoint.search.asking.understanding import Question, Unit, is_small
+from contactpoint.search.asking.understanding import Meant, Question, Unit, is_small
 from contactpoint.search.engines.base import Engine
 from contactpoint.search.engines.queries import (
     AllOf,
@@ -60,12 +60,17 @@ class Composer:
         wanted |= {
             (self._concepts, meant.token) for unit in self.question.units for meant in unit.concepts
         }
+        wanted |= {(self._concepts, meant.token) for meant in self._unwanted}
         ordered = sorted(wanted)
         self.standing = dict(zip(ordered, self.engine.frequencies(ordered), strict=True))
 
     @property
     def _concepts(self) -> str:
         return "under" if self.narrower else "about"
+
+    @property
+    def _unwanted(self) -> list[Meant]:
+        return [meant for concepts in self.question.unwanted.values() for meant in concepts]
 
     def strict(self) -> Query:
         """Every part of the question is answered; without a question everything is wanted."""
@@ -169,13 +174,17 @@ class Composer:
         for meant in unit.concepts:
             # A concept of three words counts as three words do, and a little less.
             boost = (weights.CONCEPT if meant.whole else weights.PART) * len(unit.items)
-            if meant.scheme == KINDS:
-                answers.append(Facet("kind", meant.slug, weights.KIND))
-            elif self._stands((self._concepts, meant.token)):
-                answers.append(Term(self._concepts, meant.token, boost))
+            answers += self._meaning(meant, boost)
         if not answers:
             return Nothing()
         return answers[0] if len(answers) == 1 else AnyOf(tuple(answers))
+
+    def _meaning(self, meant: Meant, boost: float = 1.0) -> list[Query]:
+        if meant.scheme == KINDS:
+            return [Facet("kind", meant.slug, weights.KIND)]
+        if self._stands((self._concepts, meant.token)):
+            return [Term(self._concepts, meant.token, boost)]
+        return []
 
     def _item(self, item: Item) -> Query:
         if item.kind == "word":
@@ -225,6 +234,7 @@ class Composer:
 
     def _without(self, query: Query) -> Query:
         excluded = [self._item(item) for item in self.question.excluded]
+        excluded += [one for meant in self._unwanted for one in self._meaning(meant)]
         out = tuple(one for one in excluded if not isinstance(one, Nothing))
         if not out:
             return query

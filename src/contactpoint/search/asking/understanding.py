@@ -11,7 +11,7 @@ from typing import Final
 
 from contactpoint.glossary.naming import concept_url
 from contactpoint.glossary.remembering import PortalVocabulary
-from contactpoint.search.asking.results import Chip, Selection
+from contactpoint.search.asking.results import Chip, LeftOut, Selection
 from contactpoint.search.asking.syntax import Item, Written, read
 from contactpoint.search.meanings import GLOSSARY, OF_QUESTIONS, WORDS, meanings, token
 from contactpoint.vocabulary.language import function_words
@@ -71,6 +71,9 @@ class Question:
     language: str
     groups: list[list[Unit]] = field(default_factory=list)
     excluded: list[Item] = field(default_factory=list)
+    unwanted: dict[Item, list[Meant]] = field(default_factory=dict)
+    """Concepts that are just what an excluded word means, whatever they are called elsewhere."""
+    left_out: list[LeftOut] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
     defines: bool = False
     """Whether it asks what the concepts in it are."""
@@ -115,11 +118,14 @@ def understand(
         for one in meant
         if one.scheme == SCHEME
     }
+    unwanted = _unwanted(written, words, language, {one.token for one in meant})
     return Question(
         written.text,
         language,
         telling or groups,
         written.excluded,
+        unwanted,
+        _left_out(written, unwanted, words, language),
         list(chips.values()),
         defines,
     )
@@ -153,6 +159,46 @@ def _meanings(words: PortalVocabulary, text: str, language: str) -> list[Meant]:
         )
         for note in sorted(notes, key=lambda note: (note.start, -note.end))
     ]
+
+
+def _unwanted(
+    written: Written, words: PortalVocabulary, language: str, wanted: set[str]
+) -> dict[Item, list[Meant]]:
+    """What each excluded word means as a whole, but for what is wanted at the same time. In marks
+    of quotation it means no more than itself."""
+    return {
+        item: [
+            one
+            for one in _meanings(words, item.text, language)
+            if (one.start, one.end) == (0, len(item.text)) and one.token not in wanted
+        ]
+        for item in written.excluded
+        if item.kind == "word"
+    }
+
+
+def _left_out(
+    written: Written, unwanted: dict[Item, list[Meant]], words: PortalVocabulary, language: str
+) -> list[LeftOut]:
+    """What is excluded, each as it is written, with the questions that exclude less."""
+    text = written.text
+    found: list[LeftOut] = []
+    for start, end in dict.fromkeys(written.pieces):
+        items = [
+            item
+            for item, piece in zip(written.excluded, written.pieces, strict=True)
+            if piece == (start, end)
+        ]
+        said = text[items[0].start : items[-1].end].strip('"“”„«» ')
+        labels = dict.fromkeys(
+            words.label(one.slug, language, one.scheme)
+            for item in items
+            for one in unwanted.get(item, ())
+        )
+        less = [f"{text[:start]}{instead}{text[end:]}" for instead in ("", f'-"{said}"')]
+        without, literally = (" ".join(one.split()) for one in less)
+        found.append(LeftOut(said, list(labels), without, literally if labels else ""))
+    return found
 
 
 def _groups(written: Written, meant: list[Meant]) -> list[list[Unit]]:

@@ -1,6 +1,7 @@
 """`contactpoint search "query"`: what the search page finds, in a table or as JSON."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -92,6 +93,8 @@ class Command(BaseCommand):
         console = Console(file=self.stdout, highlight=False)  # type: ignore[arg-type]
         console.print(table)
         console.print(f"{len(results.results)} of {results.total}")
+        for left in results.left_out:
+            console.print(f"Left out: {left.text}" + _also(left.labels))
         for correction in results.corrections:
             console.print(f"Did you mean: {correction.text}")
         if results.partial:
@@ -106,3 +109,7 @@ class Command(BaseCommand):
             lambda name, value: str(known.get(name, {}).get(value, value)),
         )
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def _also(labels: Sequence[str]) -> str:
+    return f" (what is about {', '.join(labels)} in any language)" if labels else ""
