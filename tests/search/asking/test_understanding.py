@@ -86,7 +86,10 @@ def test_phrases_beginnings_and_what_is_excluded_are_taken_as_written() -> None:
         ('law -"asiel"', [("asiel", [], "law", "")]),
         ("law -« safe country » x", [("safe country", [], "law x", "")]),
         ("law -asiel/visas x", [("asiel/visas", ["asylum"], "law x", 'law -"asiel/visas" x')]),
-        ("law -dublin -asyl*", [("dublin", [], "law -asyl*", ""), ("asyl*", [], "law -dublin", "")]),
+        (
+            "law -dublin -asyl*",
+            [("dublin", [], "law -asyl*", ""), ("asyl*", [], "law -dublin", "")],
+        ),
     ],
 )
 def test_what_is_excluded_is_told_with_questions_that_exclude_less(

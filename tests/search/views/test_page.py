@@ -172,6 +172,21 @@ def test_what_is_excluded_is_said_and_can_be_taken_back(
     assert found["left_out"] == [{"text": "logement", "concepts": ["housing"]}]
 
 
+def test_a_word_understood_by_a_part_of_it_is_said_to_be(
+    client: Client, site: MadeSite, fill
+) -> None:
+    make_output(site, title="Gezinnen", language="nl")
+    fill()
+    answer = client.get("/nl/search/?q=gezinsherenigin")
+    assert answer.context["total"] == 1
+    assert [(one.text, one.labels) for one in answer.context["guesses"]] == [
+        ("gezinsherenigin", ["gezin"])
+    ]
+    assert b'class="understood-guess"' in answer.content
+    found = client.get("/nl/search/search.json?q=gezinsherenigin").json()
+    assert found["guesses"] == [{"text": "gezinsherenigin", "concepts": ["gezin"]}]
+
+
 def test_translations_are_one_result_with_links_to_each(
     client: Client, site: MadeSite, fill
 ) -> None:
@@ -205,14 +220,28 @@ def test_what_has_some_of_the_question_says_what_it_lacks(
 
 
 def test_a_slip_is_offered_and_never_corrected(client: Client, site: MadeSite, fill) -> None:
-    make_output(site, title="Statelessness", teaser="", themes=["borders"])
+    make_output(site, title="Xylophones", teaser="", themes=["borders"])
     fill()
-    answer = client.get("/en/search/?q=statelesness&theme=borders")
+    answer = client.get("/en/search/?q=xylohpones&theme=borders")
     assert answer.context["total"] == 0
     (one,) = answer.context["corrections"]
-    assert one["text"] == "statelessness"
+    assert one["text"] == "xylophones"
     assert client.get(one["url"]).context["total"] == 1
     assert ("theme", "borders") in query_of(one["url"])
+
+
+def test_a_slip_in_a_term_is_understood_said_and_offered(
+    client: Client, site: MadeSite, concepts: None, fill
+) -> None:
+    make_output(site, title="A roof", teaser="", concepts=["housing"])
+    make_output(site, title="Huisvesting", language="nl", teaser="")
+    fill()
+    answer = client.get("/nl/search/?q=huisvetsing&kind=news-item")
+    assert answer.context["total"] == 2
+    (one,) = answer.context["recognised"]
+    assert (one.chip.slug, one.words) == ("housing", "huisvetsing")
+    assert [one["text"] for one in answer.context["corrections"]] == ["huisvesting"]
+    assert client.get(one.toggle_url).context["total"] == 0
 
 
 # --- what narrows ---

@@ -15,6 +15,7 @@ from contactpoint.search.asking.composing import Composer
 from contactpoint.search.asking.presenting import Presenter
 from contactpoint.search.asking.ranking import ranked
 from contactpoint.search.asking.results import Correction, Result, Results, Selection
+from contactpoint.search.asking.slips import guesses, slips
 from contactpoint.search.asking.spelling import corrections
 from contactpoint.search.asking.understanding import Question, understand
 from contactpoint.search.asking.visibility import (
@@ -55,13 +56,11 @@ def ask(
     used = engine or engine_of_process()
     words = meanings()
     question = understand(text, language, selection, words)
-    composer = Composer(
-        used,
-        question,
-        spoken or [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES],
-        selection.languages,
-        selection.narrower,
-    )
+    composer = _composer(used, question, spoken, selection)
+    slipped = slips(question, composer, words)
+    if slipped:
+        question = understand(text, language, selection, words, slipped)
+        composer = _composer(used, question, spoken, selection)
     now = timezone.now()
     changed = waiting()
     is_behind = len(changed) > MOST_WAITING
@@ -93,6 +92,7 @@ def ask(
         partial=[one for one in shown if one.key not in full],
         facets=answer.facets,
         chips=question.chips,
+        guesses=guesses(question, composer, words),
         left_out=question.left_out,
         # A word may stand only in what nobody may see any more.
         corrections=() if changed else _corrections(used, request, question, composer, words),
@@ -101,6 +101,18 @@ def ask(
         result.pinned = result.key in pinned
         result.missing = ()
     return results
+
+
+def _composer(
+    engine: Engine, question: Question, spoken: Sequence[str], selection: Selection
+) -> Composer:
+    return Composer(
+        engine,
+        question,
+        spoken or [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES],
+        selection.languages,
+        selection.narrower,
+    )
 
 
 def _corrections(

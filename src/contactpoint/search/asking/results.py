@@ -52,6 +52,14 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """A word that stands nowhere, and what was looked for because a part of it means that."""
+
+    text: str
+    labels: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """Something that the question excludes, and what is called so (`labels`) in any language.
 
@@ -154,5 +162,6 @@ class Results:
     partial: list[Result] = field(default_factory=list)
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     chips: Sequence[Chip] = ()
+    guesses: Sequence[Guess] = ()
     left_out: Sequence[LeftOut] = ()
     corrections: Sequence[Correction] = ()

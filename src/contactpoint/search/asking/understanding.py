@@ -5,6 +5,7 @@ A concept that spans several words is one thing to be answered, by the words or 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -12,11 +13,14 @@ from typing import Final
 from contactpoint.glossary.naming import concept_url
 from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.search.asking.results import Chip, LeftOut, Selection
+from contactpoint.search.asking.spelt import spelt_in, without_parts
 from contactpoint.search.asking.syntax import Item, Written, read
 from contactpoint.search.meanings import GLOSSARY, OF_QUESTIONS, WORDS, meanings, token
+from contactpoint.vocabulary.annotate import Annotation
 from contactpoint.vocabulary.language import function_words
 
 SCHEME: Final = GLOSSARY
+SLIP: Final = "typo"
 
 
 def _lines(name: str) -> list[tuple[str, ...]]:
@@ -33,7 +37,8 @@ DEFINING: Final = sorted(set(_lines("defining_words.txt")), key=len, reverse=Tru
 @dataclass(frozen=True, slots=True)
 class Meant:
     """A concept in the question, of the glossary, a place or a kind of thing; `whole` is False
-    where it is a part of a word. `names` are its preferred labels as (language, text)."""
+    where it is a part of a word, `guessed` True where there is a slip in the word. `names` are its
+    preferred labels as (language, text)."""
 
     slug: str
     scheme: str
@@ -42,6 +47,7 @@ class Meant:
     start: int
     end: int
     whole: bool = True
+    guessed: bool = False
     names: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
@@ -101,14 +107,16 @@ def understand(
     language: str,
     selection: Selection | None = None,
     words: PortalVocabulary | None = None,
+    slips: Sequence[Annotation] = (),
 ) -> Question:
     """Take the question apart and look up what its words mean, in any language.
 
-    Without `words` they are looked up in the portal's `meanings`, which takes a query.
+    `slips` are notes for words that nothing else is known of. Without `words` they are looked up in
+    the portal's `meanings`, which takes a query.
     """
     written = read(text, language)
     words = words or meanings()
-    meant = _meanings(words, written.marked, language)
+    meant = _meanings(words, written.marked, language, slips)
     off = selection.off if selection else frozenset()
     groups = _groups(written, [one for one in meant if one.token not in off])
     groups, defines = _without_defining(groups)
@@ -131,7 +139,9 @@ def understand(
     )
 
 
-def _meanings(words: PortalVocabulary, text: str, language: str) -> list[Meant]:
+def _meanings(
+    words: PortalVocabulary, text: str, language: str, slips: Sequence[Annotation] = ()
+) -> list[Meant]:
     notes = words.annotate(text, schemes=OF_QUESTIONS) or words.annotate(
         text, language, schemes=OF_QUESTIONS
     )
@@ -141,6 +151,8 @@ def _meanings(words: PortalVocabulary, text: str, language: str) -> list[Meant]:
         for note in words.learnt_in(text, language)
         if not any(start <= note.start < end for start, end in taken)
     ]
+    spelt = [*slips, *spelt_in(words, text, language, [*notes, *slips])]
+    notes = [*without_parts(notes, spelt), *spelt]
     return [
         Meant(
             note.concept,
@@ -151,6 +163,7 @@ def _meanings(words: PortalVocabulary, text: str, language: str) -> list[Meant]:
             note.end,
             not text[note.start - 1 : note.start].isalnum()
             and not text[note.end : note.end + 1].isalnum(),
+            note.reason == SLIP,
             tuple(
                 (label.language, label.text)
                 for label in words.concept(note.concept, note.scheme).labels

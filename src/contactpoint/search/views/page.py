@@ -102,6 +102,7 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
             {"text": one.text, "url": to(Asked(one.text, asked.choices, asked.since, asked.until))}
             for one in results.corrections
         ],
+        "guesses": results.guesses,
         "left_out": lines.left_out(results.left_out, asked, to),
         "recognised": lines.recognised(results.chips, asked, names, to),
         "narrower": {"count": below, "url": narrower_url, "on": asked.narrower},

@@ -93,6 +93,10 @@ class Command(BaseCommand):
         console = Console(file=self.stdout, highlight=False)  # type: ignore[arg-type]
         console.print(table)
         console.print(f"{len(results.results)} of {results.total}")
+        for chip in results.chips:
+            console.print(f"Understood as: {chip.label} ({chip.text})")
+        for guess in results.guesses:
+            console.print(f"Understood as: {', '.join(guess.labels)} (a part of {guess.text})")
         for left in results.left_out:
             console.print(f"Left out: {left.text}" + _also(left.labels))
         for correction in results.corrections:
