@@ -56,13 +56,13 @@ def ask(
     used = engine or engine_of_process()
     words = meanings()
     question = understand(text, language, selection, words)
-    composer = _composer(used, question, spoken, selection)
+    changed = waiting()
+    composer = _composer(used, question, spoken, selection, changed)
     slipped = slips(question, composer, words)
     if slipped:
         question = understand(text, language, selection, words, slipped)
-        composer = _composer(used, question, spoken, selection)
+        composer = _composer(used, question, spoken, selection, changed)
     now = timezone.now()
-    changed = waiting()
     is_behind = len(changed) > MOST_WAITING
     request = Request(
         query=without(composer.strict(), changed),
@@ -104,7 +104,11 @@ def ask(
 
 
 def _composer(
-    engine: Engine, question: Question, spoken: Sequence[str], selection: Selection
+    engine: Engine,
+    question: Question,
+    spoken: Sequence[str],
+    selection: Selection,
+    hidden: Sequence[str],
 ) -> Composer:
     return Composer(
         engine,
@@ -112,6 +116,7 @@ def _composer(
         spoken or [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES],
         selection.languages,
         selection.narrower,
+        hidden,
     )
 
 

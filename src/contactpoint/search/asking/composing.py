@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from django.utils import timezone
+
 from contactpoint.search.analysis import LANGUAGES, forms, surfaces
 from contactpoint.search.asking import weights
 from contactpoint.search.asking.syntax import Item
 from contactpoint.search.asking.understanding import Meant, Question, Unit, is_small
-from contactpoint.search.engines.base import Engine
+from contactpoint.search.asking.visibility import without
+from contactpoint.search.engines.base import Engine, Request
 from contactpoint.search.engines.queries import (
     AllOf,
     AnyOf,
@@ -29,6 +32,8 @@ from contactpoint.search.engines.queries import (
 )
 from contactpoint.search.meanings import KINDS
 
+RARE: Final = 60
+"""A word that stands more often, in several forms and fields, stands in what may be seen."""
 _FIELDS: Final = (("title", weights.TITLE), ("text", weights.TEXT), ("files", weights.FILES))
 
 
@@ -44,7 +49,10 @@ class Composer:
     spoken: Sequence[str]
     searched: Sequence[str] = ()
     narrower: bool = False
+    hidden: Sequence[str] = ()
+    """Keys of things that the index still has and that nobody may see any more."""
     standing: dict[tuple[str, str], int] = field(default_factory=dict)
+    _nowhere: dict[Item, bool] = field(default_factory=dict)
     _spoken_of: dict[Item, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -135,7 +143,22 @@ class Composer:
         return found + [one for one in own if not isinstance(one, Nothing)]
 
     def is_nowhere(self, item: Item) -> bool:
-        """Whether a word stands in no document at all, in no form."""
+        """Whether a word stands in no document that may be seen, in no form.
+
+        Frequencies count for a while what was deleted; a rare word is looked for, so that one
+        which only stood there is like one that never stood anywhere.
+        """
+        if self._is_unknown(item) or item.kind != "word":
+            return item.kind == "word"
+        if sum(self.standing.get(term, 0) for term in self._terms_of(item)) > RARE:
+            return False
+        if item not in self._nowhere:
+            query = without(self._item(item), self.hidden)
+            now = int(timezone.now().timestamp()) // 60
+            self._nowhere[item] = not self.engine.search(Request(query, now, limit=0)).total
+        return self._nowhere[item]
+
+    def _is_unknown(self, item: Item) -> bool:
         return item.kind == "word" and not any(map(self._stands, self._terms_of(item)))
 
     def languages_of(self, item: Item) -> list[str]:
@@ -227,7 +250,7 @@ class Composer:
         is_plain = len(items) > 1 and all(item.kind == "word" for item in items)
         if not is_plain or any(len(group) > 1 for group in self.question.groups):
             return None
-        if any(map(self.is_nowhere, items)):
+        if any(map(self._is_unknown, items)):
             return None
         words = tuple(word for item in items for word in item.words)
         return Phrase("surface_title", words, weights.EXACT_TITLE)
