@@ -12,6 +12,7 @@ import sys
 
 from contactpoint.media.formats import format_of
 from contactpoint.media.formats.formats import EnoughError, Gathered, UnreadableError
+from contactpoint.media.formats.warning import warning
 from contactpoint.vocabulary import door
 
 
@@ -29,7 +30,7 @@ def main(arguments: list[str]) -> int:
             reader.read(data, gathered)
         except EnoughError:
             gathered.is_cut = True
-        answer = gathered.as_plain()
+        answer = gathered.as_plain() | {"warning": warning(data, suffix, reader)}
     except UnreadableError as error:
         answer = {"problem": error.problem, "unit": gathered.unit, "pages": gathered.pages}
     except MemoryError:
