@@ -1,18 +1,14 @@
 """Mail goes through a real SMTP server: delivered, tried again, or given up."""
 
-import socket
 from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core.mail import BadHeaderError
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from postbox import Postbox, listening
 
 from contactpoint.kit.jobs import JobRunner
 from contactpoint.kit.mail import send
@@ -20,40 +16,10 @@ from contactpoint.kit.mail import send
 pytestmark = pytest.mark.usefixtures("queue")
 
 
-class Postbox:
-    """Keeps what it takes, or answers as it is told."""
-
-    def __init__(self) -> None:
-        self.messages: list[EmailMessage] = []
-        self.answer_to_recipient = "250 OK"
-        self.answer_to_data = "250 OK"
-
-    async def handle_RCPT(  # noqa: N802 — the name that aiosmtpd calls
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if self.answer_to_recipient.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.answer_to_recipient
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.answer_to_data.startswith("250"):
-            self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
-        return self.answer_to_data
-
-
 @pytest.fixture
 def postbox(settings: object) -> Iterator[Postbox]:
-    box = Postbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.EMAIL_TIMEOUT = 5
-    yield box
-    server.stop()
+    with listening(settings) as box:
+        yield box
 
 
 def job() -> DBTaskResult:

@@ -101,6 +101,7 @@ def test_the_draft_has_a_heading_for_each_theme_and_links_that_follow_pages(
     page = draft(Q3, site.lists["en"]["publications"], left_out={report.pk})
     page = Publication.objects.get(pk=page.pk)
     assert (page.live, page.publication_type, page.published_on) == (False, "quarterly", Q3.last)
+    assert (page.covers_from, page.covers_until) == (Q3.first, Q3.last)
     assert page.title == "Quarterly, July to September 2026"
     blocks = [(block.block_type, str(block.value)) for block in page.body]
     assert [value for name, value in blocks if name == "heading"] == ["Asylum", "Other"]

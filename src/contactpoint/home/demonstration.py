@@ -46,6 +46,7 @@ from contactpoint.outputs.models import (
     Video,
     WorkProgramme,
 )
+from contactpoint.outputs.printing import offer
 
 FOLDER: Final = Path(__file__).parent / "demo"
 MODELS: Final[dict[str, type[Output]]] = {
@@ -276,7 +277,13 @@ class _Loader:
             )
 
     def attach(self, item: Item) -> None:
-        """Hang the item's files on each of its pages, read, so that they are found at once."""
+        """Hang the item's files on each of its pages, read, so that they are found at once.
+
+        What is `printed` is offered as PDF, which the worker makes.
+        """
+        printed = Publication.objects.filter(translation_key=item.key, printing=None)
+        if item.facts.get("printed") and (page := printed.first()):
+            offer(page)
         pages = Output.objects.filter(translation_key=item.key, files=None)
         rows = item.facts.get("files", [])
         if not rows or not pages:

@@ -67,6 +67,16 @@ def send_now(
     _hand_over(message)
 
 
+def unsent(sender: str, subject: str, text: str, html: str, *, language: str) -> bytes:
+    """A message as a file (RFC 5322) that a mail program opens to be finished and sent: it has no
+    receiver yet, and says that it is a draft (`X-Unsent`, which Outlook asks for).
+    """
+    headers = {"Content-Language": language, "X-Unsent": "1"}
+    message = EmailMultiAlternatives(subject, text, sender, headers=headers)
+    message.attach_alternative(html, "text/html")
+    return b"\r\n".join([*message.message().as_bytes().splitlines(), b""])
+
+
 @task(queue_name="mail")
 def deliver(to: str, subject: str, text: str, html: str, headers: dict[str, str]) -> None:
     """Hand one mail to the server. What may pass is tried later, what is final fails the job."""

@@ -18,7 +18,7 @@ class OutputsConfig(AppConfig):
         from contactpoint.glossary import uses  # noqa: PLC0415
         from contactpoint.glossary.terms import register_file  # noqa: PLC0415
         from contactpoint.kit.appearances import register, register_institutions  # noqa: PLC0415
-        from contactpoint.outputs import contexts, merging, resolving  # noqa: F401, PLC0415
+        from contactpoint.outputs import contexts, merging, printing, resolving  # noqa: F401, PLC0415
         from contactpoint.outputs.appearances import (  # noqa: PLC0415
             output_appearances,
             outputs_of_institutions,
@@ -27,6 +27,7 @@ class OutputsConfig(AppConfig):
         from contactpoint.outputs.worklist import classified_keywords  # noqa: PLC0415
 
         connect()
+        printing.connect()
         register(output_appearances)
         register_institutions(outputs_of_institutions)
         uses.register(classified_keywords)

@@ -23,6 +23,7 @@ from contactpoint.outputs.listing import listing
 from contactpoint.outputs.models import Event, Output, Publication, Video, WorkProgramme
 from contactpoint.outputs.models.lists import OutputList
 from contactpoint.outputs.previewing import entry_of, feed_entry
+from contactpoint.outputs.printing import printed_file
 from contactpoint.outputs.programme import grouped, programme
 from contactpoint.outputs.relations import About, about, related
 from contactpoint.outputs.structured import Described, structured
@@ -67,7 +68,7 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
     found = about(page, language, list_url, known_roots)
     hue = found.themes[0].hue if found.themes else 1
     seeds = tuple(concept.slug for concept in found.concepts) or (str(page.translation_key),)
-    files = _files(page, request, language)
+    files = _files(page, found, request, language)
     look = _look(page, files) if isinstance(page, Publication) else None
     film = (
         film_of(page, language, hidden_too=_is_preview(request))
@@ -154,7 +155,12 @@ def event_context(page: Event, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _files(page: Output, request: HttpRequest, language: str) -> list[Attached]:
+def _files(page: Output, found: About, request: HttpRequest, language: str) -> list[Attached]:
     """The files; those in the reader's language first, in a preview those of the form."""
-    files = files_in_form(page) if _is_preview(request) else files_of([page.pk]).get(page.pk, [])
+    preview = _is_preview(request)
+    files = files_in_form(page) if preview else files_of([page.pk]).get(page.pk, [])
+    if isinstance(page, Publication) and not preview:
+        location: Location | None = getattr(request, "location", None)
+        own = location.row.language if location else language
+        files += printed_file(page, found.printed, own)
     return sorted(files, key=lambda file: file.language not in ("", language))

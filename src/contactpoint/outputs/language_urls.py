@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from contactpoint.outputs import family_views, video_views, views
+from contactpoint.outputs import family_views, print_views, video_views, views
 from contactpoint.outputs.relations import FORMS
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("glossary/<slug:slug>/feed.atom", views.concept_feed, name="concept-feed"),
     path(
         "publications/<str:slug>/citation.<slug:form>", views.citation, name="publication-citation"
+    ),
+    path(
+        "publications/<str:slug>/print.pdf",
+        print_views.publication_print,
+        name="publication-print",
     ),
     path("videos/<str:slug>/transcript/", video_views.transcript, name="video-transcript"),
     *(

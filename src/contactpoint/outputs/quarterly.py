@@ -25,6 +25,7 @@ from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.models import OutputTheme, Publication
 from contactpoint.outputs.models.lists import PublicationList
 from contactpoint.outputs.models.output import Kind
+from contactpoint.outputs.printing import offer
 from contactpoint.outputs.querysets import entries, offered
 
 ORDER: Final = (
@@ -143,7 +144,9 @@ def draft(
     user: Any = None,
 ) -> Publication:
     """An unpublished quarterly under `parent`, in its language: a heading for each theme, what it
-    brought as links with teasers, and the themes. `left_out` are pages that an editor dropped."""
+    brought as links with teasers, and the themes; once published it is to be had as PDF.
+    `left_out` are pages that an editor dropped.
+    """
     language = parent.locale.language_code
     with translation.override(language):
         sections = [
@@ -160,6 +163,8 @@ def draft(
             slug=_free_slug(parent, slugify(f"quarterly {quarter}")),
             publication_type=Publication.Type.QUARTERLY,
             published_on=quarter.last,
+            covers_from=quarter.first,
+            covers_until=quarter.last,
             body=body,
             live=False,
             has_unpublished_changes=True,
@@ -171,6 +176,7 @@ def draft(
     page.theme_links = [OutputTheme(theme=themes[slug]) for slug in slugs]
     parent.add_child(instance=page)
     page.save_revision(user=user, log_action=True)
+    offer(page, user=user)
     return page
 
 

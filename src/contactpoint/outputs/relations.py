@@ -24,6 +24,7 @@ from contactpoint.outputs.models import (
     OutputCountry,
     OutputInstitution,
     OutputTheme,
+    Printing,
     Publication,
     RelatedOutput,
 )
@@ -52,11 +53,21 @@ class Kinship:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Print:
+    """The PDF that was made of a publication: its bytes, its pages and its SHA-256."""
+
+    size: int
+    pages: int
+    checksum: str
+
+
 @dataclass(slots=True)
 class About:
     """Names and addresses of all that an item is about, each in the editor's order.
 
-    `earlier` is the publication that it takes the place of, `later` the one that took its place.
+    `earlier` is the publication that it takes the place of, `later` the one that took its place,
+    `printed` its PDF.
     """
 
     themes: list[Named] = field(default_factory=list)
@@ -68,6 +79,7 @@ class About:
     families: list[Kinship] = field(default_factory=list)
     earlier: Link | None = None
     later: Link | None = None
+    printed: Print | None = None
 
 
 def about(
@@ -94,6 +106,8 @@ def about(
         elif what in FORMS:
             url = family_url(what, slug, language)
             found.families.append(Kinship(what, slug, label, extra, url))
+        elif what == "print":
+            found.printed = Print(int(label), number, slug)
         elif what == "earlier":
             found.earlier = found.earlier or Link(
                 label, address(slug, extra, known.get(extra, "/"))
@@ -164,7 +178,7 @@ def _all_subjects(
         ),
     ]  # fmt: skip
     if is_publication:
-        others += _replacing(*values)
+        others += [*_replacing(*values), _printed(values[0])]
     return cast("QuerySet[Any, Any]", themes.union(*others, all=True))
 
 
@@ -187,6 +201,22 @@ def _replacing(pk: Any, now: Any) -> list[Any]:
             ("later", outputs.filter(publication__supersedes__translation_key__in=key)),
         )
     ]
+
+
+def _printed(pk: Any) -> Any:
+    """The PDF of a publication, where one was made."""
+    return (
+        Printing.objects.filter(page=pk, size__gt=0)
+        .order_by()
+        .values_list(
+            Value("print", output_field=TextField()),
+            Value(0),
+            Cast("checksum", TextField()),
+            Cast("size", TextField()),
+            Value("", output_field=TextField()),
+            F("pages"),
+        )
+    )
 
 
 def related(page: Output, found: About, language: str, known_roots: dict[str, str]) -> list[Entry]:

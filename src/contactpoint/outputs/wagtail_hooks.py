@@ -1,5 +1,6 @@
 """Registers the admin's own pages about outputs with Wagtail, and their part of the dashboard."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,13 +8,16 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
 from contactpoint.kit import dashboard
-from contactpoint.outputs import worklist_views
+from contactpoint.outputs import sending_views, worklist_views
 from contactpoint.outputs.admin_views import suggest, untranslated
 from contactpoint.outputs.approving import refuse_alone
 from contactpoint.outputs.dashboard import drafts, new_items, translations, unknown_keywords
 from contactpoint.outputs.family_viewsets import FamilyViewSet, family_chooser
+from contactpoint.outputs.models import Publication
 from contactpoint.outputs.quarterly_views import quarterly
 from contactpoint.outputs.remembering import remember
 from contactpoint.outputs.viewsets import PlannedOutputViewSet
@@ -33,6 +37,19 @@ def output_urls() -> list[URLPattern]:
         path("outputs/suggest/", suggest, name="outputs_suggest"),
         path("outputs/missing/", untranslated, name="outputs_missing"),
         path("quarterly/", quarterly, name="outputs_quarterly"),
+        *(
+            path(f"outputs/<int:pk>/{end}", view, name=f"outputs_{name}")
+            for end, view, name in (
+                ("paper-and-mail/", sending_views.paper_and_mail, "paper_and_mail"),
+                ("paper/draft.pdf", sending_views.draft_pdf, "draft_pdf"),
+                ("paper/offer/", sending_views.offer_print, "offer_print"),
+                ("paper/withdraw/", sending_views.withdraw_print, "withdraw_print"),
+                ("mail/", sending_views.mail_shown, "mail"),
+                ("mail/message.html", sending_views.mail_html, "mail_html"),
+                ("mail/message.eml", sending_views.mail_file, "mail_file"),
+                ("mail/test/", sending_views.send_test, "mail_test"),
+            )
+        ),
         path("keywords/", worklist_views.keywords, name="outputs_keywords"),
         path("keywords/one/", worklist_views.keyword, name="outputs_keyword"),
         path("keywords/decide/", worklist_views.quick, name="outputs_keyword_decide"),
@@ -51,6 +68,25 @@ def keyword_log_actions(actions: Any) -> None:
     actions.register_action(
         "outputs.keyword_undone", _("Take a decision back"), _("Decision on a keyword taken back")
     )
+
+
+@hooks.register("register_log_actions")
+def print_log_actions(actions: Any) -> None:
+    """What the history of a publication says of its PDF."""
+    actions.register_action("outputs.print_offered", _("Offer as PDF"), _("Offered as PDF"))
+    actions.register_action(
+        "outputs.print_withdrawn", _("Withdraw the PDF"), _("Its PDF withdrawn")
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def paper_and_mail_button(page: Page, user: Any, **_options: Any) -> Iterator[Button]:
+    """From the form of a publication to what becomes of it beside its page."""
+    if not issubclass(page.specific_class or Page, Publication) or not page.pk:
+        return
+    if page.permissions_for_user(user).can_edit():
+        url = reverse("outputs_paper_and_mail", args=[page.pk])
+        yield Button(_("Paper and mail"), url, icon_name="mail", priority=68)
 
 
 @hooks.register("register_admin_viewset")

@@ -3,7 +3,8 @@
 A report about families and a question about *gezinnen* are about no concept of the glossary, yet
 about the same. So a few hundred words that such texts are made of stand in a small scheme of their
 own (`data/words.ttl`), matched like all others, here only: no editor meets them as keywords. So do
-the institutions, which have another acronym in each language (`search.institutions`).
+the institutions, which have another acronym in each language (`search.institutions`), and what
+people ask in words of their own (`search.asked`).
 """
 
 import threading
@@ -14,6 +15,7 @@ from typing import Final
 from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.glossary.scheme import SCHEME_ID
 from contactpoint.glossary.terms import vocabulary
+from contactpoint.search.asked import ASKED, asked
 from contactpoint.search.institutions import INSTITUTIONS, institutions, without_those_of
 from contactpoint.vocabulary import Scheme, read_turtle
 
@@ -22,7 +24,7 @@ PLACES: Final = "places"
 KINDS: Final = "kinds"
 WORDS: Final = "words"
 OF_TEXTS: Final = (GLOSSARY, PLACES, INSTITUTIONS, WORDS)
-OF_QUESTIONS: Final = (GLOSSARY, PLACES, INSTITUTIONS, KINDS, WORDS)
+OF_QUESTIONS: Final = (GLOSSARY, PLACES, INSTITUTIONS, KINDS, WORDS, ASKED)
 WORDS_FILE: Final = Path(__file__).parent / "data" / "words.ttl"
 
 _lock = threading.Lock()
@@ -38,7 +40,7 @@ def meanings() -> PortalVocabulary:
         with _lock:
             if _made is None or _made[0] is not base:
                 named = without_those_of(institutions(), base.schemes.values())
-                _made = (base, base.beside(named, _words()))
+                _made = (base, base.beside(named, _words(), asked()))
             made = _made
     made[1].tell_as(base)
     return made[1]

@@ -248,6 +248,10 @@ def test_a_network_begins_few_questions(monkeypatch: pytest.MonkeyPatch) -> None
         ("Nicole de Moor asylum", "nl"),
         ("visa for Amadou Diallo", "en"),
         ("Ahmad Zahir", "de"),
+        ("rose bakker", "nl"),
+        ("jean martin", "fr"),
+        ("ali khan", "en"),
+        ("anna de wit", "nl"),
     ],
 )
 def test_what_may_name_a_person_is_never_counted(question: str, language: str) -> None:
@@ -264,6 +268,9 @@ def test_what_may_name_a_person_is_never_counted(question: str, language: str) -
         ("Blockchain", "en"),
         ("EU Pact", "en"),
         ("Belgium golden passports", "en"),
+        ("driving licence", "en"),
+        ("permis de conduire", "fr"),
+        ("rekening openen", "nl"),
     ],
 )
 def test_terms_and_words_of_public_texts_name_nobody(

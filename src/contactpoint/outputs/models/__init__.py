@@ -18,6 +18,7 @@ from contactpoint.outputs.models.lists import (
     VideoList,
 )
 from contactpoint.outputs.models.output import Output
+from contactpoint.outputs.models.printing import Printing
 from contactpoint.outputs.models.programme import PlannedOutput, PlannedPartner, WorkProgramme
 from contactpoint.outputs.models.relations import (
     Classification,
@@ -47,6 +48,7 @@ __all__ = [
     "PartElsewhere",
     "PlannedOutput",
     "PlannedPartner",
+    "Printing",
     "Publication",
     "PublicationList",
     "RelatedOutput",

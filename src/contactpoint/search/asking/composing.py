@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from contactpoint.search.analysis import LANGUAGES, forms, surfaces
 from contactpoint.search.asking import weights
+from contactpoint.search.asking.small_words import is_small, telling_forms
 from contactpoint.search.asking.syntax import Item
-from contactpoint.search.asking.understanding import Meant, Question, Unit, is_small
+from contactpoint.search.asking.understanding import Meant, Question, Unit
 from contactpoint.search.asking.visibility import without
 from contactpoint.search.engines.base import Engine, Request
 from contactpoint.search.engines.queries import (
@@ -115,7 +116,7 @@ class Composer:
             for language, name in meant.names
             if language in self.texts
             for word in surfaces(name)
-            if not is_small(word, language)
+            if not is_small(word, [language])
         }
         fields = [part for part, _boost in _FIELDS[:2]]
         terms = sorted(
@@ -137,7 +138,7 @@ class Composer:
             for unit in self.question.units
             if len(unit.items) > 1
             for item in unit.items
-            if not is_small(item.words[0], self.question.language)
+            if not self.question.is_small(item)
         ]
         own = [self._item(item) for item in items]
         return found + [one for one in own if not isinstance(one, Nothing)]
@@ -179,7 +180,7 @@ class Composer:
 
     def _terms_of(self, item: Item) -> Iterable[tuple[str, str]]:
         for word in {word for spelling in item.spellings for word in spelling}:
-            for _language, terms in _terms(word, self.names, self.texts):
+            for _language, terms in _terms(word, self.names, self.texts, self.question.written_in):
                 for term in terms:
                     yield term.field, term.token
 
@@ -235,7 +236,7 @@ class Composer:
     def _word(self, word: str) -> Query:
         """The word in any language; where it stands in several, the best of them counts."""
         by_language: list[Query] = []
-        for _language, terms in _terms(word, self.names, self.texts):
+        for _language, terms in _terms(word, self.names, self.texts, self.question.written_in):
             standing = [term for term in terms if self.standing.get((term.field, term.token))]
             if standing:
                 one = standing[0] if len(standing) == 1 else AnyOf(tuple(standing))
@@ -266,7 +267,7 @@ class Composer:
 
 @lru_cache(maxsize=4096)
 def _terms(
-    word: str, names: tuple[str, ...], texts: tuple[str, ...]
+    word: str, names: tuple[str, ...], texts: tuple[str, ...], written_in: tuple[str, ...]
 ) -> tuple[tuple[str, tuple[Term, ...]], ...]:
     """By language, every term that a word can be in the index: in titles of all `names`, in texts
     and files of `texts`."""
@@ -275,7 +276,7 @@ def _terms(
             language,
             tuple(
                 Term(f"{part}_{language}", form, boost)
-                for form in forms(word, language)
+                for form in telling_forms(word, language, written_in)
                 for part, boost in (_FIELDS if language in texts else _FIELDS[:1])
             ),
         )

@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from contactpoint.glossary.remembering import PortalVocabulary
-from contactpoint.search.analysis import Analysed, analysed, forms
+from contactpoint.search.analysis import Analysed, analysed
 from contactpoint.search.asking.results import Piece
-from contactpoint.search.asking.understanding import Meant, Question, Unit, is_small
+from contactpoint.search.asking.small_words import is_small, telling_forms
+from contactpoint.search.asking.understanding import Meant, Question, Unit
 from contactpoint.vocabulary import fold
 
 MOST_LOOKED_AT: Final = 6
@@ -143,7 +144,7 @@ def needles(
         telling = [
             part
             for part, item in enumerate(unit.items)
-            if not (several and item.kind == "word" and is_small(item.words[0], question.language))
+            if not (several and question.is_small(item))
         ]
         telling = telling or list(range(len(unit.items)))
         if len(telling) > 1:
@@ -153,7 +154,11 @@ def needles(
                 if part not in telling:
                     continue
                 spelt = {word for spelling in item.spellings for word in spelling}
-                found = {form for word in spelt for form in forms(word, language)}
+                found = {
+                    form
+                    for word in spelt
+                    for form in telling_forms(word, language, question.written_in)
+                }
                 made.stems.update(dict.fromkeys(found, (number, part)))
             elif item.kind == "prefix":
                 made.starts.append((item.words[0], number))
@@ -191,7 +196,7 @@ def _loose(unit: Unit, language: str) -> Iterable[str]:
         for spoken, name in meant.names:
             if spoken == language:
                 for word in analysed(name, language):
-                    if not is_small(word.surface, language):
+                    if not is_small(word.surface, [language]):
                         yield from word.stems
 
 

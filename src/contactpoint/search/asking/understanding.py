@@ -12,12 +12,14 @@ from typing import Final
 
 from contactpoint.glossary.naming import concept_url
 from contactpoint.glossary.remembering import PortalVocabulary
+from contactpoint.search.asked import ASKED, meant_by
 from contactpoint.search.asking.results import Chip, LeftOut, Selection
+from contactpoint.search.asking.small_words import is_small
 from contactpoint.search.asking.spelt import spelt_in, without_parts
 from contactpoint.search.asking.syntax import Item, Written, read
 from contactpoint.search.meanings import GLOSSARY, OF_QUESTIONS, WORDS, meanings, token
+from contactpoint.vocabulary import fold
 from contactpoint.vocabulary.annotate import Annotation
-from contactpoint.vocabulary.language import function_words
 
 SCHEME: Final = GLOSSARY
 SLIP: Final = "typo"
@@ -28,8 +30,6 @@ def _lines(name: str) -> list[tuple[str, ...]]:
     return [tuple(line.split()) for line in text.splitlines() if not line.startswith("#")]
 
 
-EMPTY: Final = frozenset(word for line in _lines("empty_words.txt") for word in line)
-"""Words of the portal's languages that say nothing by themselves."""
 DEFINING: Final = sorted(set(_lines("defining_words.txt")), key=len, reverse=True)
 """Beginnings of a question, and words beside a concept, that ask what the concept is."""
 
@@ -83,11 +83,17 @@ class Question:
     chips: list[Chip] = field(default_factory=list)
     defines: bool = False
     """Whether it asks what the concepts in it are."""
+    written_in: tuple[str, ...] = ()
+    """The asker's language, and the one that its words are of, if that is another."""
 
     @property
     def units(self) -> list[Unit]:
         """All units in the order of the question."""
         return [unit for group in self.groups for unit in group]
+
+    def is_small(self, item: Item) -> bool:
+        """Whether an item is a word that only holds the question together."""
+        return item.kind == "word" and is_small(item.words[0], self.written_in)
 
     def said(self, unit: Unit) -> str:
         """A unit as the asker wrote it."""
@@ -116,11 +122,23 @@ def understand(
     """
     written = read(text, language)
     words = words or meanings()
-    meant = _meanings(words, written.marked, language, slips)
+    detected = words.detect(written.text)
+    written_in = tuple(dict.fromkeys([language, *([detected] if detected else [])]))
+    meant = [
+        one
+        for one in _meanings(words, written.marked, language, slips)
+        # In a German question, `war` is no war; by itself it may be an English one.
+        if one.language == language
+        or len(written.groups) < 2
+        or not is_small(fold(one.text), [language])
+    ]
     off = selection.off if selection else frozenset()
     groups = _groups(written, [one for one in meant if one.token not in off])
     groups, defines = _without_defining(groups)
-    telling = [kept for kept in (_telling(group, language) for group in groups) if kept]
+    telling = [kept for kept in (_telling(group, written_in) for group in groups) if kept]
+    if not telling:
+        # Small words alone tell no language: `pour` is asked in the asker's.
+        written_in = (language,)
     chips = {
         one.slug: _chip(words, one, language, one.slug not in off)
         for one in meant
@@ -136,6 +154,7 @@ def understand(
         _left_out(written, unwanted, words, language),
         list(chips.values()),
         defines,
+        written_in,
     )
 
 
@@ -153,10 +172,17 @@ def _meanings(
     ]
     spelt = [*slips, *spelt_in(words, text, language, [*notes, *slips])]
     notes = [*without_parts(notes, spelt), *spelt]
-    return [
-        Meant(
-            note.concept,
-            note.scheme,
+    found: dict[tuple[str, str, int, int], Meant] = {}
+    for note in sorted(notes, key=lambda note: (note.start, -note.end)):
+        scheme, slug = (
+            meant_by(note.concept) if note.scheme == ASKED else (note.scheme, note.concept)
+        )
+        if slug not in words.schemes[scheme].concepts:
+            # An editor has given the concept up.
+            continue
+        one = Meant(
+            slug,
+            scheme,
             note.text,
             note.language,
             note.start,
@@ -166,12 +192,12 @@ def _meanings(
             note.reason == SLIP,
             tuple(
                 (label.language, label.text)
-                for label in words.concept(note.concept, note.scheme).labels
+                for label in words.concept(slug, scheme).labels
                 if label.kind == "preferred"
             ),
         )
-        for note in sorted(notes, key=lambda note: (note.start, -note.end))
-    ]
+        found.setdefault((scheme, slug, note.start, note.end), one)
+    return list(found.values())
 
 
 def _unwanted(
@@ -261,20 +287,15 @@ def _within(item: Item, meant: list[Meant]) -> tuple[Meant, ...]:
     return tuple(one for one in meant if item.start <= one.start and one.end <= item.end)
 
 
-def _telling(group: list[Unit], language: str) -> list[Unit]:
-    return [unit for unit in group if unit.concepts or not _is_small(unit, language)]
+def _telling(group: list[Unit], written_in: Sequence[str]) -> list[Unit]:
+    return [unit for unit in group if unit.concepts or not _is_small(unit, written_in)]
 
 
-def _is_small(unit: Unit, language: str) -> bool:
+def _is_small(unit: Unit, written_in: Sequence[str]) -> bool:
     item = unit.items[0]
     if item.kind != "word" or len(unit.items) > 1:
         return False
-    return is_small(item.words[0], language)
-
-
-def is_small(word: str, language: str) -> bool:
-    """Whether a word only holds sentences together, in the portal's languages or this one."""
-    return word in EMPTY or language in function_words().get(word, ())
+    return is_small(item.words[0], written_in)
 
 
 def _chip(words: PortalVocabulary, meant: Meant, language: str, is_on: bool) -> Chip:

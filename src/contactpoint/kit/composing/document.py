@@ -1,0 +1,143 @@
+"""The tree of a document: words and what they are, never how they look.
+
+All text in it is text: nothing in it is read as markup, whatever it says. Addresses are those that
+a reader may be sent to; others are left out by `address`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, Final, Literal
+from urllib.parse import urljoin, urlsplit
+
+SCHEMES: Final = frozenset({"http", "https", "mailto"})
+LONGEST_ADDRESS: Final = 2000
+_RIGHTWARD: Final = frozenset({"ar", "fa", "he", "ps", "ur"})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that look alike; a line break in them is one. `language` where it is another."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    raised: Literal["", "super", "sub"] = ""
+    url: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading under the title; levels count from 1."""
+
+    what: ClassVar[str] = "heading"
+    runs: Sequence[Run]
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    what: ClassVar[str] = "paragraph"
+    runs: Sequence[Run]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of somebody else."""
+
+    what: ClassVar[str] = "quote"
+    runs: Sequence[Run]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list; an item is made of blocks, of which lists may be some."""
+
+    what: ClassVar[str] = "list"
+    items: Sequence[Sequence[Block]]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head, all as long as the head; columns in `numbers` line up at their end."""
+
+    what: ClassVar[str] = "table"
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    caption: str = ""
+    numbers: frozenset[int] = frozenset()
+
+
+Block = Heading | Paragraph | Quote | Listing | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named fact, for the margin."""
+
+    label: str
+    runs: Sequence[Run]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is said, and by whom. `dated` is a day in words, `made_at` when the text was as it is;
+    `address` is where it stands on the web, `closing` what is said of that at the end.
+    """
+
+    title: str
+    language: str
+    publisher: str
+    made_at: datetime
+    summary: str = ""
+    kicker: str = ""
+    dated: str = ""
+    address: str = ""
+    facts: Sequence[Fact] = ()
+    blocks: Sequence[Block] = ()
+    closing: Sequence[Run] = ()
+    authors: Sequence[str] = field(default_factory=list)
+
+    @property
+    def direction(self) -> Literal["rtl", "ltr"]:
+        """In which direction its language is written."""
+        return "rtl" if self.language.partition("-")[0] in _RIGHTWARD else "ltr"
+
+    @property
+    def foot(self) -> str:
+        """Who says it, and of which day it is."""
+        return " · ".join(filter(None, (self.publisher, self.dated)))
+
+
+def address(url: str, base: str = "") -> str:
+    """The whole address that `url` leads to from `base`; empty where nobody should be sent."""
+    try:
+        whole = urljoin(base, url.strip())
+        parts = urlsplit(whole)
+    except ValueError:
+        return ""
+    sound = parts.scheme in SCHEMES and (parts.netloc or parts.scheme == "mailto")
+    plain = not any(ord(letter) <= 32 or ord(letter) == 127 for letter in whole)
+    return whole if sound and plain and len(whole) <= LONGEST_ADDRESS else ""
+
+
+def words(runs: Sequence[Run]) -> str:
+    """What runs say, without how they look."""
+    return "".join(run.text for run in runs)
+
+
+def links(blocks: Sequence[Block]) -> Iterator[str]:
+    """The addresses that blocks lead to, in their order."""
+    for block in blocks:
+        if isinstance(block, Listing):
+            for item in block.items:
+                yield from links(item)
+        elif not isinstance(block, Table):
+            yield from (run.url for run in block.runs if run.url)

@@ -1,0 +1,111 @@
+"""A publication as a document that can be printed and sent: from a page in memory, draft or not."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from wagtail.rich_text import expand_db_html
+
+from contactpoint.glossary.naming import Named
+from contactpoint.kit.composing.document import Document, Fact, Run
+from contactpoint.kit.composing.reading import blocks_of
+from contactpoint.kit.locating import address, roots
+from contactpoint.outputs.citing import cited
+from contactpoint.outputs.facts import day, facts
+from contactpoint.outputs.models import Publication
+from contactpoint.outputs.relations import About, Kinship, family_url
+
+
+def composed(page: Publication, *, is_draft: bool = False) -> Document:
+    """The document of a page, in its language; one that nobody may read yet says so.
+
+    Pictures are told by the words that replace them.
+    """
+    language = page.locale.language_code
+    with translation.override(language):
+        url = where(page)
+        found = _about(page, language)
+        one = cited(page, found, language, url)
+        closing = [Run(_("On the web:") + " "), Run(url, url=url)]
+        return Document(
+            title=page.title,
+            language=language,
+            publisher=", ".join(one.publishers),
+            made_at=page.last_published_at or page.latest_revision_created_at or timezone.now(),
+            summary=page.teaser,
+            kicker=" · ".join(filter(None, (_kind(page), _("Draft") if is_draft else ""))),
+            dated=day(page.published_on),
+            address=url,
+            facts=[
+                Fact(
+                    fact.label,
+                    [
+                        Run(("\n" if place else "") + value.text)
+                        for place, value in enumerate(fact.values)
+                    ],
+                )
+                for fact in facts(page, found)
+            ],
+            blocks=blocks_of(expand_db_html(_html(page)), url),
+            closing=[*closing, *_as_published(page)],
+            authors=one.authors,
+        )
+
+
+def where(page: Publication) -> str:
+    """Its address on the web, whether or not anybody may read it there yet."""
+    language = page.locale.language_code
+    return settings.BASE_URL + address(page.url_path, language, roots().get(language, "/"))
+
+
+def _as_published(page: Publication) -> list[Run]:
+    if page.last_published_at is None:
+        return []
+    local = timezone.localtime(page.last_published_at)
+    said = _("The text as it was published on %(day)s.") % {
+        "day": date_format(local, "DATE_FORMAT")
+    }
+    return [Run("\n" + said)]
+
+
+def _kind(page: Publication) -> str:
+    """The type, unless the title begins with it."""
+    kind = str(page.get_publication_type_display())
+    return "" if page.title.casefold().startswith(kind.casefold()) else kind
+
+
+def _about(page: Publication, language: str) -> About:
+    """What the page in memory says of institutions and series; the database may say less."""
+    found = About()
+    above = where(page).removesuffix("/").rpartition("/")[0]
+    for row in page.institution_links.all():
+        one = row.institution
+        name = Named(one.slug, one.label, f"{above}/?institution={one.slug}")
+        found.institutions[row.role].append(name)
+    for row in page.family_links.all():
+        one = row.family
+        url = settings.BASE_URL + family_url(one.form, one.slug, language)
+        found.families.append(Kinship(one.form, one.slug, one.label, row.part, url))
+    return found
+
+
+def _html(page: Publication) -> str:
+    """The text as one piece of rich text, so that all its links are looked up at once."""
+    return "".join(_piece(block.block_type, block.value) for block in page.body)
+
+
+def _piece(kind: str, value: Any) -> str:
+    if kind == "paragraph":
+        return f"<section>{value.source}</section>"
+    if kind == "heading":
+        return format_html("<h2>{}</h2>", value)
+    if kind == "quote":
+        lines = [format_html("<p>{}</p>", line) for line in value["text"].splitlines()]
+        source = format_html("<footer>{}</footer>", value["source"]) if value["source"] else ""
+        return f"<blockquote>{''.join(lines)}{source}</blockquote>"
+    picture = value["picture"]
+    told = [picture.contextual_alt_text or "" if picture else "", value["caption"]]
+    return format_html("<p><i>{}</i></p>", " ".join(filter(None, told)))

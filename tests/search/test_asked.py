@@ -1,0 +1,79 @@
+"""What people ask in words of their own, and what it leads to."""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+import pytest
+from factories import MadeSite, make_concept, make_output
+
+from contactpoint.glossary.terms import vocabulary
+from contactpoint.search.asked import ASKED, asked, meant_by
+from contactpoint.search.asking import ask
+from contactpoint.search.asking.understanding import understand
+from contactpoint.search.meanings import GLOSSARY, OF_TEXTS, PLACES, WORDS, WORDS_FILE
+from contactpoint.vocabulary import fold, read_turtle
+
+pytestmark = pytest.mark.django_db
+
+Fill = Callable[[], None]
+
+
+def meant(text: str, language: str) -> set[tuple[str, str]]:
+    question = understand(text, language)
+    return {(one.scheme, one.slug) for unit in question.units for one in unit.concepts}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Can I bring my wife to Belgium?", "en"),
+        ("comment faire venir ma famille", "fr"),
+        ("ma femme", "fr"),
+        ("gezin laten overkomen", "nl"),
+        ("Wie kann ich meine Familie nachholen?", "de"),
+        ("إحضار عائلتي", "ar"),
+    ],
+)
+def test_words_of_life_lead_to_the_term(site: MadeSite, text: str, language: str) -> None:
+    make_concept("family-reunification", en="family reunification")
+    question = understand(text, language)
+    assert (GLOSSARY, "family-reunification") in meant(text, language)
+    assert [chip.slug for chip in question.chips] == ["family-reunification"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Ukrainians", "en"), ("Ukrainiennes", "fr"), ("Oekraïense", "nl"), ("Ukrainer", "de")],
+)
+def test_a_people_leads_to_its_country(site: MadeSite, text: str, language: str) -> None:
+    assert (PLACES, "ua") in meant(text, language)
+
+
+def test_a_concept_that_is_not_in_the_glossary_is_not_meant(site: MadeSite) -> None:
+    make_concept("asylum", en="asylum")
+    assert meant("my wife", "en") == set()
+
+
+def test_texts_are_not_read_so(site: MadeSite, fill: Fill) -> None:
+    make_concept("family-reunification", en="family reunification")
+    make_output(site, title="He spoke of my wife and others")
+    fill()
+    assert ASKED not in OF_TEXTS
+    assert not [one for one in ask("family reunification", "en").results if one.kind != "concept"]
+
+
+def test_everything_leads_somewhere() -> None:
+    known = {
+        GLOSSARY: set(vocabulary().schemes[GLOSSARY].concepts),
+        PLACES: set(vocabulary().schemes[PLACES].concepts),
+        WORDS: set(read_turtle(WORDS_FILE, scheme_id=WORDS).concepts),
+    }
+    assert not [one for one in asked().concepts if meant_by(one)[1] not in known[meant_by(one)[0]]]
+
+
+def test_no_phrase_leads_to_two_things() -> None:
+    led: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for concept in asked().concepts.values():
+        for label in concept.labels:
+            led[label.language, fold(label.text)].add(concept.id)
+    assert not {phrase: ids for phrase, ids in led.items() if len(ids) > 1}
