@@ -278,6 +278,24 @@ def test_damage_that_no_question_met_is_seen_in_time(
     assert set(contents(indexed)) == set(sources.keys())
 
 
+def test_a_part_that_is_gone_or_cut_off_is_seen_within_a_minute(
+    site: MadeSite, indexed: EmbeddedEngine, keeper: Keeper, clock: Any
+) -> None:
+    work(keeper)
+    name = indexed.status().name or ""
+    assert indexed.glance(name) == ""
+    (store,) = indexed._folders.path(name).glob("*.store")
+    content = store.read_bytes()
+    store.unlink()  # cut in place, a file that is mapped takes the process along
+    assert f"{store.name} is missing" in indexed.glance(name)
+    store.write_bytes(content[:-30])
+    assert f"{store.name} " in indexed.glance(name)
+    clock.now += keeping.GLANCED
+    work(keeper)
+    assert indexed.status().name != name
+    assert set(contents(indexed)) == set(sources.keys())
+
+
 def test_a_half_built_index_that_is_damaged_is_begun_anew(
     site: MadeSite, engine: EmbeddedEngine, killed: Callable[[int], None], keeper: Keeper
 ) -> None:

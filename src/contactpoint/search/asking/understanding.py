@@ -13,6 +13,7 @@ from typing import Final
 from contactpoint.glossary.naming import concept_url
 from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.search.asked import ASKED, meant_by
+from contactpoint.search.asking.excluding import left_out
 from contactpoint.search.asking.results import Chip, LeftOut, Selection
 from contactpoint.search.asking.small_words import is_small
 from contactpoint.search.asking.spelt import spelt_in, without_parts
@@ -151,7 +152,7 @@ def understand(
         telling or groups,
         written.excluded,
         unwanted,
-        _left_out(written, unwanted, words, language),
+        left_out(written, _named(unwanted, words, language)),
         list(chips.values()),
         defines,
         written_in,
@@ -216,28 +217,13 @@ def _unwanted(
     }
 
 
-def _left_out(
-    written: Written, unwanted: dict[Item, list[Meant]], words: PortalVocabulary, language: str
-) -> list[LeftOut]:
-    """What is excluded, each as it is written, with the questions that exclude less."""
-    text = written.text
-    found: list[LeftOut] = []
-    for start, end in dict.fromkeys(written.pieces):
-        items = [
-            item
-            for item, piece in zip(written.excluded, written.pieces, strict=True)
-            if piece == (start, end)
-        ]
-        said = text[items[0].start : items[-1].end].strip('"“”„«» ')
-        labels = dict.fromkeys(
-            words.label(one.slug, language, one.scheme)
-            for item in items
-            for one in unwanted.get(item, ())
-        )
-        less = [f"{text[:start]}{instead}{text[end:]}" for instead in ("", f'-"{said}"')]
-        without, literally = (" ".join(one.split()) for one in less)
-        found.append(LeftOut(said, list(labels), without, literally if labels else ""))
-    return found
+def _named(
+    unwanted: dict[Item, list[Meant]], words: PortalVocabulary, language: str
+) -> dict[Item, list[str]]:
+    return {
+        item: [words.label(one.slug, language, one.scheme) for one in concepts]
+        for item, concepts in unwanted.items()
+    }
 
 
 def _groups(written: Written, meant: list[Meant]) -> list[list[Unit]]:
