@@ -1,0 +1,126 @@
+"""Figures beside each other: a share of a whole, a rate per million inhabitants, a rank.
+
+As with changes, there is a value or the reason why not, and rounding is carried along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from contactpoint.figures.changes import Reason, are_near
+from contactpoint.figures.figure import Figure, same_place
+from contactpoint.figures.places import is_country, place
+
+_MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """One figure over another: 0.25 for a quarter, 317.0 for 317 per million inhabitants."""
+
+    part: Figure | None
+    whole: Figure | None
+    value: float | None = None
+    reason: Reason | None = None
+    lowest: float | None = None
+    highest: float | None = None
+    caveats: tuple[Reason, ...] = ()
+
+    @property
+    def flags(self) -> tuple[str, str]:
+        """Of the one and of the other."""
+        return self.part.flags if self.part else "", self.whole.flags if self.whole else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Which place a country has among `of`, from 1; `first` and `last` are the places that rounding
+    leaves possible, `ties` the others with the same figure, `unknown` those without one."""
+
+    figure: Figure | None
+    position: int | None = None
+    reason: Reason | None = None
+    first: int | None = None
+    last: int | None = None
+    of: int = 0
+    ties: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def share(part: Figure | None, whole: Figure | None) -> Ratio:
+    """How much of a whole a part is; both of the same period, unit and vintage."""
+    reason = _missing(part, whole)
+    if part is None or whole is None or reason:
+        return Ratio(part, whole, reason=reason)
+    if part.unit != whole.unit:
+        return Ratio(part, whole, reason=Reason.ANOTHER_UNIT)
+    if part.period != whole.period:
+        return Ratio(part, whole, reason=Reason.ANOTHER_PERIOD)
+    caveats: tuple[Reason, ...] = ()
+    if part.vintage != whole.vintage:
+        if not are_near(part, whole):
+            return Ratio(part, whole, reason=Reason.ANOTHER_VINTAGE)
+        caveats = (Reason.ANOTHER_VINTAGE,)
+    return _ratio(part, whole, 1, caveats)
+
+
+def per_million(figure: Figure | None, population: Figure | None) -> Ratio:
+    """How many to a million inhabitants, by the population on 1 January of the year; by that of the
+    year before, with a caveat, where the newer isn't there yet."""
+    reason = _missing(figure, population)
+    if figure is None or population is None or reason:
+        return Ratio(figure, population, reason=reason)
+    if not same_place(figure, population):
+        return Ratio(figure, population, reason=Reason.ANOTHER_PLACE)
+    behind = figure.period.year - population.period.year
+    if behind not in (0, 1):
+        return Ratio(figure, population, reason=Reason.ANOTHER_PERIOD)
+    return _ratio(figure, population, _MILLION, (Reason.ANOTHER_PERIOD,) * behind)
+
+
+def rank(figures: Iterable[Figure], geo: str) -> Rank:
+    """The place of a country among the countries; groups of them don't count."""
+    countries = {place(one.geo): one for one in figures if is_country(place(one.geo))}
+    mine = countries.get(place(geo))
+    if mine is None or mine.value is None:
+        return Rank(mine, reason=Reason.NO_FIGURE)
+    for reason, same in (
+        (Reason.ANOTHER_MEASURE, {(one.measure, one.unit) for one in countries.values()}),
+        (Reason.ANOTHER_PERIOD, {one.period for one in countries.values()}),
+        (Reason.ANOTHER_VINTAGE, {one.vintage for one in countries.values()}),
+    ):
+        if len(same) > 1:
+            return Rank(mine, reason=reason)
+    known = {name: one for name, one in countries.items() if one.value is not None}
+    others = [one for one in known.values() if one is not mine]
+    return Rank(
+        mine,
+        position=1 + sum((one.value or 0.0) > mine.value for one in others),
+        first=1 + sum(one.lowest > mine.highest for one in others),
+        last=1 + sum(one.highest >= mine.lowest for one in others),
+        of=len(known),
+        ties=tuple(sorted(name for name, one in known.items()
+                          if one is not mine and one.value == mine.value)),
+        unknown=tuple(sorted(set(countries) - set(known))),
+    )  # fmt: skip
+
+
+def _missing(part: Figure | None, whole: Figure | None) -> Reason | None:
+    if part is None or part.value is None:
+        return Reason.NO_FIGURE
+    if whole is None or whole.value is None:
+        return Reason.NO_BASE
+    return Reason.ZERO_BASE if whole.value <= 0 else None
+
+
+def _ratio(part: Figure, whole: Figure, by: int, caveats: tuple[Reason, ...]) -> Ratio:
+    value, base = part.value or 0.0, whole.value or 0.0
+    return Ratio(
+        part,
+        whole,
+        by * value / base,
+        lowest=by * part.lowest / whole.highest,
+        highest=by * part.highest / whole.lowest if whole.lowest > 0 else float("inf"),
+        caveats=caveats,
+    )
