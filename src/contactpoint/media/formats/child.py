@@ -30,7 +30,9 @@ def main(arguments: list[str]) -> int:
             reader.read(data, gathered)
         except EnoughError:
             gathered.is_cut = True
-        answer = gathered.as_plain() | {"warning": warning(data, suffix, reader)}
+        answer = gathered.as_plain()
+        if told := warning(data, suffix, reader):
+            answer["warning"] = told
     except UnreadableError as error:
         answer = {"problem": error.problem, "unit": gathered.unit, "pages": gathered.pages}
     except MemoryError:
