@@ -401,12 +401,17 @@ def check_counts(world: World) -> None:
         assert sum(kinds.values()) == len(public), name
 
 
-@pytest.fixture
-def world(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    engine = EmbeddedEngine(tmp_path / "index")
+def search_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Index and search there."""
+    engine = EmbeddedEngine(folder / "index")
     for module in (engines, answering, suggesting):
         name = "engine" if module is engines else "engine_of_process"
         monkeypatch.setattr(module, name, lambda: engine)
+
+
+@pytest.fixture
+def world(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    search_in(tmp_path, monkeypatch)
     return make_world(make_site())
 
 
