@@ -138,3 +138,16 @@ def test_users_of_a_demo_are_made_with_the_secret_that_its_folder_keeps(
     assert commandline._is_kept_for_trying()
     monkeypatch.setenv("CONTACTPOINT_SECRET_KEY", "of its own")
     assert not commandline._is_kept_for_trying()
+
+
+def test_ctrl_c_ends_with_a_sentence_and_the_code_that_shells_know(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commandline, "_run", stopped)
+    with pytest.raises(SystemExit) as ended:
+        commandline.main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.count("\n") == 1

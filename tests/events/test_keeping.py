@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 from registering import moved_to, statuses
 
 from contactpoint.events.actions import Person, register
+from contactpoint.events.following import GONE_AFTER, MAILS_TAKE
 from contactpoint.events.models import EventRegister, Notice, Registration
-from contactpoint.kit import housekeeping
+from contactpoint.kit import housekeeping, outbox
 from contactpoint.outputs.models import Event
 
 
@@ -53,8 +55,27 @@ def test_what_lasts_a_whole_day_is_over_when_that_day_is(full: Event, settings: 
     assert not statuses()
 
 
-def test_registrations_for_an_event_that_was_deleted_go_with_the_next_round(full: Event) -> None:
+def test_registrations_for_an_event_that_was_deleted_go_once_everybody_was_told(
+    full: Event,
+) -> None:
     full.delete()
+    housekeeping.tidy()
+    assert len(statuses()) == 3, "the page may come back"
+    EventRegister.objects.update(missing_since=timezone.now() - GONE_AFTER)
+    housekeeping.tidy()
+    assert len(statuses()) == 3, "the mails to tell them are not sent yet"
+    mail.outbox.clear()
+    outbox.drain()
+    assert len(mail.outbox) == 3
+    housekeeping.tidy()
+    assert not statuses()
+
+
+def test_a_mail_server_that_is_away_for_long_keeps_nobody_on_the_list(full: Event) -> None:
+    full.delete()
+    EventRegister.objects.update(missing_since=timezone.now() - GONE_AFTER)
+    housekeeping.tidy()
+    EventRegister.objects.update(told_at=timezone.now() - MAILS_TAKE)
     housekeeping.tidy()
     assert not statuses()
 

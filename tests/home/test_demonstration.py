@@ -11,7 +11,7 @@ from contactpoint.home import demonstration
 from contactpoint.home.actions import plant
 from contactpoint.home.models import HomePage
 from contactpoint.network import actions as network
-from contactpoint.outputs.models import Output, RelatedOutput
+from contactpoint.outputs.models import Output, Publication, RelatedOutput
 
 ITEMS = list(demonstration.items())
 
@@ -47,6 +47,15 @@ def test_most_items_speak_all_four_languages() -> None:
     assert whole / len(ITEMS) > 0.6
 
 
+def test_no_two_news_items_claim_the_same_source() -> None:
+    found = Counter(
+        item.facts["source_url"]
+        for item in ITEMS
+        if item.facts["kind"] == "news-item" and "source_url" in item.facts
+    )
+    assert set(found.values()) <= {1}
+
+
 def test_loading_publishes_every_language_once(planted: None) -> None:
     pages = sum(len(item.words) for item in ITEMS)
     assert demonstration.load() == pages
@@ -56,6 +65,9 @@ def test_loading_publishes_every_language_once(planted: None) -> None:
     )
     assert Page.find_problems() == ([], [], [], [], [])
     assert RelatedOutput.objects.exists()
+    newer = Publication.objects.exclude(supersedes=None)
+    assert {page.supersedes.slug for page in newer} == {"demo-reading-guide-2026"}
+    assert newer.count() == len(settings.LANGUAGES)
     for output in Output.objects.filter(locale__language_code="fr")[:5]:
         assert output.get_translations().exists()
 

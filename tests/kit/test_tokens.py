@@ -129,6 +129,19 @@ def test_each_of_the_eleven_themes_can_be_read_on_paper(mode: int):
 
 
 @pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
+def test_the_path_on_a_drawn_cover_can_be_seen_on_the_ground_of_every_theme(mode: int):
+    cover = (FOLDER / "components/cover.css").read_text(encoding="utf-8")
+    path = re.search(r"\.cover-path,[^}]*stroke: (#\w+)", cover)
+    ground = re.search(r"--theme-ground: light-dark\((.+)\);", TOKENS)
+    assert path
+    assert ground
+    lightness, chroma = re.findall(r"oklch\(([\d.]+) ([\d.]+) ", ground[1])[mode]
+    for hue in hues().values():
+        drawn_on = from_oklch(float(lightness), float(chroma), hue)
+        assert contrast(from_hex(path[1]), drawn_on) >= 3
+
+
+@pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
 def test_every_theme_has_a_colour_that_a_plain_screen_can_show(mode: int):
     for hue in hues().values():
         assert all(-0.002 <= channel <= 1.002 for channel in theme(hue, mode))

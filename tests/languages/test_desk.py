@@ -373,3 +373,49 @@ def test_a_question_that_makes_no_sense_is_refused(client: Client, dutch: Output
     assert client.post(start, {"page": "x", "language": "fr"}).status_code == 400
     assert client.post(start, {"page": "999999", "language": "fr"}).status_code in (302, 404)
     assert client.get(start).status_code == 405
+
+
+def test_whoever_publishes_is_led_to_the_languages_that_are_not_there(
+    client: Client, site: MadeSite, dutch: Output
+) -> None:
+    sign_in(client)
+    data = {"title": "Opvang", "slug": dutch.slug, "action-publish": "1", **stream("body", "Kort.")}
+    for name in ("theme_links", "classifications", "institution_links", "country_links"):
+        data |= rows(name, [])
+    for name in ("family_links", "related_links", "files", "comments"):
+        data |= rows(name, [])
+    edit = reverse("wagtailadmin_pages:edit", args=[dutch.pk])
+    told = client.post(edit, data, follow=True).content.decode()
+    further = reverse("languages_further", args=[dutch.pk])
+    assert "Not there yet in: English, Français, Deutsch." in told
+    assert f'href="{further}"' in told
+    page = client.get(further).content.decode()
+    assert page.count("autofocus") == 1
+    begun = client.post(
+        reverse("languages_start"), {"page": dutch.pk, "language": "de"}, follow=True
+    )
+    first = begun.context["segments"][0]
+    assert begun.content.decode().count("autofocus") == 1
+    assert begun.context["first"] == first.pk
+    assert [code for code, _name in client.get(further).context["languages"]] == ["en", "fr"]
+
+
+def test_a_published_translation_leads_to_the_next_language(
+    client: Client, by_segment: Translation
+) -> None:
+    sign_in(client)
+    page = by_segment.get_target_instance()
+    address = reverse("languages_beside", args=[page.pk])
+    told = client.post(address, {**_form(client, page), "publish": "1"}, follow=True)
+    assert "Not there yet in: English, Deutsch." in told.content.decode()
+
+
+def test_the_languages_to_begin_are_for_whoever_may_have_them_made(
+    client: Client, site: MadeSite, dutch: Output
+) -> None:
+    further = reverse("languages_further", args=[dutch.pk])
+    assert client.get(further).status_code == 302
+    user = sign_in(client)
+    user.groups.clear()
+    assert client.get(further).status_code in (302, 403)
+    assert "autofocus" not in client.get(further).content.decode()

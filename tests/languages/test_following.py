@@ -1,8 +1,10 @@
 """A translation knows which paragraphs of its original have changed since it was made."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from factories import MadeSite, make_output
 from translating import PARAGRAPHS, fresh, renew, translate
 from wagtail_localize.models import StringSegment, Translation
@@ -10,6 +12,7 @@ from wagtail_localize.operations import translate_object
 
 from contactpoint.languages.following import follow, mark_cosmetic, settle
 from contactpoint.languages.handlers import compare_what_never_was, walk_again
+from contactpoint.languages.listening import compare_translations, compared
 from contactpoint.languages.models import Original, Standing
 from contactpoint.outputs.models import Output
 
@@ -200,3 +203,33 @@ def test_pages_that_were_never_compared_are_compared_when_a_worker_starts(
     assert compare_what_never_was() is False
     publish(dutch, ONE, "Something else.", THREE)
     assert _of(french).outdated == 1
+
+
+def test_what_was_published_is_compared_once_by_whoever_comes_first(
+    dutch: Output, by_hand: Output, publish: Publish
+) -> None:
+    publish(dutch, ONE, "Other words.", THREE)
+    began = Original.objects.get().compared_at
+    assert began is not None
+    told = compared(fresh(dutch))
+    assert [each.outdated for each in told] == [1], "the job came first"
+    assert Original.objects.get().compared_at == began
+    before = (began - timedelta(seconds=1)).isoformat()
+    compare_translations.enqueue(pk=dutch.pk, stood_at=before)
+    assert Original.objects.get().compared_at == began, "who published it came first"
+
+
+def test_what_was_published_after_a_comparison_began_is_compared_again(
+    dutch: Output, by_hand: Output
+) -> None:
+    compared(fresh(dutch))
+    began = Original.objects.get().compared_at
+    Output.objects.filter(pk=dutch.pk).update(teaser="Anders.")
+    assert [each.outdated for each in compared(fresh(dutch))] == [1]
+    Output.objects.filter(pk=dutch.pk).update(teaser="Kort.")
+    compare_translations.enqueue(pk=dutch.pk, stood_at=timezone.now().isoformat())
+    assert _of(by_hand).outdated == 0
+    assert Original.objects.get().compared_at > began
+    Output.objects.filter(pk=dutch.pk).update(teaser="Anders.")
+    compare_translations.enqueue(pk=dutch.pk)
+    assert _of(by_hand).outdated == 1, "a job of an older release says nothing of when"

@@ -131,6 +131,18 @@ def test_what_holds_no_text_is_told_from_what_failed(
     assert (found.state, found.problem) == (state, problem)
 
 
+def test_macros_and_another_kind_than_the_name_says_are_told_and_the_text_is_read() -> None:
+    parts = made.unzipped(made.docx("Reception"))
+    for data, name, problem in (
+        (made.zipped(parts | {"word/vbaProject.bin": b"x"}), "study.docx", Problem.MACROS),
+        (made.docx("Reception"), "study.pdf", Problem.DISGUISED),
+        (made.docx("Reception"), "study.docx", ""),
+    ):
+        row = document(data, name)
+        assert (reading(row).state, reading(row).problem) == (State.READ, problem)
+        assert pages([row.pk]) == {row.pk: [(1, "Reception")]}
+
+
 def test_the_same_file_is_read_once(reads: list[str]) -> None:
     data = made.pdf(["Asylum."])
     row = document(data)

@@ -103,6 +103,19 @@ def test_the_programme_stands_by_day_with_who_speaks(site: MadeSite, client: Cli
     assert "Tuesday, 9 March 2027" in text
 
 
+def test_what_is_called_off_says_so_wherever_it_is_shown(site: MadeSite, client: Client) -> None:
+    make(site, title="A day of words", called_off=True)
+    make(site, title="Another day", slug="another")
+    for url in ("/en/events/", "/en/events/words/"):
+        assert client.get(url).content.decode().count(">Called off<") == 1
+    feed = client.get("/en/events/feed.atom").content.decode()
+    assert "<title>Called off: A day of words</title>" in feed
+    assert "<title>Another day</title>" in feed
+    file = client.get("/en/events/words/event.ics").content.decode()
+    assert "STATUS:CANCELLED" in file
+    assert "STATUS:CONFIRMED" in client.get("/en/events/another/event.ics").content.decode()
+
+
 def test_slides_in_a_closed_collection_are_shown_to_nobody(site: MadeSite, client: Client) -> None:
     closed = Collection.get_first_root_node().add_child(name="Closed")
     CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from editing import sign_in
+from editing import rows, sign_in
 from factories import MadeSite, make_country, make_family, make_output
 from wagtail.models import Locale
 
@@ -253,3 +253,16 @@ def test_the_form_of_an_output_asks_for_studies_on_the_source_only(
     assert 'name="family_links-TOTAL_FORMS"' in form
     form = client.get(reverse("wagtailadmin_pages:edit", args=[french.pk])).content.decode()
     assert 'name="family_links-TOTAL_FORMS"' not in form
+
+
+def test_an_address_is_made_of_the_title_unless_one_is_given(
+    client: Client, site: MadeSite
+) -> None:
+    sign_in(client, administrator=True)
+    given = {"form": "study", "labels_en": "Reception, and after", "slug": ""}
+    empty = rows("elsewhere", [])
+    client.post(reverse("families:add"), {**given, **empty})
+    assert Family.objects.get().slug == "reception-and-after"
+    again = client.post(reverse("families:add"), {**given, **empty})
+    assert "slug" in again.context["form"].errors
+    assert Family.objects.count() == 1

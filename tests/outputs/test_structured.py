@@ -35,8 +35,8 @@ KNOWN: Final = {
     "CreativeWorkSeries": WORK,
     "MediaObject": WORK | {"contentUrl", "contentSize", "encodingFormat", "sha256"},
     "Event": THING
-    | {"about", "endDate", "eventAttendanceMode", "inLanguage", "location", "organizer"}
-    | {"startDate"},
+    | {"about", "endDate", "eventAttendanceMode", "eventStatus", "inLanguage", "location"}
+    | {"organizer", "startDate"},
     "JobPosting": THING | {"title", "datePosted", "validThrough", "hiringOrganization"},
     "Organization": THING,
     "Person": THING,
@@ -169,9 +169,11 @@ def test_an_event_says_when_and_where_in_both_ways_to_be_there(
     assert [one["@type"] for one in found["location"]] == ["Place", "VirtualLocation"]
     assert found["eventAttendanceMode"].endswith("/MixedEventAttendanceMode")
     assert found["startDate"].startswith("2021-03-04T")
-    day = full(site, "event", whole_day=True, online=False)
+    assert found["eventStatus"] == "https://schema.org/EventScheduled"
+    day = full(site, "event", whole_day=True, online=False, called_off=True)
     found = read(client, day.url)
     assert found["startDate"] == "2021-03-04"
+    assert found["eventStatus"] == "https://schema.org/EventCancelled"
     assert found["eventAttendanceMode"].endswith("/OfflineEventAttendanceMode")
 
 

@@ -86,6 +86,7 @@ def _source(site: MadeSite, kind: str) -> Output:
         "event": {
             "starts_at": moment,
             "whole_day": True,
+            "called_off": True,
             "online": True,
             "place": "Brussels",
             "time_zone": "Europe/Helsinki",

@@ -21,6 +21,8 @@ from django.test import Client
 LISTS: Final = ("news", "publications", "events", "videos", "vacancies", "chronicle")
 THEME, CONCEPT, SHARED = "asylum", "reception", "sesame"
 """What everything is about, and a word that stands in every text."""
+STUDY, SERIES = "the-study", "the-series"
+"""To which every output belongs."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,26 @@ def concepts(reader: Reader, asked: Asked) -> str:
     return reader.get(f"/{asked.language}/glossary/{CONCEPT}/")
 
 
+@door("output")
+def studies(reader: Reader, asked: Asked) -> str:
+    return reader.get(f"/{asked.language}/studies/{STUDY}/")
+
+
+@door("output")
+def series(reader: Reader, asked: Asked) -> str:
+    return reader.get(f"/{asked.language}/series/{SERIES}/")
+
+
+@door()
+def lists_of_studies_and_series(reader: Reader, asked: Asked) -> str:
+    return "".join(reader.get(f"/{asked.language}/{name}/") for name in ("studies", "series"))
+
+
+@door("output")
+def an_institution(reader: Reader, asked: Asked) -> str:
+    return reader.get(f"/{asked.language}/network/{asked.slug}/")
+
+
 @door("output", "page")
 def the_address_itself(reader: Reader, asked: Asked) -> str:
     return reader.get(asked.url) if asked.url else ""
@@ -158,7 +180,10 @@ def standing_pages(reader: Reader, asked: Asked) -> str:
 
 @door("output")
 def feeds(reader: Reader, asked: Asked) -> str:
-    under = ("", "news/", f"themes/{THEME}/", f"glossary/{CONCEPT}/")
+    under = (
+        *("", "news/", f"themes/{THEME}/", f"glossary/{CONCEPT}/"),
+        *(f"studies/{STUDY}/", f"series/{SERIES}/", f"network/{asked.slug}/"),
+    )
     return "".join(reader.get(f"/{asked.language}/{path}feed.atom") for path in under)
 
 

@@ -18,10 +18,29 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from factories import MadeSite, make_concept, make_institution, make_output, make_site, place
+from factories import (
+    MadeSite,
+    make_concept,
+    make_family,
+    make_institution,
+    make_output,
+    make_site,
+    place,
+)
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from search.doors import CONCEPT, DOORS, LISTS, SHARED, THEME, Asked, Reader, counts
+from search.doors import (
+    CONCEPT,
+    DOORS,
+    LISTS,
+    SERIES,
+    SHARED,
+    STUDY,
+    THEME,
+    Asked,
+    Reader,
+    counts,
+)
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from contactpoint.glossary.models import ConceptDraft, Proposal
@@ -29,7 +48,13 @@ from contactpoint.home.models import StandardPage
 from contactpoint.media.models import CustomDocument, DocumentReading, DocumentText
 from contactpoint.media.reading import spaced
 from contactpoint.network.models import Institution
-from contactpoint.outputs.models import Classification, Output, OutputFile, OutputInstitution
+from contactpoint.outputs.models import (
+    Classification,
+    Family,
+    Output,
+    OutputFile,
+    OutputInstitution,
+)
 from contactpoint.search import engines
 from contactpoint.search.asking import answering, suggesting
 from contactpoint.search.engines.embedded import EmbeddedEngine
@@ -71,6 +96,9 @@ class World:
     numbers: Iterator[int]
     things: list[Thing] = field(default_factory=list)
     is_shelter_closed: bool = False
+    families: list[Family] = field(
+        default_factory=lambda: [make_family(STUDY, "study"), make_family(SERIES, "series")]
+    )
 
     def coin(self) -> tuple[str, str]:
         return coined(next(self.numbers)), coined(next(self.numbers))
@@ -121,6 +149,7 @@ def add(world: World, kind: str, *, is_live: bool = True) -> Thing:
             text=body,
             themes=[THEME],
             concepts=[CONCEPT],
+            families=world.families,
             published_on=datetime.date(1950 - number, 1, 1),
             **fields,
         )
@@ -372,12 +401,17 @@ def check_counts(world: World) -> None:
         assert sum(kinds.values()) == len(public), name
 
 
-@pytest.fixture
-def world(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    engine = EmbeddedEngine(tmp_path / "index")
+def search_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Index and search there."""
+    engine = EmbeddedEngine(folder / "index")
     for module in (engines, answering, suggesting):
         name = "engine" if module is engines else "engine_of_process"
         monkeypatch.setattr(module, name, lambda: engine)
+
+
+@pytest.fixture
+def world(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    search_in(tmp_path, monkeypatch)
     return make_world(make_site())
 
 

@@ -74,3 +74,21 @@ def test_a_table_is_printed_for_people(site: MadeSite, fill: Callable[[], None])
     call_command("search", "visa", stdout=out)
     assert "Visa news" in out.getvalue()
     assert "1 of 1" in out.getvalue()
+
+
+def test_people_are_given_whole_addresses_and_told_what_was_understood(
+    site: MadeSite, fill: Callable[[], None], settings: Any
+) -> None:
+    settings.BASE_URL = "https://example.org"
+    make_concept("asylum", en="asylum", nl="asiel")
+    page = make_output(
+        site, title="A [bold] name " * 12, slug="a-very-long-slug-" * 8, concepts=["asylum"]
+    )
+    fill()
+    out = io.StringIO()
+    call_command("search", "asiel -visa", stdout=out)
+    lines = out.getvalue().splitlines()
+    assert f"  https://example.org{page.url}" in lines
+    assert page.title.strip() in out.getvalue()
+    assert "Understood as: asylum (asiel)" in lines
+    assert "Left out: visa" in out.getvalue()

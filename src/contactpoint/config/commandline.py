@@ -12,6 +12,8 @@ NEED_A_SITE: Final = {
 }
 NEED_A_SECRET: Final = {"serve", "worker", "user"}
 
+INTERRUPTED: Final = 130
+"""What a shell reports of a program that was ended by Ctrl-C."""
 NOBODY_READS: Final = 141
 """What a shell reports of a program that was ended because nobody read its output."""
 
@@ -27,7 +29,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(NOBODY_READS)
     except KeyboardInterrupt:
-        sys.exit("Stopped. What was finished is kept; run the command again to go on.")
+        sys.stderr.write("Stopped. What was finished is kept; run the command again to go on.\n")
+        sys.exit(INTERRUPTED)
 
 
 def _run() -> None:

@@ -12,4 +12,4 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """The checks of pages are registered; models are ready only now."""
-        from contactpoint.desk.checks import duplicates, facts, links, words  # noqa: F401, PLC0415
+        from contactpoint.desk.checks import covers, duplicates, facts, links, words  # noqa: F401, PLC0415

@@ -1,4 +1,4 @@
-"""Puts people on the list of an event and takes them off: the only functions that write it.
+"""Puts people on the list of an event and takes them off.
 
 Each holds the lock of the list while it counts, so that no place is given twice.
 """
@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from contactpoint.accounts.models import normalise_address
+from contactpoint.events.following import learn
 from contactpoint.events.limits import may_mail_again
 from contactpoint.events.models import EventRegister, Notice, Registration
 from contactpoint.events.openings import State, sentence, source_event, state_by_time, state_of
-from contactpoint.kit.outbox import publish
+from contactpoint.events.registers import locked, notify
 from contactpoint.outputs.models import Event
 
 
@@ -38,11 +39,13 @@ def register(key: UUID, person: Person, *, ticket: str) -> None:
     Nothing is returned, since an address that is on the list already must not show: it gets another
     mail, unless the very same form comes again. Raises `ClosedError`.
     """
-    held = _locked(key)
+    held = locked(key)
     event = source_event(key)
     state = _state(held, event)
     if not state.is_open:
         raise ClosedError(sentence(event, state) if event else "")
+    if event is not None:
+        learn(held, event)
     email = normalise_address(person.email)
     known = held.registrations.filter(email=email).first()
     if known is not None:
@@ -66,7 +69,7 @@ def register(key: UUID, person: Person, *, ticket: str) -> None:
 @transaction.atomic
 def cancel(registration: Registration) -> bool:
     """Take somebody off the list; the first who waits moves up. False where it was done before."""
-    held = _locked(registration.register.key)
+    held = locked(registration.register.key)
     gone, _by_model = held.registrations.filter(pk=registration.pk).delete()
     if gone:
         _move_up(held)
@@ -76,19 +79,7 @@ def cancel(registration: Registration) -> bool:
 @transaction.atomic
 def fill(key: UUID) -> int:
     """Let people move up where there are more places than before; returns how many did."""
-    return _move_up(_locked(key))
-
-
-def notify(registration: Registration, kind: Notice.Kind) -> None:
-    """Write a mail to be sent once the transaction stands."""
-    notice = Notice.objects.create(registration=registration, kind=kind)
-    publish("registration.notice", notice=notice.pk)
-
-
-def _locked(key: UUID) -> EventRegister:
-    """The list, made where there is none, and nobody else's until the transaction ends."""
-    EventRegister.objects.get_or_create(key=key)
-    return EventRegister.objects.select_for_update().get(key=key)
+    return _move_up(locked(key))
 
 
 def _state(held: EventRegister, event: Event | None) -> State:

@@ -1,103 +1,101 @@
 """Events as iCalendar (RFC 5545), for the calendars of readers and of those who come.
 
-Only what an event needs, with moments in UTC, which spares time zone tables: lines end in CRLF and
-are folded at 75 octets, text is escaped. Nothing typed by whoever registers goes in.
+Moments are in UTC, which spares time zone tables. Nothing typed by whoever registers goes in.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parseaddr
 from typing import Final
 from urllib.parse import urlsplit
 
+import icalendar
 from django.conf import settings
+from django.utils import timezone
 
 from contactpoint.outputs.facts import where
 from contactpoint.outputs.models import Event
 
 CONTENT_TYPE: Final = "text/calendar"
-_LINE: Final = 75
+PUBLISH: Final = "PUBLISH"
+CANCEL: Final = "CANCEL"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event with its address, and where one joins if the reader may know it."""
+    """An event with its identifier and address, and where one joins if the reader may know it.
+
+    Of two with the same identifier that with the higher `sequence` is the newer.
+    """
 
     event: Event
     url: str
     join_url: str = ""
+    sequence: int = 0
+    key: str = ""
+
+    @property
+    def uid(self) -> str:
+        """The same in every language, and for ever."""
+        host = urlsplit(settings.BASE_URL).hostname or "localhost"
+        return f"{self.key or self.event.translation_key}@{host}"
 
 
-def calendar(entries: Iterable[Entry]) -> str:
-    """A calendar of events; those without a start are left out."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:-//{_text(settings.SITE_NAME)}//EN",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-    ]
+def calendar(entries: Iterable[Entry], method: str = PUBLISH) -> str:
+    """A calendar of events, or of what is taken out of calendars again (`CANCEL`, RFC 5546, 3.2.5);
+    those without a start are left out."""
+    made = icalendar.Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", f"-//{settings.SITE_NAME}//EN")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", method)
     for entry in entries:
-        lines += _event(entry)
-    lines.append("END:VCALENDAR")
-    return "".join(_folded(line) for line in lines)
+        if entry.event.starts_at is not None:
+            made.add_component(_event(entry, is_off=method == CANCEL or entry.event.called_off))
+    text: str = made.to_ical().decode()
+    return text
 
 
-def _event(entry: Entry) -> list[str]:
+def _event(entry: Entry, *, is_off: bool) -> icalendar.Event:
     event = entry.event
-    if event.starts_at is None:
-        return []
-    changed = event.last_published_at or event.latest_revision_created_at or event.starts_at
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
-    description = "\n\n".join(filter(None, (event.teaser, entry.join_url, entry.url)))
+    changed = event.last_published_at or event.latest_revision_created_at or timezone.now()
     place = where(event) if event.place else entry.join_url or where(event)
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:{event.translation_key}@{host}",
-        f"DTSTAMP:{_moment(changed)}",
-        f"LAST-MODIFIED:{_moment(changed)}",
-        *_times(event),
-        f"SUMMARY:{_text(event.title)}",
-        f"DESCRIPTION:{_text(description)}",
-        f"URL:{entry.url}",
-    ]
+    made = icalendar.Event()
+    made.add("uid", entry.uid)
+    made.add("sequence", entry.sequence)
+    made.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    made.add("dtstamp", _utc(changed))
+    made.add("last-modified", _utc(changed))
+    for name, moment in _times(event):
+        made.add(name, moment)
+    made.add("summary", event.title)
+    parts = (event.teaser, entry.join_url, entry.url)
+    made.add("description", "\n\n".join(filter(None, parts)))
+    made.add("url", entry.url)
+    made.add("organizer", _organiser())
     if place:
-        lines.append(f"LOCATION:{_text(place)}")
-    return [*lines, "END:VEVENT"]
+        made.add("location", place)
+    return made
 
 
-def _times(event: Event) -> list[str]:
+def _times(event: Event) -> list[tuple[str, date]]:
     """The end of whole days is the day after the last one (RFC 5545, 3.6.1)."""
     start, end = event.starts_at, event.ends_at
     if event.whole_day and start is not None:
         first = start.astimezone(event.zone).date()
         last = end.astimezone(event.zone).date() if end else first
-        return [
-            f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
-        ]
-    times = [("DTSTART", start), ("DTEND", end)]
-    return [f"{name}:{_moment(moment)}" for name, moment in times if moment is not None]
+        return [("dtstart", first), ("dtend", last + timedelta(days=1))]
+    times = [("dtstart", start), ("dtend", end)]
+    return [(name, _utc(moment)) for name, moment in times if moment is not None]
 
 
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)
 
 
-def _text(text: str) -> str:
-    """RFC 5545, 3.3.11; a stray carriage return would begin a line of its own."""
-    escaped = text.replace("\r\n", "\n").replace("\r", "\n").replace("\\", "\\\\")
-    return escaped.replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """RFC 5545, 3.1: no line is longer than 75 octets, and no letter is cut in two."""
-    pieces, piece, size = [], "", 0
-    for letter in line:
-        octets = len(letter.encode())
-        if size + octets > _LINE:
-            pieces.append(piece)
-            piece, size = " ", 1
-        piece += letter
-        size += octets
-    return "\r\n".join([*pieces, piece]) + "\r\n"
+def _organiser() -> icalendar.vCalAddress:
+    """Who publishes and takes back; calendars ask for one (RFC 5546, 3.2.1 and 3.2.5)."""
+    made = icalendar.vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    made.params["CN"] = settings.SITE_NAME
+    return made

@@ -32,7 +32,7 @@ def registration_context(page: Event, _request: HttpRequest) -> dict[str, Any]:
 
 def taking_part(event: Event) -> TakingPart | None:
     """How one takes part in an event that is to come; addresses are relative to its page."""
-    if event.starts_at is None or event.starts_at <= timezone.now():
+    if event.called_off or event.starts_at is None or event.starts_at <= timezone.now():
         return None
     calendar_url = "event.ics"
     state = current_state(event)

@@ -26,6 +26,7 @@ from contactpoint.outputs.sources import source_of
 
 PER_PAGE = 30
 PEOPLE_PER_PAGE = 100
+_ORDERED_BY = ("translation_key", "alias_of", "starts_at", "ends_at", "whole_day", "time_zone")
 
 
 def may_see(user: Any) -> bool:
@@ -39,20 +40,25 @@ def index(request: HttpRequest) -> HttpResponse:
     if not may_see(request.user):
         raise PermissionDenied
     listed = paged(request, _events(request.user), PER_PAGE)
-    registers = _registers([event.translation_key for event in listed["items"]])
-    entries = [_entry(event, registers.get(event.translation_key)) for event in listed["items"]]
+    shown = Event.objects.in_bulk(list(listed["items"]))
+    events = [shown[pk] for pk in listed["items"] if pk in shown]
+    registers = _registers([event.translation_key for event in events])
+    entries = [_entry(event, registers.get(event.translation_key)) for event in events]
     context = framed(_("Registrations"), entries=entries, **listed)
     return render(request, "events/admin/index.html", context)
 
 
-def _events(user: Any) -> list[Event]:
-    """One page an event, its source if the user may edit that."""
+def _events(user: Any) -> list[int]:
+    """The key of one page an event, of its source if the user may edit that; all are put in order,
+    and only those that are shown are read whole.
+    """
     may = page_permission_policy.instances_user_has_permission_for(user, "change")
     listed = Q(takes_registrations=True) | Q(
         translation_key__in=EventRegister.objects.values("key")
     )
     found: dict[Any, Event] = {}
-    for event in Event.objects.filter(listed, pk__in=may.values("pk")).order_by("pk"):
+    events = Event.objects.filter(listed, pk__in=may.values("pk")).order_by("pk")
+    for event in events.only(*_ORDERED_BY):
         known = found.get(event.translation_key)
         if known is None or (known.alias_of_id is not None and event.alias_of_id is None):
             found[event.translation_key] = event
@@ -63,7 +69,7 @@ def _events(user: Any) -> list[Event]:
         is_over = event.over_at is None or event.over_at <= now
         return is_over, -moment if is_over else moment
 
-    return sorted(found.values(), key=place)
+    return [event.pk for event in sorted(found.values(), key=place)]
 
 
 def _registers(keys: list[Any]) -> dict[Any, EventRegister]:

@@ -1,4 +1,4 @@
-"""What the worker does for events: sends mails, reminds, fills places, forgets."""
+"""What the worker does for events: sends mails, reminds, follows, fills places, forgets."""
 
 from typing import Any
 from uuid import UUID
@@ -7,15 +7,16 @@ from django.db import transaction
 from wagtail.signals import page_published
 
 from contactpoint.events.actions import fill
+from contactpoint.events.following import follow, follow_all
 from contactpoint.events.keeping import erase, fill_all, remind
-from contactpoint.events.models import Registration
+from contactpoint.events.models import EventRegister
 from contactpoint.events.notices import send_notice
 from contactpoint.kit.housekeeping import tidies
 from contactpoint.kit.jobs import task
 from contactpoint.kit.outbox import handles
 from contactpoint.outputs.models import Event
 
-for each in (erase, fill_all, remind):
+for each in (follow_all, erase, fill_all, remind):
     tidies(each)
 
 
@@ -26,19 +27,19 @@ def send(*, notice: int) -> None:
 
 
 @task()
-def fill_places(key: str) -> None:
-    """An editor may have raised the number of places."""
+def follow_event(key: str) -> None:
+    """An editor may have moved an event, called it off, or raised the number of places."""
+    follow(UUID(key))
     fill(UUID(key))
 
 
-def fill_later(instance: Any, **_kwargs: Any) -> None:
-    """On publishing an event for which somebody waits."""
+def follow_later(instance: Any, **_kwargs: Any) -> None:
+    """On publishing an event that has a list, or may get one."""
     if not isinstance(instance, Event):
         return
     key = instance.translation_key
-    waits = Registration.objects.filter(register__key=key, status=Registration.Status.WAITING)
-    if waits.exists():
-        transaction.on_commit(lambda: fill_places.enqueue(str(key)))
+    if instance.takes_registrations or EventRegister.objects.filter(key=key).exists():
+        transaction.on_commit(lambda: follow_event.enqueue(str(key)))
 
 
-page_published.connect(fill_later, dispatch_uid="fill_places_of_event")
+page_published.connect(follow_later, dispatch_uid="follow_event")

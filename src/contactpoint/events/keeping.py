@@ -8,9 +8,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from contactpoint.events.actions import fill, notify
+from contactpoint.events.actions import fill
+from contactpoint.events.following import may_go
 from contactpoint.events.models import EventRegister, Notice, Registration
 from contactpoint.events.openings import source_event
+from contactpoint.events.registers import notify
 
 REMIND_BEFORE: Final = timedelta(days=2)
 
@@ -21,7 +23,7 @@ def remind() -> int:
     now = timezone.now()
     for held in EventRegister.objects.filter(registrations__isnull=False).distinct():
         event = source_event(held.key)
-        if event is None or not event.live or event.starts_at is None:
+        if event is None or not event.live or event.called_off or event.starts_at is None:
             continue
         since = event.starts_at - REMIND_BEFORE
         if not since <= now < event.starts_at:
@@ -49,7 +51,8 @@ def fill_all() -> int:
 
 
 def erase() -> int:
-    """Delete who registered for what was over long enough ago, or is gone; returns how many.
+    """Delete who registered for what was over long enough ago, or is gone and they were told;
+    returns how many.
 
     How many had a place stays, and nothing of whom.
     """
@@ -57,7 +60,8 @@ def erase() -> int:
     erased = 0
     for held in EventRegister.objects.filter(registrations__isnull=False).distinct():
         event = source_event(held.key)
-        if event is None or event.over_at is None or event.over_at <= before:
+        is_due = event is not None and (event.over_at is None or event.over_at <= before)
+        if is_due or (event is None and may_go(held)):
             erased += _erase(held)
     return erased
 

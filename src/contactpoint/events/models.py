@@ -15,6 +15,14 @@ class EventRegister(models.Model):
 
     key = models.UUIDField(unique=True, editable=False)
     places_given = models.PositiveIntegerField(null=True, editable=False)
+    known = models.JSONField(default=dict, editable=False)
+    """What people on it know of the event, as `changes.state_of` writes it; empty: nobody asked."""
+    before = models.JSONField(default=dict, editable=False)
+    """The same before the last change that they were told."""
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    """How often they were told of one: what calendars call the sequence of an event."""
+    missing_since = models.DateTimeField(null=True, editable=False)
+    told_at = models.DateTimeField(null=True, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -70,9 +78,15 @@ class Notice(models.Model):
         MOVED_UP = "moved-up"
         AGAIN = "again"
         REMINDER = "reminder"
+        MOVED = "moved"
+        CALLED_OFF = "called-off"
+        WITHDRAWN = "withdrawn"
+        ON_AGAIN = "on-again"
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=10, choices=Kind.choices)
+    sequence = models.PositiveIntegerField(default=0)
+    """Of a change of the event: which. A later one makes it void."""
     taken_at = models.DateTimeField(null=True)
     """When a job took it on: no other does."""
 
@@ -80,7 +94,7 @@ class Notice(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                fields=["registration", "kind"],
+                fields=["registration", "kind", "sequence"],
                 condition=~models.Q(kind="again"),
                 name="noticed_once",
             )

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from contactpoint.events.calendars import CONTENT_TYPE, Entry, calendar
+from contactpoint.events.calendars import CANCEL, CONTENT_TYPE, PUBLISH, Entry, calendar
+from contactpoint.events.changes import CHANGES, OFF, event_of, sequence_of
 from contactpoint.events.links import link
 from contactpoint.events.models import Notice, Registration
 from contactpoint.events.openings import address, public_event
@@ -46,22 +47,39 @@ def _give_back(pk: int) -> None:
 
 
 def _send(notice: Notice) -> None:
-    registration = notice.registration
-    event = public_event(registration.register.key, registration.language)
-    if event is None or event.over_at is None or event.over_at <= timezone.now():
+    registration, kind = notice.registration, Notice.Kind(notice.kind)
+    if kind in CHANGES and notice.sequence != registration.register.sequence:
+        return  # it changed again, which is told by a mail of its own
+    told = _told_of(registration, kind)
+    if told is None:
         return
     has_place = registration.status == Registration.Status.PLACE
-    if has_place and notice.kind == Notice.Kind.WAITING:
+    if has_place and kind == Notice.Kind.WAITING:
         return  # moved up meanwhile, which is told by a mail of its own
+    event, url = told
+    files = [_entry_for_calendars(registration, kind, event, url)] if has_place else []
     with translation.override(registration.language):
-        subject, first = _words(Notice.Kind(notice.kind), has_place=has_place)
+        subject, first = _words(kind, has_place=has_place)
         send_now(
             registration.email,
             subject % {"title": " ".join(event.title.split())},
-            _text(first, event, registration, has_place=has_place),
+            "\n\n".join([first, *_facts(registration, kind, event, url), _end(registration)]),
             language=registration.language,
-            attachments=[_invitation(event)] if has_place else (),
+            attachments=files,
         )
+
+
+def _told_of(registration: Registration, kind: Notice.Kind) -> tuple[Event, str] | None:
+    """The event with its address, if there is still something to tell; who has withdrawn it may
+    have deleted its page, so it is told of as it was."""
+    key, language = registration.register.key, registration.language
+    if kind in OFF:
+        return event_of(registration.register.known, language)
+    event = public_event(key, language)
+    if event is None or event.called_off:
+        return None
+    is_over = event.over_at is None or event.over_at <= timezone.now()
+    return None if is_over else (event, address(event))
 
 
 def _words(kind: Notice.Kind, *, has_place: bool) -> tuple[str, str]:
@@ -81,6 +99,8 @@ def _words(kind: Notice.Kind, *, has_place: bool) -> tuple[str, str]:
             _("Coming soon: %(title)s"),
             _("This is to remind you. If you can't come, please cancel: somebody may be waiting."),
         )
+    if kind in CHANGES:
+        return _changed(kind)
     waits = _("All places are taken. You are on the waiting list: we write when one is yours.")
     if kind == Notice.Kind.WAITING:
         return _("You are on the waiting list: %(title)s"), waits
@@ -89,22 +109,69 @@ def _words(kind: Notice.Kind, *, has_place: bool) -> tuple[str, str]:
     return _("You are on the list already: %(title)s"), has if has_place else again
 
 
-def _text(first: str, event: Event, registration: Registration, *, has_place: bool) -> str:
-    facts = [
+def _changed(kind: Notice.Kind) -> tuple[str, str]:
+    if kind == Notice.Kind.CALLED_OFF:
+        return (
+            _("Called off: %(title)s"),
+            _("This event is called off: it doesn't take place. You need do nothing."),
+        )
+    if kind == Notice.Kind.WITHDRAWN:
+        return (
+            _("Withdrawn: %(title)s"),
+            _(
+                "This event was taken off our pages, so please don't count on it. Whoever "
+                "organises it can tell you more."
+            ),
+        )
+    if kind == Notice.Kind.ON_AGAIN:
+        return (
+            _("It takes place after all: %(title)s"),
+            _("This event takes place after all. You are still on its list."),
+        )
+    return (
+        _("Changed: %(title)s"),
+        _("When or where this event takes place has changed. This is how it is now:"),
+    )
+
+
+def _facts(registration: Registration, kind: Notice.Kind, event: Event, url: str) -> list[str]:
+    """What, when and where; of what has moved, where it was before, too."""
+    has_place = registration.status == Registration.Status.PLACE
+    joins = has_place and event.join_url and kind not in OFF
+    now = [
         event.title,
-        " · ".join(filter(None, (when(event), clock(event)))),
-        where(event),
-        _("Join here: %(url)s") % {"url": event.join_url} if has_place and event.join_url else "",
-        address(event),
+        *_lines(event),
+        _("Join here: %(url)s") % {"url": event.join_url} if joins else "",
+        "" if kind == Notice.Kind.WITHDRAWN else url,
     ]
-    end = _(
+    paragraphs = ["\n".join(filter(None, now))]
+    if kind == Notice.Kind.MOVED:
+        before, _url = event_of(registration.register.before, registration.language)
+        if _lines(before) != _lines(event):
+            paragraphs.append(_("Before, it was:") + "\n" + "\n".join(_lines(before)))
+    return paragraphs
+
+
+def _lines(event: Event) -> list[str]:
+    """When by whose clock, and where."""
+    lines = (" · ".join(filter(None, (when(event), clock(event)))), where(event))
+    return [line for line in lines if line]
+
+
+def _end(registration: Registration) -> str:
+    said = _(
         "See your registration, or cancel it:\n%(url)s\n\n"
         "If it wasn't you who registered, cancel there, and your address is deleted. In any case "
         "it is deleted %(days)s days after the event."
     ) % {"url": link(registration), "days": settings.REGISTRATIONS_KEPT_DAYS}
-    return f"{first}\n\n{chr(10).join(filter(None, facts))}\n\n{end}\n"
+    return f"{said}\n"
 
 
-def _invitation(event: Event) -> Attachment:
-    content = calendar([Entry(event, address(event), event.join_url)])
-    return Attachment(FILE, content, f"{CONTENT_TYPE}; method=PUBLISH")
+def _entry_for_calendars(
+    registration: Registration, kind: Notice.Kind, event: Event, url: str
+) -> Attachment:
+    """As it stands now, or for calendars to take out again."""
+    key, join_url = registration.register.key, "" if kind in OFF else event.join_url
+    method = CANCEL if kind in OFF else PUBLISH
+    entry = Entry(event, url, join_url, sequence_of(key), str(key))
+    return Attachment(FILE, calendar([entry], method), f"{CONTENT_TYPE}; method={method}")

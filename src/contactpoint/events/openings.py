@@ -21,6 +21,7 @@ class State(StrEnum):
     """What can be done now."""
 
     NOT_HERE = auto()
+    CALLED_OFF = auto()
     OPEN = auto()
     WAITING_LIST = auto()
     FULL = auto()
@@ -37,6 +38,7 @@ class State(StrEnum):
         """In few words, for editors."""
         return {
             State.NOT_HERE: _("No registration"),
+            State.CALLED_OFF: _("Called off"),
             State.OPEN: pgettext("registration", "Open"),
             State.WAITING_LIST: _("Waiting list only"),
             State.FULL: _("All places taken"),
@@ -58,6 +60,8 @@ def state_by_time(event: Event, now: datetime | None = None) -> State:
     now = now or timezone.now()
     if not event.takes_registrations or event.starts_at is None:
         return State.NOT_HERE
+    if event.called_off:
+        return State.CALLED_OFF
     if event.starts_at <= now:
         return State.STARTED
     closes = event.registration_closes_at
@@ -111,8 +115,10 @@ def sentence(event: Event, state: State) -> str:
             "All places are taken. You can put yourself on the waiting list: when somebody "
             "cancels, the first on it gets the place."
         )
-    if state == State.FULL:
-        return _("All places are taken.")
     if state == State.CLOSED and closes is not None:
         return _("Registration closed on %(moment)s.") % {"moment": moment(closes, event.zone)}
-    return _("Registration is closed: the event has begun.") if state == State.STARTED else ""
+    return {
+        State.CALLED_OFF: _("The event is called off: nobody can register any more."),
+        State.FULL: _("All places are taken."),
+        State.STARTED: _("Registration is closed: the event has begun."),
+    }.get(state, "")

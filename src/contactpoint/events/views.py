@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contactpoint.accounts.places import HOUR, MINUTE
 from contactpoint.events import actions
 from contactpoint.events.calendars import CONTENT_TYPE, Entry, calendar
+from contactpoint.events.changes import sequence_of
 from contactpoint.events.forms import RegistrationForm
 from contactpoint.events.limits import seconds_to_wait
 from contactpoint.events.links import followed
@@ -82,6 +83,8 @@ def registration(request: HttpRequest, token: str) -> HttpResponse:
     found = followed(token)
     state = found.status if found is not None else "gone"
     event = public_event(found.register.key, _language()) if found is not None else None
+    if event is not None and event.called_off:
+        state = "called-off"
     if found is not None and request.method == "POST":
         actions.cancel(found)
         state = "cancelled"
@@ -108,7 +111,8 @@ def event_file(request: HttpRequest, slug: str) -> HttpResponse:
     if event.starts_at is None:
         raise Http404
     url = settings.BASE_URL + location.translations[location.row.language]
-    answer = HttpResponse(calendar([Entry(event, url)]), f"{CONTENT_TYPE}; charset=utf-8")
+    entry = Entry(event, url, sequence=sequence_of(event.translation_key))
+    answer = HttpResponse(calendar([entry]), f"{CONTENT_TYPE}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{event.slug[:80]}.ics"'
     patch_cache_control(answer, public=True, max_age=KEPT_FOR)
     return answer

@@ -97,6 +97,7 @@ def load() -> int:
     made = sum(loader.create(item) for item in everything)
     for item in everything:
         loader.relate(item)
+        loader.supersede(item)
         loader.attach(item)
     loader.plan()
     if made:
@@ -275,6 +276,16 @@ class _Loader:
                 for order, slug in enumerate(item.facts["related"])
                 if slug in others
             )
+
+    def supersede(self, item: Item) -> None:
+        """Say which publication this one takes the place of, once both exist."""
+        slug = item.facts.get("supersedes")
+        earlier = (
+            Publication.objects.filter(slug=slug, locale=self.source).first() if slug else None
+        )
+        if earlier is not None:
+            pages = Publication.objects.filter(translation_key=item.key, supersedes=None)
+            pages.update(supersedes=earlier)
 
     def attach(self, item: Item) -> None:
         """Hang the item's files on each of its pages, read, so that they are found at once.

@@ -6,6 +6,7 @@ Format: sitemaps.org 0.9, alternates as Google describes them (`xhtml:link`, `x-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Final
 from uuid import UUID
 from xml.sax.saxutils import quoteattr
@@ -25,8 +26,9 @@ from contactpoint.network.models import Institution
 from contactpoint.outputs.models import Family, FamilyLink
 from contactpoint.outputs.relations import FORMS
 
-MOST: Final = 40_000
-"""Addresses in one file; the format allows 50,000."""
+MOST: Final = 10_000
+"""Addresses in one file; the format allows 50,000, but each names its languages: that is 25 MB."""
+STANDING: Final = ("themes", "glossary", "glossary/hierarchy", *FORMS.values())
 NAMESPACES: Final = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
@@ -45,15 +47,16 @@ class Place:
 @cache_control(public=True, max_age=3600)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All addresses, or an index of parts where there are too many for one file."""
-    lines = list(_lines(places(request)))
-    parts = -(-len(lines) // MOST) or 1
+    found = list(places(request))
+    parts = -(-sum(len(place.addresses) for place in found) // MOST) or 1
     asked = request.GET.get("part", "")
     if parts > 1 and not asked:
         return _xml(_index(parts))
     if asked and not (asked.isascii() and asked.isdecimal() and 1 <= int(asked[:4]) <= parts):
         raise Http404
     start = (int(asked or 1) - 1) * MOST
-    return _xml(f"<urlset {NAMESPACES}>\n{''.join(lines[start : start + MOST])}</urlset>\n")
+    lines = "".join(islice(_lines(found), start, start + MOST))
+    return _xml(f"<urlset {NAMESPACES}>\n{lines}</urlset>\n")
 
 
 def places(request: HttpRequest) -> Iterator[Place]:
@@ -71,7 +74,7 @@ def places(request: HttpRequest) -> Iterator[Place]:
             place.addresses[language] = address(url_path, language, known[language])
             place.changed[language] = changed
     yield from pages.values()
-    yield from (everywhere(f"{name}/") for name in ("themes", "glossary", "glossary/hierarchy"))
+    yield from (everywhere(f"{name}/") for name in STANDING)
     yield from _versions()
     for form, slug in _named():
         yield everywhere(f"{FORMS.get(form, form)}/{slug}/")
@@ -110,7 +113,7 @@ def everywhere(path: str, changed: datetime | None = None) -> Place:
     return Place({code: f"/{code}/{path}" for code in languages}, dict.fromkeys(languages, changed))
 
 
-def _lines(found: Iterator[Place]) -> Iterator[str]:
+def _lines(found: Iterable[Place]) -> Iterator[str]:
     base = settings.BASE_URL
     for place in found:
         default = place.addresses.get(FALLBACK_LANGUAGE) or next(iter(place.addresses.values()))

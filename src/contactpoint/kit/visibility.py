@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -11,12 +20,18 @@ Pages = TypeVar("Pages", bound="QuerySet[Page]")
 
 
 def restricted() -> Exists:
-    """True for a page that is itself, or stands under, a page closed to some readers."""
+    """True for a page that is itself, or stands under, a page closed to some readers.
+
+    The path of what is closed is looked up for each restriction, of which there are few: joined,
+    SQLite may go through all pages instead, for each page that it asks about.
+    """
+    closed = Page.objects.order_by().filter(pk=OuterRef("page_id")).values("path")[:1]
     return Exists(
         PageViewRestriction.objects.annotate(
-            candidate=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+            candidate=ExpressionWrapper(OuterRef("path"), output_field=CharField()),
+            closed=Subquery(closed),
         )
-        .filter(candidate__startswith=F("page__path"))
+        .filter(candidate__startswith=F("closed"))
         .values("pk")
     )
 

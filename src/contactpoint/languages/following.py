@@ -6,6 +6,7 @@ not matter who published, in which order, or how often.
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -56,6 +57,7 @@ class Written:
 @transaction.atomic
 def follow(page: Page) -> list[Standing]:
     """Compare all translations of a page, whichever of its versions it is, with their original."""
+    began = timezone.now()
     source = source_of(page).specific
     versions = [
         version.specific
@@ -68,6 +70,7 @@ def follow(page: Page) -> list[Standing]:
     if not source.live or not versions:
         return []
     original, _new = Original.objects.select_for_update().get_or_create(page_id=source.pk)
+    original.compared_at = began
     texts = dict(original.earlier) | {digest: text for _p, digest, text in original.passages}
     now = passages_of(source)
     texts |= {passage.digest: passage.text for passage in now}
@@ -86,6 +89,14 @@ def follow(page: Page) -> list[Standing]:
     for standing in standings:
         standing.save()
     return standings
+
+
+def follow_since(page: Page, moment: datetime) -> list[Standing]:
+    """The same, unless a comparison began after `moment`, when what was published stood already."""
+    original = Original.objects.filter(page=source_of(page).pk, compared_at__gt=moment).first()
+    if original is None:
+        return follow(page)
+    return list(Standing.objects.filter(original=original, page__live=True).order_by("pk"))
 
 
 @transaction.atomic

@@ -16,6 +16,8 @@ class Original(models.Model):
     )
     passages = models.JSONField(default=list)
     earlier = models.JSONField(default=dict)
+    compared_at = models.DateTimeField(null=True, editable=False)
+    """When the comparison began that its translations stand by."""
 
     class Meta:
         verbose_name = _("original")

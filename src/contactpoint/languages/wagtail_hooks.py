@@ -15,11 +15,17 @@ from wagtail_localize.models import TranslationSource
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
-from contactpoint.languages.desk import beside_views, board_views, change_views
+from contactpoint.languages.desk import (
+    beside_views,
+    board_views,
+    change_views,
+    further_views,
+)
 from contactpoint.languages.desk.rights import may_have_translated, may_publish_all, may_see
 from contactpoint.languages.desk.starting import translation_of
 
 hooks.register("after_publish_page", change_views.ask_after_publishing)
+hooks.register("after_publish_page", further_views.offer_after_publishing)
 
 
 def submit(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -47,6 +53,7 @@ def desk_urls() -> list[URLPattern]:
     return [
         path("translations/", board_views.translations, name="languages_board"),
         path("translations/start/", board_views.begin, name="languages_start"),
+        path("translations/<int:pk>/further/", further_views.further, name="languages_further"),
         path("translations/<int:pk>/", beside_views.beside, name="languages_beside"),
         path("translations/<int:pk>/changes/", change_views.changes, name="languages_changes"),
         path(

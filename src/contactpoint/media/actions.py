@@ -21,6 +21,7 @@ _CHUNK: Final = 1024 * 1024
 _BEHIND_OTHERS: Final = -10
 _AT_ONCE: Final = 200
 State, Problem = DocumentReading.State, DocumentReading.Problem
+READ_ALL_THE_SAME: Final = ("", Problem.CUT, Problem.MACROS, Problem.DISGUISED)
 
 
 class _File(NamedTuple):
@@ -132,8 +133,9 @@ def _replace(
     if not list(current.values_list("pk")):
         return None  # deleted meanwhile, or replaced and in the queue
     reading, _new = DocumentReading.objects.get_or_create(document_id=document.pk)
-    problem = found.get("problem") or (Problem.CUT if found.get("cut") else "")
-    if not rows and problem in ("", Problem.CUT):
+    cut = Problem.CUT if found.get("cut") else ""
+    problem = found.get("problem") or found.get("warning") or cut
+    if not rows and problem in READ_ALL_THE_SAME:
         problem = Problem.BLANK
     reading.problem = problem
     reading.state = _state(problem)
@@ -161,7 +163,7 @@ def _picture(document: CustomDocument, file: _File, picture: Picture | None) -> 
 
 
 def _state(problem: str) -> str:
-    if problem in ("", Problem.CUT):
+    if problem in READ_ALL_THE_SAME:
         return State.READ
     if problem in (Problem.SCANNED, Problem.BLANK, Problem.KIND):
         return State.EMPTY

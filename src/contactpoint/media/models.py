@@ -69,6 +69,8 @@ class DocumentReading(models.Model):
         SLOW = "slow", _("Reading took too much time or memory and was given up. Save it again.")
         MISSING = "missing", _("The file is gone. Upload it again.")
         CUT = "cut", _("It is long: only its beginning was read.")
+        MACROS = "macros", _("It holds macros, programs that may run on opening. Save it without.")
+        DISGUISED = "disguised", _("It is another kind of file than its name says. Rename it.")
 
     document = models.OneToOneField(
         CustomDocument, on_delete=models.CASCADE, primary_key=True, related_name="reading"

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.permissions import page_permission_policy
 
+from contactpoint.kit.admin_pages import paged
 from contactpoint.outputs.dashboard import missing, sources_only
+from contactpoint.outputs.models import Output
 from contactpoint.outputs.models.lists import LISTS
 from contactpoint.outputs.suggesting import keys_of, suggested
 
@@ -46,9 +48,12 @@ def untranslated(request: HttpRequest) -> HttpResponse:
         "kind": LISTS[kind][1],
         "language": languages[language],
     }
+    listed = paged(request, sources_only(missing(request.user, kind, language)))
+    shown = Output.objects.select_related("locale").in_bulk(list(listed["items"]))
     context = {
         "heading": heading,
-        "pages": sources_only(missing(request.user, kind, language)),
+        "pages": [shown[pk] for pk in listed["items"] if pk in shown],
         "may_translate": request.user.has_perm("wagtail_localize.submit_translation"),
+        **listed,
     }
     return render(request, "outputs/admin/missing.html", context)

@@ -1,7 +1,6 @@
 """What of the outputs waits for an editor: new ones to write, drafts, translations that miss."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from typing import Any, Final
 
 from django.conf import settings
@@ -139,7 +138,6 @@ def missing(user: Any, kind: str, language: str) -> "QuerySet[Output]":
     return (
         may_change(user)
         .filter(~Exists(other), live=True, kind=kind)
-        .select_related("locale")
         .order_by("-published_on", "-pk")
     )
 
@@ -149,15 +147,18 @@ def may_change(user: Any) -> "QuerySet[Output]":
     return Output.objects.filter(pk__in=editable(user).values("pk"))
 
 
-def sources_only(pages: Iterable[Output]) -> list[Output]:
-    """One page for each item: its first version in the order of the portal's languages."""
+def sources_only(pages: "QuerySet[Output]") -> list[int]:
+    """One key for each item: of its first version in the order of the portal's languages.
+
+    Only keys are read: there may be thousands, of which somebody looks at fifty.
+    """
     order = {code: place for place, (code, _name) in enumerate(settings.LANGUAGES)}
-    first: dict[Any, Output] = {}
-    for page in pages:
-        known = first.setdefault(page.translation_key, page)
-        if order.get(page.locale.language_code, 99) < order.get(known.locale.language_code, 99):
-            first[page.translation_key] = page
-    return list(first.values())
+    first: dict[Any, tuple[int, int]] = {}
+    for pk, key, language in pages.values_list("pk", "translation_key", "locale__language_code"):
+        place = order.get(language, len(order))
+        if key not in first or place < first[key][0]:
+            first[key] = place, pk
+    return [pk for _place, pk in first.values()]
 
 
 def _cell(kind: str, language: str, number: int) -> tuple[str, str]:

@@ -48,6 +48,7 @@ class Entry:
     legal_reference: str = ""
     closes_on: date | None = None
     employers: list[str] = field(default_factory=list)
+    called_off: bool = False
     seconds: float = 0
     film: str = ""
     """The address of the file of a film of ours, and how long it takes."""
@@ -77,6 +78,11 @@ class Entry:
     def type_label(self) -> str:
         """The type of a publication in the active language; empty for other kinds."""
         return str(TYPE_LABELS.get(self.publication_type, ""))
+
+    @property
+    def mark(self) -> str:
+        """What nobody may overlook, whatever a list leaves out."""
+        return _("Called off") if self.called_off else ""
 
     @property
     def notes(self) -> list[str]:

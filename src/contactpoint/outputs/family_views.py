@@ -1,12 +1,14 @@
-"""The page of a study and of a series, and the feed of each."""
+"""The pages of studies and of series, the list of each, and their feeds."""
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.naming import Named
@@ -15,15 +17,47 @@ from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
 from contactpoint.kit.locating import Link, roots
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.families import groups, members
+from contactpoint.outputs.family_index import cards
 from contactpoint.outputs.models import Family, FamilyLink
 from contactpoint.outputs.models.lists import LISTS
 from contactpoint.outputs.models.output import Kind
 from contactpoint.outputs.querysets import offered
-from contactpoint.outputs.relations import family_url
+from contactpoint.outputs.relations import FORMS, family_url
 from contactpoint.outputs.structured import structured_family
 from contactpoint.outputs.views import answer
 
 MOST_THEMES = 4
+HEADINGS: Final[dict[str, Any]] = {
+    Family.Form.STUDY: _("Studies"),
+    Family.Form.SERIES: pgettext_lazy("several of them", "Series"),
+}
+INTRODUCTIONS: Final[dict[str, Any]] = {
+    Family.Form.STUDY: _(
+        "What the network found out together: each study with its reports, films and events."
+    ),
+    Family.Form.SERIES: _("What appears again and again, issue by issue."),
+}
+
+
+@require_safe
+def families(request: HttpRequest, form: str) -> HttpResponse:
+    """All studies, or all series, of which there is something to see."""
+    language = get_language() or FALLBACK_LANGUAGE
+    other = Family.Form.SERIES if form == Family.Form.STUDY else Family.Form.STUDY
+    context = {
+        **view_context(request, _publications(language)),
+        "heading": HEADINGS[form],
+        "introduction": INTRODUCTIONS[form],
+        "other_heading": HEADINGS[other],
+        "other_url": f"/{language}/{FORMS[other]}/",
+        "entries": cards(form),
+    }
+    return render(request, "outputs/family_list.html", context)
+
+
+def _publications(language: str) -> Link:
+    folder, title = LISTS[Kind.PUBLICATION]
+    return Link(str(title), f"/{language}/{folder}/")
 
 
 @require_safe
@@ -33,10 +67,10 @@ def family(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     language = get_language() or FALLBACK_LANGUAGE
     shown = members(found, roots(request), language)
     url = family_url(form, slug, language)
-    folder, title = LISTS[Kind.PUBLICATION]
+    above = Link(str(HEADINGS[form]), f"/{language}/{FORMS[form]}/")
     parts = groups(found, shown) if form == Family.Form.STUDY else []
     context = {
-        **view_context(request, Link(str(title), f"/{language}/{folder}/")),
+        **view_context(request, _publications(language), above),
         "family": found,
         "label": found.label,
         "summary": pick(found.summaries),

@@ -1,8 +1,9 @@
 """How studies and series are kept in the admin: a list, a form for each, and a chooser."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
@@ -10,6 +11,7 @@ from wagtail.admin.ui.tables import Column
 
 from contactpoint.kit.finding import all_names
 from contactpoint.kit.forms import LabelsFormField
+from contactpoint.kit.labels import pick
 from contactpoint.kit.reference import Names, ReferenceChooserViewSet, ReferenceViewSet
 from contactpoint.outputs.models import Family
 
@@ -25,10 +27,24 @@ class FamilyNames(Names):
 
 
 class FamilyForm(WagtailAdminModelForm):
-    """Title and summary in the portal's languages."""
+    """Title and summary in the portal's languages; an address is made of the title."""
 
     labels = LabelsFormField(label=_("Title"))
     summaries = LabelsFormField(label=_("Summary"), required=False, longest=LONGEST_SUMMARY)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever gives no slug gets that of the title; Django then sees whether it is taken."""
+        cleaned: dict[str, Any] = super().clean()
+        if not cleaned.get("slug") and "slug" not in self.errors:
+            longest = Family._meta.get_field("slug").max_length
+            cleaned["slug"] = slugify(pick(cleaned.get("labels") or {}, "en"))[:longest].strip("-")
+            if not cleaned["slug"]:
+                self.add_error("slug", _("Write an address: the title gives none."))
+        return cleaned
 
 
 class FamilyViewSet(ReferenceViewSet):
@@ -47,7 +63,7 @@ class FamilyViewSet(ReferenceViewSet):
         [
             FieldPanel("form"),
             FieldPanel("labels"),
-            FieldPanel("slug"),
+            FieldPanel("slug", help_text=_("Made of the title where you leave it empty.")),
             FieldPanel("summaries"),
             InlinePanel("elsewhere", heading=_("Parts on other sites"), label=_("part")),
         ],

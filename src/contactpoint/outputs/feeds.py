@@ -62,7 +62,7 @@ def feed(
     for entry in shown:
         published = _moment(entry.published_on)
         made.add_item(
-            title=entry.title,
+            title=f"{entry.mark}: {entry.title}" if entry.mark else entry.title,
             link=base + entry.url,
             description="",
             teaser=" · ".join([*entry.notes, entry.teaser] if entry.teaser else entry.notes),

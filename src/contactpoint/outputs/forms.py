@@ -5,6 +5,7 @@ become concepts.
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,11 +18,16 @@ from wagtail_localize.fields import SynchronizedField
 from contactpoint.glossary.deciding import refused
 from contactpoint.glossary.models import Concept
 from contactpoint.outputs.approving import OWN
+from contactpoint.outputs.form_rows import take_up
 from contactpoint.outputs.rights import institutions_of, is_contributor
 from contactpoint.outputs.sources import source_of
 from contactpoint.outputs.suggesting import REFUSED, SHOWN, harmonise_rows, keys_of, subject_of
 
 TICKED = "suggested"
+_OF_PUBLISHING = (
+    *("live", "first_published_at", "last_published_at", "live_revision", "go_live_at"),
+    *("expire_at", "expired"),
+)
 KEYWORDS = "classifications"
 SUGGESTED, EDITOR = "suggested", "editor"
 
@@ -48,10 +54,20 @@ class OutputForm(WagtailAdminPageForm):
     def __init__(self, data: Any = None, files: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(with_ticked(data), files, *args, **kwargs)
         self.source = source_of(self.instance) if self.instance.pk else self.instance
+        if not self.instance.pk:
+            self._begin()
         if not self.edits_facts:
             for name in facts_of(self.instance):
                 self.fields.pop(name, None)
                 self.formsets.pop(name, None)
+
+    def _begin(self) -> None:
+        """A new item is written from its title on, and is dated today unless somebody says else:
+        without a day it would stand at the end of its list.
+        """
+        self.fields["title"].widget.attrs["autofocus"] = True
+        if self.initial.get("published_on") is None:
+            self.initial["published_on"] = timezone.localdate()
 
     @property
     def edits_facts(self) -> bool:
@@ -81,7 +97,8 @@ class OutputForm(WagtailAdminPageForm):
 
     @property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(js=[versioned_static("outputs/admin/suggesting.js")])
+        scripts = ("outputs/admin/beginning.js", "outputs/admin/suggesting.js")
+        return super().media + forms.Media(js=[versioned_static(name) for name in scripts])
 
     def clean(self) -> dict[str, Any]:
         """An event doesn't end before it starts; what is public can't be held back."""
@@ -103,10 +120,26 @@ class OutputForm(WagtailAdminPageForm):
             # Wagtail writes a page that is made and published at once as live before it publishes
             # it: an embargo, or a second pair of eyes, would come too late.
             self.instance.live = False
-        page = super().save(commit=commit)
+        take_up(self.instance, self.formsets)
+        with transaction.atomic():
+            commit = commit and not self._has_gone_live()
+            page = super().save(commit=commit)
         if self._name_own_institution(page) and commit:
             page.institution_links.commit()
         return page
+
+    def _has_gone_live(self) -> bool:
+        """Whether somebody published it since this form's page was read, as happens where a draft
+        saves itself meanwhile. Its row would be written as a draft's again; a revision is enough.
+        """
+        page = self.instance
+        if page.pk is None or page.live:
+            return False
+        stored = Page.objects.select_for_update().filter(pk=page.pk, live=True)
+        row = stored.values(*_OF_PUBLISHING).first()
+        for name, value in (row or {}).items():
+            setattr(page, Page._meta.get_field(name).attname, value)
+        return row is not None
 
     def _name_own_institution(self, page: Any) -> bool:
         """What a contributor writes is by the own institution, also where nobody chose it."""

@@ -19,6 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("videos/<str:slug>/transcript/", video_views.transcript, name="video-transcript"),
     *(
+        path(f"{folder}/", family_views.families, {"form": form}, name=f"{form}-list")
+        for form, folder in FORMS.items()
+    ),
+    *(
         path(f"{folder}/<slug:slug>/{end}", view, {"form": form}, name=f"{form}-{name}")
         for form, folder in FORMS.items()
         for name, end, view in (

@@ -1,11 +1,12 @@
 """The tabs and panels of an output's form in the admin."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, Panel, TabbedInterface
+from wagtail.coreutils import cautious_slugify
 from wagtail.models import Page
 
 from contactpoint.glossary.explaining import explain
@@ -14,6 +15,9 @@ from contactpoint.kit.checklist import Checklist
 from contactpoint.outputs.forms import KEYWORDS, ClassificationForm
 from contactpoint.outputs.suggesting import suggested, text_of
 
+ABOUT: Final = _("About")
+CHECKLIST: Final = _("Checklist")
+
 
 def tabs(content: Sequence[Panel], about: Sequence[Panel]) -> TabbedInterface:
     """Content and files, what it is about, and how it is promoted and published,
@@ -21,8 +25,10 @@ def tabs(content: Sequence[Panel], about: Sequence[Panel]) -> TabbedInterface:
     files = FactRows("files", heading=_("Files"), label=_("file"))
     return TabbedInterface(
         [
-            ObjectList([SourceNotice(), *content, files], heading=_("Content")),
-            ObjectList([SourceNotice(), *about], heading=_("About")),
+            ObjectList(
+                [SourceNotice(), *content, files, NextTab(heading=ABOUT)], heading=_("Content")
+            ),
+            ObjectList([SourceNotice(), *about, NextTab(heading=CHECKLIST)], heading=ABOUT),
             ObjectList(Page.promote_panels, heading=_("Promote")),
             ObjectList(
                 [
@@ -32,9 +38,26 @@ def tabs(content: Sequence[Panel], about: Sequence[Panel]) -> TabbedInterface:
                 ],
                 heading=_("Settings"),
             ),
-            ObjectList([Checklist()], heading=_("Checklist")),
+            ObjectList([Checklist()], heading=CHECKLIST),
         ]
     )
+
+
+class NextTab(Panel):
+    """At the end of a tab: on to another, which would be far back by keyboard.
+
+    Its heading is that of the tab; Wagtail's own script opens it.
+    """
+
+    class BoundPanel(Panel.BoundPanel):
+        """A button."""
+
+        template_name = "outputs/admin/next_tab.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            name = cautious_slugify(str(self.heading)).replace("-", "_")  # as `PanelGroup` has it
+            return context | {"tab": f"tab-{name}"}
 
 
 class SourceNotice(Panel):

@@ -26,6 +26,7 @@ def entry_of(page: Output) -> Entry:
         effective_on=page.effective_on,
         translation_key=page.translation_key,
         updated_at=page.last_published_at,
+        called_off=getattr(page, "called_off", False),
     )
     for row in page.theme_links.all():
         theme = row.theme

@@ -34,6 +34,7 @@ from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.models import (
     Classification,
     Development,
+    Event,
     Output,
     OutputInstitution,
     OutputTheme,
@@ -140,23 +141,31 @@ def _describe(made: list[Entry], language: str, known_roots: Mapping[str, str]) 
             concepts = by_pk[pk].concepts
             if all(known.slug != slug for known in concepts):
                 concepts.append(named_concept(slug, label, language))
-        elif what == "reference":
-            by_pk[pk].legal_reference = label
-        elif what == "deadline":
-            by_pk[pk].closes_on = date.fromisoformat(label)
-        elif what == "film":
-            by_pk[pk].seconds, by_pk[pk].film = float(slug), default_storage.url(label)
-        elif what == "employer":
-            by_pk[pk].employers.append(label)
-        else:
+        elif what == "language":
             url = address(path, label, known_roots.get(label, "/"))
             for entry in by_key[UUID(slug)]:
                 entry.alternates[label] = url
+        else:
+            _state(by_pk[pk], what, slug, label)
+
+
+def _state(entry: Entry, what: str, slug: str, label: str) -> None:
+    """What only one kind of output has."""
+    if what == "reference":
+        entry.legal_reference = label
+    elif what == "deadline":
+        entry.closes_on = date.fromisoformat(label)
+    elif what == "called off":
+        entry.called_off = True
+    elif what == "film":
+        entry.seconds, entry.film = float(slug), default_storage.url(label)
+    elif what == "employer":
+        entry.employers.append(label)
 
 
 def about(pks: Iterable[int], language: str) -> list[tuple[Any, ...]]:
     """`(what, page, order, slug, label, hue, path)` of themes, concepts, languages, legal
-    references, deadlines, employers and films, in order.
+    references, deadlines, employers, films and what is called off, in order.
     """
     pages = list(pks)
     found = rows(
@@ -184,6 +193,7 @@ def _about(values: list[Any], *, language: str) -> "QuerySet[Any, Any]":
     ).order_by()
     references = Development.objects.filter(pk__in=pages).exclude(legal_reference="").order_by()
     deadlines = Vacancy.objects.filter(pk__in=pages, closes_on__isnull=False).order_by()
+    called_off = Event.objects.filter(pk__in=pages, called_off=True).order_by()
     films = Video.objects.filter(
         pk__in=pages, recording__in=public(Recording.objects.order_by()).values("pk")
     ).order_by()
@@ -212,6 +222,7 @@ def _about(values: list[Any], *, language: str) -> "QuerySet[Any, Any]":
             films, "film", "pk", zero, Cast("recording__duration", TextField()),
             Cast("recording__file", TextField()),
         ),
+        part(called_off, "called off", "pk", zero, nothing, nothing),
         part(deadlines, "deadline", "pk", zero, nothing, Cast("closes_on", TextField())),
     ]  # fmt: skip
     first = part(

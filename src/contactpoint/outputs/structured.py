@@ -237,6 +237,7 @@ def _event(described: Described) -> Properties:
     if page.online:
         places.append({"@type": "VirtualLocation", "url": described.url})
     modes = {(True, True): "Mixed", (True, False): "Online"}
+    status = "EventCancelled" if page.called_off else "EventScheduled"
     mode = modes.get((page.online, bool(page.place)), "Offline")
     return {
         "@type": "Event",
@@ -244,6 +245,7 @@ def _event(described: Described) -> Properties:
         "about": _about(described),
         "startDate": start,
         "endDate": end,
+        "eventStatus": f"https://schema.org/{status}",
         "location": places,
         "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
         "organizer": described.organisations(Role.AUTHOR, Role.PUBLISHER),

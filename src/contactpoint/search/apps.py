@@ -16,9 +16,10 @@ class SearchConfig(AppConfig):
         from contactpoint.search.indexing.listening import connect  # noqa: PLC0415
         from contactpoint.search.sources import register  # noqa: PLC0415
         from contactpoint.search.sources.concepts import Concepts  # noqa: PLC0415
+        from contactpoint.search.sources.families import Families  # noqa: PLC0415
         from contactpoint.search.sources.outputs import Outputs  # noqa: PLC0415
         from contactpoint.search.sources.themes import Themes  # noqa: PLC0415
 
-        for source in (Concepts(), Outputs(), Themes()):
+        for source in (Concepts(), Families(), Outputs(), Themes()):
             register(source)
         connect()

@@ -33,7 +33,7 @@ class PermittedMenuItem(MenuItem):
 def search_menu() -> SubmenuMenuItem:
     """Shown to those who may see one of its pages."""
     return SubmenuMenuItem(
-        _("Search"),
+        _("Searches"),
         Menu(register_hook_name="register_search_menu_item"),
         name="portal-search",
         icon_name="search",

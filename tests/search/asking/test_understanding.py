@@ -76,6 +76,29 @@ def test_phrases_beginnings_and_what_is_excluded_are_taken_as_written() -> None:
     assert question.chips == []
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("law -asiel", [("asiel", ["asylum"], "law", 'law -"asiel"')]),
+        ("-asiel law", [("asiel", ["asylum"], "law", '-"asiel" law')]),
+        ("law NOT asiel x", [("asiel", ["asylum"], "law x", 'law -"asiel" x')]),
+        ("law NOT -asiel", [("asiel", ["asylum"], "law", 'law -"asiel"')]),
+        ('law -"asiel"', [("asiel", [], "law", "")]),
+        ("law -« safe country » x", [("safe country", [], "law x", "")]),
+        ("law -asiel/visas x", [("asiel/visas", ["asylum"], "law x", 'law -"asiel/visas" x')]),
+        (
+            "law -dublin -asyl*",
+            [("dublin", [], "law -asyl*", ""), ("asyl*", [], "law -dublin", "")],
+        ),
+    ],
+)
+def test_what_is_excluded_is_told_with_questions_that_exclude_less(
+    text: str, left: list[tuple[str, list[str], str, str]]
+) -> None:
+    found = understand(text, "en").left_out
+    assert [(one.text, one.labels, one.without, one.literally) for one in found] == left
+
+
 def test_alternatives_keep_their_own_concepts() -> None:
     question = understand("asiel OR gezinshereniging wet", "nl")
     assert units(question) == [

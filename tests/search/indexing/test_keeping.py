@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from factories import MadeSite, make_concept, make_output
 from full_disk import full_disk
@@ -277,6 +278,24 @@ def test_damage_that_no_question_met_is_seen_in_time(
     assert set(contents(indexed)) == set(sources.keys())
 
 
+def test_a_part_that_is_gone_or_cut_off_is_seen_within_a_minute(
+    site: MadeSite, indexed: EmbeddedEngine, keeper: Keeper, clock: Any
+) -> None:
+    work(keeper)
+    name = indexed.status().name or ""
+    assert indexed.glance(name) == ""
+    (store,) = indexed._folders.path(name).glob("*.store")
+    content = store.read_bytes()
+    store.unlink()  # cut in place, a file that is mapped takes the process along
+    assert f"{store.name} is missing" in indexed.glance(name)
+    store.write_bytes(content[:-30])
+    assert f"{store.name} " in indexed.glance(name)
+    clock.now += keeping.GLANCED
+    work(keeper)
+    assert indexed.status().name != name
+    assert set(contents(indexed)) == set(sources.keys())
+
+
 def test_a_half_built_index_that_is_damaged_is_begun_anew(
     site: MadeSite, engine: EmbeddedEngine, killed: Callable[[int], None], keeper: Keeper
 ) -> None:
@@ -478,3 +497,31 @@ def test_the_status_says_why_an_index_that_is_there_is_not_searched(
     reason, mend = standing(EmbeddedEngine(indexed._folders.root)).sentences
     assert folder.name in reason
     assert "index rebuild" in mend
+
+
+def test_a_rebuild_says_what_it_goes_on_with_and_a_second_one_only_that_it_can_not(
+    site: MadeSite,
+    engine: EmbeddedEngine,
+    killed: Callable[[int], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(engines, "engine", lambda: engine)
+    monkeypatch.setattr(building, "KEPT_EVERY", 2)
+    for number in range(6):
+        make_output(site, title=f"Item {number}")
+
+    def stopped_at(batch: int) -> str:
+        killed(batch)
+        with pytest.raises(KeyboardInterrupt):
+            call_command("index", "rebuild", "--batch", "1")
+        return capsys.readouterr().out
+
+    assert stopped_at(1).startswith("Building ")
+    assert "had been kept yet" in stopped_at(4)
+    assert stopped_at(1).startswith("Going on with ")
+    half = building.building()
+    assert half is not None
+    with engine.writer(half.name), pytest.raises(CommandError, match="Another process"):
+        call_command("index", "rebuild")
+    assert capsys.readouterr().out == ""

@@ -13,6 +13,7 @@ from factories import (
     MadeSite,
     make_concept,
     make_country,
+    make_family,
     make_institution,
     make_output,
     make_theme,
@@ -30,7 +31,14 @@ from contactpoint.media.actions import read
 from contactpoint.media.models import Captions, CustomDocument, Recording
 from contactpoint.outputs import merging, resolving
 from contactpoint.outputs.batch import create_pages
-from contactpoint.outputs.models import Classification, NewsItem, Output, OutputFile
+from contactpoint.outputs.models import (
+    Classification,
+    Family,
+    FamilyLink,
+    NewsItem,
+    Output,
+    OutputFile,
+)
 from contactpoint.search import sources
 from contactpoint.search.engines.embedded import EmbeddedEngine
 from contactpoint.search.indexing.changes import changed
@@ -226,6 +234,29 @@ def test_a_theme_that_is_moved_or_renamed(site: MadeSite, item: Output, waiting:
     theme.slug = "refuge"
     theme.save()
     assert waiting() == told | {"theme:refuge"}
+
+
+def test_what_changes_a_family_is_heard(
+    site: MadeSite, indexed: EmbeddedEngine, waiting: Waiting
+) -> None:
+    page = make_output(site, "publication")
+    waiting()
+    family = make_family("one", "study", en="Pathways")
+    assert waiting() == {"family:one"}
+    FamilyLink.objects.create(page=page, family=family)
+    assert waiting() == {"family:one"}
+    page.specific.unpublish()
+    assert waiting() == {"family:one", f"output:{page.translation_key}"}
+    page = page.specific_class.objects.get(pk=page.pk)
+    page.save_revision().publish()
+    assert "family:one" in waiting()
+    family.slug = "two"
+    family.save()
+    assert waiting() == {"family:one", "family:two"}
+    page.delete()
+    assert "family:two" in waiting()
+    Family.objects.all().delete()
+    assert waiting() == {"family:two"}
 
 
 def test_concepts_of_a_theme(indexed: EmbeddedEngine, waiting: Waiting) -> None:

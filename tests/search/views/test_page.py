@@ -152,6 +152,41 @@ def test_a_concept_that_is_switched_off_is_only_words(
     assert client.get(one.toggle_url).context["total"] == 2
 
 
+def test_what_is_excluded_is_said_and_can_be_taken_back(
+    client: Client, site: MadeSite, concepts: None, fill
+) -> None:
+    make_output(site, title="Visa and a roof", teaser="", concepts=["housing"])
+    make_output(site, title="Visa alone", teaser="")
+    fill()
+    answer = client.get("/en/search/?q=visa+-logement&kind=news-item")
+    assert [line.result.title_text for line in answer.context["results"]] == ["Visa alone"]
+    (one,) = answer.context["left_out"]
+    assert (one.text, one.label, one.with_meaning) == ("logement", "housing", True)
+    page = answer.content.decode()
+    assert "Left out" in page
+    assert "No longer leave out logement" in page
+    back = client.get(one.back_url)
+    assert (back.context["query"], back.context["left_out"]) == ("visa", [])
+    assert client.get(one.literally_url).context["total"] == 2
+    found = client.get("/en/search/search.json?q=visa+-logement").json()
+    assert found["left_out"] == [{"text": "logement", "concepts": ["housing"]}]
+
+
+def test_a_word_understood_by_a_part_of_it_is_said_to_be(
+    client: Client, site: MadeSite, fill
+) -> None:
+    make_output(site, title="Gezinnen", language="nl")
+    fill()
+    answer = client.get("/nl/search/?q=gezinsherenigin")
+    assert answer.context["total"] == 1
+    assert [(one.text, one.labels) for one in answer.context["guesses"]] == [
+        ("gezinsherenigin", ["gezin"])
+    ]
+    assert b'class="understood-guess"' in answer.content
+    found = client.get("/nl/search/search.json?q=gezinsherenigin").json()
+    assert found["guesses"] == [{"text": "gezinsherenigin", "concepts": ["gezin"]}]
+
+
 def test_translations_are_one_result_with_links_to_each(
     client: Client, site: MadeSite, fill
 ) -> None:
@@ -185,14 +220,28 @@ def test_what_has_some_of_the_question_says_what_it_lacks(
 
 
 def test_a_slip_is_offered_and_never_corrected(client: Client, site: MadeSite, fill) -> None:
-    make_output(site, title="Statelessness", teaser="", themes=["borders"])
+    make_output(site, title="Xylophones", teaser="", themes=["borders"])
     fill()
-    answer = client.get("/en/search/?q=statelesness&theme=borders")
+    answer = client.get("/en/search/?q=xylohpones&theme=borders")
     assert answer.context["total"] == 0
     (one,) = answer.context["corrections"]
-    assert one["text"] == "statelessness"
+    assert one["text"] == "xylophones"
     assert client.get(one["url"]).context["total"] == 1
     assert ("theme", "borders") in query_of(one["url"])
+
+
+def test_a_slip_in_a_term_is_understood_said_and_offered(
+    client: Client, site: MadeSite, concepts: None, fill
+) -> None:
+    make_output(site, title="A roof", teaser="", concepts=["housing"])
+    make_output(site, title="Huisvesting", language="nl", teaser="")
+    fill()
+    answer = client.get("/nl/search/?q=huisvetsing&kind=news-item")
+    assert answer.context["total"] == 2
+    (one,) = answer.context["recognised"]
+    assert (one.chip.slug, one.words) == ("housing", "huisvetsing")
+    assert [one["text"] for one in answer.context["corrections"]] == ["huisvesting"]
+    assert client.get(one.toggle_url).context["total"] == 0
 
 
 # --- what narrows ---
@@ -386,29 +435,82 @@ def test_what_was_left_out_of_an_address_is_said(client: Client, visas: None) ->
     assert "200 letters at most" in page
 
 
-def test_a_kind_without_a_question_leads_to_its_list(client: Client, visas: None) -> None:
-    answer = client.get("/en/search/?kind=publication&theme=borders&year=2020")
-    assert (answer.status_code, answer["Location"]) == (
-        302, "/en/publications/?theme=borders&year=2020",
-    )  # fmt: skip
-    assert client.get("/fr/search/?kind=concept")["Location"] == "/fr/glossary/"
-    assert client.get("/en/search/?q=+&kind=theme")["Location"] == "/en/themes/"
-
-
-def test_filters_without_a_question_list_by_date(
+def test_filters_without_a_question_list_what_they_leave_with_choices_beside_it(
     client: Client, visas: None, django_assert_max_num_queries
 ) -> None:
-    answer = client.get("/en/search/?kind=publication&kind=video&theme=labour")
-    assert [one.title for one in answer.context["by_date"]] == ["Visa three", "Visa two"]
+    asked = "kind=publication&kind=video&theme=labour"
+    answer = client.get(f"/en/search/?{asked}")
+    shown = [line.result for line in answer.context["results"]]
+    assert [one.title_text for one in shown] == ["Visa three", "Visa two"]
+    assert [one.reasons for one in shown] == [[], []]
     assert [one.label for one in answer.context["chosen"]] == ["Publication", "Video", "Labour"]
+    assert {group.name for group in answer.context["groups"]} >= {"kind", "theme", "year"}
     assert answer.context["notices"] == []
-    with django_assert_max_num_queries(8):
-        client.get("/en/search/?kind=publication&kind=video&theme=labour")
-    assert client.get("/en/search/?theme=labour&sort=newest").context["notices"] == []
-    answer = client.get("/en/search/?theme=labour&from=2021")
-    assert len(answer.context["by_date"]) == 2
-    assert "the rest was left out" in answer.content.decode()
+    page = answer.content.decode()
+    assert "2 things, the newest first</p>" in page
+    assert "Best fit" not in page
+    assert "search-opened" not in page
+    assert 'class="looked-for"' not in page
+    with django_assert_max_num_queries(BUDGET):
+        client.get(f"/en/search/?{asked}")
+
+
+def test_every_filter_works_without_a_question(client: Client, visas: None) -> None:
+    def found(query: str) -> list[str]:
+        answer = client.get(f"/en/search/?{query}")
+        assert answer.status_code == 200
+        return [line.result.title_text for line in answer.context["results"]]
+
+    assert found("theme=labour&from=2021") == ["Visa three"]
+    assert found("theme.not=labour&kind=news-item") == ["Visa one"]
+    assert found("kind=publication") == ["Visa two"]
+    assert found("language=en&kind.not=theme&kind.not=page") == [
+        "Visa three",
+        "Visa two",
+        "Visa one",
+    ]
+    assert found("country=BE&sort=oldest") == ["Visa two"]
+    oldest = client.get("/en/search/?kind.not=theme&kind.not=page&sort=oldest")
+    assert "3 things, the oldest first" in oldest.content.decode()
     assert client.get("/en/search/?kind=news-item&kind=video&page=9").status_code == 404
+
+
+def test_filters_that_leave_nothing_without_a_question_offer_fewer(
+    client: Client, visas: None
+) -> None:
+    answer = client.get("/en/search/?kind=video&year=2019")
+    assert answer.context["total"] == 0
+    assert {(one.label, one.total) for one in answer.context["wider"]} >= {
+        ("Video", 1),
+        ("2019", 1),
+    }
+    assert answer.context["near"] == []
+    assert answer.context["wider"][-1].url == "/en/search/"
+    assert 'class="looked-for"' not in answer.content.decode()
+
+
+def test_without_a_question_one_starts_from_a_choice(
+    client: Client, visas: None, django_assert_max_num_queries
+) -> None:
+    answer = client.get("/en/search/")
+    found = {option.id: option for group in answer.context["groups"] for option in group.shown}
+    assert found["choice-theme-labour"].count == 3, "two things and the theme's page"
+    assert found["choice-kind-video"].url == "/en/search/?kind=video"
+    page = answer.content.decode()
+    assert 'href="/en/search/?theme=labour"' in page
+    assert 'class="entries"' not in page
+    assert "results" not in answer.context
+    with django_assert_max_num_queries(BUDGET):
+        client.get("/en/search/")
+    assert client.get("/en/search/?page=2").status_code == 200
+
+
+def test_what_was_left_out_of_an_address_is_said_at_the_start_too(
+    client: Client, visas: None
+) -> None:
+    answer = client.get("/en/search/?theme=nowhere")
+    assert "nowhere" in answer.content.decode()
+    assert answer.context["is_start"]
 
 
 def test_the_page_of_a_list_stands_in_title_and_head(client: Client, site: MadeSite, fill) -> None:
@@ -448,6 +550,19 @@ def test_an_outage_is_said_and_the_newest_are_listed_from_the_database(
     page = answer.content.decode()
     assert "not available" in page
     assert 'value="visa"' in page
+
+
+@pytest.mark.parametrize("query", ["", "theme=borders"])
+def test_an_outage_is_said_where_nothing_is_asked(
+    client: Client, site: MadeSite, settings, tmp_path, query: str
+) -> None:
+    settings.DATA = tmp_path
+    make_output(site, title="Newer", themes=["borders"])
+    answer = client.get(f"/en/search/?{query}")
+    assert answer.status_code == 503
+    assert [entry.title for entry in answer.context["latest"]] == ["Newer"]
+    assert "not available" in answer.content.decode()
+    assert "Your question" not in answer.content.decode()
 
 
 def test_an_outage_writes_no_term_to_the_log(

@@ -164,6 +164,56 @@ def test_json_leads_on_to_what_comes_after(client: Client, site: MadeSite, fill)
     assert client.get("/en/search/search.json?q=visa&page=0").status_code == 404
 
 
+# --- without a question ---
+
+
+def test_without_a_question_each_list_has_what_the_filters_leave(
+    client: Client, results: None
+) -> None:
+    asked = "theme=borders&kind=news-item"
+    assert [row["Title"] for row in rows(client, asked)] == ["Visa and “more”"]
+    found = client.get(f"/en/search/search.json?{asked}").json()
+    assert (found["query"], found["total"]) == ("", 1)
+    assert [one["title"] for one in found["results"]] == ["Visa and “more”"]
+    assert found["results"][0]["reasons"] == []
+    assert {"value": "borders", "label": "Borders", "count": 1} in found["facets"]["theme"]
+    made = feed(client, asked)
+    assert made.findtext(f"{ATOM}title", "").startswith("What is new, News, Borders – ")
+    assert len(made.findall(f"{ATOM}entry")) == 1
+
+
+def test_without_a_question_and_filters_each_list_has_all_that_is_public(
+    client: Client, results: None
+) -> None:
+    newest = ["Visa, new", "Visa and “more”", '=HYPERLINK("visa")']
+    assert [row["Title"] for row in rows(client, "")][:3] == [
+        "Visa, new",
+        "Visa and “more”",
+        "'" + newest[2],
+    ]
+    found = client.get("/en/search/search.json").json()
+    assert [one["title"] for one in found["results"]][:3] == newest
+    assert found["total"] == len(found["results"]) > 3
+    made = feed(client, "")
+    titles = [entry.findtext(f"{ATOM}title") for entry in made.findall(f"{ATOM}entry")]
+    assert titles[:3] == newest
+    links = {link.get("rel"): link.get("href", "") for link in made.findall(f"{ATOM}link")}
+    assert links["self"].endswith("/en/search/feed.atom")
+    assert links["alternate"].endswith("/en/search/")
+
+
+def test_all_that_is_public_can_be_paged_through(client: Client, site: MadeSite, fill) -> None:
+    for number in range(101):
+        make_output(site, title=f"Item {number}", teaser="")
+    fill()
+    first = client.get("/en/search/search.json").json()
+    assert first["next"].endswith("/en/search/search.json?page=2")
+    second = client.get("/en/search/search.json?page=2").json()
+    titles = {one["title"] for one in (*first["results"], *second["results"])}
+    assert {f"Item {number}" for number in range(101)} <= titles
+    assert "next" not in second
+
+
 # --- all of them ---
 
 
@@ -176,7 +226,10 @@ def test_nothing_private_is_taken_along_and_no_crawler_keeps_it(
     assert b"behind a door" not in answer.content
     assert answer["X-Robots-Tag"] == "noindex"
     assert not answer.cookies
-    assert client.get(f"/en/search/{name}").status_code == 200
+    answer = client.get(f"/en/search/{name}")
+    assert answer.status_code == 200
+    assert b"behind a door" not in answer.content
+    assert b"Visa, new" in answer.content
 
 
 @pytest.mark.parametrize("name", ["feed.atom", "search.csv", "search.json"])

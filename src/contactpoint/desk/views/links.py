@@ -4,7 +4,7 @@ from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -27,7 +27,8 @@ def links(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("state", "")
     state = Link.State(wanted) if wanted in SHOWN else Link.State.DEAD
     uses = _uses(request)
-    used = Link.objects.filter(Exists(uses.filter(link=OuterRef("pk"))))
+    # A list of keys that is made once; asked link by link, the pages are gone through for each.
+    used = Link.objects.filter(pk__in=uses.values("link"))
     rows = used.filter(state=state).order_by("host", "url", "pk")
     shown = Prefetch("uses", uses.select_related("page__locale").order_by("page__title"))
     listed = paged(request, rows.prefetch_related(shown))
@@ -36,7 +37,7 @@ def links(request: HttpRequest) -> HttpResponse:
         _("Links"),
         rows=[(link, sentence(link)) for link in listed["page_obj"]],
         states=[(one, counts.get(one, 0), one == state) for one in SHOWN],
-        waiting=used.filter(state=Link.State.WAITING).count(),
+        waiting=counts.get(Link.State.WAITING, 0),
         **listed,
     )
     return render(request, "desk/admin/links.html", context)

@@ -19,6 +19,7 @@ from wagtail_localize.views.edit_translation import apply_machine_translation
 
 from contactpoint.languages.desk.board_views import crumbs
 from contactpoint.languages.desk.exchange import ExchangeError, take_po
+from contactpoint.languages.desk.further_views import offer_after_publishing
 from contactpoint.languages.desk.rights import may_edit
 from contactpoint.languages.desk.segments import Segment, segments_of, take
 from contactpoint.languages.desk.starting import translation_of
@@ -60,6 +61,7 @@ def beside(request: HttpRequest, pk: int) -> HttpResponse:
         "translation": translation,
         "segments": segments,
         "done": sum(bool(one.text) for one in segments),
+        "first": next((one.pk for one in segments if not one.text), None),
         "original_language": language,
         "is_behind": _is_behind(translation, segments),
         "translator": translator if can_translate else None,
@@ -133,6 +135,8 @@ def _take(
         is_later = planned is not None and planned > timezone.now()
         text = _("It goes live at the time that is set.") if is_later else _("Published.")
         messages.success(request, text)
+        if not is_later:
+            offer_after_publishing(request, Page.objects.get(pk=page.pk).specific)
 
 
 def _tell(request: HttpRequest, number: int) -> None:

@@ -18,7 +18,8 @@ from wagtail.models import Page
 from contactpoint.languages.desk.board_views import crumbs
 from contactpoint.languages.desk.rights import may_edit
 from contactpoint.languages.differences import OLDER, Difference
-from contactpoint.languages.following import follow, mark_cosmetic
+from contactpoint.languages.following import mark_cosmetic
+from contactpoint.languages.listening import compared
 from contactpoint.languages.models import Standing
 from contactpoint.languages.worddiff import Piece, word_diff
 from contactpoint.outputs.models import Output
@@ -76,7 +77,7 @@ def ask_after_publishing(request: HttpRequest, page: Page) -> None:
     """
     if not isinstance(page, Output) or not page.live:
         return
-    older = [each for each in follow(page) if each.outdated]
+    older = [each for each in compared(page) if each.outdated]
     for mine in (each for each in older if each.pk == page.pk):
         _remind(request, mine)
     older = [each for each in older if each.original_id == page.pk]

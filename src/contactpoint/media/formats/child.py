@@ -12,6 +12,7 @@ import sys
 
 from contactpoint.media.formats import format_of
 from contactpoint.media.formats.formats import EnoughError, Gathered, UnreadableError
+from contactpoint.media.formats.warning import warning
 from contactpoint.vocabulary import door
 
 
@@ -30,6 +31,8 @@ def main(arguments: list[str]) -> int:
         except EnoughError:
             gathered.is_cut = True
         answer = gathered.as_plain()
+        if told := warning(data, suffix, reader):
+            answer["warning"] = told
     except UnreadableError as error:
         answer = {"problem": error.problem, "unit": gathered.unit, "pages": gathered.pages}
     except MemoryError:

@@ -16,7 +16,7 @@ _CHILD: Final = "contactpoint.media.formats.child"
 
 
 def read_guarded(file: IO[bytes], suffix: str) -> dict[str, Any]:
-    """`unit`, `pages`, `cut` and `texts` of a real file that stands at its beginning.
+    """`unit`, `pages`, `cut`, `warning` and `texts` of a real file that stands at its beginning.
 
     Or a `problem`. Raises `OSError` where no process can be started.
     """

@@ -47,6 +47,13 @@ class Event(Output):
     time_zone = models.CharField(
         _("time zone"), max_length=64, choices=time_zones, default=BRUSSELS
     )
+    called_off = models.BooleanField(
+        _("called off"),
+        default=False,
+        help_text=_(
+            "The page stays and says so, nobody can register any more, and whoever did is told."
+        ),
+    )
     online = models.BooleanField(_("online"), default=False)
     place = models.CharField(_("place"), max_length=200, blank=True)
     languages = StreamField(
@@ -97,13 +104,14 @@ class Event(Output):
     )
     edit_handler = tabs(
         [
-            *Output.content_panels,
+            *Output.opening_panels,
             MultiFieldPanel(
                 [
                     FactPanel("starts_at"),
                     FactPanel("ends_at"),
                     FactPanel("time_zone"),
                     FactPanel("whole_day"),
+                    FactPanel("called_off"),
                     FactPanel("online"),
                     FieldPanel("place"),
                     FactPanel("languages"),
@@ -111,6 +119,7 @@ class Event(Output):
                 ],
                 heading=_("When and where"),
             ),
+            FieldPanel("body"),
             FieldPanel("programme"),
             MultiFieldPanel(
                 [
@@ -131,6 +140,7 @@ class Event(Output):
         *Output.translatable_fields,
         SynchronizedField("whole_day", overridable=False),
         SynchronizedField("time_zone", overridable=False),
+        SynchronizedField("called_off", overridable=False),
         SynchronizedField("online", overridable=False),
         TranslatableField("place"),
         SynchronizedField("languages", overridable=False),

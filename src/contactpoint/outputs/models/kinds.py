@@ -94,8 +94,9 @@ class Publication(Output):
     )
     edit_handler = tabs(
         [
-            *Output.content_panels,
+            *Output.opening_panels,
             FactPanel("publication_type"),
+            FieldPanel("body"),
             FactPanel("cover"),
             MultiFieldPanel(
                 [
@@ -175,11 +176,12 @@ class Video(Output):
     )
     edit_handler = tabs(
         [
-            *Output.content_panels,
+            *Output.opening_panels,
             MultiFieldPanel(
                 [FieldPanel("recording"), FactPanel("poster")],
                 heading=_("Film"),
             ),
+            FieldPanel("body"),
             FieldPanel("transcript"),
         ],
         Output.about_panels,
@@ -226,8 +228,9 @@ class Vacancy(Output):
     )
     edit_handler = tabs(
         [
-            *Output.content_panels,
+            *Output.opening_panels,
             MultiFieldPanel([FactPanel("closes_on"), FactPanel("closed")], heading=_("Deadline")),
+            FieldPanel("body"),
         ],
         Output.about_panels,
     )
@@ -259,10 +262,11 @@ class Development(Output):
     legal_reference = models.CharField(_("legal reference"), max_length=255, blank=True)
     edit_handler = tabs(
         [
-            *Output.content_panels,
+            *Output.opening_panels,
             MultiFieldPanel(
                 [FactPanel("effective_on"), FieldPanel("legal_reference")], heading=_("Law")
             ),
+            FieldPanel("body"),
         ],
         Output.about_panels,
     )

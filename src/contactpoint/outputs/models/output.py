@@ -78,12 +78,19 @@ class Output(BasePage):
     words = WordsField()
 
     base_form_class = OutputForm
-    content_panels = [
+    opening_panels = [
         *BasePage.content_panels,
-        FieldPanel("teaser"),
-        FactPanel("published_on"),
-        FieldPanel("body"),
+        FieldPanel(
+            "teaser",
+            help_text=_("One or two sentences: lists, feeds and search show them under the title."),
+        ),
+        FactPanel(
+            "published_on",
+            help_text=_("The day that readers see, and by which lists are sorted: 2026-11-30."),
+        ),
     ]
+    """What every form begins with; what only a kind has follows, then the text."""
+    content_panels = [*opening_panels, FieldPanel("body")]
     about_panels = [
         FactRows("theme_links", heading=_("Main themes"), label=_("theme")),
         Suggestions(heading=_("Suggested concepts")),

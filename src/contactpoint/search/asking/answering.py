@@ -15,6 +15,7 @@ from contactpoint.search.asking.composing import Composer
 from contactpoint.search.asking.presenting import Presenter
 from contactpoint.search.asking.ranking import ranked
 from contactpoint.search.asking.results import Correction, Result, Results, Selection
+from contactpoint.search.asking.slips import guesses, slips
 from contactpoint.search.asking.spelling import corrections
 from contactpoint.search.asking.understanding import Question, understand
 from contactpoint.search.asking.visibility import (
@@ -44,7 +45,8 @@ def ask(
     spoken: Sequence[str] = (),
     engine: Engine | None = None,
 ) -> Results:
-    """What answers a question of a reader of `language`, from the `offset`-th on.
+    """What answers a question of a reader of `language`, from the `offset`-th on; without a
+    question everything does, the newest first.
 
     `counted` are the facets to count, `pinned` keys of things that stand first, `spoken` the
     languages of texts if not the portal's. Raises `UnavailableError` where nothing can be searched.
@@ -54,15 +56,13 @@ def ask(
     used = engine or engine_of_process()
     words = meanings()
     question = understand(text, language, selection, words)
-    composer = Composer(
-        used,
-        question,
-        spoken or [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES],
-        selection.languages,
-        selection.narrower,
-    )
-    now = timezone.now()
     changed = waiting()
+    composer = _composer(used, question, spoken, selection, changed)
+    slipped = slips(question, composer, words)
+    if slipped:
+        question = understand(text, language, selection, words, slipped)
+        composer = _composer(used, question, spoken, selection, changed)
+    now = timezone.now()
     is_behind = len(changed) > MOST_WAITING
     request = Request(
         query=without(composer.strict(), changed),
@@ -92,6 +92,8 @@ def ask(
         partial=[one for one in shown if one.key not in full],
         facets=answer.facets,
         chips=question.chips,
+        guesses=guesses(question, composer, words),
+        left_out=question.left_out,
         # A word may stand only in what nobody may see any more.
         corrections=() if changed else _corrections(used, request, question, composer, words),
     )
@@ -99,6 +101,23 @@ def ask(
         result.pinned = result.key in pinned
         result.missing = ()
     return results
+
+
+def _composer(
+    engine: Engine,
+    question: Question,
+    spoken: Sequence[str],
+    selection: Selection,
+    hidden: Sequence[str],
+) -> Composer:
+    return Composer(
+        engine,
+        question,
+        spoken or [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES],
+        selection.languages,
+        selection.narrower,
+        hidden,
+    )
 
 
 def _corrections(
@@ -213,7 +232,7 @@ def _shown(
             lacking = len(result.missing)
             if not lacking or (lacking == groups and not one.has_part):
                 continue
-        elif not result.reasons:
+        elif not result.reasons and presenter.question.text:
             result.reasons.append(_last_reason(result, presenter.question, pinned))
         results.append(result)
     return results

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from django.utils import timezone
+
 from contactpoint.search.analysis import LANGUAGES, forms, surfaces
 from contactpoint.search.asking import weights
 from contactpoint.search.asking.small_words import is_small, telling_forms
 from contactpoint.search.asking.syntax import Item
-from contactpoint.search.asking.understanding import Question, Unit
-from contactpoint.search.engines.base import Engine
+from contactpoint.search.asking.understanding import Meant, Question, Unit
+from contactpoint.search.asking.visibility import without
+from contactpoint.search.engines.base import Engine, Request
 from contactpoint.search.engines.queries import (
     AllOf,
     AnyOf,
@@ -30,6 +33,8 @@ from contactpoint.search.engines.queries import (
 )
 from contactpoint.search.meanings import KINDS
 
+RARE: Final = 60
+"""A word that stands more often, in several forms and fields, stands in what may be seen."""
 _FIELDS: Final = (("title", weights.TITLE), ("text", weights.TEXT), ("files", weights.FILES))
 
 
@@ -45,7 +50,10 @@ class Composer:
     spoken: Sequence[str]
     searched: Sequence[str] = ()
     narrower: bool = False
+    hidden: Sequence[str] = ()
+    """Keys of things that the index still has and that nobody may see any more."""
     standing: dict[tuple[str, str], int] = field(default_factory=dict)
+    _nowhere: dict[Item, bool] = field(default_factory=dict)
     _spoken_of: dict[Item, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -61,6 +69,7 @@ class Composer:
         wanted |= {
             (self._concepts, meant.token) for unit in self.question.units for meant in unit.concepts
         }
+        wanted |= {(self._concepts, meant.token) for meant in self._unwanted}
         ordered = sorted(wanted)
         self.standing = dict(zip(ordered, self.engine.frequencies(ordered), strict=True))
 
@@ -68,11 +77,16 @@ class Composer:
     def _concepts(self) -> str:
         return "under" if self.narrower else "about"
 
+    @property
+    def _unwanted(self) -> list[Meant]:
+        return [meant for concepts in self.question.unwanted.values() for meant in concepts]
+
     def strict(self) -> Query:
-        """Every part of the question is answered."""
+        """Every part of the question is answered; without a question everything is wanted."""
         wanted = [self._group(group) for group in self.question.groups]
         if not wanted:
-            return self._without(Everything()) if self.question.excluded else Nothing()
+            is_open = self.question.excluded or not self.question.text
+            return self._without(Everything()) if is_open else Nothing()
         query: Query = AllOf(tuple(wanted)) if len(wanted) > 1 else wanted[0]
         if any(isinstance(one, Nothing) for one in wanted):
             return Nothing()
@@ -130,7 +144,22 @@ class Composer:
         return found + [one for one in own if not isinstance(one, Nothing)]
 
     def is_nowhere(self, item: Item) -> bool:
-        """Whether a word stands in no document at all, in no form."""
+        """Whether a word stands in no document that may be seen, in no form.
+
+        Frequencies count for a while what was deleted; a rare word is looked for, so that one
+        which only stood there is like one that never stood anywhere.
+        """
+        if self._is_unknown(item) or item.kind != "word":
+            return item.kind == "word"
+        if sum(self.standing.get(term, 0) for term in self._terms_of(item)) > RARE:
+            return False
+        if item not in self._nowhere:
+            query = without(self._item(item), self.hidden)
+            now = int(timezone.now().timestamp()) // 60
+            self._nowhere[item] = not self.engine.search(Request(query, now, limit=0)).total
+        return self._nowhere[item]
+
+    def _is_unknown(self, item: Item) -> bool:
         return item.kind == "word" and not any(map(self._stands, self._terms_of(item)))
 
     def languages_of(self, item: Item) -> list[str]:
@@ -169,13 +198,17 @@ class Composer:
         for meant in unit.concepts:
             # A concept of three words counts as three words do, and a little less.
             boost = (weights.CONCEPT if meant.whole else weights.PART) * len(unit.items)
-            if meant.scheme == KINDS:
-                answers.append(Facet("kind", meant.slug, weights.KIND))
-            elif self._stands((self._concepts, meant.token)):
-                answers.append(Term(self._concepts, meant.token, boost))
+            answers += self._meaning(meant, boost)
         if not answers:
             return Nothing()
         return answers[0] if len(answers) == 1 else AnyOf(tuple(answers))
+
+    def _meaning(self, meant: Meant, boost: float = 1.0) -> list[Query]:
+        if meant.scheme == KINDS:
+            return [Facet("kind", meant.slug, weights.KIND)]
+        if self._stands((self._concepts, meant.token)):
+            return [Term(self._concepts, meant.token, boost)]
+        return []
 
     def _item(self, item: Item) -> Query:
         if item.kind == "word":
@@ -218,13 +251,14 @@ class Composer:
         is_plain = len(items) > 1 and all(item.kind == "word" for item in items)
         if not is_plain or any(len(group) > 1 for group in self.question.groups):
             return None
-        if any(map(self.is_nowhere, items)):
+        if any(map(self._is_unknown, items)):
             return None
         words = tuple(word for item in items for word in item.words)
         return Phrase("surface_title", words, weights.EXACT_TITLE)
 
     def _without(self, query: Query) -> Query:
         excluded = [self._item(item) for item in self.question.excluded]
+        excluded += [one for meant in self._unwanted for one in self._meaning(meant)]
         out = tuple(one for one in excluded if not isinstance(one, Nothing))
         if not out:
             return query

@@ -51,6 +51,28 @@ class Chip:
     narrower: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A word that stands nowhere, and what was looked for because a part of it means that."""
+
+    text: str
+    labels: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that the question excludes, and what is called so (`labels`) in any language.
+
+    `without` is the question that does not exclude it, `literally` the one that excludes just these
+    words; empty where it excludes no more than they.
+    """
+
+    text: str
+    labels: Sequence[str]
+    without: str
+    literally: str = ""
+
+
 class Piece(NamedTuple):
     """A piece of a highlight, and whether it is what was asked for."""
 
@@ -140,4 +162,6 @@ class Results:
     partial: list[Result] = field(default_factory=list)
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     chips: Sequence[Chip] = ()
+    guesses: Sequence[Guess] = ()
+    left_out: Sequence[LeftOut] = ()
     corrections: Sequence[Correction] = ()

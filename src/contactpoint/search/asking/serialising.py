@@ -39,6 +39,8 @@ def as_json(results: Results, base_url: str, label: Labels) -> dict[str, Any]:
             }
             for chip in results.chips
         ],
+        "guesses": [{"text": one.text, "concepts": list(one.labels)} for one in results.guesses],
+        "left_out": [{"text": one.text, "concepts": list(one.labels)} for one in results.left_out],
         "did_you_mean": [correction.text for correction in results.corrections],
     }
 

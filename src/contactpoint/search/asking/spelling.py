@@ -20,7 +20,8 @@ def corrections(engine: Engine, question: Question, composer: Composer) -> list[
     doubted = [
         item
         for unit in question.units
-        if not unit.concepts
+        # What only a part means, or what has a slip in it, is understood and doubted all the same.
+        if not any(one.whole and not one.guessed for one in unit.concepts)
         for item in unit.items
         if item.kind == "word"
         and len(item.words[0]) >= SHORTEST

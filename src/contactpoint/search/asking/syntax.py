@@ -5,7 +5,7 @@ ends with the question, an `OR` or a `NOT` with nothing beside it is nothing.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from contactpoint.search.analysis import joined, surfaces
@@ -58,6 +58,8 @@ class Written:
     text: str
     groups: list[list[Item]] = field(default_factory=list)
     excluded: list[Item] = field(default_factory=list)
+    pieces: list[tuple[int, int]] = field(default_factory=list)
+    """Where in the text each of `excluded` is written, with the sign that excludes it."""
     marked: str = ""
     """The text with everything replaced in which no concept is looked for; offsets are the same."""
 
@@ -69,14 +71,15 @@ def read(text: str, language: str = "") -> Written:
     written = Written(asked)
     marked = list(asked)
     joins, prefixes = False, 0
-    excludes = False
+    excludes_from: int | None = None
     for match in _PIECE.finditer(asked):
         if match["word"] == NOT and not asked.isupper() and not match["minus"]:
-            excludes = True
+            excludes_from = match.start()
             _blank(marked, match.start(), match.end())
             continue
-        is_excluded = match["minus"] is not None or excludes
-        excludes = False
+        begins = match.start() if excludes_from is None else excludes_from
+        is_excluded = match["minus"] is not None or excludes_from is not None
+        excludes_from = None
         if match["bar"] or (match["word"] in ors and not is_excluded):
             joins = bool(written.groups)
             _blank(marked, match.start(), match.end())
@@ -87,6 +90,7 @@ def read(text: str, language: str = "") -> Written:
             _blank(marked, match.start(), match.end())
         if is_excluded:
             written.excluded.extend(items)
+            written.pieces.extend([(begins, match.end())] * len(items))
             continue
         for item in items:
             if joins:
@@ -94,8 +98,9 @@ def read(text: str, language: str = "") -> Written:
                 joins = False
             else:
                 written.groups.append([item])
-    del written.groups[MOST_ITEMS:], written.excluded[MOST_ITEMS:]
-    return Written(asked, written.groups, written.excluded, "".join(marked))
+    for found in (written.groups, written.excluded, written.pieces):
+        del found[MOST_ITEMS:]
+    return replace(written, marked="".join(marked))
 
 
 def _items(match: re.Match[str], *, begins: bool) -> list[Item]:

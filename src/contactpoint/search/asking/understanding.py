@@ -13,13 +13,17 @@ from typing import Final
 from contactpoint.glossary.naming import concept_url
 from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.search.asked import ASKED, meant_by
-from contactpoint.search.asking.results import Chip, Selection
+from contactpoint.search.asking.excluding import left_out
+from contactpoint.search.asking.results import Chip, LeftOut, Selection
 from contactpoint.search.asking.small_words import is_small
+from contactpoint.search.asking.spelt import spelt_in, without_parts
 from contactpoint.search.asking.syntax import Item, Written, read
 from contactpoint.search.meanings import GLOSSARY, OF_QUESTIONS, WORDS, meanings, token
 from contactpoint.vocabulary import fold
+from contactpoint.vocabulary.annotate import Annotation
 
 SCHEME: Final = GLOSSARY
+SLIP: Final = "typo"
 
 
 def _lines(name: str) -> list[tuple[str, ...]]:
@@ -34,7 +38,8 @@ DEFINING: Final = sorted(set(_lines("defining_words.txt")), key=len, reverse=Tru
 @dataclass(frozen=True, slots=True)
 class Meant:
     """A concept in the question, of the glossary, a place or a kind of thing; `whole` is False
-    where it is a part of a word. `names` are its preferred labels as (language, text)."""
+    where it is a part of a word, `guessed` True where there is a slip in the word. `names` are its
+    preferred labels as (language, text)."""
 
     slug: str
     scheme: str
@@ -43,6 +48,7 @@ class Meant:
     start: int
     end: int
     whole: bool = True
+    guessed: bool = False
     names: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
@@ -72,6 +78,9 @@ class Question:
     language: str
     groups: list[list[Unit]] = field(default_factory=list)
     excluded: list[Item] = field(default_factory=list)
+    unwanted: dict[Item, list[Meant]] = field(default_factory=dict)
+    """Concepts that are just what an excluded word means, whatever they are called elsewhere."""
+    left_out: list[LeftOut] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
     defines: bool = False
     """Whether it asks what the concepts in it are."""
@@ -105,10 +114,12 @@ def understand(
     language: str,
     selection: Selection | None = None,
     words: PortalVocabulary | None = None,
+    slips: Sequence[Annotation] = (),
 ) -> Question:
     """Take the question apart and look up what its words mean, in any language.
 
-    Without `words` they are looked up in the portal's `meanings`, which takes a query.
+    `slips` are notes for words that nothing else is known of. Without `words` they are looked up in
+    the portal's `meanings`, which takes a query.
     """
     written = read(text, language)
     words = words or meanings()
@@ -116,7 +127,7 @@ def understand(
     written_in = tuple(dict.fromkeys([language, *([detected] if detected else [])]))
     meant = [
         one
-        for one in _meanings(words, written.marked, language)
+        for one in _meanings(words, written.marked, language, slips)
         # In a German question, `war` is no war; by itself it may be an English one.
         if one.language == language
         or len(written.groups) < 2
@@ -134,18 +145,23 @@ def understand(
         for one in meant
         if one.scheme == SCHEME
     }
+    unwanted = _unwanted(written, words, language, {one.token for one in meant})
     return Question(
         written.text,
         language,
         telling or groups,
         written.excluded,
+        unwanted,
+        left_out(written, _named(unwanted, words, language)),
         list(chips.values()),
         defines,
         written_in,
     )
 
 
-def _meanings(words: PortalVocabulary, text: str, language: str) -> list[Meant]:
+def _meanings(
+    words: PortalVocabulary, text: str, language: str, slips: Sequence[Annotation] = ()
+) -> list[Meant]:
     notes = words.annotate(text, schemes=OF_QUESTIONS) or words.annotate(
         text, language, schemes=OF_QUESTIONS
     )
@@ -155,6 +171,8 @@ def _meanings(words: PortalVocabulary, text: str, language: str) -> list[Meant]:
         for note in words.learnt_in(text, language)
         if not any(start <= note.start < end for start, end in taken)
     ]
+    spelt = [*slips, *spelt_in(words, text, language, [*notes, *slips])]
+    notes = [*without_parts(notes, spelt), *spelt]
     found: dict[tuple[str, str, int, int], Meant] = {}
     for note in sorted(notes, key=lambda note: (note.start, -note.end)):
         scheme, slug = (
@@ -172,6 +190,7 @@ def _meanings(words: PortalVocabulary, text: str, language: str) -> list[Meant]:
             note.end,
             not text[note.start - 1 : note.start].isalnum()
             and not text[note.end : note.end + 1].isalnum(),
+            note.reason == SLIP,
             tuple(
                 (label.language, label.text)
                 for label in words.concept(slug, scheme).labels
@@ -180,6 +199,31 @@ def _meanings(words: PortalVocabulary, text: str, language: str) -> list[Meant]:
         )
         found.setdefault((scheme, slug, note.start, note.end), one)
     return list(found.values())
+
+
+def _unwanted(
+    written: Written, words: PortalVocabulary, language: str, wanted: set[str]
+) -> dict[Item, list[Meant]]:
+    """What each excluded word means as a whole, but for what is wanted at the same time. In marks
+    of quotation it means no more than itself."""
+    return {
+        item: [
+            one
+            for one in _meanings(words, item.text, language)
+            if (one.start, one.end) == (0, len(item.text)) and one.token not in wanted
+        ]
+        for item in written.excluded
+        if item.kind == "word"
+    }
+
+
+def _named(
+    unwanted: dict[Item, list[Meant]], words: PortalVocabulary, language: str
+) -> dict[Item, list[str]]:
+    return {
+        item: [words.label(one.slug, language, one.scheme) for one in concepts]
+        for item, concepts in unwanted.items()
+    }
 
 
 def _groups(written: Written, meant: list[Meant]) -> list[list[Unit]]:

@@ -164,6 +164,11 @@ class Engine(ABC):
         """
         return ""
 
+    def glance(self, name: str) -> str:
+        """What `verify` would say that can be told without reading the index: a part that is
+        missing or cut off."""
+        return ""
+
     def condemn(self, name: str, problem: str) -> None:  # noqa: B027 — for engines that verify
         """Search an index no more, in any process: it is unavailable because of that problem."""
 

@@ -31,6 +31,8 @@ QUIET: Final = 20.0
 """Seconds for which the glossary has to be left alone before texts are read anew with it."""
 WAIT: Final = 10.0
 """Seconds before an engine that failed is asked again."""
+GLANCED: Final = 60.0
+"""Seconds after which it is seen whether all files are there and end as they did."""
 VERIFIED: Final = 3600.0
 """Seconds after which all of the index is read again to see if it is as it was written."""
 
@@ -41,7 +43,7 @@ class Keeper:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._filling: Generator[int] | None = None
-        self._looked = self._retry = self._verified = float("-inf")
+        self._looked = self._retry = self._verified = self._glanced = float("-inf")
         self._seen: tuple[str, float] = ("", float("-inf"))
         self._is_told = False
         self._is_noted = True  # perhaps, by a process before
@@ -116,10 +118,16 @@ class Keeper:
         and then, and before this process opens it, which damage may end."""
         name = engine.searched()
         is_due = self._clock() - self._verified >= VERIFIED
-        if name is None or not (is_due or engine.is_suspected(name)):
+        if name is None:
             return
-        self._verified = self._clock()
-        problem = engine.verify(name)
+        if is_due or engine.is_suspected(name):
+            self._verified = self._glanced = self._clock()
+            problem = engine.verify(name)
+        elif self._clock() - self._glanced >= GLANCED:
+            self._glanced = self._clock()
+            problem = engine.glance(name)
+        else:
+            return
         if problem:
             log.warning("%s It is given up, and another is built by itself.", problem)
             engine.condemn(name, problem)

@@ -22,11 +22,14 @@ from contactpoint.media.signals import document_text_changed, recording_changed
 from contactpoint.media.visibility import public
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.models import (
+    Family,
+    FamilyLink,
     Output,
     OutputCountry,
     OutputFile,
     OutputInstitution,
     OutputTheme,
+    PartElsewhere,
     PlannedOutput,
     Video,
     WorkProgramme,
@@ -48,6 +51,8 @@ OF_DRAFTS: Final = frozenset(
     ]
 )
 """Columns of a page that are written when nothing changes for readers."""
+OF_THEIR_OWN: Final[dict[Any, str]] = {Concept: "concept", Theme: "theme", Family: "family"}
+"""Rows that are things themselves, with the names of their sources."""
 
 
 def connect() -> None:
@@ -100,10 +105,10 @@ def _before_save(sender: Any, instance: Model, raw: bool = False, **kwargs: Any)
         if old is not None and old != (instance.slug, instance.parent_id):
             changed([f"theme:{old[0]}"])
             changed(_with_theme(instance), hides=False)
-    elif isinstance(instance, Concept):
-        slug = Concept.objects.filter(pk=instance.pk).values_list("slug", flat=True).first()
+    elif isinstance(instance, (Concept, Family)):
+        slug = type(instance).objects.filter(pk=instance.pk).values_list("slug", flat=True).first()
         if slug is not None and slug != instance.slug:
-            changed([f"concept:{slug}"])
+            changed([f"{OF_THEIR_OWN[type(instance)]}:{slug}"])
 
 
 def _saved(sender: Any, instance: Model, created: bool = False, **kwargs: Any) -> None:
@@ -111,7 +116,10 @@ def _saved(sender: Any, instance: Model, created: bool = False, **kwargs: Any) -
         fields = kwargs.get("update_fields")
         is_draft = created and not instance.live
         if not is_draft and (fields is None or not OF_DRAFTS.issuperset(fields)):
-            changed(_key(instance), hides=_is_moved(instance) or not _is_open(instance))
+            hides = _is_moved(instance) or not _is_open(instance)
+            changed(_key(instance), hides=hides)
+            if hides and isinstance(instance, Output):
+                changed(_families_of(instance), hides=False)
     else:
         changed(_touched(instance, is_new=created), hides=_is_closed(instance))
 
@@ -152,17 +160,24 @@ def _deleted(sender: Any, instance: Model, origin: Any = None, **kwargs: Any) ->
 
 def _touched(instance: Model, *, is_new: bool = False) -> Iterable[str]:
     """The keys of what a row other than a page changes."""
-    if isinstance(instance, Concept):
-        return [f"concept:{instance.slug}"]
-    if isinstance(instance, Theme):
-        return [f"theme:{instance.slug}"]
+    for model, name in OF_THEIR_OWN.items():
+        if isinstance(instance, model):
+            return [f"{name}:{instance.slug}"]
     if isinstance(instance, PageViewRestriction):
         return below(instance.page.path)
     if isinstance(instance, (Institution, Country)) and not is_new:
         return _with_name(instance)
+    if isinstance(instance, (FamilyLink, PartElsewhere)):
+        return [f"family:{instance.family.slug}"]
     if isinstance(instance, PlannedOutput):
         return _of_pages(Page.objects.type(WorkProgramme))
     return []
+
+
+def _families_of(page: Output) -> Iterator[str]:
+    """Of which there may be nothing to see any more."""
+    families = Family.objects.filter(links__page=page.pk).order_by()
+    return (f"family:{slug}" for slug in families.values_list("slug", flat=True))
 
 
 def _with_theme(theme: Theme) -> Iterator[str]:

@@ -104,7 +104,7 @@ class Asked:
 
     def parameters(self) -> list[tuple[str, str]]:
         """What stands in the address, in a fixed order; the page of the list is no part of it."""
-        found = [("q", self.text)]
+        found = [("q", self.text)] if self.text else []
         found += [("in", code) for code in self.languages]
         found += [(one.facet + SUFFIXES[one.mode], one.value) for one in self.choices]
         found += [("from", self.since)] if self.since else []

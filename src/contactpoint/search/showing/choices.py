@@ -128,6 +128,12 @@ class Choices:
             found.append(self._chosen(text, replace(self.asked, languages=rest)))
         return found
 
+    def heading(self) -> str:
+        """What the list is called where it stands by itself: the question, and what narrows it."""
+        text = self.asked.text
+        first = _("Search for “%(query)s”") % {"query": text} if text else _("What is new")
+        return ", ".join([first, *(one.label for one in self.chosen())])
+
     def _chosen(self, label: str, without: Asked) -> Chosen:
         return Chosen(label, without, self.to(without))
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contactpoint.glossary.naming import Named
-from contactpoint.search.asking.results import Chip, Highlight, Result
+from contactpoint.search.asking.results import Chip, Highlight, LeftOut, Result
 from contactpoint.search.showing.addresses import Asked
 from contactpoint.search.showing.choices import Address
 from contactpoint.search.showing.naming import Names
@@ -72,6 +72,17 @@ class Recognised:
     spoken: str = ""
 
 
+class Excluded(NamedTuple):
+    """What the question excludes: as written, what it is called in the reader's language where
+    that is another name, and whether what means the same in other words is excluded with it."""
+
+    text: str
+    label: str
+    with_meaning: bool
+    back_url: str
+    literally_url: str
+
+
 def lines(results: Iterable[Result], names: Names) -> list[Line]:
     """Results in their order."""
     return [_line(result, names) for result in results]
@@ -87,6 +98,20 @@ def recognised(chips: Sequence[Chip], asked: Asked, names: Names, to: Address) -
             names.spoken(chip.language) if chip.language not in ("", names.language) else "",
         )
         for chip in chips
+    ]
+
+
+def left_out(excluded: Sequence[LeftOut], asked: Asked, to: Address) -> list[Excluded]:
+    """What the question excludes, each with the addresses that take it back."""
+    return [
+        Excluded(
+            one.text,
+            ", ".join(label for label in one.labels if fold(label) != fold(one.text)),
+            bool(one.labels),
+            to(replace(asked, text=one.without)),
+            to(replace(asked, text=one.literally)) if one.literally else "",
+        )
+        for one in excluded
     ]
 
 

@@ -14,11 +14,13 @@ from contactpoint.glossary.naming import Named, ThemeNode, flat, label_in, theme
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.entries import KIND_LABELS, TYPE_LABELS
 from contactpoint.outputs.filters import LABELS
+from contactpoint.outputs.models import Family
 
 KINDS: Final[Mapping[str, Any]] = {
     **KIND_LABELS,
     "concept": _("Glossary term"),
     "theme": _("Theme"),
+    **dict(Family.Form.choices),
     "page": _("Page"),
 }
 PARAMETERS: Final[Mapping[str, Any]] = {

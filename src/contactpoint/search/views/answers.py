@@ -14,7 +14,8 @@ from contactpoint.search.showing.addresses import Asked
 def answer(
     asked: Asked, language: str, *, offset: int = 0, limit: int, counted: Sequence[str] = FACETS
 ) -> Results:
-    """What answers, what editors put first for the question among it."""
+    """What answers, what editors put first for the question among it; without a question what the
+    filters leave, the newest first."""
     return ask(
         asked.text,
         language,
@@ -22,13 +23,13 @@ def answer(
         offset=offset,
         limit=limit,
         counted=counted,
-        pinned=pinned(asked.text, language),
+        pinned=pinned(asked.text, language) if asked.text else (),
     )
 
 
 def newest(asked: Asked, language: str, *, limit: int) -> Results:
     """The same by day, the newest first: what editors put first stands among it at its day."""
-    keys = pinned(asked.text, language)
+    keys = pinned(asked.text, language) if asked.text else []
     results = ask(
         asked.text,
         language,

@@ -1,4 +1,4 @@
-"""The search page: one box, what was understood, what was found and why."""
+"""The search page: one box, what was understood, what was found and why; where one may start."""
 
 from datetime import date
 from typing import Any, Final
@@ -12,10 +12,8 @@ from django.views.decorators.http import require_safe
 
 from contactpoint.kit.context import same_path, translations, view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
-from contactpoint.kit.locating import roots
 from contactpoint.kit.pagination import AddressedPage, AddressedPaginator, Slices
-from contactpoint.outputs.filters import mentions, narrowed, select
-from contactpoint.outputs.querysets import entries, newest_first, offered
+from contactpoint.outputs.filters import mentions
 from contactpoint.search import noticing
 from contactpoint.search.asking.results import Results
 from contactpoint.search.engines.base import UnavailableError
@@ -29,13 +27,12 @@ from contactpoint.search.showing.addresses import (
     page_number,
     read,
 )
-from contactpoint.search.showing.choices import Choices
+from contactpoint.search.showing.choices import Address, Choices
 from contactpoint.search.showing.naming import PARAMETERS, Names
 from contactpoint.search.views.answers import answer
-from contactpoint.search.views.by_date import DATABASE_FILTERS, without_question
+from contactpoint.search.views.outage import unavailable
 
 PER_PAGE: Final = 20
-RETRY_AFTER: Final = 60
 SORT_LABELS: Final = {"fit": _("Best fit"), "newest": _("Newest"), "oldest": _("Oldest")}
 
 
@@ -52,35 +49,52 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": asked.text,
         "longest": LONGEST,
     }
-    if not asked.text:
-        return without_question(request, context, asked, names, remarks)
     context |= {
         "translations": translations(same_path(request), asked.query()),
         "kept": [one for one in asked.parameters() if one[0] not in ("q", "off")],
         "notices": [*remarks, *mentions(PARAMETERS, ignored, PARAMETERS)],
     }
     number = page_number(request.GET)
+    # What narrows nothing is no list of everything: it is where a reader starts.
+    is_start = not (asked.text or asked.is_narrowed)
     try:
-        results = answer(asked, language, offset=PER_PAGE * (number - 1), limit=PER_PAGE)
+        results = answer(
+            asked,
+            language,
+            offset=0 if is_start else PER_PAGE * (number - 1),
+            limit=0 if is_start else PER_PAGE,
+        )
     except UnavailableError:
-        return _unavailable(request, context, names)
-    if noticing.is_counted(request) and "X-Typing" not in request.headers:
+        return unavailable(request, context, names)
+    if is_start:
+        groups = Choices(asked, names, _to(request)).groups(results.facets, results.total)
+        return render(request, "search/search.html", context | {"is_start": True, "groups": groups})
+    if asked.text and noticing.is_counted(request) and "X-Typing" not in request.headers:
         noticing.asked(asked.text, language, results.total, noticing.network(request))
     return render(request, "search/search.html", context | _found(request, results, asked, names))
 
 
-def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -> dict[str, Any]:
+def _to(request: HttpRequest) -> Address:
     def to(other: Asked) -> str:
-        return f"{request.path}?{other.query()}"
+        tail = other.query()
+        return f"{request.path}?{tail}" if tail else request.path
 
+    return to
+
+
+def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -> dict[str, Any]:
+    to = _to(request)
     choices = Choices(asked, names, to)
     shown = lines.lines(results.results, names)
     page = _page(request, results.total, shown, asked)
     below, narrower_url = lines.narrower(results.chips, asked, to)
     tail = f"?{asked.query()}"
     wider = [] if results.total else nothing.wider(choices)
+    sorted_by = asked.sort if asked.text or asked.sort != "fit" else "newest"
     return {
         "asked": asked,
+        "heading": choices.heading(),
+        "is_oldest_first": sorted_by == "oldest",
         "total": results.total,
         "results": shown,
         "partial": lines.lines(results.partial, names),
@@ -88,6 +102,8 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
             {"text": one.text, "url": to(Asked(one.text, asked.choices, asked.since, asked.until))}
             for one in results.corrections
         ],
+        "guesses": results.guesses,
+        "left_out": lines.left_out(results.left_out, asked, to),
         "recognised": lines.recognised(results.chips, asked, names, to),
         "narrower": {"count": below, "url": narrower_url, "on": asked.narrower},
         "page_obj": page,
@@ -95,19 +111,20 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
         "chosen": choices.chosen(),
         "clear_url": to(asked.everything()),
         "sorts": [
-            {"label": SORT_LABELS[sort], "url": to(asked.sorted(sort)), "on": asked.sort == sort}
+            {"label": SORT_LABELS[sort], "url": to(asked.sorted(sort)), "on": sort == sorted_by}
             for sort in SORTS
+            if asked.text or sort != "fit"
         ],
         "dates": {"since": _iso(day(asked.since)), "until": _iso(day(asked.until, last=True))},
         "feed_url": f"{request.path}feed.atom{tail}",
         "csv_url": f"{request.path}search.csv{tail}",
         "json_url": f"{request.path}search.json{tail}",
         "near": []
-        if results.total
+        if results.total or not asked.text
         else nothing.near(choices, [chip.slug for chip in results.chips]),
         "wider": wider,
         # What finds something without filters, or with another spelling, is not missing here.
-        "is_missing": not (results.total or wider or results.corrections),
+        "is_missing": bool(asked.text) and not (results.total or wider or results.corrections),
     }
 
 
@@ -122,25 +139,3 @@ def _page(request: HttpRequest, total: int, shown: list[lines.Line], asked: Aske
     for name, value in asked.parameters():
         query.appendlist(name, value)
     return AddressedPaginator(slices, PER_PAGE, path=request.path, query=query).asked(request.GET)
-
-
-def _unavailable(request: HttpRequest, context: dict[str, Any], names: Names) -> HttpResponse:
-    """Says so, and lists by date from the database, narrowed by what the database knows.
-
-    503 tells machines that this is not the answer; browsers show it all the same.
-    """
-    selection = select(
-        request.GET, DATABASE_FILTERS, kind="", language=names.language, tree=names.tree
-    )
-    outputs = newest_first(narrowed(offered(names.language), selection))[:PER_PAGE]
-    latest = entries(outputs, names.language, roots(request))
-    context |= {
-        "unavailable": True,
-        "latest": latest,
-        "latest_labels": [
-            label for labels in selection.chosen.values() for label in labels.values()
-        ],
-    }
-    response = render(request, "search/search.html", context, status=503)
-    response["Retry-After"] = str(RETRY_AFTER)
-    return response

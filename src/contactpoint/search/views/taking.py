@@ -1,6 +1,7 @@
 """Lists of results to follow or to take along: a feed, a table, JSON.
 
-Each shows what the page shows for the same address, and to everybody the same.
+Each shows what the page shows for the same address, and to everybody the same. Without a question
+and filters, where the page only offers a start, each lists all that is public, the newest first.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,7 +28,7 @@ from contactpoint.search.showing.choices import Choices
 from contactpoint.search.showing.entries import as_entries
 from contactpoint.search.showing.naming import Names
 from contactpoint.search.views.answers import answer, newest
-from contactpoint.search.views.page import RETRY_AFTER
+from contactpoint.search.views.outage import RETRY_AFTER
 
 MOST_IN_TABLE: Final = 1000
 IN_JSON: Final = 100
@@ -64,10 +65,10 @@ def _taking(view: View) -> Callable[[HttpRequest], HttpResponse]:
 def feed(request: HttpRequest, names: Names, asked: Asked) -> HttpResponse:
     """The newest results as Atom; a browser may keep it, what stands between may not."""
     results = newest(asked, names.language, limit=IN_FEED)
-    labels = [one.label for one in Choices(asked, names, lambda _asked: "").chosen()]
-    tail = f"?{asked.sorted('fit').query()}"
+    query = asked.sorted("fit").query()
+    tail = f"?{query}" if query else ""
     made = make_feed(
-        ", ".join([_("Search for “%(query)s”") % {"query": asked.text}, *labels]),
+        Choices(asked, names, lambda _asked: "").heading(),
         names.language,
         page_url=request.path.removesuffix("feed.atom") + tail,
         feed_url=request.path + tail,
@@ -103,7 +104,8 @@ def found_json(request: HttpRequest, names: Names, asked: Asked) -> HttpResponse
     names.learn((facet, value) for facet, values in results.facets.items() for value in values)
     made = as_json(results, settings.BASE_URL, names.label)
     if results.total > offset + IN_JSON:
-        made["next"] = f"{settings.BASE_URL}{request.path}?{asked.query()}&page={number + 1}"
+        query = "&".join(filter(None, (asked.query(), f"page={number + 1}")))
+        made["next"] = f"{settings.BASE_URL}{request.path}?{query}"
     return JsonResponse(made, json_dumps_params={"ensure_ascii": False})
 
 

@@ -92,6 +92,9 @@ class EmbeddedEngine(Engine):
             self._folders.clear(name)
         return found
 
+    def glance(self, name: str) -> str:
+        return _said(name, verifying.damage(self._folders.path(name), verifying.end_of))
+
     def condemn(self, name: str, problem: str) -> None:
         path = self._folders.path(name)
         with kept_in(path):
@@ -140,9 +143,12 @@ class EmbeddedEngine(Engine):
             raise UnavailableError(found) from problem
 
     def _damage(self, name: str) -> str:
-        found = verifying.damage(self._folders.path(name))
-        return found and f"The search index {name!r} is damaged: {found}. {MEND}"
+        return _said(name, verifying.damage(self._folders.path(name)))
 
     def _tell(self, name: str, problem: BaseException | None) -> None:
         if self._folders.suspect(name):
             log.warning("The search index %s can't be read; a worker looks why: %s", name, problem)
+
+
+def _said(name: str, damage: str) -> str:
+    return damage and f"The search index {name!r} is damaged: {damage}. {MEND}"

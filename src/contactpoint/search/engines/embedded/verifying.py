@@ -8,7 +8,7 @@ not mapped: one that was cut while it was mapped would take the process along.
 import json
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,8 +22,10 @@ _CHUNK: Final = 1 << 20
 _ATTEMPTS: Final = 10
 
 
-def damage(folder: Path) -> str:
+def damage(folder: Path, look: Callable[[Path], str] | None = None) -> str:
     """The first file of an index that is not as it was written, and how; empty where all are.
+
+    `look` says what is wrong with one file: all of it is read, or with `end_of` only its end.
 
     Where the index is written meanwhile, parts go and others come: then it is looked at anew.
     """
@@ -31,19 +33,19 @@ def damage(folder: Path) -> str:
         if not (folder / META).is_file():
             return ""  # there is none
         before = _read(folder / META)
-        found = _first_damage(folder, before)
+        found = _first_damage(folder, before, look or _problem)
         if not found or before == _read(folder / META):
             return found
     return ""  # whoever writes it that fast opens all of it over and over
 
 
-def _first_damage(folder: Path, meta: bytes) -> str:
+def _first_damage(folder: Path, meta: bytes, look: Callable[[Path], str]) -> str:
     try:
         names = list(_files(json.loads(meta)))
     except (ValueError, KeyError, TypeError, AttributeError):
         return f"{META} can't be understood"
     for name in names:
-        problem = _problem(folder / name)
+        problem = look(folder / name)
         if problem:
             return f"{name} {problem}"
     return ""
@@ -57,7 +59,12 @@ def _files(meta: dict[str, Any]) -> Iterator[str]:
             yield f"{name}.{segment['deletes']['opstamp']}.del"
 
 
-def _problem(path: Path) -> str:
+def end_of(path: Path) -> str:
+    """Whether a file is there and has the end that it was written with: a few bytes are read."""
+    return _problem(path, is_whole=False)
+
+
+def _problem(path: Path, *, is_whole: bool = True) -> str:
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -69,6 +76,8 @@ def _problem(path: Path) -> str:
                 return "is cut off"
             file.seek(body)
             wanted = json.loads(file.read(length))["crc"]
+            if not is_whole:
+                return ""
             file.seek(0)
             found = 0
             while body and (chunk := file.read(min(_CHUNK, body))):

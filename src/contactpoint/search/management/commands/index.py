@@ -14,6 +14,7 @@ from contactpoint.search.engines.base import Engine, EngineError, LockedError
 from contactpoint.search.indexing.applying import BATCH
 from contactpoint.search.indexing.building import begin, build, building, discard
 from contactpoint.search.indexing.standing import Standing, standing
+from contactpoint.search.models import Index
 
 BUSY = 75
 
@@ -56,15 +57,27 @@ class Command(BaseCommand):
         if half is not None and anew:
             discard(engine, half)
         index = begin(engine)
-        if index.cursor:
-            self.stdout.write(f"Going on with {index.name}, which has {index.documents} documents.")
+        already = index.documents
         with self._progress() as progress:
             total = None if progress.disable else len(list(sources.keys()))
-            task = progress.add_task("Documents", total=total, completed=index.documents)
+            task = progress.add_task("Documents", total=total, completed=already)
+            is_told = False
             for documents in build(index, engine, batch=batch):
+                if not is_told:  # only now is it known that nobody else is at it
+                    self._tell(index, already, was_begun=half is not None)
+                    is_told = True
                 progress.update(task, completed=documents)
         index.refresh_from_db()
         self.stdout.write(f"{index.name} is searched now: {index.documents} documents.")
+
+    def _tell(self, index: Index, documents: int, *, was_begun: bool) -> None:
+        if documents:
+            line = f"Going on with {index.name}, which has {documents} documents."
+        elif was_begun:
+            line = f"Nothing of {index.name} had been kept yet: it is filled from the beginning."
+        else:
+            line = f"Building {index.name}; what is searched stays as it is until this is whole."
+        self.stdout.write(line)
 
     def _progress(self) -> Progress:
         """For a person only: a log or a pipe gets no bar."""

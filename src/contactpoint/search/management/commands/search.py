@@ -1,22 +1,23 @@
 """`contactpoint search "query"`: what the search page finds, in a table or as JSON."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from rich.console import Console
-from rich.table import Table
 
 from contactpoint.glossary.naming import flat, theme_tree
 from contactpoint.outputs.entries import KIND_LABELS, TYPE_LABELS
 from contactpoint.search.asking import ask
-from contactpoint.search.asking.results import Results, Selection
+from contactpoint.search.asking.results import Result, Results, Selection
 from contactpoint.search.asking.serialising import as_json
 from contactpoint.search.engines.base import EngineError
 from contactpoint.search.engines.queries import Narrowing
 from contactpoint.search.indexing.keeping import catch_up
+from contactpoint.search.showing.naming import KINDS
 
 
 class Command(BaseCommand):
@@ -80,22 +81,24 @@ class Command(BaseCommand):
         )
 
     def _print(self, results: Results) -> None:
-        table = Table("Date", "Kind", "Title", "Languages", "Why", box=None, pad_edge=False)
+        # Addresses are to be opened from here, so no line is broken.
+        console = Console(file=self.stdout, highlight=False, soft_wrap=True)  # type: ignore[arg-type]
         for result in results.results:
-            table.add_row(
-                result.day.isoformat() if result.day else "",
-                str(TYPE_LABELS.get(result.type, KIND_LABELS.get(result.kind, result.kind))),
-                result.title_text,
-                " ".join(result.alternates),
-                " ".join(result.reasons),
-            )
-        console = Console(file=self.stdout, highlight=False)  # type: ignore[arg-type]
-        console.print(table)
+            day = result.day.isoformat() if result.day else ""
+            facts = (day, self._kind(result), " ".join(result.alternates))
+            console.print(result.title_text, style="bold", markup=False)
+            console.print(f"  {settings.BASE_URL}{result.url}", markup=False)
+            console.print("  " + " · ".join(filter(None, facts)), markup=False)
+            if result.reasons:
+                console.print("  " + " ".join(dict.fromkeys(result.reasons)), markup=False)
+            console.print()
         console.print(f"{len(results.results)} of {results.total}")
-        for correction in results.corrections:
-            console.print(f"Did you mean: {correction.text}")
-        if results.partial:
-            console.print(f"{len(results.partial)} more have some of it.")
+        for line in _remarks(results):
+            console.print(line, markup=False)
+
+    @staticmethod
+    def _kind(result: Result) -> str:
+        return str(TYPE_LABELS.get(result.type) or KINDS.get(result.kind, result.kind))
 
     def _print_json(self, results: Results, language: str) -> None:
         themes = {node.theme.slug: node.theme.label for node in flat(theme_tree(language))}
@@ -106,3 +109,18 @@ class Command(BaseCommand):
             lambda name, value: str(known.get(name, {}).get(value, value)),
         )
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def _remarks(results: Results) -> Iterator[str]:
+    """How the question was understood, and what else might be asked."""
+    for chip in results.chips:
+        yield f"Understood as: {chip.label} ({chip.text})"
+    for guess in results.guesses:
+        yield f"Understood as: {', '.join(guess.labels)} (a part of {guess.text})"
+    for left in results.left_out:
+        also = f" (what is about {', '.join(left.labels)} in any language)" if left.labels else ""
+        yield f"Left out: {left.text}{also}"
+    for correction in results.corrections:
+        yield f"Did you mean: {correction.text}"
+    if results.partial:
+        yield f"{len(results.partial)} more have some of it."

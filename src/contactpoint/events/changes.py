@@ -1,0 +1,96 @@
+"""What people on the list know of an event, and what they have to be told once it changes."""
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from contactpoint.events.models import EventRegister, Notice
+from contactpoint.events.openings import address
+from contactpoint.kit.visibility import visible
+from contactpoint.outputs.models import Event
+
+Known = dict[str, Any]
+OFF: Final = (Notice.Kind.CALLED_OFF, Notice.Kind.WITHDRAWN)
+CHANGES: Final = (*OFF, Notice.Kind.MOVED, Notice.Kind.ON_AGAIN)
+_MOMENTS: Final = ("starts_at", "ends_at")
+_PLAIN: Final = ("whole_day", "time_zone", "online", "called_off", "join_url")
+
+
+def known_of(source: Event) -> Known:
+    """An event as JSON keeps it: its facts, and title, place and address in each language."""
+    language = source.locale.language_code
+    pages = visible(Event.objects.filter(translation_key=source.translation_key))
+    versions = {page.locale.language_code: page for page in pages.select_related("locale")}
+    words = {code: _words(page) for code, page in versions.items() if page.alias_of_id is None}
+    return {
+        **{name: _stored(getattr(source, name)) for name in _MOMENTS},
+        **{name: getattr(source, name) for name in _PLAIN},
+        "language": language,
+        "words": words | {language: _words(source)},
+        "is_gone": False,
+    }
+
+
+def change(before: Known, now: Known) -> Notice.Kind | None:
+    """What of two states of an event has to be told; a change of words alone has not."""
+    was_off, is_off = _is_off(before), _is_off(now)
+    if is_off:
+        off = Notice.Kind.WITHDRAWN if now["is_gone"] else Notice.Kind.CALLED_OFF
+        return None if was_off else off
+    if was_off:
+        return Notice.Kind.ON_AGAIN
+    return Notice.Kind.MOVED if _moves(before) != _moves(now) else None
+
+
+def concerns_all(before: Known, now: Known) -> bool:
+    """False where only the address to join is another, which nobody knows who has no place."""
+    return {**_moves(before), "join_url": ""} != {**_moves(now), "join_url": ""}
+
+
+def event_of(known: Known, language: str) -> tuple[Event, str]:
+    """The event as it was, in memory only, and the address that it had."""
+    words = known["words"].get(language) or known["words"][known["language"]]
+    event = Event(
+        title=words["title"],
+        place=words["place"],
+        last_published_at=timezone.now(),
+        **{name: _moment(known[name]) for name in _MOMENTS},
+        **{name: known[name] for name in _PLAIN},
+    )
+    return event, words["url"]
+
+
+def over_at(known: Known) -> datetime | None:
+    """When an event that may be gone is over."""
+    return event_of(known, known["language"])[0].over_at if known else None
+
+
+def sequence_of(key: UUID) -> int:
+    """How many changes of an event were told: calendars take the higher number for the newer."""
+    return EventRegister.objects.filter(key=key).values_list("sequence", flat=True).first() or 0
+
+
+def _is_off(known: Known) -> bool:
+    return bool(known["called_off"] or known["is_gone"])
+
+
+def _moves(known: Known) -> dict[str, Any]:
+    """When and where; a place in another spelling of blanks and case is the same place."""
+    place = known["words"][known["language"]]["place"]
+    names = (*_MOMENTS, "whole_day", "online", "join_url")
+    return {name: known[name] for name in names} | {"place": " ".join(place.split()).casefold()}
+
+
+def _words(page: Event) -> dict[str, str]:
+    return {"title": page.title, "place": page.place, "url": address(page)}
+
+
+def _stored(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _moment(stored: str | None) -> datetime | None:
+    return parse_datetime(stored) if stored else None
