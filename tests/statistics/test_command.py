@@ -87,7 +87,9 @@ def test_a_country_may_be_named_as_others_do(answer_file: Path) -> None:
     )
 
 
-def test_the_status_says_how_old_figures_are_and_what_is_wrong(answer_file: Path) -> None:
+def test_the_status_says_how_old_figures_are_and_what_is_wrong(
+    answer_file: Path, django_assert_num_queries: Any
+) -> None:
     load_shipped()
     run("load", answer_file, "--extracted", "2019-06-17")
     Dataset.objects.filter(code="migr_eiord").update(problem="The server took too long.")
@@ -95,6 +97,8 @@ def test_the_status_says_how_old_figures_are_and_what_is_wrong(answer_file: Path
     assert "migr_eiord: The server took too long." in text
     assert "CONTACTPOINT_LOAD_STATISTICS is no" in text
     assert "The glossary has no concept pending-application" in text
+    with django_assert_num_queries(3):
+        run("status", "--json")
     rows = {one["code"]: one for one in json.loads(run("status", "--json"))["datasets"]}
     assert rows["migr_asyappctzm"]["newest"] == "2019-06-17"
     assert rows["migr_asyappctzm"]["days"] > 2000

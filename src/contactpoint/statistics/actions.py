@@ -154,6 +154,8 @@ def _store(
         )  # fmt: skip
         for batch in _batches(made):
             Line.objects.bulk_create(batch)
+        # What was set aside until then was looked at, or has been overtaken.
+        dataset.extractions.filter(state=Extraction.State.ASIDE, last__lte=extraction.last).delete()
         for name, dimension in (labels or {}).items():
             _keep_labels(dataset, language, name, dimension)
     return Stored(extraction, is_new=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from contactpoint.figures import Figure, Indicator, Period, Vintage
 from contactpoint.statistics.configured import PUBLISHED
@@ -109,7 +109,8 @@ def labels(code: str, language: str) -> dict[str, dict[str, str]]:
 
 def dataset_rows() -> list[tuple[Dataset, list[Extraction]]]:
     """All datasets with their extractions, the newest first. Two queries."""
-    found = Dataset.objects.prefetch_related("extractions")
+    bare = Extraction.objects.defer("description", "findings")
+    found = Dataset.objects.prefetch_related(Prefetch("extractions", bare))
     return [(one, list(one.extractions.all())) for one in found]
 
 
