@@ -481,3 +481,30 @@ def test_small_words_of_a_concept_are_neither_marked_nor_a_reason(
     (shown,) = (one for one in found.results if one.pk == page.pk)
     assert [piece.text for one in shown.highlights for piece in one.pieces if piece.marked] == []
     assert "In de tekst" not in " ".join(shown.reasons)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "reasons"),
+    [
+        (
+            "A single permit",
+            "Work is allowed.",
+            ["In the title: “permit”.", "In the text: “work”."],
+        ),
+        ("A rule", "Who may work. A permit is needed.", ["In the text: “work”, “permit”."]),
+        ("A rule", "A permit, a roof and work.", ["In the text: “work”, “permit”."]),
+        ("A rule", "The work permit of a year.", ["In the text: “work permit”."]),
+    ],
+)
+def test_words_of_one_term_that_stand_apart_are_said_where_they_stand(
+    site: MadeSite, fill: Fill, title: str, text: str, reasons: list[str]
+) -> None:
+    make_concept("work-permit", en="permission to work", alternatives={"en": ["work permit"]})
+    page = make_output(site, title=title, teaser="", text=text)
+    fill()
+    (shown,) = (
+        one
+        for one in ask("work permit", "en").results
+        if one.key.endswith(str(page.translation_key))
+    )
+    assert [one for one in shown.reasons if one.startswith("In the")] == reasons

@@ -11,35 +11,13 @@ from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.search.asking import explaining, weights
 from contactpoint.search.asking.composing import Composer
 from contactpoint.search.asking.elsewhere import otherwise
-from contactpoint.search.asking.highlighting import of_version
-from contactpoint.search.asking.needles import Found, Needles, needles, pieces
-from contactpoint.search.asking.results import Highlight, Piece, Result
+from contactpoint.search.asking.needles import Found, Needles, needles
+from contactpoint.search.asking.results import Result
+from contactpoint.search.asking.seeing import Seen, seen_in
 from contactpoint.search.asking.understanding import SCHEME, Meant, Question, Unit
 from contactpoint.vocabulary import fold
 
 Version = dict[str, Any]
-
-
-@dataclass
-class _Seen:
-    """What was seen in one version: by unit, whether it is by the asker's own words."""
-
-    title: list[Piece]
-    in_title: dict[int, bool]
-    highlights: list[Highlight]
-    in_text: dict[int, bool]
-    language: str
-    parts_in_title: dict[int, list[str]] = field(default_factory=dict)
-    parts_in_text: dict[int, list[str]] = field(default_factory=dict)
-
-    def own(self) -> set[int]:
-        """The units that the asker's own words answer here."""
-        return {
-            unit
-            for seen in (self.in_title, self.in_text)
-            for unit, is_own in seen.items()
-            if is_own
-        }
 
 
 @dataclass(slots=True)
@@ -157,27 +135,24 @@ class Presenter:
         wanted = (self.question.language, *spoken, FALLBACK_LANGUAGE)
         return next((code for code in wanted if code in versions), next(iter(versions)))
 
-    def _look(self, version: Version, language: str, *, loosely: bool = False) -> _Seen:
+    def _look(self, version: Version, language: str, *, loosely: bool = False) -> Seen:
         wanted = self.wanted(language, loosely=loosely)
-        in_title = wanted.find(version["title"])
-        highlights, in_text = of_version(version, wanted)
-        titled = wanted.answered(in_title)
-        seen = _Seen(pieces(version["title"], in_title), titled, highlights, in_text, language)
+        seen, in_title = seen_in(version, wanted)
         if loosely:
             seen.parts_in_title = _parts(version["title"], in_title)
-            for highlight in highlights:
+            for highlight in seen.highlights:
                 text = highlight.text
                 for unit, parts in _parts(text, wanted.find(text)).items():
                     seen.parts_in_text.setdefault(unit, []).extend(parts)
         return seen
 
     def _look_elsewhere(
-        self, versions: Mapping[str, Version], shown: str, seen: _Seen
-    ) -> dict[str, _Seen]:
+        self, versions: Mapping[str, Version], shown: str, seen: Seen
+    ) -> dict[str, Seen]:
         """Other versions, as long as they answer what none before them did."""
         units = self.question.units
         open_units = set(range(len(units))) - seen.own()
-        found: dict[str, _Seen] = {}
+        found: dict[str, Seen] = {}
         for language, version in versions.items():
             if not open_units:
                 break
@@ -201,7 +176,7 @@ class Presenter:
             self._sought[key] = needles(self.question, language, self.words, loosely=loosely)
         return self._sought[key]
 
-    def _say_parts(self, seen: _Seen) -> list[str]:
+    def _say_parts(self, seen: Seen) -> list[str]:
         """Which words of a concept a version has, where that is worth to be told: of the name of an
         institution more than one, as one may be `office`."""
         reasons: list[str] = []
@@ -277,24 +252,43 @@ class Presenter:
                 found.append(self.words.label(one, self.question.language, SCHEME))
         return found[:3]
 
-    def _written(self, seen: _Seen, known: set[int] | None = None) -> list[str]:
+    def _written(self, seen: Seen, known: set[int] | None = None) -> list[str]:
         """Where the asker's own words stand in a version."""
         told = set(known or ())
-        in_title = [n for n, is_own in seen.in_title.items() if is_own and n not in told]
-        in_text = [
-            n for n, is_own in seen.in_text.items() if is_own and n not in told | {*in_title}
-        ]
+        in_title = {n for n, is_own in seen.in_title.items() if is_own and n not in told}
+        in_text = {n for n, is_own in seen.in_text.items() if is_own and n not in told | in_title}
+        titled = self._texts(in_title, [seen.title_text])
+        written = self._texts(in_text, [one.text for one in seen.highlights])
+        for number, (there, quoted) in seen.apart.items():
+            if number not in told:
+                titled += self._words(number, there)
+                written += self._words(number, quoted)
         return [
-            sentence(self._texts(units))
-            for sentence, units in (
-                (explaining.in_title, in_title),
-                (explaining.in_text, in_text),
-            )
-            if units
+            sentence(words)
+            for sentence, words in ((explaining.in_title, titled), (explaining.in_text, written))
+            if words
         ]
 
-    def _texts(self, units: Sequence[int]) -> list[str]:
-        return [self.question.said(self.question.units[number]) for number in sorted(units)]
+    def _texts(self, units: Iterable[int], texts: Sequence[str]) -> list[str]:
+        """What the asker wrote; several words one by one, where they stand apart in the texts."""
+        found = []
+        for number in sorted(units):
+            said = self.question.said(self.question.units[number])
+            parts = self._telling(number)
+            if len(parts) > 1 and not any(fold(said) in fold(text) for text in texts):
+                found += self._words(number, parts)
+            else:
+                found.append(said)
+        return found
+
+    def _telling(self, number: int) -> list[int]:
+        """Which words of a unit say something, by number."""
+        items = self.question.units[number].items
+        return [part for part, item in enumerate(items) if not self.question.is_small(item)]
+
+    def _words(self, number: int, parts: Iterable[int]) -> list[str]:
+        items = self.question.units[number].items
+        return [items[part].text for part in sorted(parts)]
 
 
 def _parts(text: str, found: Iterable[Found]) -> dict[int, list[str]]:
