@@ -219,6 +219,18 @@ def test_what_has_some_of_the_question_says_what_it_lacks(
     assert b"<del>blockchain</del>" in answer.content
 
 
+def test_how_to_ask_is_said_only_where_nothing_is_asked(
+    client: Client, site: MadeSite, fill
+) -> None:
+    make_output(site, title="Visas", teaser="")
+    fill()
+    for query, is_said in (("", True), ("?q=visas", False), ("?kind=news-item", False)):
+        content = client.get(f"/en/search/{query}").content.decode()
+        assert ('id="search-lead">' in content) == is_said
+        assert ('id="search-lead" hidden>' in content) != is_said
+        assert '<div id="live-behind" hidden>' in content
+
+
 def test_a_slip_is_offered_and_never_corrected(client: Client, site: MadeSite, fill) -> None:
     make_output(site, title="Xylophones", teaser="", themes=["borders"])
     fill()
