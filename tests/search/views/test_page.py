@@ -487,6 +487,26 @@ def test_every_filter_works_without_a_question(client: Client, visas: None) -> N
     assert client.get("/en/search/?kind=news-item&kind=video&page=9").status_code == 404
 
 
+def test_near_is_first_of_all_what_stands_beside_a_concept_of_the_question(
+    client: Client, site: MadeSite, fill
+) -> None:
+    family = make_concept("family", broader=["rights"], en="family reunification")
+    make_concept("chain", broader=[family], en="chain reunification")
+    make_concept("sponsor", en="sponsor").related.add(family)
+    make_concept("wives", en="wifely duties")
+    make_output(site, title="Rights of all", concepts=["rights"])
+    fill()
+    answer = client.get("/en/search/?q=wifely+zebras+family+reunification&kind=video")
+    assert answer.context["total"] == 0
+    assert "family" in [one.chip.slug for one in answer.context["recognised"]]
+    near = [one.label for one in answer.context["near"]]
+    assert near == ["rights", "chain reunification", "sponsor"]
+    answer = client.get("/en/search/?q=wifely+zebras+family+reunification&kind=video&off=family")
+    assert "rights" not in [one.label for one in answer.context["near"]]
+    answer = client.get("/en/search/?q=zebras+wifelly+dutis")
+    assert [one.label for one in answer.context["near"]] == ["wifely duties"]
+
+
 def test_filters_that_leave_nothing_without_a_question_offer_fewer(
     client: Client, visas: None
 ) -> None:
