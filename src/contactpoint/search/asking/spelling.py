@@ -35,12 +35,12 @@ _MOST_DOUBTED: Final = 4
 
 
 class _Near(NamedTuple):
-    """A word that may be meant. `rank` says how far its language is from the reader's, and `count`
+    """A word that may be meant. `rank` says how far its language is from the reader's, and `texts`
     in about how many texts of that language it stands."""
 
     rank: int
     distance: int
-    count: int
+    texts: int
     word: str
     text: str
     language: str
@@ -54,7 +54,7 @@ class _Guess(NamedTuple):
     known: int
     exact: int
     distance: int
-    count: int
+    texts: int
     words: tuple[_Near, ...]
 
 
@@ -108,7 +108,7 @@ def _near(engine: Engine, word: str, composer: Composer, words: PortalVocabulary
         language = languages[rank] if rank < len(languages) else ""
         text = in_labels(words, language).get(one, one) if language else one
         found.append(_Near(rank, distance, counts.get((one, language), 0), one, text, language))
-    found.sort(key=lambda one: (one.rank, one.distance, -one.count, one.word))
+    found.sort(key=lambda one: (one.rank, one.distance, -one.texts, one.word))
     return [one for one in found if not _is_outdone(one, found, len(languages))]
 
 
@@ -152,7 +152,7 @@ def _likeliest(
             _guess(question, dict(zip(near, chosen, strict=True)), words)
             for chosen in _choices(list(near.values()))
         ),
-        key=lambda one: (one.rank, -one.known, -one.exact, one.distance, -one.count, one.words),
+        key=lambda one: (one.rank, -one.known, -one.exact, one.distance, -one.texts, one.words),
     )
     best = guesses[0]
     return [one for one in guesses if one.known >= best.known or one.distance <= best.distance]
@@ -180,7 +180,7 @@ def _guess(question: Question, chosen: Mapping[Item, _Near], words: PortalVocabu
         sum(len(note.text.split()) for note in named),
         sum(len(note.text.split()) for note in named if fold(note.text) == fold(note.label)),
         sum(one.distance for one in chosen.values()),
-        min(one.count for one in chosen.values()),
+        min(one.texts for one in chosen.values()),
         tuple(chosen.values()),
     )
 
