@@ -168,6 +168,55 @@ def test_with_script_results_follow_what_is_typed_and_keep_the_filters(page: Pag
     expect(box).to_have_value("migration")
 
 
+@pytest.mark.parametrize(
+    ("query", "pressed", "head"),
+    [
+        ("q=asylum&kind=news-item", "Clear all", "found-total"),
+        ("q=asylum&kind=news-item", "Remove: News", "found-total"),
+        ("q=asylum&from=2019-01-01", "Remove: from 2019", "found-total"),
+        ("q=asylum+seker&kind=news-item", "asylum seeker", "found-total"),
+        ("kind=news-item", "Clear all", "start-h"),
+    ],
+)
+def test_with_script_the_focus_goes_on_where_the_link_is_gone(
+    page: Page, query: str, pressed: str, head: str
+) -> None:
+    page.goto(f"/en/search/?{query}")
+    page.evaluate("window.isSame = true")
+    link = page.locator(".active-filters, .did-you-mean").get_by_role("link", name=pressed)
+    address = str(link.get_attribute("href"))
+    link.press("Enter")
+    expect(page).to_have_url(re.compile(f"{re.escape(address)}$"))
+    assert page.evaluate("window.isSame")
+    expect(page.locator(f"#{head}")).to_be_focused()
+
+
+def test_with_script_the_page_is_what_its_address_says_whatever_is_typed(page: Page) -> None:
+    page.goto("/en/search/")
+    box, lead, behind = (
+        page.get_by_role("combobox"), page.locator("#search-lead"), page.locator("#live-behind"),
+    )  # fmt: skip
+    expect(lead).to_be_visible()
+    box.press_sequentially("asylum")
+    expect(page.locator("#found-total")).to_contain_text("asylum")
+    expect(lead).to_be_hidden()
+    page.context.set_offline(True)
+    box.press_sequentially(" housing")
+    expect(behind).to_be_visible()
+    expect(page.locator("#live-status")).to_contain_text("can’t be fetched")
+    expect(page.locator("#found-total")).to_contain_text("asylum")
+    page.context.set_offline(False)
+    box.press_sequentially(" ")
+    expect(page.locator("#found-total")).to_contain_text("asylum housing")
+    expect(behind).to_be_hidden()
+    box.fill("")
+    expect(page).to_have_url(re.compile("/en/search/$"))
+    expect(page.locator("#start-h")).to_be_visible()
+    expect(page.locator("#found-total")).to_have_count(0)
+    expect(lead).to_be_visible()
+    expect(box).to_be_focused()
+
+
 def test_where_a_page_can_not_be_fetched_the_link_is_followed(page: Page) -> None:
     page.goto(ALL)
 

@@ -41,13 +41,15 @@ class Marked(NamedTuple):
 class Hit:
     """A concept that was found, and by which name; `languages` are all that share that name.
 
-    `is_whole` where the whole name is what was looked for.
+    `is_whole` where the whole name is what was looked for; `rank` says how well the name answers,
+    how far its language is and of which kind it is; of names with the same the shortest are first.
     """
 
     slug: str
     entry: Entry
     languages: tuple[str, ...]
     is_whole: bool = False
+    rank: tuple[int, int, int] = (0, 0, 0)
 
 
 class _Candidate(NamedTuple):
@@ -118,7 +120,8 @@ class Lookup:
             if self._keys[one.line] == shared and one.kind != _KINDS.index("hidden")
         ]
         languages = tuple(dict.fromkeys(same))
-        return Hit(slug, self._entries[best.line], languages, best.quality == 0)
+        rank = (best.quality, best.distance, best.kind)
+        return Hit(slug, self._entries[best.line], languages, best.quality == 0, rank)
 
 
 def key(text: str) -> str:

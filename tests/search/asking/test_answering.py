@@ -204,7 +204,7 @@ def test_a_slip_that_stands_nowhere_is_understood_said_and_doubted(flight: None)
     assert (chip.slug, chip.text) == ("family", "family reunfication")
     found = ask("Flüchtlnge", "de")
     assert set(titles(found)) == {"Those who fled", "Flüchtlinge"}
-    assert [one.text for one in found.corrections] == ["fluchtlinge"]
+    assert [one.text for one in found.corrections] == ["Flüchtlinge"]
     assert asked("Flüchtlnge", "de", off=frozenset(["refugee"])) == []
 
 

@@ -219,6 +219,18 @@ def test_what_has_some_of_the_question_says_what_it_lacks(
     assert b"<del>blockchain</del>" in answer.content
 
 
+def test_how_to_ask_is_said_only_where_nothing_is_asked(
+    client: Client, site: MadeSite, fill
+) -> None:
+    make_output(site, title="Visas", teaser="")
+    fill()
+    for query, is_said in (("", True), ("?q=visas", False), ("?kind=news-item", False)):
+        content = client.get(f"/en/search/{query}").content.decode()
+        assert ('id="search-lead">' in content) == is_said
+        assert ('id="search-lead" hidden>' in content) != is_said
+        assert '<div id="live-behind" hidden>' in content
+
+
 def test_a_slip_is_offered_and_never_corrected(client: Client, site: MadeSite, fill) -> None:
     make_output(site, title="Xylophones", teaser="", themes=["borders"])
     fill()
@@ -473,6 +485,26 @@ def test_every_filter_works_without_a_question(client: Client, visas: None) -> N
     oldest = client.get("/en/search/?kind.not=theme&kind.not=page&sort=oldest")
     assert "3 things, the oldest first" in oldest.content.decode()
     assert client.get("/en/search/?kind=news-item&kind=video&page=9").status_code == 404
+
+
+def test_near_is_first_of_all_what_stands_beside_a_concept_of_the_question(
+    client: Client, site: MadeSite, fill
+) -> None:
+    family = make_concept("family", broader=["rights"], en="family reunification")
+    make_concept("chain", broader=[family], en="chain reunification")
+    make_concept("sponsor", en="sponsor").related.add(family)
+    make_concept("wives", en="wifely duties")
+    make_output(site, title="Rights of all", concepts=["rights"])
+    fill()
+    answer = client.get("/en/search/?q=wifely+zebras+family+reunification&kind=video")
+    assert answer.context["total"] == 0
+    assert "family" in [one.chip.slug for one in answer.context["recognised"]]
+    near = [one.label for one in answer.context["near"]]
+    assert near == ["rights", "chain reunification", "sponsor"]
+    answer = client.get("/en/search/?q=wifely+zebras+family+reunification&kind=video&off=family")
+    assert "rights" not in [one.label for one in answer.context["near"]]
+    answer = client.get("/en/search/?q=zebras+wifelly+dutis")
+    assert [one.label for one in answer.context["near"]] == ["wifely duties"]
 
 
 def test_filters_that_leave_nothing_without_a_question_offer_fewer(

@@ -75,3 +75,38 @@ def test_a_key_pressed_costs_three_queries(
     # sure that titles may be seen.
     with django_assert_max_num_queries(3):
         client.get("/en/search/suggest?q=asiel")
+
+
+@pytest.fixture
+def families(site: MadeSite, fill) -> None:
+    for slug, english, dutch in (
+        ("unity", "family unity", "gezinseenheid"),
+        ("member", "family member", "gezinslid"),
+        ("tracing", "family tracing", "gezinsopsporing"),
+        ("formation", "family formation", "gezinsvorming"),
+        ("reunification", "family reunification", "gezinshereniging"),
+    ):
+        make_concept(slug, en=english, nl=dutch)
+    make_concept("violence", en="domestic violence", alternatives={"en": ["family violence"]})
+    make_concept("family", en="family")
+    for number in range(3):
+        make_output(site, title=f"Item {number}", concepts=["reunification", "violence"])
+    make_output(site, title="Hidden", concepts=["tracing"], private=True)
+    make_output(site, title="Another", concepts=["formation"])
+    fill()
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "expected"),
+    [
+        ("famil", "en", ["family", "family reunification", "family formation"]),
+        ("family", "en", ["family", "family reunification", "family formation"]),
+        ("gezins", "nl", ["gezinshereniging", "gezinsvorming", "gezinslid"]),
+    ],
+)
+def test_of_names_that_begin_so_those_that_most_is_about_come_first(
+    client: Client, families: None, query: str, language: str, expected: list[str]
+) -> None:
+    found = client.get(f"/{language}/search/suggest?q={query}").json()["concepts"]
+    assert [one["text"] for one in found][:3] == expected
+    assert "domestic violence" not in [one["text"] for one in found]

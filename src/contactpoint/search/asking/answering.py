@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from contactpoint.search.asking.presenting import Presenter
 from contactpoint.search.asking.ranking import ranked
 from contactpoint.search.asking.results import Correction, Result, Results, Selection
 from contactpoint.search.asking.slips import guesses, slips
-from contactpoint.search.asking.spelling import corrections
+from contactpoint.search.asking.spelling import MOST, corrections
 from contactpoint.search.asking.understanding import Question, understand
 from contactpoint.search.asking.visibility import (
     MOST_WAITING,
@@ -128,13 +129,14 @@ def _corrections(
     words: PortalVocabulary,
 ) -> list[Correction]:
     """Other spellings that have an answer; the filters stay as they are."""
-    return [
+    answered = (
         one
-        for one in corrections(engine, question, composer)
+        for one in corrections(engine, question, composer, words)
         if _has_answer(
             engine, request, understand(one.text, question.language, words=words), composer
         )
-    ]
+    )
+    return list(islice(answered, MOST))
 
 
 def _has_answer(engine: Engine, request: Request, question: Question, composer: Composer) -> bool:

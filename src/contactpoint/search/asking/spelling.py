@@ -1,21 +1,66 @@
-"""What the asker may have meant: said, offered, and never put in the place of what was written."""
+"""What the asker may have meant: said, offered, and never put in the place of what was written.
 
-from collections.abc import Iterable
-from typing import Final
+A word of the reader's language is likelier than one of another, and one with which the question
+names something that the glossary knows is likelier than others.
+"""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from contactpoint.glossary.remembering import PortalVocabulary
+from contactpoint.search.analysis import forms
 from contactpoint.search.asking.composing import Composer
 from contactpoint.search.asking.results import Correction
 from contactpoint.search.asking.syntax import Item
 from contactpoint.search.asking.understanding import Question
+from contactpoint.search.asking.written import in_labels, in_texts
 from contactpoint.search.engines.base import Engine
+from contactpoint.search.meanings import GLOSSARY
+from contactpoint.vocabulary import fold
 
 SHORTEST: Final = 4
 MOST: Final = 3
-LOOKED_AT: Final = 8
+MOST_TRIED: Final = 6
+"""Some of what is near finds nothing under the filters that are on."""
+LOOKED_AT: Final = 24
 SHORT: Final = 5
+LONG: Final = 8
+"""Letters from which on a word with two slips may be one of another language."""
+_TRIED: Final = {1: 12, 2: 5}
+_TRIED_OF_MANY: Final = 2
+_MOST_DOUBTED: Final = 4
 
 
-def corrections(engine: Engine, question: Question, composer: Composer) -> list[Correction]:
+class _Near(NamedTuple):
+    """A word that may be meant. `rank` says how far its language is from the reader's, and `texts`
+    in about how many texts of that language it stands."""
+
+    rank: int
+    distance: int
+    texts: int
+    word: str
+    text: str
+    language: str
+
+
+class _Guess(NamedTuple):
+    """The question with other words; `known` and `exact` are how many of its words name something
+    in the glossary, whatever their endings or just as they stand there."""
+
+    rank: int
+    known: int
+    exact: int
+    distance: int
+    texts: int
+    words: tuple[_Near, ...]
+
+
+def corrections(
+    engine: Engine, question: Question, composer: Composer, words: PortalVocabulary
+) -> list[Correction]:
     """Questions with near words in the place of words that stand nowhere; the likeliest first."""
     doubted = [
         item
@@ -28,26 +73,123 @@ def corrections(engine: Engine, question: Question, composer: Composer) -> list[
         and not item.words[0].isdigit()
         and composer.is_nowhere(item)
     ]
-    if not doubted:
+    near = {item: _near(engine, item.words[0], composer, words) for item in doubted}
+    near = {item: found for item, found in near.items() if found}
+    if not near:
         return []
-    nearest = {item: _near(engine, item.words[0]) for item in doubted}
-    if not any(nearest.values()):
-        return []
-    made: list[Correction] = []
-    for rank in range(MOST):
-        chosen = {item: near[min(rank, len(near) - 1)][0] for item, near in nearest.items() if near}
-        correction = Correction(_replaced(question.text, chosen.items()), tuple(chosen.values()))
-        if correction not in made:
-            made.append(correction)
-    return made
+    made: dict[str, Correction] = {}
+    doubtful: dict[str, Correction] = {}
+    for guess in _likeliest(question, near, words)[:MOST_TRIED]:
+        written = [_written(engine, one, words) for one in guess.words]
+        chosen = tuple(text or one.text for text, one in zip(written, guess.words, strict=True))
+        text = _replaced(question.text, zip(near, chosen, strict=True))
+        # A stem is shared by words of other languages: `familie` looks like one of English.
+        (made if all(written) else doubtful).setdefault(text, Correction(text, chosen))
+    return list((made or doubtful).values())
 
 
-def _near(engine: Engine, word: str) -> list[tuple[str, int]]:
-    """Words that may be meant; the first letter of a short one is hardly ever the wrong one."""
-    near = engine.similar("surface", word, LOOKED_AT)
+def _near(engine: Engine, word: str, composer: Composer, words: PortalVocabulary) -> list[_Near]:
+    """Words that may be meant, those of the reader's language first, then the nearest."""
+    similar = [one for one, _count in engine.similar("surface", word, LOOKED_AT)]
     if len(word) <= SHORT:
-        near = [one for one in near if one[0][0] == word[0]]
-    return near[:MOST]
+        # The first letter of a short word is hardly ever the wrong one.
+        similar = [one for one in similar if one[0] == word[0]]
+    languages = _languages(composer)
+    counts = _counts(engine, similar, languages)
+    found = []
+    for one in similar:
+        distance = OSA.distance(word, one)
+        rank = next(
+            (rank for rank, code in enumerate(languages) if counts[one, code]), len(languages)
+        )
+        is_own = rank < len(composer.question.written_in)
+        if not is_own and distance > 1 and len(word) < LONG:
+            continue
+        language = languages[rank] if rank < len(languages) else ""
+        text = in_labels(words, language).get(one, one) if language else one
+        found.append(_Near(rank, distance, counts.get((one, language), 0), one, text, language))
+    found.sort(key=lambda one: (one.rank, one.distance, -one.texts, one.word))
+    return [one for one in found if not _is_outdone(one, found, len(languages))]
+
+
+def _is_outdone(one: _Near, found: Sequence[_Near], nowhere: int) -> bool:
+    """Whether a word of a nearer language is no less near; what is of no language that is written
+    here is outdone by any."""
+    return any(
+        other.rank < one.rank and (other.distance <= one.distance or one.rank == nowhere)
+        for other in found
+    )
+
+
+def _languages(composer: Composer) -> list[str]:
+    """The reader's, the one that the question is of, and those in which there are texts."""
+    return list(dict.fromkeys([*composer.question.written_in, *composer.texts]))
+
+
+def _counts(
+    engine: Engine, similar: Sequence[str], languages: Sequence[str]
+) -> Mapping[tuple[str, str], int]:
+    """In about how many names and texts of each language each word stands, in some form."""
+    asked = [
+        (one, code, (f"{part}_{code}", form))
+        for one in similar
+        for code in languages
+        for form in forms(one, code)
+        for part in ("title", "text")
+    ]
+    told = engine.frequencies([term for _one, _code, term in asked]) if asked else []
+    counts = {(one, code): 0 for one in similar for code in languages}
+    for (one, code, _term), count in zip(asked, told, strict=True):
+        counts[one, code] += count
+    return counts
+
+
+def _likeliest(
+    question: Question, near: Mapping[Item, Sequence[_Near]], words: PortalVocabulary
+) -> list[_Guess]:
+    guesses = sorted(
+        (
+            _guess(question, dict(zip(near, chosen, strict=True)), words)
+            for chosen in _choices(list(near.values()))
+        ),
+        key=lambda one: (one.rank, -one.known, -one.exact, one.distance, -one.texts, one.words),
+    )
+    best = guesses[0]
+    return [one for one in guesses if one.known >= best.known or one.distance <= best.distance]
+
+
+def _choices(near: Sequence[Sequence[_Near]]) -> Iterator[tuple[_Near, ...]]:
+    """What may stand for each of the words; of further words the likeliest only."""
+    most = _TRIED.get(len(near), _TRIED_OF_MANY)
+    return product(
+        *(found[: most if place < _MOST_DOUBTED else 1] for place, found in enumerate(near))
+    )
+
+
+def _guess(question: Question, chosen: Mapping[Item, _Near], words: PortalVocabulary) -> _Guess:
+    text = _replaced(question.text, ((item, one.text) for item, one in chosen.items()))
+    language = next((one.language for one in chosen.values() if one.language), question.language)
+    named = [
+        note
+        for note in words.annotate(text, language, schemes=(GLOSSARY,))
+        if not text[note.start - 1 : note.start].isalnum()
+        and not text[note.end : note.end + 1].isalnum()
+    ]
+    return _Guess(
+        max(one.rank for one in chosen.values()),
+        sum(len(note.text.split()) for note in named),
+        sum(len(note.text.split()) for note in named if fold(note.text) == fold(note.label)),
+        sum(one.distance for one in chosen.values()),
+        min(one.texts for one in chosen.values()),
+        tuple(chosen.values()),
+    )
+
+
+def _written(engine: Engine, one: _Near, words: PortalVocabulary) -> str:
+    """The word as names of the glossary have it, or else as texts do; empty where neither does."""
+    if one.language and one.word in in_labels(words, one.language):
+        return one.text
+    return in_texts(engine, one.word, one.language) if one.language else ""
 
 
 def _replaced(text: str, chosen: Iterable[tuple[Item, str]]) -> str:

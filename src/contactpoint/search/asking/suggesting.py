@@ -16,6 +16,7 @@ from contactpoint.vocabulary.normalise import tokenise
 
 MOST: Final = 4
 LOOKED_AT: Final = 24
+MOST_NAMES: Final = 24
 SHORTEST: Final = 2
 
 
@@ -62,18 +63,25 @@ def suggest(
     words = [token.folded for token in tokenise(typed)]
     if not words or len("".join(words)) < SHORTEST:
         return Suggestions()
+    used = engine or engine_of_process()
     return Suggestions(
-        _concepts(typed, language),
-        _titles(engine or engine_of_process(), words, language),
+        _concepts(used, typed, language),
+        _titles(used, words, language),
         frequent(typed, language, MOST),
     )
 
 
-def _concepts(typed: str, language: str) -> list[Concept]:
+def _concepts(engine: Engine, typed: str, language: str) -> list[Concept]:
+    """Of names that answer equally well, those of what most public things are about."""
     words = lexicon()
-    _total, hits = words.lookup.find(typed, language, MOST)
+    _total, hits = words.lookup.find(typed, language, MOST_NAMES)
+    # Where as many are about two concepts, more may be about what is narrower than one of them.
+    fields = ("about", "under")
+    terms = [(name, hit.slug) for name in fields for hit in hits]
+    counts = dict(zip(terms, engine.frequencies(terms), strict=True)) if terms else {}
+    ranked = sorted(hits, key=lambda hit: (hit.rank, *(-counts[name, hit.slug] for name in fields)))
     found = []
-    for hit in hits:
+    for hit in ranked[:MOST]:
         term = words.term(hit.slug, language)
         is_other = hit.entry.text != term.label and hit.entry.kind != "hidden"
         matched, spoken = (hit.entry.text, hit.entry.language) if is_other else ("", "")

@@ -1,10 +1,12 @@
 """What a reader who found nothing, or little, may try: concepts that are near, fewer filters."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
+from itertools import chain, zip_longest
 from typing import Final, NamedTuple
 
 from contactpoint.glossary.finding import find
 from contactpoint.search.asking import ask
+from contactpoint.search.asking.results import Chip
 from contactpoint.search.showing.addresses import Asked
 from contactpoint.search.showing.choices import Choices
 
@@ -27,9 +29,14 @@ class Wider(NamedTuple):
     total: int
 
 
-def near(choices: Choices, known: Collection[str]) -> list[Near]:
-    """Concepts whose names are like the question, or like one of its words, but for those known."""
+def near(choices: Choices, chips: Iterable[Chip]) -> list[Near]:
+    """Neighbours of the concepts that the question is about: broader, narrower, related ones. Where
+    there are none, concepts whose names are like the question, or like one of its words."""
     asked, names = choices.asked, choices.names
+    known = {chip.slug: chip.on for chip in chips}
+    neighbours = _neighbours(choices, known)
+    if neighbours:
+        return neighbours
     found: dict[str, Near] = {}
     for text in dict.fromkeys([asked.text, *asked.text.split()[:MOST_TRIED]]):
         findings = find(names.words, text, names.language, MOST_NEAR)
@@ -40,6 +47,26 @@ def near(choices: Choices, known: Collection[str]) -> list[Near]:
         if len(found) >= MOST_NEAR:
             break
     return list(found.values())[:MOST_NEAR]
+
+
+def _neighbours(choices: Choices, known: Mapping[str, bool]) -> list[Near]:
+    """In turn one of each kind and concept, so that none of them takes all the places; none of a
+    concept that the reader has switched off."""
+    words, language = choices.names.words, choices.names.language
+    concepts = [
+        words.concepts[slug] for slug, is_on in known.items() if is_on and slug in words.concepts
+    ]
+    kinds = [
+        [term for term in words.sorted_terms(slugs, language) if term.slug not in known]
+        for slugs in (
+            *(one.broader for one in concepts),
+            *(one.narrower for one in concepts),
+            *(one.related for one in concepts),
+        )
+    ]
+    turns = chain.from_iterable(zip_longest(*kinds))
+    terms = dict.fromkeys(term for term in turns if term)
+    return [Near(term.label, choices.to(Asked(term.label))) for term in [*terms][:MOST_NEAR]]
 
 
 def wider(choices: Choices) -> list[Wider]:

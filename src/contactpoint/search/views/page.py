@@ -119,9 +119,7 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
         "feed_url": f"{request.path}feed.atom{tail}",
         "csv_url": f"{request.path}search.csv{tail}",
         "json_url": f"{request.path}search.json{tail}",
-        "near": []
-        if results.total or not asked.text
-        else nothing.near(choices, [chip.slug for chip in results.chips]),
+        "near": [] if results.total or not asked.text else nothing.near(choices, results.chips),
         "wider": wider,
         # What finds something without filters, or with another spelling, is not missing here.
         "is_missing": bool(asked.text) and not (results.total or wider or results.corrections),

@@ -4,8 +4,15 @@
  */
 
 const PAUSE = 300; // milliseconds without a key before the results follow
-const PARTS = ["found", "main-search-kept"]; // what differs between two searches
-const SWITCHER = ".language-switcher";
+// What differs between two searches: the results, what leads to them, where else they are had.
+const PARTS = [
+  "#search-lead",
+  "#found",
+  "#main-search-kept",
+  ".language-switcher",
+  "link[type='application/atom+xml']",
+];
+const SHORTEST = 3; // letters of a question that is looked up while it is typed
 
 class LiveResults extends HTMLElement {
   #running = null;
@@ -47,14 +54,17 @@ class LiveResults extends HTMLElement {
   #onInput() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (this.#input.value.trim().length < 3) return;
+      const size = this.#input.value.trim().length;
+      if (size && size < SHORTEST) return;
       const query = new URLSearchParams(new FormData(this.#form));
-      this.#show(`${window.location.pathname}?${query}`, { typing: true });
+      if (!size) query.delete("q");
+      const tail = query.size ? `?${query}` : "";
+      this.#show(window.location.pathname + tail, { typing: true, emptied: !size });
     }, PAUSE);
   }
 
   /** Parsed by the browser as a document that runs nothing; its parts take the place of ours. */
-  #show(address, { push = false, toTop = false, typing = false } = {}) {
+  #show(address, { push = false, toTop = false, typing = false, emptied = false } = {}) {
     clearTimeout(this.#timer);
     this.#running?.abort();
     const request = new XMLHttpRequest();
@@ -68,11 +78,12 @@ class LiveResults extends HTMLElement {
       this.removeAttribute("aria-busy");
       const page = request.response;
       if (request.status !== 200 || !page?.getElementById("found")) {
-        if (!typing) window.location.assign(address);
+        this.#giveUp(address, typing);
         return;
       }
+      this.#tellBehind(false);
       // Half a word finds nothing yet: what was found before it stays.
-      if (typing && page.querySelector(".nothing")) return;
+      if (typing && !emptied && page.querySelector(".nothing")) return;
       if (push) window.history.pushState(null, "", address);
       else if (typing) window.history.replaceState(null, "", address);
       this.#replace(page, typing);
@@ -83,13 +94,27 @@ class LiveResults extends HTMLElement {
     };
     request.onerror = () => {
       this.removeAttribute("aria-busy");
-      if (!typing) window.location.assign(address);
+      this.#giveUp(address, typing);
     };
     request.send();
   }
 
+  /** The browser says best why a page can't be had, but nobody who types wants to leave this one. */
+  #giveUp(address, typing) {
+    if (typing) this.#tellBehind(true);
+    else window.location.assign(address);
+  }
+
+  /** Says that what is shown does not answer what stands in the box, or no longer says so. */
+  #tellBehind(isBehind) {
+    const behind = document.getElementById("live-behind");
+    behind.hidden = !isBehind;
+    if (isBehind) document.getElementById("live-status").textContent = behind.textContent.trim();
+  }
+
   #replace(page, typing) {
-    const focused = this.contains(document.activeElement) ? document.activeElement.id : "";
+    const focused = document.activeElement;
+    const isOurs = this.contains(focused);
     const opened = new Map(
       [...this.querySelectorAll("details[id]")].map((one) => [one.id, one.open]),
     );
@@ -97,29 +122,30 @@ class LiveResults extends HTMLElement {
       const details = page.getElementById(id);
       if (details && (isOpen || !details.hasAttribute("open"))) details.open = isOpen;
     }
-    for (const id of PARTS) swap(document.getElementById(id), page.getElementById(id));
-    swap(document.querySelector(SWITCHER), page.querySelector(SWITCHER));
+    for (const part of PARTS) swap(document.querySelector(part), page.querySelector(part));
     document.title = page.title;
     const asked = page.getElementById(this.#input.id)?.value ?? "";
     if (!typing && document.activeElement !== this.#input) this.#input.value = asked;
     document.getElementById("live-status").textContent =
       document.getElementById("found-total")?.textContent ?? "";
-    if (focused) this.#focus(focused);
+    if (isOurs) this.#focus(focused.id);
   }
 
   /** The focus stays where it was, or goes to what tells how much there is now. */
   #focus(id) {
-    const same = document.getElementById(id) ?? document.getElementById(id.replace(/-not$/, ""));
+    const same =
+      id && (document.getElementById(id) ?? document.getElementById(id.replace(/-not$/, "")));
     if (same) same.focus({ preventScroll: true });
     else this.#focusTotal();
   }
 
-  /** Whoever has turned a page reads on from its head. */
+  /** Whoever has turned a page reads on from its head; where nothing is asked, from the start. */
   #focusTotal() {
-    const total = document.getElementById("found-total");
-    if (!total) return;
-    total.tabIndex = -1;
-    total.focus({ preventScroll: true });
+    const [head] = ["found-total", "start-h", "found"]
+      .map((id) => document.getElementById(id))
+      .filter(Boolean);
+    head.tabIndex = -1;
+    head.focus({ preventScroll: true });
   }
 }
 
