@@ -220,6 +220,30 @@ def test_an_editor_marks_a_change_as_cosmetic_and_the_history_tells(
     assert client.get(address).context["changes"] == []
 
 
+def test_a_change_marked_as_cosmetic_leaves_all_lists_of_a_translation_by_segments(
+    client: Client, dutch: Output, by_segment: Translation, publish: Publish, committed: Any
+) -> None:
+    publish(dutch, ONE, f"{TWO}!", f"{THREE}!")
+    sign_in(client)
+    page = by_segment.get_target_instance()
+    address = reverse("languages_changes", args=[dutch.pk])
+    spelling, other = client.get(address).context["changes"]
+    client.post(address, {"cosmetic": spelling.key})
+    assert [change.key for change in client.get(address).context["changes"]] == [other.key]
+    committed(client.post, reverse("languages_start"), {"page": dutch.pk, "language": "fr"})
+    beside = reverse("languages_beside", args=[page.pk])
+    right = _segment(by_segment, f"{THREE}!")
+    typed = _form(client, page)
+    assert typed[f"text-{_segment(by_segment, f'{TWO}!').pk}"] == f"FR {TWO}"
+    committed(client.post, beside, typed | {f"right-{right.pk}": "on"})
+    client.post(address, {"cosmetic": other.key})
+    assert client.get(address).context["changes"] == []
+    assert "FR Opvang" not in _board(client, state="outdated", **{"in": "fr"})
+    committed(client.post, beside, _form(client, page) | {"publish": "1"})
+    assert Standing.objects.get(pk=page.pk).differences == []
+    assert "standing" not in client.get(fresh(page).url).content.decode()
+
+
 def test_terms_of_the_original_carry_their_approved_translation(site: MadeSite) -> None:
     make_concept("reception", nl="opvang", fr="accueil", en="reception")
     make_concept("return", nl="terugkeer", en="return")
