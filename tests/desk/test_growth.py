@@ -67,6 +67,7 @@ ADMIN = (
     "languages_board?in=fr&state=outdated",
     "languages_board?in=de&state=missing",
     "languages_board?in=fr&state=work",
+    "languages_board?in=fr&state=unfinished",
     "outputs_missing?kind=news-item&language=de",
     "outputs_keywords",
     "desk_links",

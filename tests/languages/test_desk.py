@@ -73,7 +73,31 @@ def test_the_board_tells_what_is_missing_older_and_in_work(
         code: [cell["number"] for cell in cells]
         for code, _name, cells in client.get(reverse(BOARD)).context["languages"]
     }
-    assert counted == {"en": [1, 0, 0], "fr": [1, 1, 0], "nl": [1, 0, 0], "de": [1, 0, 1]}
+    assert counted == {
+        "en": [1, 0, 0, 0], "fr": [1, 1, 0, 0], "nl": [1, 0, 0, 0], "de": [1, 0, 0, 1]
+    }  # fmt: skip
+
+
+def test_what_is_published_unfinished_stays_on_the_board(
+    client: Client, dutch: Output, committed: Any
+) -> None:
+    sign_in(client)
+    committed(client.post, reverse("languages_start"), {"page": dutch.pk, "language": "fr"})
+    page = Translation.objects.get().get_target_instance()
+    address = reverse("languages_beside", args=[page.pk])
+    asked = {"state": "unfinished", "in": "fr"}
+    assert "Nothing waits here." in _board(client, **asked)
+    committed(client.post, address, {"publish": "1"})
+    told = client.post(address, {"publish": "1"}, follow=True).content.decode()
+    assert "5 paragraphs are not translated yet and stand here in Dutch." in told
+    board = client.get(reverse(BOARD), asked)
+    assert [(row.page.pk, row.paragraphs) for row in board.context["rows"]] == [(page.pk, 5)]
+    assert [cells[2]["number"] for _c, _n, cells in board.context["languages"]] == [0, 1, 0, 0]
+    data = dict.fromkeys(_form(client, page), "Texte")
+    committed(client.post, address, data | {"publish": "1"})
+    told = client.post(address, data | {"publish": "1"}, follow=True).content.decode()
+    assert "in Dutch." not in told
+    assert "Nothing waits here." in _board(client, **asked)
 
 
 def test_kinds_go_before_age_and_what_waits_longest_first(client: Client, site: MadeSite) -> None:
@@ -84,7 +108,7 @@ def test_kinds_go_before_age_and_what_waits_longest_first(client: Client, site: 
     assert [row.page.title for row in rows] == ["Number 3", "Number 2", "Number 1", "Number 0"]
 
 
-@pytest.mark.parametrize("state", ["missing", "outdated", "work"])
+@pytest.mark.parametrize("state", ["missing", "outdated", "unfinished", "work"])
 def test_the_board_asks_no_more_for_many_than_for_few(
     client: Client, site: MadeSite, state: str
 ) -> None:
@@ -103,7 +127,7 @@ def test_the_board_asks_no_more_for_many_than_for_few(
             )
             make_output(site)
             original = Original.objects.create(page_id=page.pk)
-            Standing.objects.create(page_id=other.pk, original=original, outdated=1)
+            Standing.objects.create(page_id=other.pk, original=original, outdated=1, unfinished=1)
 
     fill(2)
     queries()
@@ -317,8 +341,10 @@ def test_hostile_entries_of_a_po_file_reach_no_page(
     sign_in(client)
     shown = _upload(client, by_segment, str(po).encode())
     assert "3 hold markup" in shown
+    assert "2 of 5 paragraphs translated" in shown
     committed(by_segment.save_target)
     page = by_segment.get_target_instance()
+    assert "<td>3</td>" in _board(client, state="unfinished", **{"in": "fr"})
     for word in ("script", "javascript", "onclick"):
         assert word not in str(page.body)
 
