@@ -100,6 +100,28 @@ def test_what_is_published_unfinished_stays_on_the_board(
     assert "Nothing waits here." in _board(client, **asked)
 
 
+def test_the_board_opens_where_something_waits(
+    client: Client, site: MadeSite, by_hand: Output, dutch: Output, publish: Publish
+) -> None:
+    sign_in(client)
+    make_output(site, title="A study")
+    make_output(site, language="en", translation_of=dutch)
+
+    def opened(**asked: str) -> tuple[str, str]:
+        chosen = client.get(reverse(BOARD), asked).context["chosen"]
+        return chosen["in"], chosen["state"]
+
+    assert opened() == ("fr", "missing"), "English lacks nothing"
+    publish(dutch, ONE, "Other.", THREE)
+    assert opened() == ("fr", "outdated")
+    make_output(site, language="nl")
+    assert opened() == ("en", "missing"), "an editor's own language comes first"
+    assert opened(**{"in": "de"}) == ("de", "missing")
+    assert opened(state="work") == ("en", "work")
+    assert opened(**{"in": "nl", "state": "outdated"}) == ("nl", "outdated")
+    assert "A study" in _board(client, **{"in": "de"})
+
+
 def test_kinds_go_before_age_and_what_waits_longest_first(client: Client, site: MadeSite) -> None:
     for number, kind in enumerate(("video", "news-item", "news-item", "publication")):
         make_output(site, kind, title=f"Number {number}")
@@ -300,6 +322,25 @@ def test_a_bureau_takes_a_po_file_and_sends_it_back(
     assert "0 fit no paragraph" in shown
     committed(by_segment.save_target)
     assert f"<p>Bureau {TWO}</p>" in str(by_segment.get_target_instance().body)
+
+
+def test_an_address_in_a_po_file_that_is_none_is_refused(
+    client: Client, by_segment: Translation, committed: Any
+) -> None:
+    before = by_segment.get_target_instance().slug
+    sign_in(client)
+    slug = StringSegment.objects.get(source=by_segment.source, context__path="slug")
+    po = polib.POFile()
+    po.metadata = {HEADER: str(by_segment.uuid), "Content-Type": "text/plain; charset=utf-8"}
+    po.append(polib.POEntry(msgid=slug.string.data, msgstr="../../evil slug", msgctxt="slug"))
+    shown = _upload(client, by_segment, str(po).encode())
+    assert "0 fit no paragraph or are unsure, 1 hold markup or an address" in shown
+    committed(by_segment.save_target)
+    assert by_segment.get_target_instance().slug == before
+    po[0].msgstr = "accueil-2026"
+    assert "0 hold markup or an address" in _upload(client, by_segment, str(po).encode())
+    committed(by_segment.save_target)
+    assert by_segment.get_target_instance().slug == "accueil-2026"
 
 
 @pytest.mark.parametrize(

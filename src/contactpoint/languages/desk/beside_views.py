@@ -87,7 +87,7 @@ def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
         counted = {"entries": taken.entries, "ignored": taken.ignored, "refused": taken.refused}
         text = _(
             "%(entries)s entries read; %(ignored)s fit no paragraph or are unsure, "
-            "%(refused)s hold markup that may not be."
+            "%(refused)s hold markup or an address that may not be."
         )
         level = messages.warning if taken.ignored or taken.refused else messages.success
         level(request, text % counted)
