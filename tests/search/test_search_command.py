@@ -60,6 +60,19 @@ def test_options_narrow(site: MadeSite, fill: Callable[[], None]) -> None:
     assert search("visa", "--type", "news-item", "--in", "en")["total"] == 1
     assert search("visa", "--theme", "borders", "--year", "2019")["total"] == 1
     assert len(search("visa", "--limit", "1")["results"]) == 1
+    assert search("visa", "--type", "concept")["total"] == 0
+    with pytest.raises(CommandError, match="--limit 0 shows nothing"):
+        search("visa", "--limit", "0")
+
+
+def test_a_question_comes_from_standard_input(
+    site: MadeSite, fill: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_output(site, title="Visa news")
+    fill()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"visa\nnews\n")))
+    found = search("-")
+    assert (found["query"], found["total"]) == ("visa news", 1)
 
 
 def test_an_unknown_theme_is_an_error_that_names_it(site: MadeSite) -> None:

@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, Panel, TabbedInterface
-from wagtail.coreutils import cautious_slugify
+from wagtail.coreutils import safe_snake_case
 from wagtail.models import Page
 
 from contactpoint.glossary.explaining import explain
@@ -25,12 +26,10 @@ def tabs(content: Sequence[Panel], about: Sequence[Panel]) -> TabbedInterface:
     files = FactRows("files", heading=_("Files"), label=_("file"))
     return TabbedInterface(
         [
-            ObjectList(
-                [SourceNotice(), *content, files, NextTab(heading=ABOUT)], heading=_("Content")
-            ),
-            ObjectList([SourceNotice(), *about, NextTab(heading=CHECKLIST)], heading=ABOUT),
-            ObjectList(Page.promote_panels, heading=_("Promote")),
-            ObjectList(
+            Tab([SourceNotice(), *content, files, NextTab(heading=ABOUT)], heading=_("Content")),
+            Tab([SourceNotice(), *about, NextTab(heading=CHECKLIST)], heading=ABOUT),
+            Tab(Page.promote_panels, heading=_("Promote")),
+            Tab(
                 [
                     *Page.settings_panels,
                     FactPanel("embargo_until"),
@@ -38,9 +37,25 @@ def tabs(content: Sequence[Panel], about: Sequence[Panel]) -> TabbedInterface:
                 ],
                 heading=_("Settings"),
             ),
-            ObjectList([Checklist()], heading=CHECKLIST),
+            Tab([Checklist()], heading=CHECKLIST),
         ]
     )
+
+
+class Tab(ObjectList):
+    """A tab with one id in all languages: Wagtail makes it of the heading as the first who opened
+    the form read it, and keeps it as long as the process lives."""
+
+    @property
+    def clean_name(self) -> str:
+        """The English heading as an identifier."""
+        return english_name(self.heading)
+
+
+def english_name(heading: Any) -> str:
+    """As Wagtail makes an identifier of a heading, whatever the reader's language."""
+    with override("en"):
+        return str(safe_snake_case(str(heading)))
 
 
 class NextTab(Panel):
@@ -56,8 +71,7 @@ class NextTab(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            name = cautious_slugify(str(self.heading)).replace("-", "_")  # as `PanelGroup` has it
-            return context | {"tab": f"tab-{name}"}
+            return context | {"tab": f"tab-{english_name(self.heading)}"}
 
 
 class SourceNotice(Panel):

@@ -65,7 +65,7 @@ def test_a_question_of_small_words_only_is_asked_in_the_askers_language(
 
 
 def test_each_list_is_folded_and_names_its_language() -> None:
-    assert set(EMPTY) == {"en", "fr", "nl", "de"}
+    assert set(EMPTY) == {"en", "fr", "nl", "de", "ar"}
     assert not [word for words in EMPTY.values() for word in words if fold(word) != word]
 
 

@@ -31,6 +31,7 @@ def shape(text: str, language: str = "en") -> tuple[list[list[tuple[str, ...]]],
         ("l'asile", [[("w", "l")], [("w", "asile")]], []),
         ("2013/33/EU", [[("w", "2013")], [("w", "33")], [("w", "eu")]], []),
         ("لم شمل الأسرة", [[("w", "لم")], [("w", "شمل")], [("w", "الاسره")]], []),
+        ("asylum −reception", [[("w", "asylum")]], ["reception"]),
     ],
 )
 def test_a_question_is_read(

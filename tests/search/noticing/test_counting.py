@@ -91,6 +91,7 @@ def test_nothing_finer_than_the_day_and_nobody_is_stored() -> None:
         "85.07.30-033.28",
         "BE68 5390 0754 7034",
         "passport EH123456",
+        "dossier zzk12345",
         "born 12/05/1985",
         "٠٤٧٦١٢٣٤٥٦",
         "https://example.org/me",
@@ -252,6 +253,11 @@ def test_a_network_begins_few_questions(monkeypatch: pytest.MonkeyPatch) -> None
         ("jean martin", "fr"),
         ("ali khan", "en"),
         ("anna de wit", "nl"),
+        ("محمد علي", "ar"),
+        ("علي حسن", "en"),
+        ("li wei", "en"),
+        ("Nguyen van an", "en"),
+        ("mehmet asylum yilmaz", "en"),
     ],
 )
 def test_what_may_name_a_person_is_never_counted(question: str, language: str) -> None:

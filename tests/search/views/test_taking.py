@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
@@ -240,3 +241,30 @@ def test_an_outage_is_no_empty_list(
     answer = client.get(f"/en/search/{name}?q=visa")
     assert answer.status_code == 503
     assert "Retry-After" in answer
+
+
+@pytest.mark.parametrize("name", ["feed.atom", "search.csv", "search.json"])
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [("theme=nosuch", "nosuch"), ("q=visa&kind.not=nws", "nws"), ("from=2019-02-30", "2019-02-30")],
+)
+def test_a_program_is_not_given_more_than_it_asked_for(
+    site: MadeSite, fill: Callable[[], None], client: Client, name: str, query: str, told: str
+) -> None:
+    make_output(site, title="Visa")
+    fill()
+    answer = client.get(f"/en/search/{name}?{query}")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert told in answer.content.decode()
+    assert client.get(f"/en/search/{name}?q=visa&sort=nosuch&utm=1").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["feed.atom", "search.csv", "search.json"])
+def test_control_characters_are_no_part_of_a_question(
+    site: MadeSite, fill: Callable[[], None], client: Client, name: str
+) -> None:
+    make_output(site, title="Visa")
+    fill()
+    answer = client.get(f"/en/search/{name}?q=%01visa%1b%EF%BF%BE")
+    assert answer.status_code == 200
+    assert "Visa" in answer.content.decode()

@@ -20,7 +20,7 @@ NOT: Final = "NOT"
 """As `-` before what comes next."""
 OR_BY_LANGUAGE: Final = {"fr": "OU", "nl": "OF", "de": "ODER"}
 _PIECE: Final = re.compile(
-    r"""(?P<minus>(?<!\S)-(?=\S))?
+    r"""(?P<minus>(?<!\S)[-−–](?=\S))?
     (?: ["“”„«»](?P<phrase>[^"“”„«»]*)["“”„«»]?
       | (?P<bar>(?<!\S)\|(?!\S))
       | (?P<word>[^\s"“”„«»]+) )""",

@@ -2,13 +2,14 @@
 
 Nobody keeps a list of all names, so it is asked the other way round: what is public? A word is
 known if the vocabulary of questions has it (the glossary, places, institutions, everyday words) or
-if it stands in several public things. Two neighbours of which nobody knows either may be a name,
-and so may two with capitals that are no term, whatever texts hold them: authors and ministers stand
-in many. A single word passes, since it tells nobody apart. So do two words of a dictionary, such as
-`driving licence`: what nobody has written about is what editors want to hear of. A word that is a
-name too, *Bakker* or *Rose*, is none of them where the dictionary has it with a capital.
+if it stands in several public things. Two words of which nobody knows either may be a name, and so
+may two neighbours with capitals that are no term, whatever texts hold them: authors and ministers
+stand in many. A single word passes, since it tells nobody apart. So do two words of a dictionary,
+such as `driving licence`: what nobody has written about is what editors want to hear of. A word
+that is a name too, *Bakker* or *Rose*, is none of them where the dictionary has it with a capital.
 """
 
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -19,11 +20,14 @@ from contactpoint.search.analysis import surfaces
 from contactpoint.search.engines import engine
 from contactpoint.search.engines.base import UnavailableError
 from contactpoint.search.meanings import OF_QUESTIONS, meanings
+from contactpoint.vocabulary import fold
 from contactpoint.vocabulary.language import function_words
 from contactpoint.vocabulary.normalise import Token, tokenise
 
 PUBLIC_FROM: Final = 3
 """In so many documents a word has to stand to be known."""
+SHORTEST_PLAIN: Final = 4
+"""Letters: dictionaries have nearly all that is shorter, *li* and *wei* too."""
 PARTICLES: Final = frozenset(
     {
         *("al", "el", "bin", "ben", "ibn", "abu", "da", "de", "del", "della", "den", "der", "di"),
@@ -39,28 +43,55 @@ _dictionaries: Final = DictionaryLookupStrategy(LOW_MEMORY_DICTIONARY_FACTORY)
 
 
 def may_name_somebody(question: str, language: str) -> bool:
-    """Whether two neighbouring words may be the name of a person.
+    """Whether words of a question may be the name of a person.
 
     Asks the index and the vocabulary (a query) only where two words may be.
     """
-    words = [token for token in tokenise(question) if _is_name_like(token, language)]
-    if len(words) < 2:
-        return False
-    terms = _terms(question, language)
+    tokens = tokenise(question)
+    words = [token for token in tokens if _is_name_like(token, language)]
+    terms = _terms(question, language) if words and len(tokens) > 1 else []
     others = [one for one in words if not any(a <= one.start < b for a, b in terms)]
-    if len(others) < 2:
+    if len(tokens) < 2 or not others:
         return False
     rare = _rare(others)
-    for one, other in pairwise(words):
-        if one not in others or other not in others:
-            continue
-        both = {one.folded, other.folded}
-        written = [question[each.start : each.end] for each in (one, other)]
-        if both <= rare and not all(map(_is_plain, written)):
-            return True
-        if all(map(_is_capitalised, written)):
-            return language not in CAPITALISED_NOUNS or bool(both & rare)
-    return False
+    strange = [one for one in others if one.folded in rare and not _is_plain(_raw(question, one))]
+    if len({one.folded for one in strange}) > 1:
+        return True
+    if any(_leads_a_name(question, one, tokens, language) for one in strange):
+        return True
+    unknown = set(others)
+    return any(
+        _is_name(question, one, other, rare, language, is_strange=bool({one, other} & {*strange}))
+        for one, other in pairwise(words)
+        if {one, other} <= unknown
+    )
+
+
+def _is_name(
+    question: str, one: Token, other: Token, rare: set[str], language: str, *, is_strange: bool
+) -> bool:
+    """Whether two neighbours of which no term is made may be a name."""
+    both = {one.folded, other.folded}
+    if both <= rare and is_strange:
+        return True
+    if not all(_is_capitalised(_raw(question, each)) for each in (one, other)):
+        return False
+    return language not in CAPITALISED_NOUNS or bool(both & rare)
+
+
+def _raw(question: str, token: Token) -> str:
+    return question[token.start : token.end]
+
+
+def _leads_a_name(question: str, word: Token, tokens: list[Token], language: str) -> bool:
+    """*Nguyen van An*: a strange word with a capital before a particle that is no small word of the
+    asker's language."""
+    if not _is_capitalised(_raw(question, word)):
+        return False
+    after = tokens[tokens.index(word) + 1 :]
+    return bool(after) and (
+        after[0].folded in PARTICLES and language not in function_words().get(after[0].plain, ())
+    )
 
 
 def _is_name_like(token: Token, language: str) -> bool:
@@ -77,15 +108,26 @@ def _terms(question: str, language: str) -> list[tuple[int, int]]:
 
 
 def _rare(words: list[Token]) -> set[str]:
-    """Of the folded words, those that stand in few public things; all where nothing is searched."""
-    folded = list(dict.fromkeys(word.folded for word in words))
+    """Of the folded words, those that stand in few public things; all where nothing is searched.
+
+    A word that folds to a small word of any language stands everywhere and is not known by that:
+    the name *علي* is not the preposition *على*.
+    """
+    small = {word.folded for word in words if word.folded in _small_anywhere()}
+    folded = [word for word in dict.fromkeys(word.folded for word in words) if word not in small]
     try:
         found = engine().frequencies(
             [("surface", (surfaces(word) or [word])[0]) for word in folded]
         )
     except UnavailableError:
-        return set(folded)
-    return {word for word, number in zip(folded, found, strict=True) if number < PUBLIC_FROM}
+        return {*folded, *small}
+    few = {word for word, number in zip(folded, found, strict=True) if number < PUBLIC_FROM}
+    return few | small
+
+
+@cache
+def _small_anywhere() -> frozenset[str]:
+    return frozenset(map(fold, function_words()))
 
 
 def _is_plain(word: str) -> bool:
@@ -93,6 +135,8 @@ def _is_plain(word: str) -> bool:
 
     The dictionaries are read when they are first needed: 0.4 s, 12 MB.
     """
+    if len(word) < SHORTEST_PLAIN:
+        return False
     has = _dictionaries.is_dictionary_member
     small, capital = word.lower(), word.capitalize()
     return any(has(small, one) for one in DICTIONARIES) and not any(

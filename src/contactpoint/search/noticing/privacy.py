@@ -14,6 +14,8 @@ MOST_DIGITS: Final = 5
 _REFERENCE: Final = r"(?:(?:19|20)\d\d/\d{1,4}|\d{1,4}/(?:19|20)\d\d|\d{1,4}/\d\d|(?:19|20)\d\d)"
 _REFERENCES: Final = re.compile(rf"{_REFERENCE}(?:[\s\-–.,]+{_REFERENCE})*")
 _NUMBER: Final = re.compile(r"\d(?:[\s.,/()+\-–]*\d)*")
+_FILE: Final = re.compile(r"\b[^\W\d_]+\d{4,}\b")
+"""Letters before a long number, as one word: the number of somebody's file, `zzk12345`."""
 _MAIL: Final = re.compile(r"\S@\S|\S\s?[(\[]at[)\]]\s?\S", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https?:|www\.", re.IGNORECASE)
 
@@ -23,7 +25,7 @@ def is_private(question: str) -> bool:
     text = " ".join(question.split())
     if len(text) > LONGEST or len(text.split()) > MOST_WORDS:
         return True
-    if _MAIL.search(text) or _ADDRESS.search(text):
+    if _FILE.search(text) or _MAIL.search(text) or _ADDRESS.search(text):
         return True
     return any(_is_personal(number[0]) for number in _NUMBER.finditer(text))
 

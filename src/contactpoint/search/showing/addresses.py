@@ -32,6 +32,8 @@ LONGEST: Final = 200
 """Letters of a question; what comes after is cut off."""
 MOST_PAGES: Final = 500
 """Who wants what comes after asks with more words: an engine pays for each page before."""
+_UNWRITABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that are no part of a word, and that feeds and databases refuse."""
 _DAY: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 
 
@@ -151,8 +153,7 @@ def read(query: QueryDict, names: Names) -> Reading:
     """Take an address apart; one query at most, where an institution or a country is chosen."""
     ignored: list[tuple[str, str]] = []
     remarks = _too_many(query)
-    # A null character is no word, and PostgreSQL refuses it.
-    text = " ".join(query.get("q", "").replace("\x00", " ").split())
+    text = " ".join(_UNWRITABLE.sub(" ", query.get("q", "")).split())
     if len(text) > LONGEST:
         text = _cut(text)
         remarks.insert(0, _too_long(text))

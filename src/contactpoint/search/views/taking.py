@@ -4,7 +4,7 @@ Each shows what the page shows for the same address, and to everybody the same. 
 and filters, where the page only offers a start, each lists all that is public, the newest first.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any, Final
 
@@ -20,13 +20,15 @@ from contactpoint.kit.locating import roots
 from contactpoint.kit.spreadsheets import as_csv
 from contactpoint.outputs.feeds import answered
 from contactpoint.outputs.feeds import feed as make_feed
+from contactpoint.outputs.filters import mentions
 from contactpoint.search.asking.results import Result
 from contactpoint.search.asking.serialising import as_json
+from contactpoint.search.documents import FACETS
 from contactpoint.search.engines.base import UnavailableError
 from contactpoint.search.showing.addresses import Asked, page_number, read
 from contactpoint.search.showing.choices import Choices
 from contactpoint.search.showing.entries import as_entries
-from contactpoint.search.showing.naming import Names
+from contactpoint.search.showing.naming import PARAMETERS, Names
 from contactpoint.search.views.answers import answer, newest
 from contactpoint.search.views.outage import RETRY_AFTER
 
@@ -34,6 +36,8 @@ MOST_IN_TABLE: Final = 1000
 IN_JSON: Final = 100
 IN_FEED: Final = 40
 MAX_AGE: Final = 300
+NARROWING: Final = (*FACETS, "in", "from", "to")
+"""Parameters that leave out things; an unknown value of another changes nothing that is listed."""
 BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it spreadsheets take the accents of a table for something else."""
 
@@ -47,7 +51,11 @@ def _taking(view: View) -> Callable[[HttpRequest], HttpResponse]:
     @wraps(view)
     def taken(request: HttpRequest) -> HttpResponse:
         names = Names(get_language() or FALLBACK_LANGUAGE)
-        asked = read(request.GET, names).asked
+        asked, ignored, _remarks = read(request.GET, names)
+        # A program sees no notice: were a choice left out, a feed of a theme would be one of all.
+        refused = mentions(NARROWING, ignored, PARAMETERS)
+        if refused:
+            return _refused(refused)
         try:
             response = view(request, names, asked)
         except UnavailableError:
@@ -59,6 +67,14 @@ def _taking(view: View) -> Callable[[HttpRequest], HttpResponse]:
         return response
 
     return taken
+
+
+def _refused(sentences: Iterable[str]) -> HttpResponse:
+    text = "".join(f"{sentence}\n" for sentence in sentences)
+    response = HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @_taking

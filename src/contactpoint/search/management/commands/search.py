@@ -10,7 +10,8 @@ from django.utils import translation
 from rich.console import Console
 
 from contactpoint.glossary.naming import flat, theme_tree
-from contactpoint.outputs.entries import KIND_LABELS, TYPE_LABELS
+from contactpoint.glossary.reading import text_of
+from contactpoint.outputs.entries import TYPE_LABELS
 from contactpoint.search.asking import ask
 from contactpoint.search.asking.results import Result, Results, Selection
 from contactpoint.search.asking.serialising import as_json
@@ -27,7 +28,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         languages = [code for code, _name in settings.LANGUAGES]
-        parser.add_argument("query")
+        parser.add_argument("query", help="The question; - reads it from standard input.")
         parser.add_argument("--language", choices=languages, default=settings.LANGUAGE_CODE)
         parser.add_argument(
             "--in", nargs="+", choices=languages, default=[], dest="languages",
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         )  # fmt: skip
         parser.add_argument("--theme", nargs="+", default=[], help="Slugs of themes.")
         parser.add_argument(
-            "--type", nargs="+", default=[], dest="types", choices=[*KIND_LABELS, *TYPE_LABELS],
+            "--type", nargs="+", default=[], dest="types", choices=[*KINDS, *TYPE_LABELS],
             metavar="TYPE", help="Kinds of output or types of publication.",
         )  # fmt: skip
         parser.add_argument("--year", nargs="+", default=[])
@@ -44,6 +45,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *, query: str, language: str, as_json: bool, **options: Any) -> None:
+        if options["limit"] < 1:
+            raise CommandError(f"--limit {options['limit']} shows nothing; write 1 or more.")
+        if query == "-":
+            query = " ".join(text_of("-").split())
         with translation.override(language):
             try:
                 catch_up()
@@ -51,7 +56,7 @@ class Command(BaseCommand):
                     query,
                     language,
                     self._selection(language, options),
-                    limit=max(options["limit"], 0),
+                    limit=options["limit"],
                 )
             except EngineError as problem:
                 raise CommandError(str(problem)) from None
@@ -70,7 +75,8 @@ class Command(BaseCommand):
                 raise CommandError(f"--year {year} is no year; write it as 2024.")
         chosen = {
             "theme": options["theme"],
-            "kind": [value for value in options["types"] if value in KIND_LABELS],
+            # A study is a type of publication before it is a family of things.
+            "kind": [value for value in options["types"] if value not in TYPE_LABELS],
             "type": [value for value in options["types"] if value in TYPE_LABELS],
             "year": options["year"],
         }
@@ -102,7 +108,7 @@ class Command(BaseCommand):
 
     def _print_json(self, results: Results, language: str) -> None:
         themes = {node.theme.slug: node.theme.label for node in flat(theme_tree(language))}
-        known = {"theme": themes, "kind": KIND_LABELS, "type": TYPE_LABELS}
+        known = {"theme": themes, "kind": KINDS, "type": TYPE_LABELS}
         answer = as_json(
             results,
             settings.BASE_URL,
