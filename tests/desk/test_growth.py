@@ -47,7 +47,7 @@ def fill(site: MadeSite, things: int) -> None:
             french = make_output(site, kind, language="fr", translation_of=page)
             Page.objects.filter(pk=french.pk).update(has_unpublished_changes=True)
             original = Original.objects.create(page=page)
-            Standing.objects.create(page=french, original=original, outdated=1)
+            Standing.objects.create(page=french, original=original, outdated=1, unfinished=1)
             Classification.objects.create(
                 page_id=page.pk, keyword=f"word {page.pk}", language="en", resolves_to="unknown"
             )
@@ -67,6 +67,7 @@ ADMIN = (
     "languages_board?in=fr&state=outdated",
     "languages_board?in=de&state=missing",
     "languages_board?in=fr&state=work",
+    "languages_board?in=fr&state=unfinished",
     "outputs_missing?kind=news-item&language=de",
     "outputs_keywords",
     "desk_links",

@@ -73,7 +73,53 @@ def test_the_board_tells_what_is_missing_older_and_in_work(
         code: [cell["number"] for cell in cells]
         for code, _name, cells in client.get(reverse(BOARD)).context["languages"]
     }
-    assert counted == {"en": [1, 0, 0], "fr": [1, 1, 0], "nl": [1, 0, 0], "de": [1, 0, 1]}
+    assert counted == {
+        "en": [1, 0, 0, 0], "fr": [1, 1, 0, 0], "nl": [1, 0, 0, 0], "de": [1, 0, 0, 1]
+    }  # fmt: skip
+
+
+def test_what_is_published_unfinished_stays_on_the_board(
+    client: Client, dutch: Output, committed: Any
+) -> None:
+    sign_in(client)
+    committed(client.post, reverse("languages_start"), {"page": dutch.pk, "language": "fr"})
+    page = Translation.objects.get().get_target_instance()
+    address = reverse("languages_beside", args=[page.pk])
+    asked = {"state": "unfinished", "in": "fr"}
+    assert "Nothing waits here." in _board(client, **asked)
+    committed(client.post, address, {"publish": "1"})
+    told = client.post(address, {"publish": "1"}, follow=True).content.decode()
+    assert "5 paragraphs are not translated yet and stand here in Dutch." in told
+    board = client.get(reverse(BOARD), asked)
+    assert [(row.page.pk, row.paragraphs) for row in board.context["rows"]] == [(page.pk, 5)]
+    assert [cells[2]["number"] for _c, _n, cells in board.context["languages"]] == [0, 1, 0, 0]
+    data = dict.fromkeys(_form(client, page), "Texte")
+    committed(client.post, address, data | {"publish": "1"})
+    told = client.post(address, data | {"publish": "1"}, follow=True).content.decode()
+    assert "in Dutch." not in told
+    assert "Nothing waits here." in _board(client, **asked)
+
+
+def test_the_board_opens_where_something_waits(
+    client: Client, site: MadeSite, by_hand: Output, dutch: Output, publish: Publish
+) -> None:
+    sign_in(client)
+    make_output(site, title="A study")
+    make_output(site, language="en", translation_of=dutch)
+
+    def opened(**asked: str) -> tuple[str, str]:
+        chosen = client.get(reverse(BOARD), asked).context["chosen"]
+        return chosen["in"], chosen["state"]
+
+    assert opened() == ("fr", "missing"), "English lacks nothing"
+    publish(dutch, ONE, "Other.", THREE)
+    assert opened() == ("fr", "outdated")
+    make_output(site, language="nl")
+    assert opened() == ("en", "missing"), "an editor's own language comes first"
+    assert opened(**{"in": "de"}) == ("de", "missing")
+    assert opened(state="work") == ("en", "work")
+    assert opened(**{"in": "nl", "state": "outdated"}) == ("nl", "outdated")
+    assert "A study" in _board(client, **{"in": "de"})
 
 
 def test_kinds_go_before_age_and_what_waits_longest_first(client: Client, site: MadeSite) -> None:
@@ -84,7 +130,7 @@ def test_kinds_go_before_age_and_what_waits_longest_first(client: Client, site: 
     assert [row.page.title for row in rows] == ["Number 3", "Number 2", "Number 1", "Number 0"]
 
 
-@pytest.mark.parametrize("state", ["missing", "outdated", "work"])
+@pytest.mark.parametrize("state", ["missing", "outdated", "unfinished", "work"])
 def test_the_board_asks_no_more_for_many_than_for_few(
     client: Client, site: MadeSite, state: str
 ) -> None:
@@ -103,7 +149,7 @@ def test_the_board_asks_no_more_for_many_than_for_few(
             )
             make_output(site)
             original = Original.objects.create(page_id=page.pk)
-            Standing.objects.create(page_id=other.pk, original=original, outdated=1)
+            Standing.objects.create(page_id=other.pk, original=original, outdated=1, unfinished=1)
 
     fill(2)
     queries()
@@ -220,6 +266,30 @@ def test_an_editor_marks_a_change_as_cosmetic_and_the_history_tells(
     assert client.get(address).context["changes"] == []
 
 
+def test_a_change_marked_as_cosmetic_leaves_all_lists_of_a_translation_by_segments(
+    client: Client, dutch: Output, by_segment: Translation, publish: Publish, committed: Any
+) -> None:
+    publish(dutch, ONE, f"{TWO}!", f"{THREE}!")
+    sign_in(client)
+    page = by_segment.get_target_instance()
+    address = reverse("languages_changes", args=[dutch.pk])
+    spelling, other = client.get(address).context["changes"]
+    client.post(address, {"cosmetic": spelling.key})
+    assert [change.key for change in client.get(address).context["changes"]] == [other.key]
+    committed(client.post, reverse("languages_start"), {"page": dutch.pk, "language": "fr"})
+    beside = reverse("languages_beside", args=[page.pk])
+    right = _segment(by_segment, f"{THREE}!")
+    typed = _form(client, page)
+    assert typed[f"text-{_segment(by_segment, f'{TWO}!').pk}"] == f"FR {TWO}"
+    committed(client.post, beside, typed | {f"right-{right.pk}": "on"})
+    client.post(address, {"cosmetic": other.key})
+    assert client.get(address).context["changes"] == []
+    assert "FR Opvang" not in _board(client, state="outdated", **{"in": "fr"})
+    committed(client.post, beside, _form(client, page) | {"publish": "1"})
+    assert Standing.objects.get(pk=page.pk).differences == []
+    assert "standing" not in client.get(fresh(page).url).content.decode()
+
+
 def test_terms_of_the_original_carry_their_approved_translation(site: MadeSite) -> None:
     make_concept("reception", nl="opvang", fr="accueil", en="reception")
     make_concept("return", nl="terugkeer", en="return")
@@ -252,6 +322,25 @@ def test_a_bureau_takes_a_po_file_and_sends_it_back(
     assert "0 fit no paragraph" in shown
     committed(by_segment.save_target)
     assert f"<p>Bureau {TWO}</p>" in str(by_segment.get_target_instance().body)
+
+
+def test_an_address_in_a_po_file_that_is_none_is_refused(
+    client: Client, by_segment: Translation, committed: Any
+) -> None:
+    before = by_segment.get_target_instance().slug
+    sign_in(client)
+    slug = StringSegment.objects.get(source=by_segment.source, context__path="slug")
+    po = polib.POFile()
+    po.metadata = {HEADER: str(by_segment.uuid), "Content-Type": "text/plain; charset=utf-8"}
+    po.append(polib.POEntry(msgid=slug.string.data, msgstr="../../evil slug", msgctxt="slug"))
+    shown = _upload(client, by_segment, str(po).encode())
+    assert "0 fit no paragraph or are unsure, 1 hold markup or an address" in shown
+    committed(by_segment.save_target)
+    assert by_segment.get_target_instance().slug == before
+    po[0].msgstr = "accueil-2026"
+    assert "0 hold markup or an address" in _upload(client, by_segment, str(po).encode())
+    committed(by_segment.save_target)
+    assert by_segment.get_target_instance().slug == "accueil-2026"
 
 
 @pytest.mark.parametrize(
@@ -293,8 +382,10 @@ def test_hostile_entries_of_a_po_file_reach_no_page(
     sign_in(client)
     shown = _upload(client, by_segment, str(po).encode())
     assert "3 hold markup" in shown
+    assert "2 of 5 paragraphs translated" in shown
     committed(by_segment.save_target)
     page = by_segment.get_target_instance()
+    assert "<td>3</td>" in _board(client, state="unfinished", **{"in": "fr"})
     for word in ("script", "javascript", "onclick"):
         assert word not in str(page.body)
 

@@ -122,6 +122,75 @@ def test_a_cosmetic_change_makes_no_translation_older(
     assert (_of(by_hand).outdated, _of(german).outdated) == (0, 0)
 
 
+def _keys(page: Output) -> list[str]:
+    return [
+        f"{one['path']} {one['before'] or '-'} {one['after'] or '-'}"
+        for one in _of(page).differences
+    ]
+
+
+def test_a_cosmetic_change_makes_no_translation_by_segments_older(
+    dutch: Output, by_segment: Translation, publish: Publish
+) -> None:
+    french = by_segment.get_target_instance()
+    publish(dutch, f"{ONE}!", "Four centres opened their doors.", THREE)
+    spelling, meant = _keys(french)
+    assert mark_cosmetic(dutch, [spelling]) == 1
+    assert _keys(french) == [meant]
+    publish(dutch, f"{ONE}!!", "Four centres opened their doors.", THREE, teaser="Korter.")
+    teaser, again, _meant = _keys(french)
+    assert _of(french).differences[1]["was"] == f"{ONE}!"
+    mark_cosmetic(dutch, [again, meant, teaser])
+    publish(french, title="FR Opvang")
+    assert _of(french).differences == []
+
+
+def test_what_was_put_in_or_taken_out_without_meaning_makes_no_translation_older(
+    dutch: Output, by_segment: Translation, publish: Publish
+) -> None:
+    french = by_segment.get_target_instance()
+    publish(dutch, "See below.", TWO, THREE, "See above.")
+    mark_cosmetic(dutch, _keys(french))
+    assert _of(french).outdated == 0
+    publish(dutch, "See below.", TWO, "Anything else.", "See above.")
+    assert _kinds(french) == [("changed", "Anything else.")]
+
+
+def test_a_cosmetic_change_needs_no_new_translation_when_the_changes_are_taken(
+    dutch: Output, by_segment: Translation, publish: Publish, committed: Any
+) -> None:
+    french = by_segment.get_target_instance()
+    publish(dutch, f"{ONE}!", "Something else.", THREE)
+    mark_cosmetic(dutch, _keys(french)[:1])
+    renew(by_segment.source)
+    committed(by_segment.save_target)
+    standing = _of(french)
+    assert (standing.outdated, standing.unfinished, standing.settled) == (0, 1, [])
+    assert f"FR {ONE}" in str(fresh(french).body)
+    publish(dutch, ONE, "Something else.", THREE)
+    assert [one["now"] for one in _of(french).differences][:1] == [ONE], "taken, so it counts"
+
+
+def test_words_whose_links_are_others_are_left_to_the_translator(
+    dutch: Output, by_segment: Translation, publish: Publish, committed: Any
+) -> None:
+    french = by_segment.get_target_instance()
+    publish(dutch, f'<a href="https://example.org/">{ONE}</a>!', TWO, THREE)
+    mark_cosmetic(dutch, _keys(french))
+    assert _of(french).outdated == 0
+    renew(by_segment.source)
+    segment = StringSegment.objects.get(string__data__contains="</a>!")
+    assert not segment.string.translations.exists(), "the link would be lost"
+    translate(by_segment, segment, f"FR {segment.string.data}")
+    committed(by_segment.save_target)
+    publish(dutch, f"{ONE}!!", TWO, THREE)
+    mark_cosmetic(dutch, _keys(french))
+    assert (_of(french).outdated, _of(french).unfinished) == (0, 0)
+    renew(by_segment.source)
+    segment = StringSegment.objects.get(string__data=f"{ONE}!!")
+    assert not segment.string.translations.exists(), "it leads nowhere now"
+
+
 def test_a_cosmetic_change_hides_no_change_of_meaning_before_it(
     dutch: Output, by_hand: Output, publish: Publish
 ) -> None:

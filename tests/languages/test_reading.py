@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from factories import MadeSite, make_output
 from translating import PARAGRAPHS, fresh, translate
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from contactpoint.languages.worddiff import word_diff
 from contactpoint.outputs.models import Output
@@ -109,6 +109,25 @@ def test_what_is_not_translated_has_the_originals_language_and_a_machine_is_name
     assert "1 paragraphe" in shown or "1 paragraph" in shown
     assert f'data-differs="untranslated" id="untranslated-1" lang="nl">{THREE}</p>' in shown
     assert 'data-differs="unchecked" id="unchecked-2">FR machine</p>' in shown
+
+
+def test_a_title_and_teaser_that_are_not_translated_say_their_language(
+    client: Client, dutch: Output, by_segment: Translation, committed: Any
+) -> None:
+    french = by_segment.get_target_instance()
+    assert 'id="title">' in _text(client, french.url)
+    for segment in StringSegment.objects.filter(context__path__in=("title", "teaser")):
+        segment.string.translations.all().delete()
+    committed(by_segment.save_target)
+    shown = _text(client, fresh(french).url)
+    assert '<html lang="fr"' in shown
+    assert '<title lang="nl">' in shown
+    assert 'id="title" lang="nl">Opvang</h1>' in shown
+    assert 'id="teaser" lang="nl">Kort.</p>' in shown
+    assert '"inLanguage": "fr"' in shown
+    StringTranslation.objects.all().delete()
+    committed(by_segment.save_target)
+    assert '"inLanguage": "nl"' in _text(client, fresh(french).url)
 
 
 @pytest.mark.parametrize("reader", ["fr", "de"])

@@ -14,3 +14,7 @@ class KitConfig(AppConfig):
     def ready(self) -> None:
         """Finds the outbox handlers: every app may keep them in `handlers.py`."""
         autodiscover_modules("handlers")
+        # Models are ready only now.
+        from contactpoint.kit.referring import listen  # noqa: PLC0415
+
+        listen()

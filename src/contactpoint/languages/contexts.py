@@ -15,7 +15,7 @@ from contactpoint.kit.locating import Location
 from contactpoint.kit.pages import shows
 from contactpoint.kit.prepared import rows
 from contactpoint.languages.differences import OLDER, UNCHECKED, UNTRANSLATED, Difference
-from contactpoint.languages.marks import marked, marks_of
+from contactpoint.languages.marks import TEASER, TITLE, marked, marks_of
 from contactpoint.languages.models import Standing
 from contactpoint.outputs.models import Output
 
@@ -29,21 +29,27 @@ def standing_context(page: Page, request: HttpRequest) -> dict[str, Any]:
     found = rows(("standing",), _standing, [page.pk])
     if not found or not found[0][0]:
         return {}
-    differences, since, language = found[0]
+    differences, basis, since, language = found[0]
     if language not in location.translations:
         return {}
     marks = marks_of([Difference(**each) for each in differences])
+    unfinished = [mark for mark in marks if mark.difference.kind == UNTRANSLATED]
+    foreign = {mark.difference.path for mark in unfinished}
+    is_foreign = not any(digest for _path, digests in basis for digest in digests)
     body: Any = getattr(page, "body", None)
     in_text = [mark for mark in marks if mark.in_text]
     return {
         "standing": {
             "older": [mark for mark in marks if mark.difference.kind in OLDER],
-            "unfinished": [mark for mark in marks if mark.difference.kind == UNTRANSLATED],
+            "unfinished": unfinished,
             "unchecked": [mark for mark in marks if mark.difference.kind == UNCHECKED],
             "since": since,
             "language": language,
             "language_name": language_name(language),
             "url": location.translations[language],
+            "title_language": language if TITLE in foreign else "",
+            "teaser_language": language if TEASER in foreign else "",
+            "whole_language": language if foreign and is_foreign else "",
         },
         "marked_body": marked(body, in_text, language) if body and in_text else "",
     }
@@ -53,5 +59,5 @@ def _standing(values: list[Any]) -> "QuerySet[Any, Any]":
     return (
         Standing.objects.order_by()
         .filter(page_id=values[0])
-        .values_list("differences", "since", "original__page__locale__language_code")
+        .values_list("differences", "basis", "since", "original__page__locale__language_code")
     )

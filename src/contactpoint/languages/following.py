@@ -32,6 +32,7 @@ from contactpoint.languages.passages import (
     passages_of,
     plain,
 )
+from contactpoint.languages.settled import carry_over, repeated, steps_of, still_needed
 from contactpoint.outputs.sources import source_of
 
 
@@ -112,8 +113,11 @@ def settle(standing: Standing, keys: Collection[str]) -> int:
     if settled:
         order = list(dict.fromkeys(path for path, _digest, _text in original.passages))
         standing.basis = moved_on(standing.basis, settled, order)
-        standing.save(update_fields=["basis"])
-        follow(Page.objects.get(pk=original.pk))
+        standing.settled += steps_of(settled)
+        standing.save(update_fields=["basis", "settled"])
+        source = Page.objects.get(pk=original.pk)
+        carry_over(source.specific, standing.page.locale_id, settled)
+        follow(source)
     return len(settled)
 
 
@@ -136,6 +140,8 @@ def compare(
     made: Written,
 ) -> None:
     """Work out what a translation was made from and what has changed since, in memory."""
+    stem = {path: {digest_of(one.source) for one in found} for path, found in made.pieces.items()}
+    standing.settled = still_needed(standing.settled, stem)
     standing.basis, unchecked = _basis(standing, now, written, made)
     found = differences(standing.basis, now, written, texts, unchecked)
     standing.differences = [one.as_json() for one in found]
@@ -154,8 +160,8 @@ def _basis(
     """What each paragraph of a translation was made from, and those that a machine wrote.
 
     A piece counts as made from the words that its translator saw as soon as their translation is
-    what the page says. A page that is written by hand is taken to say what its original said when
-    the two first met.
+    what the page says; changes since then may be settled. A page that is written by hand is taken
+    to say what its original said when the two first met.
     """
     there = by_path(written)
     based = dict(standing.basis) if standing.basis else {}
@@ -169,7 +175,8 @@ def _basis(
     for path, pieces in made.pieces.items():
         shown = [passage.text for passage in there.get(path, [])]
         if shown == [piece.text or piece.source for piece in pieces]:
-            based[path] = [digest_of(piece.source) if piece.text else "" for piece in pieces]
+            digests = [digest_of(piece.source) if piece.text else "" for piece in pieces]
+            based[path] = repeated(path, digests, standing.settled)
             machine += [(path, place) for place, one in enumerate(pieces) if one.by_machine]
         else:
             machine += [

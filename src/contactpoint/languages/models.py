@@ -32,7 +32,8 @@ class Standing(models.Model):
     `basis` is `[path, digests]`: the version of each paragraph of the original that the paragraphs
     of the translation were made from; an empty digest stands for one that is not translated.
     `differences` is worked out from it when either page is published, and is all that a reader's
-    page has to read.
+    page has to read. `settled` are changes that make it no older, though the pieces of
+    wagtail-localize stem from before them: `[path, kind, index, before, after]` in their order.
     """
 
     page = models.OneToOneField(
@@ -40,6 +41,7 @@ class Standing(models.Model):
     )
     original = models.ForeignKey(Original, on_delete=models.CASCADE, related_name="standings")
     basis = models.JSONField(default=list)
+    settled = models.JSONField(default=list)
     differences = models.JSONField(default=list)
     outdated = models.PositiveSmallIntegerField(_("paragraphs out of date"), default=0)
     unfinished = models.PositiveSmallIntegerField(_("paragraphs not translated"), default=0)

@@ -17,6 +17,7 @@ from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import apply_machine_translation
 
+from contactpoint.kit.context import language_name
 from contactpoint.languages.desk.board_views import crumbs
 from contactpoint.languages.desk.exchange import ExchangeError, take_po
 from contactpoint.languages.desk.further_views import offer_after_publishing
@@ -25,6 +26,7 @@ from contactpoint.languages.desk.segments import Segment, segments_of, take
 from contactpoint.languages.desk.starting import translation_of
 from contactpoint.languages.differences import OLDER, Difference
 from contactpoint.languages.following import settle
+from contactpoint.languages.listening import compared
 from contactpoint.languages.marks import marks_of
 from contactpoint.languages.models import Standing
 from contactpoint.languages.passages import digest_of, passages_of, plain
@@ -60,8 +62,8 @@ def beside(request: HttpRequest, pk: int) -> HttpResponse:
     context = _context(page) | {
         "translation": translation,
         "segments": segments,
-        "done": sum(bool(one.text) for one in segments),
-        "first": next((one.pk for one in segments if not one.text), None),
+        "done": sum(one.is_done for one in segments),
+        "first": next((one.pk for one in segments if not one.is_done), None),
         "original_language": language,
         "is_behind": _is_behind(translation, segments),
         "translator": translator if can_translate else None,
@@ -85,7 +87,7 @@ def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
         counted = {"entries": taken.entries, "ignored": taken.ignored, "refused": taken.refused}
         text = _(
             "%(entries)s entries read; %(ignored)s fit no paragraph or are unsure, "
-            "%(refused)s hold markup that may not be."
+            "%(refused)s hold markup or an address that may not be."
         )
         level = messages.warning if taken.ignored or taken.refused else messages.success
         level(request, text % counted)
@@ -136,12 +138,27 @@ def _take(
         text = _("It goes live at the time that is set.") if is_later else _("Published.")
         messages.success(request, text)
         if not is_later:
+            _warn(request, page)
             offer_after_publishing(request, Page.objects.get(pk=page.pk).specific)
 
 
 def _tell(request: HttpRequest, number: int) -> None:
     text = ngettext("%(count)s paragraph kept.", "%(count)s paragraphs kept.", number)
     messages.info(request, text % {"count": number})
+
+
+def _warn(request: HttpRequest, page: Page) -> None:
+    """Whoever publishes learns what readers get in the language of the original."""
+    mine = next((each for each in compared(page) if each.pk == page.pk), None)
+    if mine is None or not mine.unfinished:
+        return
+    text = ngettext(
+        "%(counter)s paragraph is not translated yet and stands here in %(language)s.",
+        "%(counter)s paragraphs are not translated yet and stand here in %(language)s.",
+        mine.unfinished,
+    )
+    language = language_name(source_of(page).locale.language_code)
+    messages.warning(request, text % {"counter": mine.unfinished, "language": language})
 
 
 def _is_behind(translation: Translation, segments: list[Segment]) -> bool:

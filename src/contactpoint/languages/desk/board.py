@@ -1,7 +1,7 @@
-"""What lacks a translation, what is older than its original, what is in work: by language.
+"""What lacks a translation, wholly or in part, is older than its original, or in work: by language.
 
 Readers of a page are counted nowhere on this portal, so the order comes from the kind and from age:
-what is missing shows the newest first, what is out of date that which has waited the longest.
+what is missing shows the newest first, all else that which has waited the longest.
 """
 
 from collections.abc import Sequence
@@ -29,8 +29,8 @@ from contactpoint.outputs.models import Output
 from contactpoint.outputs.models.output import Kind
 from contactpoint.outputs.sources import FIRST_LANGUAGE
 
-MISSING, OUTDATED, WORK = "missing", "outdated", "work"
-STATES: Final = (MISSING, OUTDATED, WORK)
+MISSING, OUTDATED, UNFINISHED, WORK = "missing", "outdated", "unfinished", "work"
+STATES: Final = (MISSING, OUTDATED, UNFINISHED, WORK)
 FIRST_KINDS: Final = (
     Kind.PUBLICATION,
     Kind.DEVELOPMENT,
@@ -54,7 +54,8 @@ class Row:
 
 def rows(user: Any, state: str, language: str, kind: str = "") -> "QuerySet[Output]":
     """The pages of a state: originals for what is missing, translations for the rest."""
-    outputs = {MISSING: _missing, OUTDATED: _outdated, WORK: _work}[state](user, language)
+    found = {MISSING: _missing, OUTDATED: _outdated, UNFINISHED: _unfinished, WORK: _work}
+    outputs = found[state](user, language)
     return outputs.filter(kind=kind) if kind else outputs
 
 
@@ -78,13 +79,14 @@ def described(pages: Sequence[Output], state: str) -> list[Row]:
         if state == OUTDATED and standing:
             row.paragraphs, row.since = standing.outdated, standing.since
         else:
+            row.paragraphs = standing.unfinished if standing else 0
             row.since = page.latest_revision_created_at
         made.append(row)
     return made
 
 
 def counts(user: Any) -> dict[str, dict[str, int]]:
-    """How many pages of each state there are in each language; four queries."""
+    """How many pages of each state there are in each language; five queries."""
     mine = may_change(user).order_by()
     codes = [code for code, _name in settings.LANGUAGES]
     everything = mine.filter(live=True).aggregate(n=Count("translation_key", distinct=True))["n"]
@@ -92,6 +94,7 @@ def counts(user: Any) -> dict[str, dict[str, int]]:
     return {
         MISSING: {code: everything - there.get(code, 0) for code in codes},
         OUTDATED: _by_language(mine.filter(_is_older(), live=True)),
+        UNFINISHED: _by_language(mine.filter(_is_unfinished(), live=True)),
         WORK: _by_language(_in_work(mine)),
     }
 
@@ -130,6 +133,16 @@ def _outdated(user: Any, language: str) -> "QuerySet[Output]":
     )
 
 
+def _unfinished(user: Any, language: str) -> "QuerySet[Output]":
+    """What was published with paragraphs that nobody has translated, or whose markup may not be."""
+    return (
+        may_change(user)
+        .filter(_is_unfinished(), locale__language_code=language, live=True)
+        .select_related("locale")
+        .order_by(_rank(), "latest_revision_created_at", "pk")
+    )
+
+
 def _work(user: Any, language: str) -> "QuerySet[Output]":
     return (
         _in_work(may_change(user))
@@ -149,6 +162,10 @@ def _in_work(pages: "QuerySet[Output]") -> "QuerySet[Output]":
 
 def _is_older() -> Exists:
     return Exists(Standing.objects.filter(page=OuterRef("pk"), outdated__gt=0))
+
+
+def _is_unfinished() -> Exists:
+    return Exists(Standing.objects.filter(page=OuterRef("pk"), unfinished__gt=0))
 
 
 def _rank() -> Case:

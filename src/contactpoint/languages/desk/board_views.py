@@ -22,6 +22,8 @@ from contactpoint.outputs.models.lists import LISTS
 from contactpoint.outputs.sources import source_of
 
 PER_PAGE: Final = 25
+FIRST: Final = (board.OUTDATED, board.UNFINISHED, board.MISSING, board.WORK)
+"""What readers are told comes first."""
 
 
 def crumbs(title: str) -> dict[str, Any]:
@@ -35,9 +37,11 @@ def translations(request: HttpRequest) -> HttpResponse:
     if not may_see(request.user):
         raise PermissionDenied
     names = dict(settings.LANGUAGES)
+    numbers = board.counts(request.user)
+    language, state = _waiting(numbers, request.GET.get("in", ""), request.GET.get("state", ""))
     chosen = {
-        "in": request.GET.get("in") or _first_language(),
-        "state": request.GET.get("state") or board.OUTDATED,
+        "in": language,
+        "state": state,
         "kind": request.GET.get("kind", ""),
     }
     if chosen["in"] not in names or chosen["state"] not in board.STATES:
@@ -46,7 +50,6 @@ def translations(request: HttpRequest) -> HttpResponse:
         raise BadRequest("No such kind.")
     found = board.rows(request.user, chosen["state"], chosen["in"], chosen["kind"])
     listed = paged(request, found, PER_PAGE)
-    numbers = board.counts(request.user)
     context = crumbs(_("Translations")) | {
         "rows": board.described(list(listed["items"]), chosen["state"]),
         "chosen": chosen,
@@ -84,6 +87,15 @@ def begin(request: HttpRequest) -> HttpResponse:
     if is_new:
         messages.success(request, _("The translation has begun; it is a draft until published."))
     return HttpResponseRedirect(reverse("languages_beside", args=[made.pk]))
+
+
+def _waiting(numbers: dict[str, dict[str, int]], language: str, state: str) -> tuple[str, str]:
+    """Where something waits, in what was asked for: in the editor's language if there is any."""
+    own = _first_language()
+    codes = [code for code, _name in settings.LANGUAGES]
+    languages = [language] if language else sorted(codes, key=lambda code: code != own)
+    places = [(code, each) for code in languages for each in ([state] if state else FIRST)]
+    return next((place for place in places if numbers.get(place[1], {}).get(place[0])), places[0])
 
 
 def _first_language() -> str:

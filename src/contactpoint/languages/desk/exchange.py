@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import polib
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_localize.models import StringTranslation, Translation
@@ -27,7 +28,10 @@ class ExchangeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How many entries were there, how many fit no piece, how many hold markup that may not be."""
+    """How many entries were there, how many fit no piece, how many hold what may not be.
+
+    That is markup, or an address that is none.
+    """
 
     entries: int
     ignored: int
@@ -49,8 +53,9 @@ def take_po(translation: Translation, file: UploadedFile | None, user: Any) -> T
         raise ExchangeError(_("This file has too many entries."))
     for entry in [entry for entry in po if entry.msgctxt is None or entry.obsolete]:
         po.remove(entry)
-    unsure = [entry for entry in po if "fuzzy" in entry.flags]
-    for entry in unsure:
+    addresses = [entry for entry in po if entry.msgctxt == "slug" and not _is_slug(entry.msgstr)]
+    unsure = [entry for entry in po if "fuzzy" in entry.flags and entry not in addresses]
+    for entry in [*unsure, *addresses]:
         entry.msgstr = ""
     warnings = translation.import_po(po, user=user, tool_name="PO File")
     refused = StringTranslation.objects.filter(
@@ -58,7 +63,12 @@ def take_po(translation: Translation, file: UploadedFile | None, user: Any) -> T
         locale_id=translation.target_locale_id,
         has_error=True,
     ).count()
-    return Taken(len(po), len(warnings) + len(unsure), refused)
+    return Taken(len(po), len(warnings) + len(unsure), refused + len(addresses))
+
+
+def _is_slug(text: str) -> bool:
+    """Whether a page can have it in its address as it is; an empty one says nothing."""
+    return text == slugify(text)
 
 
 def _read(content: bytes) -> Any:

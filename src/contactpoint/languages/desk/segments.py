@@ -38,6 +38,11 @@ class Segment:
         return self.text or self.earlier
 
     @property
+    def is_done(self) -> bool:
+        """Whether readers get it in their language; what may not be published is not."""
+        return bool(self.text and not self.error)
+
+    @property
     def is_short(self) -> bool:
         """Whether one line will do."""
         return len(self.html) < 90

@@ -11,6 +11,13 @@ register = template.Library()
 
 
 @register.filter
+def in_language(properties: dict[str, Any], language: str) -> dict[str, Any]:
+    """The same of a page of which nothing is translated yet, so that it says another language."""
+    changed = {"inLanguage": language} if "inLanguage" in properties else {}
+    return properties | changed
+
+
+@register.filter
 def data_block(properties: dict[str, Any]) -> SafeString:
     """The properties as JSON for a data block."""
     return structured.data_block(properties)
