@@ -30,8 +30,9 @@ class PageRights(PagePermissionTester):
         return is_known and "change" in self.permissions
 
     def can_translate(self) -> bool:
-        """Have a translation of it made: who may change it, and who changes translations only."""
-        return self.can_edit() or bool(self.is_translator and super().can_edit())
+        """Have a translation of it made: who may change it; of what is public also who changes
+        translations only. To have a draft translated is for whoever may read it."""
+        return self.can_edit() or bool(self.page.live and self.is_translator and super().can_edit())
 
     def can_add_subpage(self) -> bool:
         """Also no originals by who translates, and no contributions elsewhere."""
