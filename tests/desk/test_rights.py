@@ -184,3 +184,41 @@ def test_who_writes_for_an_institution_is_an_administrators_choice(
         address = reverse("institutions:edit", args=[agency.pk])
         answer = client.get(address)
         assert (answer.status_code == 200 and b'name="contributors"' in answer.content) == may
+
+
+def test_an_editor_unpublishes_what_was_public_and_deletes_only_what_never_was(
+    site: MadeSite,
+) -> None:
+    _user, client = person("Editors")
+    public = make_output(site, title="Public")
+    draft = make_output(site, title="Never public", live=False)
+    for page in (public, draft):
+        client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    assert list(Output.objects.values_list("title", flat=True)) == ["Public"]
+    client.post(reverse("wagtailadmin_pages:unpublish", args=[public.pk]))
+    public.refresh_from_db()
+    assert not public.live
+    Output.objects.update(first_published_at="2026-01-01T00:00Z")
+    delete = reverse("wagtailadmin_pages:delete", args=[public.pk])
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    client.post(delete)
+    client.post(f"{bulk}?id={public.pk}")
+    assert opens(client, public, "wagtailadmin_pages:move")
+    assert Output.objects.filter(pk=public.pk).exists()
+    _boss, administrator = person("Administrators")
+    administrator.post(delete)
+    assert not Output.objects.exists()
+
+
+def test_a_copy_is_a_draft_whatever_was_asked_for(site: MadeSite, agency: Institution) -> None:
+    agency.two_pairs_of_eyes = True
+    agency.save()
+    page = _own(make_output(site, title="Read by two"), agency)
+    _user, client = person("Editors")
+    address = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    assert "publish_copies" not in client.get(address).context["form"].fields
+    data = {"new_title": "The copy", "new_slug": "the-copy", "publish_copies": "on"}
+    client.post(address, data | {"new_parent_page": site.lists["en"]["news"].pk})
+    copy = Output.objects.get(title="The copy")
+    assert not copy.live
+    assert not copy.permissions_for_user(_user).can_publish()
