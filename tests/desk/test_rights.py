@@ -222,3 +222,16 @@ def test_a_copy_is_a_draft_whatever_was_asked_for(site: MadeSite, agency: Instit
     copy = Output.objects.get(title="The copy")
     assert not copy.live
     assert not copy.permissions_for_user(_user).can_publish()
+
+
+@pytest.mark.parametrize("role", ["Contributors", "Translators", "Editors"])
+def test_many_pages_at_once_are_pages(site: MadeSite, role: str) -> None:
+    _user, client = person(role)
+    page = make_output(site, title="One of many", live=False)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    for wrong in ("con", "1.5", "9" * 40, "-1"):
+        assert client.post(f"{address}?id={wrong}").status_code in (302, 404), wrong
+        assert client.get(f"{address}?id={wrong}").status_code in (302, 404), wrong
+    client.post(f"{address}?id={page.pk}")
+    page.refresh_from_db()
+    assert page.live == (role == "Editors")
