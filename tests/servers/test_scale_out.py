@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made_answers import applicants
 from registering_at_once import EXPECTED, SCRIPT
 
 TWIN = Path(__file__).parents[1] / "data" / "listing_twin.txt"
@@ -114,6 +115,20 @@ def test_the_index_follows_and_is_built_beside_itself_on_postgresql(run: Run) ->
 def test_no_place_at_an_event_is_given_twice_on_postgresql(run: Run) -> None:
     """Threads with connections of their own, which row locks alone keep apart."""
     assert run("shell", "-c", SCRIPT).strip().splitlines()[-1] == EXPECTED
+
+
+def test_figures_are_stored_once_and_told_on_postgresql(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "answer.json"
+    path.write_bytes(applicants(BE=[1500, 1520, 1525, 1700, 1720, None], DE=[9000] * 6))
+    load = ("statistics", "load", str(path), "--extracted", "2019-06-17", "--json")
+    assert [json.loads(run(*load))["new"] for _attempt in range(2)] == [True, False]
+    path.write_bytes(applicants(BE=[1500, 1520, 1525, 1700, 1720, 1765], DE=[9000] * 6))
+    assert json.loads(run(*load[:-2], "2019-09-16", "--json"))["new"]
+    told = run("statistics", "report", "2018Q4")
+    assert "5,185 people applied for asylum for the first time in Belgium, up 14" in told
+    assert "151,000 people applied for asylum for the first time in the EU-28" in told
+    known = run("statistics", "report", "2018Q4", "--known", "2019-07-01")
+    assert "5,185" not in known
 
 
 def test_processes_share_one_cache_on_redis(run: Run) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 NEED_A_SITE: Final = {
     *("demo", "serve", "worker", "import", "search", "glossary", "user", "files", "index"),
+    "statistics",
 }
 NEED_A_SECRET: Final = {"serve", "worker", "user"}
 

@@ -4,6 +4,7 @@
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -29,10 +30,19 @@ def _proxies(text: str) -> int:
     return int(text)
 
 
-def _yes_or_no(text: str) -> bool:
-    if text.lower() not in ("yes", "no"):
-        raise ValueError(f"CONTACTPOINT_CHECK_LINKS is {text!r}; use yes or no.")
-    return text.lower() == "yes"
+def _yes_or_no(name: str) -> Callable[[str], bool]:
+    def read(text: str) -> bool:
+        if text.lower() not in ("yes", "no"):
+            raise ValueError(f"CONTACTPOINT_{name} is {text!r}; use yes or no.")
+        return text.lower() == "yes"
+
+    return read
+
+
+def _country(text: str) -> str:
+    if not (len(text) == 2 and text.isascii() and text.isalpha()):
+        raise ValueError(f"CONTACTPOINT_COUNTRY is {text!r}; give two letters, such as BE.")
+    return text.upper()
 
 
 def _days(text: str) -> int:
@@ -133,9 +143,19 @@ class Settings:
     )
     check_links: bool = environ.var(
         "yes",
-        converter=_yes_or_no,
+        converter=_yes_or_no("CHECK_LINKS"),
         help="yes or no: whether the worker asks now and then if links of pages still answer. "
         "Only in production.",
+    )
+    country: str = environ.var(
+        "BE",
+        converter=_country,
+        help="Two letters of the country whose figures stand beside those of the EU.",
+    )
+    load_statistics: bool = environ.var(
+        "no",
+        converter=_yes_or_no("LOAD_STATISTICS"),
+        help="yes or no: whether the worker fetches figures from Eurostat when they are due.",
     )
     registrations_kept_days: int = environ.var(
         "30",

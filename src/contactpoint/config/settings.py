@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "contactpoint.desk",
     "contactpoint.languages",
     "contactpoint.outputs",
+    "contactpoint.statistics",
     "contactpoint.glossary",
     "contactpoint.network",
     "contactpoint.media",
@@ -101,6 +102,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = ENV.site_name
 BASE_URL = ENV.base_url.rstrip("/")
 CHECK_LINKS = ENV.check_links and PRODUCTION
+COUNTRY = ENV.country
+LOAD_STATISTICS = ENV.load_statistics
 
 TEMPLATES: list[dict[str, Any]] = [
     {

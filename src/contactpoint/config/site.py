@@ -13,6 +13,7 @@ from django.db import connection
 from contactpoint.glossary.actions import load_shipped as load_glossary
 from contactpoint.home.actions import plant
 from contactpoint.network.actions import load_shipped as load_network
+from contactpoint.statistics.actions import load_shipped as load_statistics
 
 
 def prepare(say: Callable[[str], object] = lambda _line: None) -> None:
@@ -61,6 +62,7 @@ def _prepare(say: Callable[[str], object]) -> None:
     say("… glossary, countries, institutions, first pages …")
     load_network()
     load_glossary()
+    load_statistics()
     plant()
     stamp = settings.DATA / "prepared"
     partial = stamp.with_suffix(".partial")
@@ -81,7 +83,8 @@ def _shipped_digest() -> str:
     """Changes with every migration and every file of reference data that the package carries."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for path in sorted([*package.glob("*/migrations/*.py"), *package.glob("*/data/*.t*")]):
+    shipped = ("*/migrations/*.py", "*/data/*.t*", "*/data/*.csv")
+    for path in sorted(path for pattern in shipped for path in package.glob(pattern)):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 

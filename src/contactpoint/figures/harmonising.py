@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from contactpoint.figures.building import repeated
 from contactpoint.figures.datasets import Dataset
@@ -29,20 +30,21 @@ def harmonised(cube: Cube, dataset: Dataset) -> Cube:
     ids = [one.id for one in renamed]
     _refuse_two_names(ids, dataset)
     order = _order(ids, dataset)
-    columns = np.unravel_index(cube.positions, [len(one.codes) for one in cube.dimensions])
-    moved = []
+    tables: list[NDArray[np.int64]] = []
     dimensions = []
     for at in order:
         codes = sorted(set(renamed[at].codes)) if ids[at] == "time" else _once(renamed[at].codes)
         places = {code: number for number, code in enumerate(codes)}
-        table = np.array([places[code] for code in renamed[at].codes], dtype=np.int64)
-        moved.append(table[columns[at]])
+        tables.append(np.array([places[code] for code in renamed[at].codes], dtype=np.int64))
         dimensions.append(replace(renamed[at], codes=tuple(codes)))
+    positions = np.zeros(len(cube), dtype=np.int64)
+    # One dimension at a time: all columns of a large cube at once would take ten times its memory.
+    for at, table, one in zip(order, tables, dimensions, strict=True):
+        places_before = cube.positions // cube.strides[at] % len(cube.dimensions[at].codes)
+        positions *= len(one.codes)
+        positions += table[places_before]
     if _lacks_frequency(ids, dataset):
         dimensions.insert(0, Dimension("freq", (dataset.frequency,)))
-        moved.insert(0, np.zeros(len(cube), dtype=np.int64))
-    sizes = [len(one.codes) for one in dimensions]
-    positions = np.ravel_multi_index(tuple(moved), sizes).astype(np.int64)
     order_of_cells = np.argsort(positions, kind="stable")
     positions = positions[order_of_cells]
     _refuse_doubles(positions, dimensions, dataset)

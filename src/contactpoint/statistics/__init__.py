@@ -1,0 +1,1 @@
+"""Official figures as the portal keeps them: named by the glossary, dated by their extraction."""

@@ -1,0 +1,142 @@
+"""What pages and reports ask of the stored figures; each function says what it costs."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from django.db.models import OuterRef, Prefetch, Subquery
+
+from contactpoint.figures import Figure, Indicator, Period, Vintage
+from contactpoint.statistics.configured import PUBLISHED
+from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line
+from contactpoint.statistics.packing import Unpacked, key_of, measure_of
+
+EU: tuple[str, ...] = ("EU27_2020", "EU28", "EU27_2007", "EU")
+"""The groups of countries that have been the EU, the newest first."""
+
+
+def newest_extractions(
+    codes: Collection[str], *, until: date | None = None
+) -> dict[str, Extraction]:
+    """The newest complete extraction of each dataset, of those known by `until`. One query."""
+    complete = Extraction.objects.filter(
+        dataset=OuterRef("pk"), state=Extraction.State.COMPLETE
+    ).order_by("-last", "-pk")
+    if until is not None:
+        complete = complete.filter(last__lte=until)
+    newest = Dataset.objects.filter(code__in=codes).annotate(
+        newest=Subquery(complete.values("pk")[:1])
+    )
+    found = Extraction.objects.filter(pk__in=newest.values("newest"))
+    rows = found.select_related("dataset").defer("findings").order_by()
+    return {one.dataset.code: one for one in rows}
+
+
+def lines(
+    indicator: Indicator, extraction: Extraction, geos: Collection[str] | None = None
+) -> dict[str, Unpacked]:
+    """An indicator in one extraction, by place: those of `geos`, or all. One query."""
+    return lines_of([indicator], {extraction.dataset.code: extraction}, geos).get(
+        indicator.name, {}
+    )
+
+
+def lines_of(
+    indicators: Iterable[Indicator],
+    extractions: Mapping[str, Extraction],
+    geos: Collection[str] | None = None,
+) -> dict[str, dict[str, Unpacked]]:
+    """Several indicators, by name and place, in the extraction of each one's dataset; what isn't
+    stored is left out. One query, however many."""
+    wanted: dict[tuple[int, str, str], list[Indicator]] = {}
+    for one in indicators:
+        extraction = extractions.get(one.dataset.code)
+        if extraction is not None:
+            asked = (extraction.pk, _key(one, extraction), one.dataset.frequency)
+            wanted.setdefault(asked, []).append(one)
+    if not wanted:
+        return {}
+    by_key = {extraction.pk: extraction for extraction in extractions.values()}
+    found = Line.objects.filter(
+        extraction__in={asked[0] for asked in wanted},
+        series__key__in={asked[1] for asked in wanted},
+    )
+    if geos is not None:
+        found = found.filter(series__geo__in=geos)
+    rows = found.order_by().values_list(
+        "extraction_id", "series__key", "series__frequency", "series__geo", "begins", "values",
+        "flags", "gives",
+    )  # fmt: skip
+    answer: dict[str, dict[str, Unpacked]] = {}
+    for extraction_id, key, frequency, geo, begins, values, flags, gives in rows:
+        cells = (begins, values, flags, gives)
+        for one in wanted.get((extraction_id, key, frequency), ()):
+            template = _template(one, by_key[extraction_id], geo)
+            answer.setdefault(one.name, {})[geo] = Unpacked(template, frequency, cells)
+    return answer
+
+
+def published_figures(
+    measure: str, geos: Collection[str], periods: Collection[Period]
+) -> list[Figure]:
+    """What was printed at the time for some periods, of all vintages, the oldest first. One
+    query."""
+    found = Line.objects.filter(
+        series__dataset__code=PUBLISHED,
+        series__key=key_of(f"measure={measure}"),
+        series__geo__in=geos,
+        series__frequency__in={one.frequency for one in periods},
+    )
+    rows = found.order_by("extraction__last", "extraction_id").values_list(
+        "extraction__first", "extraction__last", "extraction__source", "extraction__unit",
+        "series__geo", "series__frequency", "begins", "values", "flags", "gives",
+    )  # fmt: skip
+    figures: list[Figure] = []
+    for first, last, source, unit, geo, frequency, begins, values, flags, gives in rows:
+        template = Figure(
+            None, Period(1, 1, "A"), geo, measure, unit, "", Vintage(first, last), 0.0, "flow",
+            source,
+        )  # fmt: skip
+        line = Unpacked(template, frequency, (begins, values, flags, gives))
+        figures += [one for when in periods if (one := line.at(when)) is not None]
+    return figures
+
+
+def labels(code: str, language: str) -> dict[str, dict[str, str]]:
+    """What the codes of a dataset are called, by dimension, where a file has said it. One query."""
+    rows = CodeList.objects.filter(dataset__code=code, language=language)
+    return dict(rows.values_list("dimension", "labels"))
+
+
+def dataset_rows() -> list[tuple[Dataset, list[Extraction]]]:
+    """All datasets with their extractions, the newest first. Two queries."""
+    bare = Extraction.objects.defer("description", "findings")
+    found = Dataset.objects.prefetch_related(Prefetch("extractions", bare))
+    return [(one, list(one.extractions.all())) for one in found]
+
+
+def _key(indicator: Indicator, extraction: Extraction) -> str:
+    """Of the series in an extraction: a dimension that it has with one code needs no naming, and
+    one that it doesn't have none either."""
+    dimensions: Mapping[str, list[str]] = extraction.description.get("dimensions", {})
+    codes = {
+        name: indicator.codes.get(name) or (known[0] if len(known) == 1 else "")
+        for name, known in dimensions.items()
+    }
+    if "freq" in dimensions:
+        codes["freq"] = indicator.dataset.frequency
+    return key_of(measure_of(codes.items()))
+
+
+def _template(indicator: Indicator, extraction: Extraction, geo: str) -> Figure:
+    rounding = indicator.dataset.rounding
+    return Figure(
+        value=None,
+        period=Period(1, 1, "A"),
+        geo=extraction.aggregate if geo == "EU" and extraction.aggregate else geo,
+        measure=indicator.name,
+        unit=indicator.codes.get("unit") or extraction.unit,
+        vintage=extraction.vintage,
+        give=rounding / 2 if rounding > 1 else 0.0,
+        kind=indicator.dataset.kind,
+        source=f"{extraction.publisher or 'Eurostat'} ({extraction.dataset.code})",
+    )

@@ -1,0 +1,177 @@
+"""A report on one period: each indicator for the country and the EU, with its changes, or why not.
+
+Costs four queries: the extractions, their lines, what was published, and the concepts' names.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from contactpoint.figures import Change, Figure, Period, best, on_previous, on_year
+from contactpoint.figures import Series as FigureSeries
+from contactpoint.figures.telling import Teller
+from contactpoint.glossary.models import Concept
+from contactpoint.glossary.naming import label_in
+from contactpoint.statistics.configured import Shown, shown
+from contactpoint.statistics.models import Extraction
+from contactpoint.statistics.packing import Unpacked
+from contactpoint.statistics.reading import EU, lines_of, newest_extractions, published_figures
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One indicator at one place: a figure with its changes, or the reason why there is none."""
+
+    geo: str
+    sentence: str
+    figure: Figure | None = None
+    previous: Change | None = None
+    year: Change | None = None
+    why: tuple[str, ...] = ()
+    """Sentences on changes that can't be computed."""
+    source: str = ""
+    reason: str = ""
+    """`no-data`, `no-period` or `no-figure` where there is no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator, named by the glossary."""
+
+    name: str
+    concept: str
+    label: str
+    places: tuple[Told, ...]
+
+
+def report(
+    when: Period, *, country: str, language: str, until: date | None = None
+) -> tuple[Row, ...]:
+    """All indicators for a period, the country first, then the EU. `until` tells it as it was known
+    on a day. Raises `FiguresError` for a language that figures aren't told in."""
+    teller = Teller(language)
+    rows = shown().values()
+    counted = {one.name: one.counted(when) for one in rows}
+    indicators = [found[0] for found in counted.values() if found]
+    extractions = newest_extractions({one.dataset.code for one in indicators}, until=until)
+    stored = lines_of(indicators, extractions, (country, *EU))
+    names = dict(
+        Concept.objects.filter(slug__in=[one.concept for one in rows])
+        .annotate(name=label_in(language))
+        .values_list("slug", "name")
+    )
+    with override(language):
+        return tuple(
+            Row(
+                one.name,
+                one.concept,
+                names.get(one.concept, one.name),
+                tuple(
+                    _Telling(teller, one, when, until).told(group, stored, extractions)
+                    for group in ((country,), EU)
+                ),
+            )
+            for one in rows
+        )
+
+
+class _Telling:
+    """One indicator in one period."""
+
+    def __init__(self, teller: Teller, one: Shown, when: Period, until: date | None) -> None:
+        self.teller, self.one, self.until = teller, one, until
+        self.asked = when
+        self.counted = one.counted(when)
+
+    def told(
+        self,
+        geos: tuple[str, ...],
+        stored: dict[str, dict[str, Unpacked]],
+        extractions: dict[str, Extraction],
+    ) -> Told:
+        """Of the first of `geos` that has a figure."""
+        if self.counted is None:
+            return Told(geos[0], self._no_period(), reason="no-period")
+        indicator, when = self.counted
+        by_place = stored.get(indicator.name, {})
+        for geo in geos:
+            line = by_place.get(geo)
+            series = _around(line, when, is_added=bool(indicator.made_of)) if line else None
+            figure = series.at(when) if series else None
+            if series is not None and figure is not None and figure.value is not None:
+                return self._of(figure, on_previous(series, when), on_year(series, when))
+        printed = self._published(geos, when)
+        if printed is not None:
+            return printed
+        if indicator.dataset.code not in extractions:
+            return Told(geos[0], self._no_data(indicator.dataset.code), reason="no-data")
+        return Told(geos[0], self._no_figure(when, indicator.dataset.kind), reason="no-figure")
+
+    def _published(self, geos: tuple[str, ...], when: Period) -> Told | None:
+        """What was printed at the time, where the table itself isn't stored."""
+        if not self.one.published:
+            return None
+        periods = dict.fromkeys((when, when.previous, when.year_before))
+        figures = [
+            one
+            for one in published_figures(self.one.published, geos, list(periods))
+            if one.value is not None and (self.until is None or one.vintage.last <= self.until)  # type: ignore[union-attr]  # all have one
+        ]
+        current = [one for one in figures if one.period == when]
+        if not current:
+            return None
+        figure = max(current, key=lambda one: (-geos.index(one.geo), one.vintage))
+        before = [one for one in figures if one.period == when.previous]
+        then = [one for one in figures if one.period == when.year_before]
+        return self._of(
+            figure,
+            best(figure, before, comparison="previous"),
+            best(figure, then, comparison="year"),
+        )
+
+    def _of(self, figure: Figure, previous: Change, year: Change) -> Told:
+        changes = [previous] if figure.period.frequency == "A" else [previous, year]
+        why = [said for one in changes if (said := self.teller.why_not(one))]
+        return Told(
+            figure.geo,
+            self.teller.sentence(figure, self.one.sentence, changes),
+            figure,
+            previous,
+            year,
+            tuple(dict.fromkeys(why)),
+            self.teller.source_of(figure),
+        )
+
+    def _no_period(self) -> str:
+        if set(self.one.by) == {"A"}:
+            return _("It is counted by the year. Ask for a year, such as %(year)s.") % {
+                "year": self.asked.year
+            }
+        codes = [self._example(frequency) for frequency in self.one.by]
+        return _("It isn't counted for such a period. Ask for one such as %(periods)s.") % {
+            "periods": ", ".join(codes)
+        }
+
+    def _example(self, frequency: Any) -> str:
+        return Period(self.asked.year, 1, frequency).code
+
+    def _no_data(self, code: str) -> str:
+        return _(
+            "Nothing of %(dataset)s is stored yet. Load it: contactpoint statistics load "
+            "%(dataset)s"
+        ) % {"dataset": code}
+
+    def _no_figure(self, when: Period, kind: Any) -> str:
+        return self.teller.sentence(Figure(None, when, kind=kind), self.one.sentence)
+
+
+def _around(line: Unpacked, when: Period, *, is_added: bool) -> FigureSeries:
+    """The figures of a period and of the year before it, with what lies between; months of it are
+    added up where the period is a quarter of them."""
+    first, last = when.year_before, when
+    if is_added:
+        return line.figures(Period(first.year, first.month, "M"), last.last_month).quarters()
+    return line.figures(first, last)
