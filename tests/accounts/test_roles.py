@@ -78,6 +78,8 @@ def test_a_right_that_does_not_exist_is_an_error(settings: object) -> None:
         ("/admin/images/", 200, 200),
         ("/admin/documents/", 200, 200),
         ("/admin/media/", 200, 200),
+        ("/admin/collections/", 302, 200),
+        ("/admin/collections/add/", 302, 200),
         ("/admin/users/", 302, 200),
         ("/admin/users/new/", 302, 200),
         ("/admin/groups/", 302, 302),

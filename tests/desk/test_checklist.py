@@ -10,12 +10,13 @@ from django.utils import timezone
 from editing import rows, sign_in, stream
 from factories import MadeSite, make_output, make_site
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection
 
 from contactpoint.desk.links.collecting import digest_of
 from contactpoint.desk.models import Link
 from contactpoint.kit.checking import Finding, findings
-from contactpoint.media.models import Captions, CustomImage, Recording
-from contactpoint.outputs.models import Output
+from contactpoint.media.models import Captions, CustomDocument, CustomImage, Recording
+from contactpoint.outputs.models import Output, OutputFile
 
 pytestmark = pytest.mark.django_db
 WHOLE: dict[str, Any] = {"themes": ["asylum"], "concepts": ["housing"]}
@@ -36,6 +37,18 @@ def found(page: Any, name: str) -> Finding:
 
 def test_an_item_with_all_that_it_needs_has_nothing_left_to_do(site: MadeSite) -> None:
     assert names(make_output(site, **WHOLE)) == []
+
+
+def test_a_file_that_readers_cannot_have_yet_is_not_forgotten(site: MadeSite) -> None:
+    page = make_output(site, kind="publication", **WHOLE)
+    kept_back = Collection.objects.get(name="Not yet published")
+    document = CustomDocument.objects.create(title="The study", collection=kept_back)
+    OutputFile.objects.create(page=page, document=document)
+    finding = found(page, "closed")
+    assert "“The study”" in finding.text
+    assert finding.url == reverse("wagtaildocs:edit", args=[document.pk])
+    CustomDocument.objects.update(collection=Collection.objects.get(depth=1))
+    assert "closed" not in names(page)
 
 
 def test_theme_and_concept_are_asked_for_where_they_are_edited(site: MadeSite) -> None:

@@ -48,6 +48,8 @@ def test_the_history_is_for_those_who_oversee(client: Client) -> None:
         _user, browser = person(role)
         home = browser.get(reverse("wagtailadmin_home")).content.decode()
         assert (f'"{address}"' in home) == may, role
+        for place in (address, f"{address}?export=csv", f"{address}results/"):
+            assert (browser.get(place).status_code == 200) == may, (role, place)
     shown = browser.get(address)
     assert shown.status_code == 200
     assert b"Second factor set" in shown.content

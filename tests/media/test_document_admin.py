@@ -7,7 +7,8 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from editing import sign_in
-from wagtail.models import Collection, GroupCollectionPermission
+from people import person
+from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission
 
 from contactpoint.media.models import CustomDocument, DocumentReading, DocumentText
 
@@ -114,10 +115,57 @@ def test_the_language_of_a_file_is_chosen_and_one_that_was_typed_is_kept(client:
     assert '<option value="nl" selected>' in page
     assert '<option value="ti">Tigrinya</option>' in page
     url = reverse("wagtaildocs:edit", args=[row.pk])
-    data = {"title": "A study", "accessible": "unknown", "tags": ""}
+    data = {
+        "title": "A study",
+        "accessible": "unknown",
+        "tags": "",
+        "collection": row.collection_id,
+    }
     client.post(url, data | {"language": "fr"})
     row.refresh_from_db()
     assert row.language == "fr"
     assert client.post(url, data | {"language": "<b>"}).status_code == 200
     CustomDocument.objects.update(language="klingon")
     assert '<option value="klingon" selected>' in form(client, row)
+
+
+def test_a_file_can_be_kept_back_from_the_moment_it_is_uploaded(client: Client) -> None:
+    sign_in(client)
+    kept_back = Collection.objects.get(name="Not yet published")
+    data = {
+        "title": "Under embargo",
+        "collection": kept_back.pk,
+        "file": ContentFile(made.pdf(["Asylum."]), name="embargo.pdf"),
+    }
+    assert client.post(reverse("wagtaildocs:add"), data).status_code == 302
+    row = CustomDocument.objects.get(title="Under embargo")
+    assert row.collection == kept_back
+    assert Client().get(row.url).status_code == 302  # to the way in
+    assert client.get(row.url).status_code == 200
+    client.post(
+        reverse("wagtaildocs:edit", args=[row.pk]),
+        {"title": "It is out", "collection": Collection.objects.get(depth=1).pk},
+    )
+    row.refresh_from_db()
+    assert (row.title, Client().get(row.url).status_code) == ("It is out", 200)
+
+
+def test_an_administrator_makes_a_collection_and_closes_it() -> None:
+    _user, client = person("Administrators")
+    root = Collection.objects.get(depth=1)
+    address = reverse("wagtailadmin_collections:add")
+    assert client.post(address, {"name": "The board", "parent": root.pk}).status_code == 302
+    made_now = Collection.objects.get(name="The board")
+    address = reverse("wagtailadmin_collections:set_privacy", args=[made_now.pk])
+    assert client.post(address, {"restriction_type": "login"}).status_code == 200
+    assert CollectionViewRestriction.objects.filter(collection=made_now).exists()
+    client.post(reverse("wagtailadmin_collections:delete", args=[made_now.pk]))
+    assert not Collection.objects.filter(name="The board").exists()
+
+
+def test_who_may_not_close_collections_does_not() -> None:
+    _user, client = person("Editors")
+    kept_back = Collection.objects.get(name="Not yet published")
+    address = reverse("wagtailadmin_collections:set_privacy", args=[kept_back.pk])
+    client.post(address, {"restriction_type": "none"})
+    assert CollectionViewRestriction.objects.filter(collection=kept_back).exists()

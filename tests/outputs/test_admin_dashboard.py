@@ -81,6 +81,7 @@ def test_missing_translations_of_pages_that_an_editor_may_not_change_are_not_tol
     address, asked = reverse("outputs_missing"), {"kind": "news-item", "language": "nl"}
     assert "Somebody else" not in client.get(address, asked).content.decode()
     assert "Somebody else" not in _dashboard(client)
+    assert client.get(address)["Location"] == reverse("wagtailadmin_home")
     assert client.get(address, {"kind": "x", "language": "nl"}).status_code == 400
     assert client.get(address, asked | {"language": "xx"}).status_code == 400
     assert Client().get(address, asked).status_code in (302, 403)

@@ -242,9 +242,24 @@ def test_an_editor_writes_and_reads_hours_by_the_events_clock(
     assert Page.objects.get(pk=page.pk).specific.starts_at == page.starts_at, "nothing drifts"
 
 
+def test_an_hour_that_the_portals_clock_has_twice_is_one_elsewhere(
+    site: MadeSite, client: Client
+) -> None:
+    page = make(site)
+    sign_in(client)
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    fields = {"time_zone": "Asia/Tokyo", "action-publish": "1"}
+    fields |= {"starts_at": "2026-10-25 02:30", "ends_at": "2026-10-25 04:00"}
+    assert client.post(url, posted(page, **fields)).status_code == 302
+    page = Page.objects.get(pk=page.pk).specific
+    assert page.starts_at == datetime.datetime(2026, 10, 24, 17, 30, tzinfo=datetime.UTC)
+
+
 @pytest.mark.parametrize(
     ("fields", "name"),
     [
+        ({"starts_at": "2027-03-28 03:30", "ends_at": ""}, "starts_at"),  # left out in Helsinki
+        ({"starts_at": "2027-10-31 03:30", "ends_at": ""}, "starts_at"),  # there twice
         ({"takes_registrations": "on", "starts_at": "", "ends_at": ""}, "starts_at"),
         (
             {"takes_registrations": "on", "registration_url": "https://forms.example.org/"},

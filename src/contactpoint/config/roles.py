@@ -77,7 +77,6 @@ ROLES: dict[str, Role] = {
             "outputs.*_family",
             *("accounts.add_user", "accounts.change_user", "accounts.view_user"),
             "wagtailredirects.*",
-            "wagtailcore.*_collection",
         ],
         "pages": ["add_page", "change_page", "publish_page", "bulk_delete_page", "unlock_page"],
         "files": [
@@ -85,6 +84,8 @@ ROLES: dict[str, Role] = {
             "wagtailimages.delete_image",
             "wagtaildocs.delete_document",
             "wagtailmedia.delete_media",
+            # Wagtail asks for these at a place in the tree of collections, never of the person.
+            *(f"wagtailcore.{verb}_collection" for verb in ("add", "change", "delete")),
         ],
     },
 }

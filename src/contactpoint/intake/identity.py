@@ -2,7 +2,8 @@
 the source names it (an address, an id), by that name.
 
 Two readings of the same text are the same item whatever the file is called. A text that occurs
-twice in a source is two items, told apart by their order.
+twice in a source is two items, told apart by their order. A name that occurs twice is so, too,
+until an editor says whether the second is another.
 """
 
 from array import array

@@ -68,6 +68,10 @@ MESSAGES: Final = {
         "“%(title)s” has almost the same text. Compare the two, and reject this one if it is the "
         "same."
     ),
+    "duplicate-name": gettext_lazy(
+        "The source names this item a second time, by the same address or number. Compare the two, "
+        "and reject this one if it is the same."
+    ),
     "missing-file": gettext_lazy(
         "The file %(name)s was not saved with the source. Add it to the page by hand."
     ),

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypeVar
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from contactpoint.kit.copying import DraftCopyForm
 from contactpoint.kit.locating import Link, Location
 from contactpoint.kit.rights import PageRights
 
@@ -46,6 +47,7 @@ class BasePage(Page):
     TAKES_CONTRIBUTIONS: ClassVar[bool] = False
     """Whether somebody who may change no page of others may add one under it."""
     show_in_menus_default = False
+    copy_form_class = DraftCopyForm
     offered_in_every_language: ClassVar[bool] = False
     """Whether a reader whose language it lacks gets it in another, with all around it in theirs."""
     allowed_http_methods: ClassVar[list[HTTPMethod]] = [

@@ -1,8 +1,8 @@
 """What a person may do with a page, beyond what Wagtail's groups say of the place in the tree.
 
-Two rules, both narrower than Wagtail's: who has not the right to write originals changes
-translations only, and who may add pages without changing those of others adds only where
-contributions are taken.
+Three rules, all narrower than Wagtail's: who has not the right to write originals changes
+translations only, who may add pages without changing those of others adds only where contributions
+are taken, and what was public is deleted by administrators alone.
 """
 
 from typing import Any, Final
@@ -30,8 +30,9 @@ class PageRights(PagePermissionTester):
         return is_known and "change" in self.permissions
 
     def can_translate(self) -> bool:
-        """Have a translation of it made: who may change it, and who changes translations only."""
-        return self.can_edit() or bool(self.is_translator and super().can_edit())
+        """Have a translation of it made: who may change it; of what is public also who changes
+        translations only. To have a draft translated is for whoever may read it."""
+        return self.can_edit() or bool(self.page.live and self.is_translator and super().can_edit())
 
     def can_add_subpage(self) -> bool:
         """Also no originals by who translates, and no contributions elsewhere."""
@@ -44,8 +45,16 @@ class PageRights(PagePermissionTester):
         return bool(super().can_edit()) and self._may_write()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Also no originals by who translates."""
-        return bool(super().can_delete(ignore_bulk)) and self._may_write()
+        """Also no originals by who translates, and what was ever public only by whoever may take
+        away whole branches: others unpublish it, which can be undone."""
+        takes_branches = self.user.is_superuser or "bulk_delete" in self.permissions
+        was_public = self.page.live or self.page.first_published_at is not None
+        allowed = bool(super().can_delete(ignore_bulk)) and self._may_write()
+        return allowed and (takes_branches or not was_public)
+
+    def can_move(self) -> bool:
+        """Wagtail takes this for deleting and adding again; here nothing is lost by it."""
+        return bool(super().can_delete(ignore_bulk=True)) and self._may_write()
 
     def _may_write(self) -> bool:
         return bool(self.user.has_perm(WRITES_ORIGINALS)) or not self.page.is_original()

@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from contactpoint.kit import dashboard
+from contactpoint.media.admin_api import DocumentsAPI, readable
 from contactpoint.media.admin_views import read_again
 from contactpoint.media.dashboard import unread_files
 from contactpoint.media.models import CustomDocument
@@ -22,6 +23,18 @@ dashboard.register(unread_files)
 def file_urls() -> list[URLPattern]:
     """Under `/admin/`; Wagtail lets only those in who have access to the admin."""
     return [path("files/<int:document_id>/read/", read_again, name="media_read_again")]
+
+
+@hooks.register("construct_admin_api", order=1)
+def readable_documents_api(router: Any) -> None:
+    """In the place of Wagtail's."""
+    router.register_endpoint("documents", DocumentsAPI)
+
+
+@hooks.register("construct_document_chooser_queryset")
+def choosable_documents(documents: Any, request: HttpRequest) -> Any:
+    """What one may not read one can't attach."""
+    return readable(request.user, documents)
 
 
 @hooks.register("construct_main_menu")

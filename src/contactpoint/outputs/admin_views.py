@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.permissions import page_permission_policy
@@ -40,6 +40,8 @@ def suggest(request: HttpRequest) -> JsonResponse:
 @require_safe
 def untranslated(request: HttpRequest) -> HttpResponse:
     """The items of a kind that are not there in a language, of those that the editor may change."""
+    if not request.GET:
+        return redirect("wagtailadmin_home")  # where the numbers stand that lead here
     kind, language = request.GET.get("kind", ""), request.GET.get("language", "")
     languages = dict(settings.LANGUAGES)
     if kind not in LISTS or language not in languages:

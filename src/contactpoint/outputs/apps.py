@@ -23,9 +23,11 @@ class OutputsConfig(AppConfig):
             output_appearances,
             outputs_of_institutions,
         )
+        from contactpoint.outputs.rights import limit_reading  # noqa: PLC0415
         from contactpoint.outputs.synchronising import connect  # noqa: PLC0415
         from contactpoint.outputs.worklist import classified_keywords  # noqa: PLC0415
 
+        limit_reading()
         connect()
         printing.connect()
         register(output_appearances)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import naturaltime
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,8 +13,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from contactpoint.kit.dashboard import Line, Row, Section
+from contactpoint.kit.rights import WRITES_ORIGINALS
 from contactpoint.outputs.models import (
     Development,
     Event,
@@ -54,7 +56,8 @@ def new_items(request: HttpRequest) -> Section | None:
 
 def drafts(request: HttpRequest) -> Section | None:
     """The newest drafts that this editor may open."""
-    pages = may_change(request.user).filter(has_unpublished_changes=True)
+    pages = Output.objects.filter(pk__in=editable(request.user).values("pk"))
+    pages = pages.filter(has_unpublished_changes=True)
     newest = pages.select_related("locale").order_by("-latest_revision_created_at", "-pk")
     lines = [
         Line(
@@ -143,8 +146,12 @@ def missing(user: Any, kind: str, language: str) -> "QuerySet[Output]":
 
 
 def may_change(user: Any) -> "QuerySet[Output]":
-    """The outputs that this user may edit."""
-    return Output.objects.filter(pk__in=editable(user).values("pk"))
+    """The outputs that this user may edit; a translator also translates what is public."""
+    mine = Q(pk__in=editable(user).values("pk"))
+    if not user.has_perm(WRITES_ORIGINALS):
+        by_place = page_permission_policy.instances_user_has_permission_for(user, "change")
+        mine |= Q(pk__in=by_place.order_by().values("pk"), live=True)
+    return Output.objects.filter(mine)
 
 
 def sources_only(pages: "QuerySet[Output]") -> list[int]:

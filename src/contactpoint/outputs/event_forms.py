@@ -1,9 +1,12 @@
 """The form of an event: hours are those of the event's own clock, wherever the editor sits."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +25,9 @@ class EventForm(OutputForm):
             if isinstance(moment, datetime):
                 zone = ZoneInfo(self.instance.time_zone)
                 self.initial[name] = timezone.make_naive(moment, zone)
+            if name in self.fields:
+                field: Any = self.fields[name]
+                field.to_python = _as_it_stands(field.to_python)
 
     def clean(self) -> dict[str, Any]:
         """What was typed is taken by that clock; what can't be kept to is refused."""
@@ -29,9 +35,10 @@ class EventForm(OutputForm):
         if not self.edits_facts:
             return cleaned
         zone = ZoneInfo(cleaned.get("time_zone") or self.instance.time_zone)
-        for name in MOMENTS:
-            if isinstance(cleaned.get(name), datetime):
-                cleaned[name] = timezone.make_naive(cleaned[name]).replace(tzinfo=zone)
+        with timezone.override(zone):
+            for name in MOMENTS:
+                if isinstance(cleaned.get(name), datetime):
+                    self._take(name, cleaned)
         if self.is_deferred_validation:
             return cleaned
         if cleaned.get("takes_registrations"):
@@ -40,3 +47,20 @@ class EventForm(OutputForm):
             if cleaned.get("registration_url"):
                 self.add_error("registration_url", _("People register here or elsewhere."))
         return cleaned
+
+    def _take(self, name: str, cleaned: dict[str, Any]) -> None:
+        """An hour that the clock of the event leaves out, or has twice, is refused."""
+        try:
+            cleaned[name] = from_current_timezone(cleaned[name].replace(tzinfo=None))
+        except ValidationError as error:
+            self.add_error(name, error)
+
+
+def _as_it_stands(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Reads hours by a clock that is never changed: which it is meant by is known later."""
+
+    def to_python(value: Any) -> Any:
+        with timezone.override(UTC):
+            return read(value)
+
+    return to_python

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import page_permission_policy
 
-from contactpoint.kit.rights import PageRights
+from contactpoint.kit.rights import WRITES_ORIGINALS, PageRights
 from contactpoint.network.models import Institution
 from contactpoint.outputs.approving import OWN, workflow_for
+from contactpoint.outputs.sources import originals
 
 
 class OutputRights(PageRights):
@@ -47,6 +49,8 @@ def institutions_of(user: Any) -> "QuerySet[Institution]":
 def editable(user: Any) -> "QuerySet[Page]":
     """The pages that a person may edit, in no order."""
     pages = page_permission_policy.instances_user_has_permission_for(user, "change").order_by()
+    if not user.has_perm(WRITES_ORIGINALS):
+        pages = Page.objects.filter(pk__in=pages.values("pk")).exclude(originals())
     by_place = Q(pk__in=pages.values("pk"))
     if not user.has_perm("wagtailadmin.access_admin") or not institutions_of(user).exists():
         return Page.objects.filter(by_place)
@@ -55,6 +59,32 @@ def editable(user: Any) -> "QuerySet[Page]":
         output__institution_links__role__in=OWN,
     )
     return Page.objects.filter(by_place | Q(pk__in=own.values("pk")))
+
+
+def readable(user: Any, pages: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Those of `pages` that a person may read in the admin: what anybody may, and what the person
+    may edit. A draft, or what is under embargo, is for nobody else, not even its title."""
+    if user.is_superuser or (user.has_perm(WRITES_ORIGINALS) and _changes_those_of_others(user)):
+        return pages
+    found = Page.objects.filter(Q(live=True) | Q(pk__in=editable(user).values("pk")))
+    return pages.filter(pk__in=found.values_list("pk", flat=True))
+
+
+def _changes_those_of_others(user: Any) -> bool:
+    """Asked of what the groups say: Wagtail's own answer is yes to whoever may add a page, too."""
+    granted = page_permission_policy.get_cached_permissions_for_user(user)
+    return any(each.permission.codename == "change_page" for each in granted)
+
+
+def limit_reading() -> None:
+    """Wagtail lets whoever may add or change something see all that is there. Its tree, its search,
+    its history and what its scripts ask for go by one method, so this one is narrowed."""
+    theirs = PagePermissionPolicy.explorable_instances
+
+    def explorable_instances(policy: PagePermissionPolicy, user: Any) -> "QuerySet[Page]":
+        return readable(user, theirs(policy, user))
+
+    PagePermissionPolicy.explorable_instances = explorable_instances
 
 
 def is_contributor(user: Any, page: Page) -> bool:

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from contactpoint.kit import dashboard
 from contactpoint.outputs import sending_views, worklist_views
+from contactpoint.outputs.admin_api import PagesAPI
 from contactpoint.outputs.admin_views import suggest, untranslated
 from contactpoint.outputs.approving import refuse_alone
 from contactpoint.outputs.dashboard import drafts, new_items, translations, unknown_keywords
@@ -20,6 +21,7 @@ from contactpoint.outputs.family_viewsets import FamilyViewSet, family_chooser
 from contactpoint.outputs.models import Publication
 from contactpoint.outputs.quarterly_views import quarterly
 from contactpoint.outputs.remembering import remember
+from contactpoint.outputs.rights import readable
 from contactpoint.outputs.viewsets import PlannedOutputViewSet
 from contactpoint.outputs.worklist import may_map
 
@@ -57,6 +59,24 @@ def output_urls() -> list[URLPattern]:
         path("keywords/undo/", worklist_views.undo, name="outputs_keyword_undo"),
         path("keywords/again/", worklist_views.again, name="outputs_keywords_again"),
     ]
+
+
+@hooks.register("construct_admin_api", order=1)
+def readable_pages_api(router: Any) -> None:
+    """In the place of Wagtail's."""
+    router.register_endpoint("pages", PagesAPI)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def listed_pages(parent_page: Page, pages: Any, request: HttpRequest) -> Any:
+    """Wagtail asks nothing of what stands in the list of a page that one may open."""
+    return readable(request.user, pages)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choosable_pages(pages: Any, request: HttpRequest) -> Any:
+    """A link can't be made to what one may not read."""
+    return readable(request.user, pages)
 
 
 @hooks.register("register_log_actions")

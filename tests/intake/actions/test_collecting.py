@@ -216,6 +216,34 @@ def test_items_named_by_their_source_are_never_taken_for_each_other(
     assert ImportedItem.objects.count() == 2
 
 
+@pytest.mark.parametrize("name", ["table.csv", "feed.rss"])
+def test_what_a_source_names_twice_is_published_once(
+    portal: None, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    address, title = "https://old.example/beds", "Beds for all"
+    if name == "table.csv":
+        rows = [f"{address},{title},2025-10-0{day}" for day in (1, 2)]
+        path.write_text("\n".join(["address,title,date", *rows]), encoding="utf-8")
+    else:
+        entries = "".join(
+            f"<item><title>{title}</title><guid isPermaLink='false'>7</guid>"
+            f"<pubDate>{day} Oct 2025 10:00:00 GMT</pubDate></item>"
+            for day in (1, 2)
+        )
+        channel = f"<channel><title>News</title>{entries}</channel>"
+        path.write_text(f"<rss version='2.0'>{channel}</rss>", encoding="utf-8")
+    run = read_source(path, publish=True).run
+    assert run is not None
+    assert [str(page.published_on) for page in Output.objects.all()] == ["2025-10-01"]
+    waiting = run.items.get(status=Status.PENDING)
+    assert [one["code"] for one in waiting.problems if "duplicate" in one["code"]] == [
+        "duplicate-name"
+    ]
+    assert states(path, publish=True) == (0, 0, 2)
+    assert Output.objects.count() == 1
+
+
 def test_an_export_of_drupal_becomes_an_event_on_its_day(portal: None) -> None:
     read_source(COLLECTING / "jsonapi.json", publish=True)
     page = Output.objects.get().specific

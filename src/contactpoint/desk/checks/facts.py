@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from contactpoint.kit.checking import Finding, checks
+from contactpoint.media.models import CustomDocument, Recording
+from contactpoint.media.visibility import public
 from contactpoint.outputs.models import Development, Event, Output, Publication, Vacancy, Video
 from contactpoint.outputs.sources import source_of
 
@@ -63,6 +65,24 @@ def file(page: Publication) -> Iterator[Finding]:
     if not page.files.all():
         text = _("No file: there is nothing to download.")
         yield Finding("file", text, _("Add the file"), mend_facts(page, CONTENT))
+
+
+@checks(Output)
+def closed(page: Output) -> Iterator[Finding]:
+    """What was kept back until the item is out is forgotten in its closed collection."""
+    documents = [row.document for row in page.files.all()]
+    recording = getattr(page, "recording", None)
+    for model, address, kept in (
+        (CustomDocument, "wagtaildocs:edit", documents),
+        (Recording, "wagtailmedia:edit", [recording] if recording else []),
+    ):
+        wanted = model.objects.filter(pk__in=[one.pk for one in kept])
+        open_to_all = set(public(wanted).values_list("pk", flat=True)) if kept else set()
+        for one in kept:
+            if one.pk not in open_to_all:
+                text = _("Readers can't have “%(title)s”: it is in a closed collection.")
+                url = reverse(address, args=[one.pk])
+                yield Finding("closed", text % {"title": one.title}, _("Move it"), url)
 
 
 @checks(Video)

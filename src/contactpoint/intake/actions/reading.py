@@ -27,6 +27,7 @@ from contactpoint.intake.kept import take
 from contactpoint.intake.mapping import load
 from contactpoint.intake.models import ImportedItem, ImportRun, WatchedFeed
 from contactpoint.intake.pages import Shelves
+from contactpoint.intake.problems import problem
 from contactpoint.intake.staging import CHANGING, Staged, compare
 
 BATCH: Final = 200
@@ -165,7 +166,11 @@ class _Reader:
             if self.feed and self.feed.institution:
                 inferred["publisher"] = self.feed.institution.slug
             found = key(raw, self.language, self.scope)
-            staged.append(Staged(raw, found, self.seen.identity(found.text), inferred, problems))
+            identity = self.seen.identity(found.text)
+            if raw.anchor and identity != found.text:
+                # One name for two: which of them it is, only an editor can say.
+                problems = [*problems, problem("duplicate-name")]
+            staged.append(Staged(raw, found, identity, inferred, problems))
         return staged
 
     def settle(self, staged: list[Staged]) -> None:
