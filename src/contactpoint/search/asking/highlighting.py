@@ -1,7 +1,7 @@
 """The sentences of a thing in which the question is answered, the most telling ones."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from contactpoint.search.asking.needles import Found, Needles, pieces
@@ -40,7 +40,9 @@ def sentences(text: str, wanted: Needles) -> tuple[list[Highlight], dict[int, bo
     return made, answered
 
 
-def of_version(version: dict[str, Any], wanted: Needles) -> tuple[list[Highlight], dict[int, bool]]:
+def of_version(
+    version: Mapping[str, Any], wanted: Needles
+) -> tuple[list[Highlight], dict[int, bool]]:
     """The same for what is stored of a thing in one language."""
     return sentences(f"{version['teaser']}\n{version['text']}", wanted)
 

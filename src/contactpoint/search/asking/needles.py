@@ -140,13 +140,7 @@ def needles(
     made = Needles(language)
     phrases, names = defaultdict(list), defaultdict(list)
     for number, unit in enumerate(question.units):
-        several = len(unit.items) > 1
-        telling = [
-            part
-            for part, item in enumerate(unit.items)
-            if not (several and question.is_small(item))
-        ]
-        telling = telling or list(range(len(unit.items)))
+        telling = question.telling(unit)
         if len(telling) > 1:
             made.parts[number] = frozenset(telling)
         for part, item in enumerate(unit.items):

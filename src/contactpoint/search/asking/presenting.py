@@ -273,18 +273,13 @@ class Presenter:
         """What the asker wrote; several words one by one, where they stand apart in the texts."""
         found = []
         for number in sorted(units):
-            said = self.question.said(self.question.units[number])
-            parts = self._telling(number)
+            unit = self.question.units[number]
+            said, parts = self.question.said(unit), self.question.telling(unit)
             if len(parts) > 1 and not any(fold(said) in fold(text) for text in texts):
                 found += self._words(number, parts)
             else:
                 found.append(said)
         return found
-
-    def _telling(self, number: int) -> list[int]:
-        """Which words of a unit say something, by number."""
-        items = self.question.units[number].items
-        return [part for part, item in enumerate(items) if not self.question.is_small(item)]
 
     def _words(self, number: int, parts: Iterable[int]) -> list[str]:
         items = self.question.units[number].items

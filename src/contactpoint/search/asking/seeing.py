@@ -45,7 +45,7 @@ class Seen:
 def seen_in(version: Mapping[str, Any], wanted: Needles) -> tuple[Seen, list[Found]]:
     """What is seen in a version, and what of it stands in the title."""
     in_title = wanted.find(version["title"])
-    highlights, in_text = of_version(dict(version), wanted)
+    highlights, in_text = of_version(version, wanted)
     seen = Seen(
         pieces(version["title"], in_title),
         wanted.answered(in_title),

@@ -96,6 +96,11 @@ class Question:
         """Whether an item is a word that only holds the question together."""
         return item.kind == "word" and is_small(item.words[0], self.written_in)
 
+    def telling(self, unit: Unit) -> list[int]:
+        """The numbers of a unit's words that say something; of all where none does."""
+        found = [part for part, item in enumerate(unit.items) if not self.is_small(item)]
+        return found or list(range(len(unit.items)))
+
     def said(self, unit: Unit) -> str:
         """A unit as the asker wrote it."""
         return self.text[unit.items[0].start : unit.items[-1].end]
@@ -128,7 +133,7 @@ def understand(
     meant = [
         one
         for one in _meanings(words, written.marked, language, slips)
-        # In a German question, `war` is no war; by itself it may be an English one.
+        # In a German question `war` is no war; by itself it may be an English one.
         if one.language == language
         or len(written.groups) < 2
         or not is_small(fold(one.text), [language])

@@ -54,25 +54,21 @@ def _taking(view: View) -> Callable[[HttpRequest], HttpResponse]:
         asked, ignored, _remarks = read(request.GET, names)
         # A program sees no notice: were a choice left out, a feed of a theme would be one of all.
         refused = mentions(NARROWING, ignored, PARAMETERS)
-        if refused:
-            return _refused(refused)
         try:
-            response = view(request, names, asked)
+            response = _told(refused, 400) if refused else view(request, names, asked)
         except UnavailableError:
-            text = _("Search is not available at the moment.")
-            response = HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
+            response = _told([_("Search is not available at the moment.")], 503)
             response["Retry-After"] = str(RETRY_AFTER)
-            response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response
 
     return taken
 
 
-def _refused(sentences: Iterable[str]) -> HttpResponse:
-    text = "".join(f"{sentence}\n" for sentence in sentences)
-    response = HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
-    response["X-Robots-Tag"] = "noindex"
+def _told(sentences: Iterable[str], status: int) -> HttpResponse:
+    """Sentences in the place of a list, which nobody keeps."""
+    text = "\n".join(sentences)
+    response = HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "no-store"
     return response
 
