@@ -63,6 +63,11 @@ def engines(folder: Path) -> list[Any]:
     return made
 
 
+def tell(stage: str, figures: Any) -> None:
+    """Say at once what was measured: a long run that is broken off has told what it had."""
+    print(f"{stage}: {json.dumps(figures)}", file=sys.stderr, flush=True)
+
+
 def indexed(made: list[Any], number: int) -> dict[str, Any]:
     """Every engine with all documents, and what that took."""
     from searchspeed import ours  # noqa: PLC0415
@@ -82,6 +87,7 @@ def indexed(made: list[Any], number: int) -> dict[str, Any]:
             "wall_seconds": round(time.perf_counter() - wall - generating, 2),
             "mb": round(one.size() / 1e6, 1),
         }
+        tell(f"indexed by {one.name}", found[one.name])
     found["ours"]["prepared_per_cpu_second"] = round(number / made[0].prepared_in)
     return found
 
@@ -119,6 +125,7 @@ def asked(made: list[Any], number: int) -> dict[str, Any]:
         for one in made
     }
     found["ours"]["in_engine"] = _spread(in_engine)
+    tell("asked", found)
     return found
 
 
@@ -132,7 +139,9 @@ def typed(ours: Any, number: int) -> dict[str, float]:
             start = time.process_time_ns()
             ours.suggest(text[:end], language)
             spent.append((time.process_time_ns() - start) / 1e6)
-    return _spread(spent)
+    found = _spread(spent)
+    tell("typed", found)
+    return found
 
 
 def rebuilt(number: int, folder: str) -> dict[str, Any]:

@@ -60,6 +60,13 @@ def free_ports(count: int) -> list[int]:
             probe.close()
 
 
+def _json(text: bytes) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
 class Cluster:
     """Nodes `one`, `two`, `three`; a context that leaves nothing behind."""
 
@@ -118,17 +125,30 @@ class Cluster:
         seen: Any = None
         while time.monotonic() < deadline:
             seen = self._health(status, nodes)
-            if seen and not seen["timed_out"] and seen["number_of_nodes"] == nodes:
+            if seen and not seen.get("timed_out", True) and seen["number_of_nodes"] == nodes:
                 return
             for name, process in self.processes.items():
                 assert process.poll() is None, self._output(name)
             time.sleep(0.5)
-        raise AssertionError(f"the cluster is not {status}: {seen}\n{self._output('one')}")
+        left = self._unassigned()
+        raise AssertionError(f"the cluster is not {status}: {seen}\n{left}\n{self._output('one')}")
+
+    def _unassigned(self) -> Any:
+        """The shards that no running node has, and why."""
+        try:
+            columns = "index,shard,prirep,state,unassigned.reason"
+            rows = self.ask(f"/_cat/shards?format=json&h={columns}")
+        except (OSError, ValueError) as problem:
+            return problem
+        return [row for row in rows if row["state"] != "STARTED"]
 
     def _health(self, status: str, nodes: int) -> Any:
         path = f"/_cluster/health?wait_for_status={status}&wait_for_nodes={nodes}&timeout=5s"
         try:
             return self.ask(path)
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return _json(refused.read())
         except (OSError, ValueError):
             return None
 

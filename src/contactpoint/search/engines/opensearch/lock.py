@@ -19,6 +19,8 @@ from contactpoint.search.engines.opensearch.client import Client, RefusedError, 
 
 LEASE: Final = 30.0
 """Seconds for which a lock holds without being renewed; it is renewed three times as often."""
+COPIES_WITHIN: Final = "5s"
+"""How long a new index may take until all its copies are there."""
 
 
 class Lock:
@@ -104,9 +106,13 @@ class Lock:
 
 
 def create_index(client: Client, index: str, body: dict[str, Any]) -> None:
-    """Create an index; one that is there already is kept as it is."""
+    """Create an index; one that is there already is kept as it is.
+
+    It waits a while for the copies: what has only one is gone as long as the node that has it. A
+    cluster with fewer nodes than copies goes on without.
+    """
     try:
-        client.write("PUT", f"/{index}", body)
+        client.write("PUT", f"/{index}?wait_for_active_shards=all&timeout={COPIES_WITHIN}", body)
     except RefusedError as refused:
         if refused.kind != "resource_already_exists_exception":
             raise
