@@ -17,10 +17,11 @@ EU: tuple[str, ...] = ("EU27_2020", "EU28", "EU27_2007", "EU")
 def newest_extractions(
     codes: Collection[str], *, until: date | None = None
 ) -> dict[str, Extraction]:
-    """The newest complete extraction of each dataset, of those known by `until`. One query."""
+    """The newest complete extraction of each dataset, of those known by `until`; a real one goes
+    before an example. One query."""
     complete = Extraction.objects.filter(
         dataset=OuterRef("pk"), state=Extraction.State.COMPLETE
-    ).order_by("-last", "-pk")
+    ).order_by("is_example", "-last", "-pk")
     if until is not None:
         complete = complete.filter(last__lte=until)
     newest = Dataset.objects.filter(code__in=codes).annotate(
@@ -139,4 +140,5 @@ def _template(indicator: Indicator, extraction: Extraction, geo: str) -> Figure:
         give=rounding / 2 if rounding > 1 else 0.0,
         kind=indicator.dataset.kind,
         source=f"{extraction.publisher or 'Eurostat'} ({extraction.dataset.code})",
+        is_example=extraction.is_example,
     )

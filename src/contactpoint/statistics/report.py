@@ -97,16 +97,20 @@ class _Telling:
             return Told(geos[0], self._no_period(), reason="no-period")
         indicator, when = self.counted
         by_place = stored.get(indicator.name, {})
+        extraction = extractions.get(indicator.dataset.code)
+        is_example = extraction is not None and extraction.is_example
+        # What was really published goes before what is invented.
+        if is_example and (printed := self._published(geos, when)) is not None:
+            return printed
         for geo in geos:
             line = by_place.get(geo)
             series = _around(line, when, is_added=bool(indicator.made_of)) if line else None
             figure = series.at(when) if series else None
             if series is not None and figure is not None and figure.value is not None:
                 return self._of(figure, on_previous(series, when), on_year(series, when))
-        printed = self._published(geos, when)
-        if printed is not None:
+        if not is_example and (printed := self._published(geos, when)) is not None:
             return printed
-        if indicator.dataset.code not in extractions:
+        if extraction is None:
             return Told(geos[0], self._no_data(indicator.dataset.code), reason="no-data")
         return Told(geos[0], self._no_figure(when, indicator.dataset.kind), reason="no-figure")
 

@@ -116,7 +116,10 @@ class Teller:
         return self.words.say("source", source=source, day=self.words.day(origin.extracted))
 
     def source_of(self, figure: Figure) -> str:
-        """The same for one figure, whose vintage may be known to the month only."""
+        """The same for one figure, whose vintage may be known to the month only; an example has no
+        source."""
+        if figure.is_example:
+            return self.words.say("source_alone", source=self.words.say("example"))
         if figure.vintage is None:
             return self.words.say("source_alone", source=figure.source)
         if figure.vintage.is_day:
@@ -152,7 +155,9 @@ class Teller:
 
     def _notes(self, figure: Figure, changes: Sequence[Change]) -> str:
         bases = flagging.merged(*(one.flags[1] for one in changes if self.change(one)))
-        notes = [self.flags(figure.flags)] if figure.flags else []
+        notes = [self.words.say("example_note")] if figure.is_example else []
+        if figure.flags:
+            notes.append(self.flags(figure.flags))
         if bases:
             notes.append(self.words.say("base", flags=self.flags(bases)))
         return self._bracketed(notes)
