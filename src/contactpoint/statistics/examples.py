@@ -27,8 +27,8 @@ _CODES: Final = {
 
 @transaction.atomic
 def load_examples(*codes: str) -> int:
-    """Two vintages of each dataset, or of those named, that has no figures yet; how many extractions
-    were added."""
+    """Two vintages of each dataset that has no figures yet, or of those named; how many extractions
+    that made."""
     made = 0
     complete = Extraction.objects.filter(state=Extraction.State.COMPLETE)
     there = set(complete.values_list("dataset__code", flat=True))
