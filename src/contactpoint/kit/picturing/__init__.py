@@ -2,8 +2,10 @@
 
     points.py      what is drawn: points, series, and the words of a picture
     lines.py       line
-    rows.py        bars, dumbbell
-    columns.py     columns, stacked
+    lengths.py     bars
+    pairs.py       dumbbell
+    columns.py     columns
+    stacks.py      stacked
     tilemap.py     tiles
     sparklines.py  sparkline
     pages.py       a picture for a page: wide and narrow
@@ -16,13 +18,15 @@ in a sentence or two: it is all that a screen reader gets), `name` (unique in th
 See `docs/developers/pictures.md`.
 """
 
-from contactpoint.kit.picturing.columns import columns, stacked
+from contactpoint.kit.picturing.columns import columns
+from contactpoint.kit.picturing.lengths import bars
 from contactpoint.kit.picturing.lines import line
 from contactpoint.kit.picturing.pages import for_page
+from contactpoint.kit.picturing.pairs import dumbbell
 from contactpoint.kit.picturing.points import NARROW, WIDE, Direction, Number, Point, Series, Words
-from contactpoint.kit.picturing.rows import bars, dumbbell
 from contactpoint.kit.picturing.sheets import POST, sheet
 from contactpoint.kit.picturing.sparklines import sparkline
+from contactpoint.kit.picturing.stacks import stacked
 from contactpoint.kit.picturing.tilemap import tiles
 
 __all__ = [

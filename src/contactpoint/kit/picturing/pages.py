@@ -16,4 +16,4 @@ def for_page(draw: Callable[..., str], series: Any, *, name: str, **options: Any
     """
     wide = draw(series, name=name, width=WIDE, **options)
     narrow = draw(series, name=f"{name}-narrow", width=NARROW, **options)
-    return f'<div class="picture-wide">{wide}</div><div class="picture-narrow">{narrow}</div>'
+    return f'<div class="pictures">{wide}{narrow}</div>'

@@ -12,7 +12,7 @@ Number = Callable[[float], str]
 """A value in the reader's language, with its separators and its unit."""
 
 WIDE: Final = 640
-NARROW: Final = 320
+NARROW: Final = 300
 _MOST: Final = 1e300  # sums of what is drawn stay numbers
 _LEAST: Final = 1e-300
 
