@@ -13,8 +13,8 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from contactpoint.glossary.scheme import concept_address
+from contactpoint.kit.citing import doi_address
 from contactpoint.kit.labels import pick
-from contactpoint.outputs.citing import doi_address
 from contactpoint.outputs.durations import iso_length
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.files import Attached, Look

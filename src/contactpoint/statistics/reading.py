@@ -81,25 +81,38 @@ def published_figures(
 ) -> list[Figure]:
     """What was printed at the time for some periods, of all vintages, the oldest first. One
     query."""
+    return [
+        one
+        for line in printed_lines(measure, {when.frequency for when in periods}, geos)
+        for when in periods
+        if (one := line.at(when)) is not None
+    ]
+
+
+def printed_lines(
+    measure: str, frequencies: Collection[str], geos: Collection[str] | None = None
+) -> list[Unpacked]:
+    """All that was printed at the time, a line for each place and vintage, the oldest first; of
+    `geos`, or of all places. One query."""
     found = Line.objects.filter(
         series__dataset__code=PUBLISHED,
         series__key=key_of(f"measure={measure}"),
-        series__geo__in=geos,
-        series__frequency__in={one.frequency for one in periods},
+        series__frequency__in=frequencies,
     )
+    if geos is not None:
+        found = found.filter(series__geo__in=geos)
     rows = found.order_by("extraction__last", "extraction_id").values_list(
         "extraction__first", "extraction__last", "extraction__source", "extraction__unit",
         "series__geo", "series__frequency", "begins", "values", "flags", "gives",
     )  # fmt: skip
-    figures: list[Figure] = []
+    lines: list[Unpacked] = []
     for first, last, source, unit, geo, frequency, begins, values, flags, gives in rows:
         template = Figure(
             None, Period(1, 1, "A"), geo, measure, unit, "", Vintage(first, last), 0.0, "flow",
             source,
         )  # fmt: skip
-        line = Unpacked(template, frequency, (begins, values, flags, gives))
-        figures += [one for when in periods if (one := line.at(when)) is not None]
-    return figures
+        lines.append(Unpacked(template, frequency, (begins, values, flags, gives)))
+    return lines
 
 
 def labels(code: str, language: str) -> dict[str, dict[str, str]]:
