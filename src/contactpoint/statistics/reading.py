@@ -2,16 +2,25 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import Protocol
 
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from contactpoint.figures import Figure, Indicator, Period, Vintage
+from contactpoint.figures.datasets import indicators
 from contactpoint.statistics.configured import PUBLISHED
 from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line
 from contactpoint.statistics.packing import Unpacked, key_of, measure_of
 
 EU: tuple[str, ...] = ("EU27_2020", "EU28", "EU27_2007", "EU")
 """The groups of countries that have been the EU, the newest first."""
+
+
+class Told(Protocol):
+    """Figures of one place over time."""
+
+    def at(self, when: Period) -> Figure | None:
+        """The figure of a period; `None` where nobody said anything."""
 
 
 def newest_extractions(
@@ -74,6 +83,50 @@ def lines_of(
             template = _template(one, by_key[extraction_id], geo)
             answer.setdefault(one.name, {})[geo] = Unpacked(template, frequency, cells)
     return answer
+
+
+def lines_in(indicator: Indicator, extractions: Iterable[Extraction], geo: str) -> list[Unpacked]:
+    """One indicator at one place in several extractions of its dataset, which may have had other
+    dimensions. One query beside that of `extractions`."""
+    keys = {(one.pk, _key(indicator, one)): one for one in extractions}
+    rows = (
+        Line.objects.filter(
+            extraction__in={pk for pk, _key in keys},
+            series__key__in={key for _pk, key in keys},
+            series__geo=geo,
+            series__frequency=indicator.dataset.frequency,
+        )
+        .order_by("extraction__last", "extraction_id")
+        .values_list("extraction_id", "series__key", "begins", "values", "flags", "gives")
+    )
+    return [
+        Unpacked(_template(indicator, keys[pk, key], geo), indicator.dataset.frequency, cells)
+        for pk, key, cells in ((row[0], row[1], row[2:]) for row in rows)
+        if (pk, key) in keys
+    ]
+
+
+def eu_for(lines: Mapping[str, Told], when: Period, asked: str = "") -> str:
+    """The group of countries that is the EU in these lines for a period: the one `asked` for, or of
+    those with a figure the one that has most of what it is compared with, the newest first. Empty
+    where none has a figure. Nothing is compared across groups: take all changes from its line."""
+
+    def has(group: str, at: Period) -> bool:
+        figure = lines[group].at(at)
+        return figure is not None and figure.value is not None
+
+    groups = [one for one in ((asked,) if asked else EU) if one in lines and has(one, when)]
+    bases = {when.previous, when.year_before}
+    return max(groups, key=lambda one: sum(has(one, base) for base in bases), default="")
+
+
+def inhabitants(geos: Collection[str], *, until: date | None = None) -> dict[str, Unpacked]:
+    """The population on 1 January, by place, which rates are computed by (`per_million`). Two
+    queries."""
+    people = indicators()["population"]
+    return lines_of([people], newest_extractions([people.dataset.code], until=until), geos).get(
+        people.name, {}
+    )
 
 
 def published_figures(

@@ -23,7 +23,7 @@ from contactpoint.statistics.configured import shown, sources
 from contactpoint.statistics.examples import remove_examples
 from contactpoint.statistics.loading import load_dataset, load_file
 from contactpoint.statistics.models import Dataset, Extraction
-from contactpoint.statistics.reading import dataset_rows
+from contactpoint.statistics.reading import EU, dataset_rows
 from contactpoint.statistics.report import report
 from contactpoint.statistics.report_json import as_json as told_as_json
 
@@ -59,6 +59,9 @@ class Command(BaseCommand):
         telling.add_argument("--language", default="en", choices=LANGUAGES)
         telling.add_argument(
             "--known", type=_day, metavar="DAY", help="Only by what was extracted until then."
+        )
+        telling.add_argument(
+            "--eu", default="", choices=EU, help="Which group of countries; else the newest."
         )
         _action(actions, "remove-examples", "Remove the example series of the demo.")
         _action(actions, "status", "Datasets with their vintages, and what went wrong.")
@@ -142,11 +145,13 @@ class Command(BaseCommand):
         country: str,
         language: str,
         known: date | None,
+        eu: str,
         as_json: bool,
         **_options: Any,
     ) -> None:
         when = read_period(period)
-        rows = report(when, country=place(country.strip().upper()), language=language, until=known)
+        country = place(country.strip().upper())
+        rows = report(when, country=country, language=language, until=known, eu=eu)
         if as_json:
             facts = told_as_json(when, rows, language)
             self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2))
