@@ -12,6 +12,7 @@ Surprise = Literal[
     "new-code",
     "lost-code",
     "lost-period",
+    "lost-series",
     "another-unit",
     "another-frequency",
     "another-dataset",

@@ -1,6 +1,8 @@
 """Brings figures in: from a file in any format that the library reads, or from Eurostat."""
 
 import hashlib
+import re
+import shlex
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from django.utils import timezone
 from contactpoint.figures import (
     Cube,
     FiguresError,
+    Limits,
     SurprisingError,
     UnreadableError,
     expected,
@@ -23,22 +26,24 @@ from contactpoint.figures import (
 from contactpoint.figures import Dataset as Described
 from contactpoint.figures.datasets import datasets
 from contactpoint.figures.formats import read, write
+from contactpoint.figures.formats.opening import whole
 from contactpoint.figures.national import mapping, read_national
 from contactpoint.statistics import eurostat
 from contactpoint.statistics.actions import NEVER, Stored, dataset_row, store
 from contactpoint.statistics.configured import Source, source, sources
 from contactpoint.statistics.models import Dataset
 
-_PIECE: Final = 1 << 20
-_LARGEST_MAPPING: Final = 1 << 20
+_OF_MAPPING: Final = Limits(packed=1 << 20, unpacked=1 << 20, whole=1 << 20)
+_DAY: Final = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 
 
 class SetAsideError(FiguresError):
     """Figures surprise; the message says by what, and how a person who has looked takes them."""
 
-    def __init__(self, surprise: SurprisingError, path: Path) -> None:
+    def __init__(self, surprise: SurprisingError, path: Path, **options: str) -> None:
+        said = [str(path), *(f"--{name}={value}" for name, value in options.items() if value)]
         super().__init__(
-            f"{surprise} If all is right: contactpoint statistics load {path} --accept"
+            f"{surprise} If all is right: contactpoint statistics load {shlex.join(said)} --accept"
         )
 
 
@@ -67,6 +72,12 @@ def load_file(
     day = extracted or cube.origin.extracted or _saved_on(path)
     if day > timezone.localdate():
         raise FiguresError(f"{day} lies ahead; figures can't have been extracted then.")
+    changed = _day_in(cube.origin.updated)
+    if changed and day < changed and not dated_by_file:
+        raise FiguresError(
+            f"{path.name} was changed by its source on {changed}; it can't have been extracted on "
+            f"{day}. Tell the right day by --extracted."
+        )
     described = _described(cube, path, code, is_national=mapped is not None)
     cube = harmonised(cube.with_origin(extracted=day), described)
     kind = Dataset.Source.EUROSTAT if described.code in datasets() else Dataset.Source.NATIONAL
@@ -81,7 +92,11 @@ def load_file(
             accept=accept,
         )
     except SurprisingError as surprise:
-        raise SetAsideError(surprise, path) from surprise
+        # Without the same options it would be another dataset, or another vintage.
+        raise SetAsideError(
+            surprise, path, dataset=code, extracted=str(day), mapping=str(mapped or ""),
+            language=language if language != "en" else "",
+        ) from surprise  # fmt: skip
     _note_good(stored)
     return Loaded(stored, dated_by_file)
 
@@ -176,19 +191,30 @@ def _own_description(cube: Cube) -> Described:
 
 
 def _national(path: Path, mapped: Path) -> Cube:
-    if mapped.stat().st_size > _LARGEST_MAPPING:
-        raise UnreadableError(f"{mapped.name} is too large for a mapping.")
     try:
-        text = mapped.read_text(encoding="utf-8")
+        text = whole(mapped, _OF_MAPPING).decode("utf-8")
     except UnicodeDecodeError as error:
         raise UnreadableError(f"{mapped.name} is not UTF-8 text. Save it as UTF-8.") from error
     return read_national(path, mapping(text))
 
 
 def _saved_on(path: Path) -> date:
-    return timezone.localdate(
-        datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_current_timezone())
-    )
+    try:
+        saved = datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_current_timezone())
+    except (ValueError, OverflowError) as error:
+        raise FiguresError(
+            f"When {path.name} was saved can't be told. Give its day by --extracted 2019-06-17."
+        ) from error
+    return timezone.localdate(saved)
+
+
+def _day_in(updated: str) -> date | None:
+    """The day that a source says it changed its figures on; none where it says it otherwise."""
+    match = _DAY.match(updated)
+    try:
+        return date.fromisoformat(match[0]) if match else None
+    except ValueError:
+        return None
 
 
 def _checksum(path: Path) -> str:
