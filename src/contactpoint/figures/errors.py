@@ -13,6 +13,7 @@ Surprise = Literal[
     "lost-code",
     "lost-period",
     "lost-series",
+    "strange-value",
     "another-unit",
     "another-frequency",
     "another-dataset",

@@ -22,7 +22,7 @@ from contactpoint.figures import (
 )
 from contactpoint.figures.published import published
 from contactpoint.statistics.configured import PUBLISHED, sources
-from contactpoint.statistics.holding import held
+from contactpoint.statistics.holding import held, strange
 from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line, Series
 from contactpoint.statistics.packing import Packed, checksum, key_of, packed, packed_figures
 
@@ -99,7 +99,7 @@ def _found(
     cube: Cube, lines: list[Packed], known: Description | None, last: Extraction | None
 ) -> Iterator[Finding]:
     """All that surprises: in the codes, or, where these are as they were, in the lines."""
-    found = list(surprises(cube, known)) if known else []
+    found = [*(surprises(cube, known) if known else ()), *strange(cube)]
     yield from found
     if last is not None and not found and cube.origin.extracted is not None:
         yield from held(lines, last, is_newer=cube.origin.extracted >= last.last)

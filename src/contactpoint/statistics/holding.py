@@ -1,4 +1,5 @@
-"""Holds new lines against those of the extraction before: what its list of codes can't show.
+"""Looks at values, and holds new lines against those of the extraction before: what a list of
+codes can't show.
 
 A file that breaks off between two lines still has every code, a download of some years only has
 every series, and a table that begins to count in thousands changes no name.
@@ -12,7 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from contactpoint.figures import Finding
+from contactpoint.figures import Cube, Finding
+from contactpoint.figures.datasets import datasets
 from contactpoint.statistics.models import Extraction
 from contactpoint.statistics.packing import Packed, at_ordinal, key_of
 
@@ -22,9 +24,37 @@ _ENOUGH: Final = 3
 _LEAST: Final = 100.0
 """Nor does a series of small numbers say anything."""
 _FACTOR: Final = 5.0
+_MOST: Final = 1e11
 
 _Line = tuple[int, bytes]
 _Name = tuple[str, str, str]
+
+
+def strange(cube: Cube) -> Iterator[Finding]:
+    """Values that no count can have: below zero, beyond all people, or parts of a person."""
+    kinds = [
+        (cube.values < 0, "below zero"),
+        (cube.values > _MOST, f"larger than {_MOST:,.0f}"),
+    ]
+    if cube.origin.dataset in datasets():
+        kinds.append((np.mod(cube.values, 1) > 0, "no whole number, though it counts"))
+    for is_so, what in kinds:
+        places = np.flatnonzero(is_so)
+        if len(places):
+            at = int(places[0])
+            where = np.unravel_index(
+                cube.positions[at], [len(one.codes) for one in cube.dimensions]
+            )
+            cell = ", ".join(
+                f"{one.id} {one.codes[int(number)]}"
+                for one, number in zip(cube.dimensions, where, strict=True)
+            )
+            more = f", and {len(places) - 1:,} more" if len(places) > 1 else ""
+            yield Finding(
+                "strange-value", cell,
+                f"The value {float(cube.values[at]):g} ({cell}{more}) is {what}. Fetch the file "
+                "again, or look what it means and accept it.",
+            )  # fmt: skip
 
 
 def held(lines: Sequence[Packed], before: Extraction, *, is_newer: bool) -> Iterator[Finding]:

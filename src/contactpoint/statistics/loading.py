@@ -73,7 +73,7 @@ def load_file(
     if day > timezone.localdate():
         raise FiguresError(f"{day} lies ahead; figures can't have been extracted then.")
     changed = _day_in(cube.origin.updated)
-    if changed and day < changed and not dated_by_file:
+    if changed and day < changed:
         raise FiguresError(
             f"{path.name} was changed by its source on {changed}; it can't have been extracted on "
             f"{day}. Tell the right day by --extracted."
