@@ -7,16 +7,26 @@ Four queries, whatever the number of questions, places and vintages: the extract
 lines, and what was printed at the time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from contactpoint.figures import Change, Figure, Indicator, Period, best, on_previous, on_year
+from contactpoint.figures import (
+    Change,
+    Figure,
+    Indicator,
+    Period,
+    Vintage,
+    best,
+    on_previous,
+    on_year,
+)
 from contactpoint.figures import Series as FigureSeries
+from contactpoint.figures.periods import Frequency
 from contactpoint.statistics.configured import Shown, shown
 from contactpoint.statistics.models import Extraction
 from contactpoint.statistics.packing import Unpacked
-from contactpoint.statistics.reading import EU, lines_in
+from contactpoint.statistics.reading import EU, lines_in, newest_extractions
 from contactpoint.statistics.vintages import Known, extractions_until, published_lines
 
 ANY_EU = "EU"
@@ -70,6 +80,27 @@ class Held:
         """Whether it is no official series."""
         return bool(getattr(self.extraction, "is_example", False))
 
+    @property
+    def frequency(self) -> Frequency:
+        """Of the figures, as they are told."""
+        return "Q" if self.is_added else self.line.frequency
+
+    @property
+    def latest(self) -> Period | None:
+        """The newest period that has a value; a quarter once all its months have one."""
+        last = self.line.latest
+        if last is None or not self.is_added:
+            return last.period if last else None
+        quarter = until_like(last.period, Period(1, 1, "Q"))
+        return quarter if last.period == quarter.last_month else quarter.previous
+
+    def between(self, first: Period, last: Period) -> FigureSeries:
+        """The figures of a span."""
+        if self.is_added:
+            months = self.line.figures(Period(first.year, first.month, "M"), last.last_month)
+            return months.quarters()
+        return self.line.figures(first, last)
+
 
 @dataclass(slots=True)
 class Answers:
@@ -96,7 +127,7 @@ class Answers:
             if figure is not None and figure.value is not None:
                 previous, year = on_previous(series, when), on_year(series, when)
                 return Answer(figure, previous, year, held.is_example)
-        return self._printed(one, asked.geos, when, asked.known)
+        return self.printed_answer(one, asked.geos, when, asked.known)
 
     def series(self, name: str, geo: str, since: Period, until: Period, known: date | None = None
     ) -> tuple[FigureSeries, bool]:  # fmt: skip
@@ -111,7 +142,7 @@ class Answers:
             held = self.held(indicator, each, known)
             if held is None:
                 continue
-            found = _span(held, first, last)
+            found = held.between(first, last)
             if any(one.value is not None for one in found.figures.values()):
                 return found, held.is_example
         return FigureSeries({}), False
@@ -124,29 +155,44 @@ class Answers:
         line = self.lines.get((indicator.name, extraction.pk), {}).get(geo)
         return Held(line, extraction, bool(indicator.made_of)) if line else None
 
-    def _printed(
-        self, one: Shown, geos: tuple[str, ...], when: Period, known: date | None
+    def printed_answer(
+        self, one: Shown, geos: tuple[str, ...], when: Period | None, known: date | None = None
     ) -> Answer:
-        figures = [
-            figure
+        """What was printed at the time, of a period or the newest."""
+        lines = [
+            line
             for line in self.printed.get(one.published, ())
-            for period in (when, when.previous, when.year_before)
-            if (figure := line.at(period)) is not None
-            and figure.value is not None
-            and figure.geo in geos
-            and (known is None or (figure.vintage is not None and figure.vintage.last <= known))
+            if line.template.geo in geos
+            and (known is None or _is_known(line.template.vintage, known))
         ]
-        current = [figure for figure in figures if figure.period == when]
+        if when is None:
+            newest = [latest.period for line in lines if (latest := line.latest) is not None]
+            when = max(newest, key=lambda each: each.last_month) if newest else None
+        if when is None:
+            return Answer()
+        current = _values(lines, when)
         if not current:
             return Answer()
         figure = max(current, key=lambda each: (-geos.index(each.geo), each.vintage))
-        before = [each for each in figures if each.period == when.previous]
-        then = [each for each in figures if each.period == when.year_before]
         return Answer(
             figure,
-            best(figure, before, comparison="previous"),
-            best(figure, then, comparison="year"),
+            best(figure, _values(lines, when.previous), comparison="previous"),
+            best(figure, _values(lines, when.year_before), comparison="year"),
         )
+
+
+def held_of(rows: Sequence[Shown], geos: Collection[str]) -> Answers:
+    """All that is stored today of some indicators at some places. Three queries."""
+    indicators = [indicator for one in rows for indicator in one.by.values()]
+    extractions = newest_extractions({one.dataset.code for one in indicators})
+    pairs = [
+        (one, extractions[one.dataset.code])
+        for one in indicators
+        if one.dataset.code in extractions
+    ]
+    known: dict[Known, Extraction] = {(code, None): one for code, one in extractions.items()}
+    measures = [one.published for one in rows if one.published]
+    return Answers(known, lines_in(pairs, geos), published_lines(measures, geos))
 
 
 def answered(asked: Iterable[Asked]) -> Answers:
@@ -196,7 +242,10 @@ def until_like(since: Period, last: Period) -> Period:
     return Period(since.year, month, last.frequency)
 
 
-def _span(held: Held, first: Period, last: Period) -> FigureSeries:
-    if held.is_added and first.frequency == "Q":
-        return held.line.figures(Period(first.year, first.month, "M"), last.last_month).quarters()
-    return held.line.figures(first, last)
+def _values(lines: Iterable[Unpacked], when: Period) -> list[Figure]:
+    found = (line.at(when) for line in lines)
+    return [one for one in found if one is not None and one.value is not None]
+
+
+def _is_known(vintage: Vintage | None, day: date) -> bool:
+    return vintage is not None and vintage.last <= day
