@@ -129,24 +129,6 @@ class Answers:
                 return Answer(figure, previous, year, held.is_example)
         return self.printed_answer(one, asked.geos, when, asked.known)
 
-    def series(self, name: str, geo: str, since: Period, until: Period, known: date | None = None
-    ) -> tuple[FigureSeries, bool]:  # fmt: skip
-        """The figures of a span, and whether they are of an example. What was printed at the time
-        is a single figure a release, and no series."""
-        counted = shown()[name].counted(until)
-        if counted is None:
-            return FigureSeries({}), False
-        indicator, last = counted
-        first = until_like(since, last)
-        for each in Asked(name, geo, until).geos:
-            held = self.held(indicator, each, known)
-            if held is None:
-                continue
-            found = held.between(first, last)
-            if any(one.value is not None for one in found.figures.values()):
-                return found, held.is_example
-        return FigureSeries({}), False
-
     def held(self, indicator: Indicator, geo: str, known: date | None = None) -> Held | None:
         """The line of an indicator at a place, as known on a day."""
         extraction = self.extractions.get((indicator.dataset.code, known))
