@@ -6,8 +6,10 @@ from datetime import date
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from contactpoint.figures import Figure, Indicator, Period, Vintage
-from contactpoint.statistics.configured import PUBLISHED
-from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line
+from contactpoint.figures.datasets import read_data
+from contactpoint.figures.places import is_country
+from contactpoint.statistics.configured import PUBLISHED, sources
+from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line, Series
 from contactpoint.statistics.packing import Unpacked, key_of, measure_of
 
 EU: tuple[str, ...] = ("EU27_2020", "EU28", "EU27_2007", "EU")
@@ -112,6 +114,14 @@ def printed_lines(
         )  # fmt: skip
         lines.append(Unpacked(template, frequency, (begins, values, flags, gives)))
     return lines
+
+
+def countries_with_figures() -> list[str]:
+    """The codes of the countries of which anything is stored that the portal shows. One query."""
+    shown = {*(one.dataset.code for one in sources().values()), PUBLISHED}
+    found = Series.objects.filter(dataset__code__in=shown).order_by()
+    codes = found.values_list("geo", flat=True).distinct()
+    return sorted(code for code in codes if is_country(code) and code in read_data("places"))
 
 
 def labels(code: str, language: str) -> dict[str, dict[str, str]]:
