@@ -69,6 +69,7 @@ def stacked(
     draw_time(drawing, field, laid.axis, bands.xs)
     for part in parts:
         part.draw(drawing, bands)
+    drawing.hair(left, round(field.y(0)) + 0.5, right, "p-zero")
     _mark(drawing, bands, laid)
     _name(drawing, field, parts)
     return drawing.svg(field.bottom + BELOW)
