@@ -25,7 +25,7 @@ from contactpoint.kit.picturing.lines import line
 from contactpoint.kit.picturing.pages import for_page
 from contactpoint.kit.picturing.pairs import dumbbell
 from contactpoint.kit.picturing.points import NARROW, WIDE, Direction, Number, Point, Series, Words
-from contactpoint.kit.picturing.sheets import POST, Frame, post, sheet
+from contactpoint.kit.picturing.sheets import POST, Frame, bare, post, sheet
 from contactpoint.kit.picturing.sparklines import sparkline
 from contactpoint.kit.picturing.stacks import stacked
 from contactpoint.kit.picturing.tilemap import tiles
@@ -40,6 +40,7 @@ __all__ = [
     "Point",
     "Series",
     "Words",
+    "bare",
     "bars",
     "columns",
     "dumbbell",

@@ -41,6 +41,16 @@ class Frame:
     direction: Direction = "ltr"
 
 
+def bare(picture: str) -> str:
+    """A picture as an SVG file without anything around it, for a place that has its own words, such
+    as a PDF. Raises ValueError for what is no picture."""
+    parts = _parts(picture)
+    return (
+        f"{_opened(parts, parts.width, parts.height)}{parts.said}<style>{style()}</style>"
+        f"{parts.drawn}</svg>"
+    )
+
+
 def sheet(picture: str, frame: Frame) -> str:
     """A picture as a whole SVG file, as large as it is.
 
@@ -92,6 +102,14 @@ def _parts(picture: str) -> _Parts:
     return _Parts(int(found[1]), int(found[2]), found[3], found[4], found[5])
 
 
+def _opened(parts: _Parts, width: int, height: int) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" width="{width}"'
+        f' height="{height}" viewBox="0 0 {width} {height}" role="img"'
+        f' aria-labelledby="{parts.names}">'
+    )
+
+
 class _Around:
     """A sheet of a width, with the words of its frame."""
 
@@ -119,9 +137,7 @@ class _Around:
         self._write_below(drawing, size[1] / scale - self.foot)
         width, height = size
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" width="{width}"'
-            f' height="{height}" viewBox="0 0 {width} {height}" role="img"'
-            f' aria-labelledby="{picture.names}">{picture.said}<style>{style()}</style>'
+            f"{_opened(picture, width, height)}{picture.said}<style>{style()}</style>"
             f'<path class="p-ground" d="M0 0h{width}v{height}H0z"/>'
             f'<g transform="scale({scale:g})">{drawing.content}</g></svg>'
         )
