@@ -1,11 +1,12 @@
-"""The pages of statistics, under the language. What is counted has its name in the address, so
-fixed words stand before it."""
+"""The pages of statistics, under the language. An indicator's name stands where fixed words do, so
+these come before it."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from contactpoint.statistics import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("contactpoint.statistics.offering.urls")),
     path("statistics/", views.overview, name="statistics"),
     path("statistics/compare/", views.comparison, name="statistics_comparison"),
     path("statistics/countries/", views.countries, name="statistics_countries"),
