@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from contactpoint.statistics import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("contactpoint.statistics.report_urls")),
     path("", include("contactpoint.statistics.offering.urls")),
     path("statistics/", views.overview, name="statistics"),
     path("statistics/compare/", views.comparison, name="statistics_comparison"),
