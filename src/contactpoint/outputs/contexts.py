@@ -8,12 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from contactpoint.kit.citing import LABELS, sentence
 from contactpoint.kit.context import translations
 from contactpoint.kit.locating import Location, roots
 from contactpoint.kit.pages import language_of, shows
 from contactpoint.media.formats.first_page import TALLEST, WIDEST
 from contactpoint.outputs import event_programme
-from contactpoint.outputs.citing import LABELS, cited, sentence
+from contactpoint.outputs.citing import cited
 from contactpoint.outputs.entries import drawn
 from contactpoint.outputs.facts import facts, when, where
 from contactpoint.outputs.families import neighbours

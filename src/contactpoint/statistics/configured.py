@@ -55,7 +55,7 @@ class Shown:
 @cache
 def sources() -> Mapping[str, Source]:
     """By the code of the dataset."""
-    said = _read("sources")
+    said = read_data("sources")
     known = datasets()
     return {
         code: Source(
@@ -80,6 +80,12 @@ def source(code: str) -> Source:
 
 
 @cache
+def population() -> Shown:
+    """What rates are told by. It isn't among the portal's indicators."""
+    return Shown("population", "", "population", {"A": indicator("population")})
+
+
+@cache
 def shown() -> Mapping[str, Shown]:
     """The portal's indicators, in their order."""
     frequencies: dict[str, Frequency] = {"month": "M", "quarter": "Q", "year": "A"}
@@ -95,10 +101,11 @@ def shown() -> Mapping[str, Shown]:
             },
             one.get("published", ""),
         )
-        for name, one in _read("indicators").items()
+        for name, one in read_data("indicators").items()
     }
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_data(name: str) -> dict[str, Any]:
+    """One of this app's own tables, `data/<name>.toml`."""
     path = files("contactpoint.statistics") / "data" / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))

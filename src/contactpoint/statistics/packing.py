@@ -12,15 +12,23 @@ import hashlib
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from math import isnan
+from math import isnan, nan
 from typing import Final, cast
 
 import numpy as np
 
-from contactpoint.figures import Cube, Figure, FiguresError, Period, UnreadableError, period
+from contactpoint.figures import (
+    Cube,
+    Figure,
+    FiguresError,
+    NotAddableError,
+    Period,
+    UnreadableError,
+    period,
+)
 from contactpoint.figures import Series as FigureSeries
 from contactpoint.figures import flags as flagging
 from contactpoint.figures.periods import IN_A_YEAR, Frequency
@@ -183,6 +191,19 @@ class Unpacked:
         """Beside them."""
         return [at_ordinal(self.begins + at, self.frequency) for at in range(len(self))]
 
+    def value(self, number: int) -> float | None:
+        """Of the period with a number; `None` where there is no number."""
+        at = number - self.begins
+        if not 0 <= at < len(self._values) or isnan(self._values[at]):
+            return None
+        return self._values[at]
+
+    def flags(self, number: int) -> str:
+        """Of the period with a number, as letters."""
+        at = number - self.begins
+        bits = self._flags[at] & ~SAID if 0 <= at < len(self._flags) else 0
+        return flagging.letters(bits) if bits else ""
+
     def at(self, when: Period) -> Figure | None:
         """The figure of a period; `None` where nobody said anything."""
         at = ordinal(when) - self.begins
@@ -204,6 +225,27 @@ class Unpacked:
             if not isnan(self._values[at]):
                 return self._figure(at)
         return None
+
+    def quarters(self) -> Unpacked:
+        """Quarters made of three months each, as `contactpoint.figures.Series.quarters` makes them,
+        for many places at once. A quarter that has a month without a number has none itself."""
+        if self.frequency != "M" or self.template.kind != "flow" or self._gives:
+            raise NotAddableError(f"{self.template.measure}: these figures aren't added up.")
+        first, last = self.begins // 3, (self.begins + len(self) - 1) // 3
+        values, flags = array("d"), array("H")
+        for quarter in range(first, last + 1):
+            at = quarter * 3 - self.begins
+            months = slice(max(at, 0), at + 3)
+            here = self._values[months]
+            values.append(sum(here) if len(here) == 3 else nan)
+            bits = 0
+            for one in self._flags[months]:
+                bits |= one
+            flags.append(bits)
+        template = replace(self.template, give=self.template.give * 3)
+        made = Unpacked(template, "Q", (first, b"", b"", b""))
+        made._values, made._flags = values, flags
+        return made
 
     def _figure(self, at: int) -> Figure | None:
         bits = self._flags[at]

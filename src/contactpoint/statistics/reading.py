@@ -6,8 +6,10 @@ from datetime import date
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from contactpoint.figures import Figure, Indicator, Period, Vintage
-from contactpoint.statistics.configured import PUBLISHED
-from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line
+from contactpoint.figures.datasets import read_data
+from contactpoint.figures.places import is_country
+from contactpoint.statistics.configured import PUBLISHED, sources
+from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line, Series
 from contactpoint.statistics.packing import Unpacked, key_of, measure_of
 
 EU: tuple[str, ...] = ("EU27_2020", "EU28", "EU27_2007", "EU")
@@ -93,25 +95,46 @@ def published_figures(
 ) -> list[Figure]:
     """What was printed at the time for some periods, of all vintages, the oldest first. One
     query."""
+    return [
+        one
+        for line in printed_lines(measure, {when.frequency for when in periods}, geos)
+        for when in periods
+        if (one := line.at(when)) is not None
+    ]
+
+
+def printed_lines(
+    measure: str, frequencies: Collection[str], geos: Collection[str] | None = None
+) -> list[Unpacked]:
+    """All that was printed at the time, a line for each place and vintage, the oldest first; of
+    `geos`, or of all places. One query."""
     found = Line.objects.filter(
         series__dataset__code=PUBLISHED,
         series__key=key_of(f"measure={measure}"),
-        series__geo__in=geos,
-        series__frequency__in={one.frequency for one in periods},
+        series__frequency__in=frequencies,
     )
+    if geos is not None:
+        found = found.filter(series__geo__in=geos)
     rows = found.order_by("extraction__last", "extraction_id").values_list(
         "extraction__first", "extraction__last", "extraction__source", "extraction__unit",
         "series__geo", "series__frequency", "begins", "values", "flags", "gives",
     )  # fmt: skip
-    figures: list[Figure] = []
+    lines: list[Unpacked] = []
     for first, last, source, unit, geo, frequency, begins, values, flags, gives in rows:
         template = Figure(
             None, Period(1, 1, "A"), geo, measure, unit, "", Vintage(first, last), 0.0, "flow",
             source,
         )  # fmt: skip
-        line = Unpacked(template, frequency, (begins, values, flags, gives))
-        figures += [one for when in periods if (one := line.at(when)) is not None]
-    return figures
+        lines.append(Unpacked(template, frequency, (begins, values, flags, gives)))
+    return lines
+
+
+def countries_with_figures() -> list[str]:
+    """The codes of the countries of which anything is stored that the portal shows. One query."""
+    shown = {*(one.dataset.code for one in sources().values()), PUBLISHED}
+    found = Series.objects.filter(dataset__code__in=shown).order_by()
+    codes = found.values_list("geo", flat=True).distinct()
+    return sorted(code for code in codes if is_country(code) and code in read_data("places"))
 
 
 def labels(code: str, language: str) -> dict[str, dict[str, str]]:
