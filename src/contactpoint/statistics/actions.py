@@ -43,9 +43,9 @@ def dataset_row(code: str, source: str, title: str = "") -> Dataset:
     return Dataset.objects.get_or_create(code=code, defaults=defaults)[0]
 
 
-def newest(dataset: Dataset) -> Extraction | None:
-    """Its newest complete extraction."""
-    complete = dataset.extractions.filter(state=Extraction.State.COMPLETE)
+def newest(dataset: Dataset, *, is_example: bool = False) -> Extraction | None:
+    """Its newest complete extraction, of those that are real or of the examples."""
+    complete = dataset.extractions.filter(state=Extraction.State.COMPLETE, is_example=is_example)
     return complete.order_by("-last", "-pk").first()
 
 
@@ -58,15 +58,16 @@ def store(
     file_checksum: str = "",
     language: str = "en",
     accept: bool = False,
+    is_example: bool = False,
 ) -> Stored:
-    """Store a harmonised cube as a new extraction.
+    """Store a harmonised cube as a new extraction. A real one takes the place of all examples.
 
     It is held against the newest one, or against `before` where there is none. Raises
     `SurprisingError` where something surprises and `accept` doesn't pass over it: then it is noted
     as set aside, and nothing else changes. Raises `FiguresError` without a day of extraction."""
     if cube.origin.extracted is None:
         raise FiguresError("The day of extraction isn't known. Give it by --extracted 2019-06-17.")
-    last = newest(dataset)
+    last = newest(dataset, is_example=is_example)
     known = Description.from_plain(last.description) if last else before
     facts: dict[str, Any] = {
         "first": cube.origin.extracted,
@@ -79,6 +80,7 @@ def store(
         "file_checksum": file_checksum,
         "description": describe(cube).to_plain(),
         "cells": len(cube),
+        "is_example": is_example,
     }
     lines = list(packed(cube))
     digest = checksum(lines, facts["unit"], facts["aggregate"])
@@ -137,7 +139,7 @@ def _store(
     with transaction.atomic():
         # Two that load one dataset at a time: the second waits, and finds the figures there.
         Dataset.objects.select_for_update().get(pk=dataset.pk)
-        known = _same(dataset, digest)
+        known = _same(dataset, digest, is_example=facts.get("is_example", False))
         if known is not None:
             return Stored(known, is_new=False)
         extraction = Extraction.objects.create(
@@ -154,18 +156,31 @@ def _store(
         )  # fmt: skip
         for batch in _batches(made):
             Line.objects.bulk_create(batch)
-        # What was set aside until then was looked at, or has been overtaken.
-        dataset.extractions.filter(state=Extraction.State.ASIDE, last__lte=extraction.last).delete()
+        if not extraction.is_example:
+            _settle(dataset, extraction)
         for name, dimension in (labels or {}).items():
             _keep_labels(dataset, language, name, dimension)
     return Stored(extraction, is_new=True)
 
 
-def _same(dataset: Dataset, digest: str) -> Extraction | None:
+def _settle(dataset: Dataset, extraction: Extraction) -> None:
+    """Remove what a real extraction takes the place of."""
+    if dataset.extractions.filter(is_example=True).delete()[0]:
+        forget_unused_series(dataset)
+    # What was set aside until then was looked at, or has been overtaken.
+    dataset.extractions.filter(state=Extraction.State.ASIDE, last__lte=extraction.last).delete()
+
+
+def forget_unused_series(dataset: Dataset) -> None:
+    """Remove series that no extraction has: those of examples that are gone."""
+    dataset.series.filter(lines=None).delete()
+
+
+def _same(dataset: Dataset, digest: str, *, is_example: bool) -> Extraction | None:
     """The extraction that holds these figures: the newest one, or, of what was published, any."""
     if dataset.source == Dataset.Source.PUBLISHED:
         return dataset.extractions.filter(checksum=digest).first()
-    last = newest(dataset)
+    last = newest(dataset, is_example=is_example)
     return last if last is not None and last.checksum == digest else None
 
 

@@ -81,7 +81,7 @@ class FigureBlock(FactsBlock):
         context: dict[str, Any] = super().get_context(value, parent_context)
         telling = value.telling or Telling.of(value.asked, get_language() or "en")
         said = [telling.sentence(one) for one in value.asked]
-        return context | {"said": said, "example": telling.example()}
+        return context | {"said": said}
 
 
 class SpanValue(blocks.StructValue):
@@ -171,7 +171,7 @@ class FiguresBlock(FactsBlock):
         telling = value.telling or Telling.of(value.asked, get_language() or "en")
         name = f"figures-{value.place_in_text}"
         found = value.span and spanned(value.span, telling, name=name, draw=self.is_drawn)
-        return context | {"shown": found, "example": telling.example()}
+        return context | {"shown": found}
 
     is_drawn = False
 

@@ -47,10 +47,7 @@ def as_html(value: Any, telling: Telling | None) -> str:
         return ""
     if isinstance(value, FigureValue):
         said = [telling.sentence(one) for one in value.asked]
-        return "".join(
-            format_html("<p>{}</p>{}", one.text, _below(one.sources, one.is_example, telling))
-            for one in said
-        )
+        return "".join(format_html("<p>{}</p>{}", one.text, _below(one.sources)) for one in said)
     span = value.span
     if span is None:
         return ""
@@ -61,7 +58,7 @@ def as_html(value: Any, telling: Telling | None) -> str:
         found.title,
         _cells(found.head),
         rows,
-        _below(found.sources, found.is_example, telling),
+        _below(found.sources),
     )
 
 
@@ -99,6 +96,5 @@ def _cells(cells: Iterable[str]) -> str:
     return format_html_join("", "<td>{}</td>", ((one,) for one in cells))
 
 
-def _below(sources: Iterable[str], is_example: bool, telling: Telling) -> str:
-    lines = [*([telling.example()] if is_example else []), *sources]
-    return format_html_join("", "<p><i>{}</i></p>", ((one,) for one in lines))
+def _below(sources: Iterable[str]) -> str:
+    return format_html_join("", "<p><i>{}</i></p>", ((one,) for one in sources))

@@ -66,7 +66,6 @@ class Shown:
     picture: SafeString
     sources: tuple[str, ...]
     url: str
-    is_example: bool
 
     @property
     def plain_rows(self) -> list[list[str]]:
@@ -103,7 +102,6 @@ def spanned(span: Span, telling: Telling, *, name: str = "", draw: bool = True) 
         _picture(title, named, ticks, telling, name) if draw and figures else SafeString(),
         tuple(dict.fromkeys(teller.source_of(one) for one in figures)),
         indicator_url(span.name, telling.language),
-        any(one.is_example for one in held if one),
     )
 
 

@@ -5,15 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-from django.utils import translation
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from contactpoint.figures import Change, Figure
 from contactpoint.figures.telling import LANGUAGES, Teller
 from contactpoint.outputs.figures.tokens import TOKEN, Reference, reference
-from contactpoint.statistics.answering import Answer, Answers, Asked, answered
+from contactpoint.statistics.answering import Answers, Asked, answered
 from contactpoint.statistics.cells import cell_url
 from contactpoint.statistics.configured import shown
 
@@ -22,12 +20,11 @@ _INSIDE_LINK: Final = re.compile(r"(<a\b[^>]*>.*?</a>)", re.DOTALL | re.IGNORECA
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence: as HTML and as text, where it comes from, and whether it is an example."""
+    """A sentence: as HTML and as text, and where it comes from."""
 
     html: SafeString
     text: str
     sources: tuple[str, ...] = ()
-    is_example: bool = False
 
 
 @dataclass(slots=True)
@@ -39,7 +36,6 @@ class Telling:
     teller: Teller
     used: dict[str, None] = field(default_factory=dict)
     """Sources of what was told inside running text, in the order in which they came."""
-    has_examples: bool = False
 
     @classmethod
     def of(cls, asked: Iterable[Asked], language: str) -> Self:
@@ -60,22 +56,19 @@ class Telling:
         if figure is None or figure.value is None:
             return self._plain(self._no_figure(one.asked, in_sentence=True))
         self.used.setdefault(self.teller.source_of(figure))
-        self.has_examples = self.has_examples or answer.is_example
         if one.form != "number":
             change = answer.previous if one.form == "change" else answer.year
-            return self._linked(self._changed(change), one.asked, figure, answer)
+            return self._linked(self._changed(change), one.asked, figure)
         said = self.teller.words.number(figure.value)
         now = self._now(one.asked, figure)
         if now is not None:
             said = self.teller.revision(figure, now)
-        html = self._linked(said, one.asked, figure, answer)
+        html = self._linked(said, one.asked, figure)
         if not figure.flags:
             return html
         told = self.teller.flags(figure.flags)
         mark = format_html('<abbr class="figure-flag" title="{}">{}</abbr>', told, figure.flags)
-        return Said(
-            format_html("{}{}", html.html, mark), f"{said} ({told})", html.sources, html.is_example
-        )
+        return Said(format_html("{}{}", html.html, mark), f"{said} ({told})", html.sources)
 
     def sentence(self, asked: Asked) -> Said:
         """A whole sentence with its changes; what is pinned says what has become of it."""
@@ -92,7 +85,7 @@ class Telling:
             revised = self.teller.revision(figure, now)
             revised = f"{revised[:1].upper()}{revised[1:]}."
             text, html = f"{text} {revised}", format_html("{} {}", html, revised)
-        return Said(html, text, (self.teller.source_of(figure),), answer.is_example)
+        return Said(html, text, (self.teller.source_of(figure),))
 
     def replaced(self, html: str) -> SafeString:
         """Rich text with its references told; inside a link they are no links."""
@@ -120,11 +113,11 @@ class Telling:
         found = reference(match[1])
         return match[0] if found is None else escape(self.inline(found).text)
 
-    def _linked(self, said: str, asked: Asked, figure: Figure, answer: Answer) -> Said:
+    def _linked(self, said: str, asked: Asked, figure: Figure) -> Said:
         html = format_html(
             '<a class="live-figure" href="{}">{}</a>', self._url(asked, figure), said
         )
-        return Said(html, said, (self.teller.source_of(figure),), answer.is_example)
+        return Said(html, said, (self.teller.source_of(figure),))
 
     def _plain(self, text: str) -> Said:
         return Said(escape(text), text)
@@ -153,22 +146,12 @@ class Telling:
             return None
         return now
 
-    def example(self) -> str:
-        """The words that stand beside whatever is no official figure."""
-        return example_words(self.language)
-
 
 def answers_of(asked: Iterable[Asked]) -> Answers:
     """What is stored of it, and what has become of what is pinned. Four queries."""
     questions = list(dict.fromkeys(asked))
     now = [Asked(one.name, one.geo, one.period) for one in questions if one.known is not None]
     return answered(dict.fromkeys([*questions, *now]))
-
-
-def example_words(language: str) -> str:
-    """In a language."""
-    with translation.override(language):
-        return _("Example series, not official figures")
 
 
 def _bracketed(sentence: str) -> str:
