@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from contactpoint.figures import Change, Figure, Period, best, on_previous, on_year
-from contactpoint.figures import Series as FigureSeries
 from contactpoint.figures.telling import Teller
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import label_in
+from contactpoint.statistics.answering import around
 from contactpoint.statistics.configured import Shown, shown
 from contactpoint.statistics.models import Extraction
 from contactpoint.statistics.packing import Unpacked
@@ -119,14 +119,14 @@ class _Telling:
         # What was really published goes before what is invented.
         if is_example and (printed := self._published(geos, when)) is not None:
             return printed
-        around = {
-            geo: _around(by_place[geo], when, is_added=bool(indicator.made_of))
+        series_of = {
+            geo: around(by_place[geo], when, is_added=bool(indicator.made_of))
             for geo in geos
             if geo in by_place
         }
-        geo = eu_for(around, when, "" if geos == EU else geos[0])
+        geo = eu_for(series_of, when, "" if geos == EU else geos[0])
         if geo:
-            series = around[geo]
+            series = series_of[geo]
             figure = series.figures[when]
             return self._of(figure, on_previous(series, when), on_year(series, when))
         if not is_example and (printed := self._published(geos, when)) is not None:
@@ -198,12 +198,3 @@ class _Telling:
 
     def _no_figure(self, when: Period, kind: Any) -> str:
         return self.teller.sentence(Figure(None, when, kind=kind), self.one.sentence)
-
-
-def _around(line: Unpacked, when: Period, *, is_added: bool) -> FigureSeries:
-    """The figures of a period and of the year before it, with what lies between; months of it are
-    added up where the period is a quarter of them."""
-    first, last = when.year_before, when
-    if is_added:
-        return line.figures(Period(first.year, first.month, "M"), last.last_month).quarters()
-    return line.figures(first, last)

@@ -10,6 +10,7 @@
     sparklines.py  sparkline
     pages.py       a picture for a page: wide and narrow
     sheets.py      a picture as a file, with heading and source
+    styles.py      its style sheet, and the policy to serve it with
     png.py         such a file as a PNG
 
 A pure library: no web framework. All of them take `title`, `description` (what the picture shows,
@@ -24,7 +25,7 @@ from contactpoint.kit.picturing.lines import line
 from contactpoint.kit.picturing.pages import for_page
 from contactpoint.kit.picturing.pairs import dumbbell
 from contactpoint.kit.picturing.points import NARROW, WIDE, Direction, Number, Point, Series, Words
-from contactpoint.kit.picturing.sheets import POST, sheet
+from contactpoint.kit.picturing.sheets import POST, Frame, bare, post, sheet
 from contactpoint.kit.picturing.sparklines import sparkline
 from contactpoint.kit.picturing.stacks import stacked
 from contactpoint.kit.picturing.tilemap import tiles
@@ -34,15 +35,18 @@ __all__ = [
     "POST",
     "WIDE",
     "Direction",
+    "Frame",
     "Number",
     "Point",
     "Series",
     "Words",
+    "bare",
     "bars",
     "columns",
     "dumbbell",
     "for_page",
     "line",
+    "post",
     "sheet",
     "sparkline",
     "stacked",

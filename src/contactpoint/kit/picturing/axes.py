@@ -75,8 +75,8 @@ def draw_values(drawing: Drawing, field: Field, number: Number) -> None:
         drawing.text(field.left - 10, y, number(tick), "p-tick", anchor="end", room=field.left)
 
 
-def draw_time(drawing: Drawing, field: Field, axis: Sequence[Point], xs: Sequence[float]) -> None:
-    """As many labels as have room, evenly, and always the last."""
+def draw_time(drawing: Drawing, y: float, axis: Sequence[Point], xs: Sequence[float]) -> None:
+    """From the height `y` down, as many labels as have room, evenly, and always the last."""
     ticked = [index for index, point in enumerate(axis) if clean(point.tick)]
     chosen = ticked or list(range(len(axis)))
     said = [clean(axis[index].tick or axis[index].label) for index in chosen]
@@ -84,7 +84,7 @@ def draw_time(drawing: Drawing, field: Field, axis: Sequence[Point], xs: Sequenc
         _inside(xs[index], measured(one), drawing.width)
         for index, one in zip(chosen, said, strict=True)
     ]
-    y = field.bottom + 0.5
+    y += 0.5
     for place in _even(spans):
         index, (start, end) = chosen[place], spans[place]
         drawing.lines([((xs[index], y), (xs[index], y + 5))], "p-grid")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from contactpoint.kit.picturing.axes import AIR, BELOW, Field, draw_time, draw_values, side
 from contactpoint.kit.picturing.bands import Bands
-from contactpoint.kit.picturing.drawing import Box, Drawing
+from contactpoint.kit.picturing.drawing import LINE, Box, Drawing
 from contactpoint.kit.picturing.lettering import fitted, measured, said
-from contactpoint.kit.picturing.points import ENGLISH, WIDE, Direction, Number, Series, Words
+from contactpoint.kit.picturing.points import ENGLISH, WIDE, Direction, Number, Point, Series, Words
 from contactpoint.kit.picturing.scales import scale
 
 _TOP: Final = 20
@@ -41,21 +42,20 @@ def columns(
     around = scale(values, is_tight=are_said)
     left = 0.0 if are_said else min(side(around, number), drawing.width / 3)
     up = height or (180 if drawing.is_narrow else 220)
-    foot = _TOP + up + (_TOP if are_said and around.low < 0 else 0)
-    field = Field(left, drawing.width, _TOP, foot, around)
+    field = Field(left, drawing.width, _TOP, _TOP + up, around)
+    foot = field.bottom + (LINE if around.low < 0 else 0)  # a value may stand below its column
     bands = Bands(len(points), field)
     if are_said:
         drawing.hair(left, round(field.y(0)) + 0.5, field.right, "p-zero")
     else:
         draw_values(drawing, field, number)
-    draw_time(drawing, field, points, bands.xs)
+    draw_time(drawing, foot, points, bands.xs)
     _draw(drawing, bands, series)
     last = max(index for index, point in enumerate(points) if point.drawn is not None)
     for index, point in enumerate(points):
-        value = point.drawn
-        if value is not None and (are_said or index == last):
-            _say(drawing, bands, index, value, shown[index], is_strong=index == last)
-    return drawing.svg(field.bottom + BELOW)
+        if point.drawn is not None and (are_said or index == last):
+            _say(drawing, bands, points, index, shown[index], is_last=index == last)
+    return drawing.svg(foot + BELOW)
 
 
 def _draw(drawing: Drawing, bands: Bands, series: Series) -> None:
@@ -81,10 +81,23 @@ def _draw(drawing: Drawing, bands: Bands, series: Series) -> None:
 
 
 def _say(
-    drawing: Drawing, bands: Bands, index: int, value: float, shown: str, *, is_strong: bool
+    drawing: Drawing,
+    bands: Bands,
+    points: Sequence[Point],
+    index: int,
+    shown: str,
+    *,
+    is_last: bool,
 ) -> None:
+    """The value beyond the end of its column, and of those beside it that the words reach."""
     shown = fitted(shown, drawing.width / 2, bold=True)[0]
-    half = measured(shown, bold=is_strong) / 2
+    half = measured(shown, bold=is_last) / 2
     x = max(half, min(bands.xs[index], drawing.width - half))
-    y = bands.field.y(value) + (-10 if value >= 0 else 10)
-    drawing.text(x, y, shown, "p-main" if is_strong else "p-value", anchor="middle")
+    value = points[index].drawn or 0.0
+    near = [
+        point.drawn or 0.0
+        for middle, point in zip(bands.xs, points, strict=True)
+        if abs(middle - x) < half + bands.across / 2
+    ]
+    y = bands.field.y(max(near)) - 10 if value >= 0 else bands.field.y(min(near)) + 10
+    drawing.text(x, y, shown, "p-main" if is_last else "p-value", anchor="middle")

@@ -122,6 +122,15 @@ class Drawing:
         place = f'cx="{figure(x)}" cy="{figure(y)}" r="{figure(radius)}"'
         self._parts.append(f'<circle class="{kind}" {place}/>')
 
+    def put(self, drawn: str) -> None:
+        """What is drawn already."""
+        self._parts.append(drawn)
+
+    @property
+    def content(self) -> str:
+        """What was drawn so far."""
+        return "".join(self._parts)
+
     def pattern(self, number: int) -> str:
         """What fills the shapes of a series: its colour with its hatching; the first has none."""
         hatch = _HATCHES.get(number)
@@ -155,7 +164,7 @@ class Drawing:
             f' aria-labelledby="{name}-title {name}-description">'
             f'<title id="{name}-title">{self.title}</title>'
             f'<desc id="{name}-description">{self.description}</desc>'
-            f"{defined}{''.join(self._parts)}</svg>"
+            f"{defined}{self.content}</svg>"
         )
 
     def nothing(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from contactpoint.kit.picturing.drawing import Box, Drawing
+from contactpoint.kit.picturing.drawing import Anchor, Box, Drawing
 from contactpoint.kit.picturing.lettering import clean, fitted, measured, said
 from contactpoint.kit.picturing.points import (
     ENGLISH,
@@ -59,8 +59,7 @@ def bars(
         row.draw(drawing, is_main=point.is_main)
         value = point.drawn
         if value is None:
-            x, room = zero + BESIDE, drawing.width - zero - BESIDE
-            drawing.text(x, row.y, words.no_figure, "p-note", room=room)
+            _say_missing(drawing, zero, row.y, rows.left)
             continue
         end = span.x(value)
         box = (min(zero, end), row.y - _THICK / 2, max(abs(end - zero), 0.5), _THICK)
@@ -87,6 +86,15 @@ def _span(drawing: Drawing, rows: Rows, points: Sequence[Point], shown: Sequence
     left = rows.left + max(before, default=0)
     right = drawing.width - max(after, default=0)
     return Span.between(left, right, scale(values, is_tight=True))
+
+
+def _say_missing(drawing: Drawing, zero: float, y: float, left: float) -> None:
+    """On the side of zero that has more room."""
+    before, after = zero - left - BESIDE, drawing.width - zero - BESIDE
+    x = zero + BESIDE if after >= before else zero - BESIDE
+    anchor: Anchor = "start" if after >= before else "end"
+    room = max(before, after)
+    drawing.text(x, y, drawing.words.no_figure, "p-note", anchor=anchor, room=room)
 
 
 def _note(drawing: Drawing, point: Point) -> float:

@@ -76,7 +76,7 @@ def line(
     field = Field(left, drawing.width - beside - max(end.width for end in ends), top, foot, around)
     xs = _places(len(laid.axis), left + 4, field.right)
     draw_values(drawing, field, number)
-    draw_time(drawing, field, laid.axis, xs)
+    draw_time(drawing, field.bottom, laid.axis, xs)
     for index, row in enumerate(laid.rows):
         _draw(drawing, field, row, xs, _kind(series, index))
     for end, wish, place in zip(ends, wanted, places, strict=True):

@@ -66,9 +66,10 @@ def stacked(
     field = Field(left, right, 8, 8 + up, around)
     bands = Bands(len(laid.axis), field)
     draw_values(drawing, field, number)
-    draw_time(drawing, field, laid.axis, bands.xs)
+    draw_time(drawing, field.bottom, laid.axis, bands.xs)
     for part in parts:
         part.draw(drawing, bands)
+    drawing.hair(left, round(field.y(0)) + 0.5, right, "p-zero")
     _mark(drawing, bands, laid)
     _name(drawing, field, parts)
     return drawing.svg(field.bottom + BELOW)

@@ -40,16 +40,23 @@ def source_line(source: str, vintage: Vintage | None, language: str) -> str:
 
 def source_lines(parts: Iterable[Part], language: str) -> list[str]:
     """One for each table that figures were taken from, and for each day."""
-    asked = dict.fromkeys((one.source, one.vintage) for one in parts)
+    asked = dict.fromkeys(origin for one in parts for origin in one.origins)
     return [source_line(source, vintage, language) for source, vintage in asked]
 
 
 def remarks(
-    *, is_computed: bool, is_example: bool, language: str, publisher: str = EUROSTAT
+    *,
+    language: str,
+    is_computed: bool = False,
+    is_example: bool = False,
+    is_printed: bool = False,
+    publisher: str = EUROSTAT,
 ) -> list[str]:
     """What has to stand beside figures that aren't, or aren't quite, the source's own."""
     with override(language):
         said = [example()] if is_example else []
+        if is_printed:
+            said.append(_("As printed at the time, in part rounded; revised since."))
         if is_computed:
             said.append(
                 _(
@@ -72,6 +79,7 @@ def remarks_of(table: Table) -> list[str]:
     return remarks(
         is_computed=table.is_computed,
         is_example=table.is_example,
+        is_printed=any(one.is_printed for one in table.parts),
         language=table.language,
         publisher=", ".join(publishers) or EUROSTAT,
     )
@@ -88,7 +96,9 @@ def reuse(language: str) -> str:
 
 def licence_of(table: Table) -> str:
     """The address of the licence; none where something in it isn't Eurostat's."""
-    is_theirs = all(one.publisher == EUROSTAT and not one.is_example for one in table.parts)
+    is_theirs = all(
+        one.publisher == EUROSTAT and not (one.is_example or one.is_printed) for one in table.parts
+    )
     return LICENCE if is_theirs and table.parts else ""
 
 

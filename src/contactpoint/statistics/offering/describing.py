@@ -15,7 +15,6 @@ from contactpoint.statistics.offering.citing import (
     licence_of,
     remarks_of,
     reuse,
-    source_line,
     source_lines,
 )
 from contactpoint.statistics.offering.tables import Part, Table
@@ -84,7 +83,7 @@ def variable(part: Part, language: str, said: Names) -> dict[str, Any]:
         "unitCode": part.unit,
         "unitText": said.code("unit", part.unit) if part.unit else "",
         "dataset": part.dataset,
-        "source": source_line(part.source, part.vintage, language),
+        "source": "; ".join(source_lines([part], language)),
         "extracted": str(part.vintage) if part.vintage else "",
         "updatedBySource": part.updated,
         "roundedTo": part.give * 2 if part.give else "",

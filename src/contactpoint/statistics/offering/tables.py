@@ -50,11 +50,21 @@ class Part:
     is_computed: bool = False
     """Added up from what the source publishes."""
     is_example: bool = False
+    is_printed: bool = False
+    """As it was printed at the time: each figure may have a source and a day of its own."""
 
     @property
     def source(self) -> str:
         """For people: “Eurostat (migr_asyappctzm)”."""
         return f"{self.publisher} ({self.dataset})" if self.dataset else self.publisher
+
+    @cached_property
+    def origins(self) -> list[tuple[str, Vintage | None]]:
+        """Where its figures are from, and of which day: one, but for what was printed."""
+        if not self.is_printed:
+            return [(self.source, self.vintage)]
+        figures = [figure for line in self.lines.values() for figure in line.values()]
+        return [*dict.fromkeys((one.source or self.source, one.vintage) for one in figures)]
 
     @cached_property
     def periods(self) -> list[Period]:

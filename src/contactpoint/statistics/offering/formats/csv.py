@@ -36,7 +36,7 @@ class Csv(Format):
 
 def _lines(table: Table) -> Iterator[tuple[Any, ...]]:
     said = names(table.language)
-    behind: dict[int, tuple[Any, ...]] = {}
+    behind: dict[int, tuple[str, ...]] = {}
     for part, geo, when, figure in table.rows():
         if id(part) not in behind:
             behind[id(part)] = _behind(part, table)
@@ -44,16 +44,21 @@ def _lines(table: Table) -> Iterator[tuple[Any, ...]]:
         if figure is not None:
             value = NONE if figure.value is None else number(figure.value)
         flags = figure.flags if figure is not None else ""
+        unit, unit_name, extracted, source, remark = behind[id(part)]
+        if figure is not None and part.is_printed:
+            extracted, source = str(figure.vintage or extracted), figure.source or source
         yield (
-            part.name, part.label, geo, said.place(geo), when.code, value, flags, *behind[id(part)],
-        )  # fmt: skip
+            *(part.name, part.label, geo, said.place(geo), when.code, value, flags),
+            *(unit, unit_name, extracted, source, remark),
+        )
 
 
-def _behind(part: Part, table: Table) -> tuple[Any, ...]:
+def _behind(part: Part, table: Table) -> tuple[str, ...]:
     """What is the same for all cells of an indicator."""
     said = remarks(
         is_computed=part.is_computed,
         is_example=part.is_example,
+        is_printed=part.is_printed,
         language=table.language,
         publisher=part.publisher,
     )

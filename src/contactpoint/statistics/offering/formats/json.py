@@ -38,4 +38,6 @@ def _cell(row: Row, figure: Figure) -> dict[str, Any]:
     }
     if figure.flags:
         cell["flags"] = figure.flags
+    if row.part.is_printed:
+        cell |= {"extracted": str(figure.vintage or ""), "source": figure.source}
     return cell

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from contactpoint.figures import Period
 from contactpoint.statistics.naming import names
-from contactpoint.statistics.offering.citing import licence_of, remarks_of, reuse, source_line
+from contactpoint.statistics.offering.citing import licence_of, remarks_of, reuse, source_lines
 from contactpoint.statistics.offering.describing import meanings
 from contactpoint.statistics.offering.formats.csv import NONE
 from contactpoint.statistics.offering.formats.formats import Format, number
@@ -89,7 +89,8 @@ def _about(table: Table) -> Iterable[Sequence[Any]]:
         if part.definition:
             yield [_("Definition"), part.definition]
         yield [_("Unit"), said.code("unit", part.unit)]
-        yield ["", source_line(part.source, part.vintage, table.language)]
+        for line in source_lines([part], table.language):
+            yield ["", line]
         if part.address:
             yield ["", part.address]
     for code in table.places:
