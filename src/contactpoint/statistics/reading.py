@@ -7,7 +7,7 @@ from typing import Protocol
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from contactpoint.figures import Figure, Indicator, Period, Vintage
-from contactpoint.figures.datasets import indicators, read_data
+from contactpoint.figures.datasets import read_data
 from contactpoint.figures.places import is_country
 from contactpoint.statistics.configured import PUBLISHED, sources
 from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line, Series
@@ -132,15 +132,6 @@ def eu_for(lines: Mapping[str, Told], when: Period, asked: str = "") -> str:
     groups = [one for one in ((asked,) if asked else EU) if one in lines and has(one, when)]
     bases = {when.previous, when.year_before}
     return max(groups, key=lambda one: sum(has(one, base) for base in bases), default="")
-
-
-def inhabitants(geos: Collection[str], *, until: date | None = None) -> dict[str, Unpacked]:
-    """The population on 1 January, by place, which rates are computed by (`per_million`). Two
-    queries."""
-    people = indicators()["population"]
-    return lines_of([people], newest_extractions([people.dataset.code], until=until), geos).get(
-        people.name, {}
-    )
 
 
 def published_figures(
