@@ -128,7 +128,7 @@ def test_where_there_is_no_figure_it_is_said(client: Client, site: MadeSite) -> 
 def test_flags_travel_with_the_number(client: Client, site: MadeSite) -> None:
     kept(answer("migr_asypenctzm", {("BE", "2018-12"): (600, "p")}))
     page = page_of(site, paragraph("[[pending BE 2018-12]]"))
-    assert '600</a><abbr class="figure-flag" title="provisional">p</abbr>' in said(client, page)
+    assert '600</a><abbr class="live-flag" title="provisional">p</abbr>' in said(client, page)
 
 
 def test_a_picture_has_its_table_beside_it(client: Client, site: MadeSite) -> None:
@@ -283,7 +283,7 @@ def test_a_block_of_an_indicator_that_is_gone_says_nothing(client: Client, site:
         site, ("figure", FIGURE | {"indicator": "gone"}), ("figure_table", SPAN | {"by": "never"})
     )
     assert client.get(page.url).status_code == 200
-    assert "figure-said" not in said(client, page)
+    assert "live-said" not in said(client, page)
 
 
 def test_what_others_wrote_between_brackets_stays_as_it_is(client: Client, site: MadeSite) -> None:

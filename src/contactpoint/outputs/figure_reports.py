@@ -146,6 +146,9 @@ class _Told:
     answers: Answers
     names: tuple[str, ...]
     places: dict[str, tuple[str, ...]]
+    """The country, the EU, or both."""
+    beside: dict[str, tuple[str, ...]]
+    """Other countries."""
 
 
 def _subject(when: Period, country: str) -> Subject:
@@ -164,15 +167,17 @@ def _told(subject: Subject) -> _Told:
         (name, geo): Asked(name, geo, subject.when)
         for name, one in shown().items()
         if one.counted(subject.when)
-        for geo in (subject.country, ANY_EU)
+        for geo in (subject.country, ANY_EU, *(_NEIGHBOURS if subject.is_annual else ()))
     }
     answers = answered(wanted.values())
     places: dict[str, tuple[str, ...]] = {}
+    beside: dict[str, tuple[str, ...]] = {}
     for (name, geo), asked in wanted.items():
         figure = answers.told(asked).figure
         if figure is not None and figure.value is not None:
-            places[name] = (*places.get(name, ()), geo)
-    return _Told(answers, tuple(places), places)
+            found = places if geo in (subject.country, ANY_EU) else beside
+            found[name] = (*found.get(name, ()), geo)
+    return _Told(answers, tuple(places), places, beside)
 
 
 def _begun(subject: Subject, parent: PublicationList, user: Any) -> Publication:
@@ -230,9 +235,7 @@ def _blocks(subject: Subject, told: _Told, teller: Teller) -> Iterable[tuple[str
             is_large = subject.is_annual and at == 0
             value = {"indicator": name, "place": geo, "period": code, "known": None}
             yield "figure_large" if is_large else "figure", value
-        drawn_places = _drawn_places(subject, told, name)
-        if drawn_places:
-            yield "figure_picture", _span(subject, name, drawn_places)
+        yield from (("figure_picture", one) for one in _pictures(subject, told, name))
     link = format_html(
         '<a href="{}{}">{}</a>',
         settings.BASE_URL,
@@ -258,17 +261,26 @@ def _opening(subject: Subject, told: _Told, facts: dict[str, str]) -> str:
     ) % (facts | {"figure": Reference(first), "change": Reference(first, "change")})
 
 
-def _drawn_places(subject: Subject, told: _Told, name: str) -> list[str]:
-    """The country alone: beside the EU its line would lie on the ground. Else the EU."""
-    return list(told.places[name][:1])
-
-
-def _span(subject: Subject, name: str, places: Sequence[str]) -> dict[str, Any]:
-    by = "year" if subject.is_annual else "quarter"
+def _pictures(subject: Subject, told: _Told, name: str) -> Iterable[dict[str, Any]]:
+    """How it went, for the country alone: beside the EU its line would lie on the ground; and of a
+    year other countries beside it. What was only printed at the time has no course."""
+    counted = shown()[name].counted(subject.when)
+    geo = told.places[name][0]
+    geos = Asked(name, geo, subject.when).geos
+    if counted is None or not any(told.answers.held(counted[0], one) for one in geos):
+        return
     since = subject.when.shifted(-_BEFORE[subject.when.frequency])
+    yield _picture(subject, name, [geo], since)
+    others = [one for one in told.beside.get(name, ()) if one != geo]
+    if others and geo == subject.country:
+        yield _picture(subject, name, [geo, *others], subject.when)
+
+
+def _picture(subject: Subject, name: str, places: Sequence[str], since: Period) -> dict[str, Any]:
     return {
-        "indicator": name, "places": list(places), "by": by, "since": since.code,
-        "until": subject.when.code, "known": None,
+        "indicator": name, "places": list(places), "since": since.code,
+        "by": "year" if subject.is_annual else "quarter", "until": subject.when.code,
+        "known": None,
     }  # fmt: skip
 
 
