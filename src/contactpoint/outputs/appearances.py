@@ -24,6 +24,8 @@ SHOWN = 5
 
 def output_appearances(request: HttpRequest, subject: Subject) -> Iterator[Appearance]:
     """The newest five of each kind, with the number of all and the address of the list."""
+    if not subject.pks:
+        return
     found = rows(
         ("appearances", subject.what, subject.language, len(subject.pks)),
         lambda values: _newest(subject.what, subject.language, values[0], values[1:]),

@@ -26,13 +26,15 @@ def words_of_pictures() -> Words:
     )
 
 
-def over_time(found: Chosen, places: Sequence[str], *, title: str, language: str) -> SafeString:
-    """A line for each of some places."""
+def over_time(
+    found: Chosen, places: Sequence[str], *, title: str, language: str, are_equal: bool = False
+) -> SafeString:
+    """A line for each of some places; the first steps forward, unless they `are_equal`."""
     series = [
         Series(
             names(spoken(language)).place(place),
             points_over_time(found.lines[place], found.numbers, language),
-            is_main=len(places) > 1 and at == 0,
+            is_main=at == 0 and not are_equal and len(places) > 1,
         )
         for at, place in enumerate(places)
         if place in found.lines

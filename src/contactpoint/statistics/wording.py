@@ -77,9 +77,9 @@ def share_words(value: float | None, language: str) -> str:
 
 
 def place_at(figure: Figure, language: str) -> str:
-    """“EU-28, third quarter of 2019” as a label above a figure."""
+    """“EU-28, in the third quarter of 2019”, as a label of a figure."""
     said = words(spoken(language))
-    when = said.period("name", figure.period, figure.kind)
+    when = said.period("in", figure.period, figure.kind)
     return _("%(place)s, %(period)s") % {"place": said.place(figure.geo), "period": when}
 
 

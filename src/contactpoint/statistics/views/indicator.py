@@ -161,4 +161,6 @@ def _related(request: HttpRequest, slug: str, words: Lexicon, language: str) -> 
         slugs,
     )
     pks = sorted(pk for (pk,) in found)
+    if not pks:
+        return []
     return appearances(request, Subject("concept", slug, pks, language))
