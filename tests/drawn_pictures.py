@@ -35,9 +35,17 @@ _HIGH = 11  # what letters take of a line, from the top of a capital to the foot
 _ISOLATES = re.compile("[\u2066-\u2069]")
 
 
-def points(labels: st.SearchStrategy[str] = LABELS, **given: st.SearchStrategy) -> st.SearchStrategy:
-    parts = {"value": NUMBERS, "flags": FLAGS, "tick": labels, "note": labels,
-             "code": st.sampled_from(["", "BE", "EL", "UK", "XX"]), "is_main": st.booleans()}
+def points(
+    labels: st.SearchStrategy[str] = LABELS, **given: st.SearchStrategy
+) -> st.SearchStrategy:
+    parts = {
+        "value": NUMBERS,
+        "flags": FLAGS,
+        "tick": labels,
+        "note": labels,
+        "code": st.sampled_from(["", "BE", "EL", "UK", "XX"]),
+        "is_main": st.booleans(),
+    }
     return st.builds(Point, label=labels, **{**parts, **given})  # fmt: skip
 
 
@@ -123,7 +131,7 @@ def outside(root: Element) -> list[str]:
     return [
         one.words
         for one in texts(root)
-        if not (-1 <= one.left and one.right <= width + 1 and 0 <= one.middle <= height)
+        if not (one.left >= -1 and one.right <= width + 1 and 0 <= one.middle <= height)
     ]
 
 
