@@ -13,6 +13,7 @@ from typing import Any, Final, Self, TypeVar
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from contactpoint.figures.datasets import read_data
 from contactpoint.figures.periods import IN_A_YEAR, Frequency
 from contactpoint.figures.places import place
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
-from contactpoint.statistics.addresses import indicator_url
+from contactpoint.statistics.addresses import comparison_url, indicator_url
 from contactpoint.statistics.configured import Shown, shown
 from contactpoint.statistics.packing import at_ordinal, ordinal
 from contactpoint.statistics.reading import EU
@@ -95,6 +96,17 @@ class Choice:
         )
         return made, tuple(asked.problems)
 
+    @classmethod
+    def compared(cls, query: QueryDict) -> tuple[Self, tuple[str, ...]]:
+        """What a comparison of countries asks for: `indicator` names what, the first where none is
+        named. What can't be is left out, and said."""
+        name = query.get("indicator", "").strip()
+        try:
+            return cls.mended(name or next(iter(shown())), query)
+        except UnknownIndicatorError as error:
+            made, problems = cls.mended(next(iter(shown())), query)
+            return made, (str(error), *problems)
+
     @property
     def language(self) -> str:
         """In which it is read now."""
@@ -127,6 +139,13 @@ class Choice:
         query = self.query()
         url = indicator_url(self.shown.name, language or self.language, data)
         return f"{url}?{query}" if query else url
+
+    def comparison_address(self, data: str = "", language: str = "", **more: str) -> str:
+        """Of the comparison of the places chosen, or of its figures in a format of `data`."""
+        query = self.query(**more)
+        named = urlencode({"indicator": self.shown.name})
+        url = comparison_url(language or self.language, data)
+        return f"{url}?{named}&{query}" if query else f"{url}?{named}"
 
 
 def frequencies(one: Shown) -> tuple[Frequency, ...]:

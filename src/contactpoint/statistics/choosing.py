@@ -18,6 +18,7 @@ from typing import Final, Protocol
 from contactpoint.figures import Change, Figure, Period, Vintage, on_previous, on_year
 from contactpoint.figures import Series as FigureSeries
 from contactpoint.figures.changes import Comparison
+from contactpoint.figures.periods import Frequency
 from contactpoint.figures.places import is_country
 from contactpoint.statistics.choice import ANY_EU, Choice, ChoiceError, UnknownIndicatorError
 from contactpoint.statistics.models import Extraction
@@ -36,6 +37,7 @@ _LOOKED_AT: Final = 24
 class Line(Protocol):
     """The figures of one place over time."""
 
+    frequency: Frequency
     begins: int
     """The number of the first period, as `packing.ordinal` counts them."""
 
@@ -55,6 +57,9 @@ class Line(Protocol):
 
     def value(self, number: int) -> float | None:
         """Of the period with a number."""
+
+    def flags(self, number: int) -> str:
+        """Of the period with a number, as letters."""
 
     def at(self, when: Period) -> Figure | None:
         """The figure of a period; `None` where nobody said anything."""
@@ -91,13 +96,18 @@ class Chosen:
     @cached_property
     def numbers(self) -> range:
         """The same, as `packing.ordinal` counts them."""
-        lines = [line for line in self.lines.values() if len(line)]
-        first = min((line.begins for line in lines), default=0)
-        end = max((line.begins + len(line) for line in lines), default=0)
         since, until = self.choice.since, self.choice.until
+        first = ordinal(since) if since else self.span.start
+        end = ordinal(until) + 1 if until else self.span.stop
+        return range(max(self.span.start, first), min(self.span.stop, end))
+
+    @cached_property
+    def span(self) -> range:
+        """The numbers of all periods for which anything is there, asked for or not."""
+        lines = [line for line in self.lines.values() if len(line)]
         return range(
-            max(first, ordinal(since)) if since else first,
-            min(end, ordinal(until) + 1) if until else end,
+            min((line.begins for line in lines), default=0),
+            max((line.begins + len(line) for line in lines), default=0),
         )
 
     @cached_property

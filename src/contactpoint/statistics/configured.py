@@ -80,6 +80,12 @@ def source(code: str) -> Source:
 
 
 @cache
+def population() -> Shown:
+    """What rates are told by. It isn't among the portal's indicators."""
+    return Shown("population", "", "population", {"A": indicator("population")})
+
+
+@cache
 def shown() -> Mapping[str, Shown]:
     """The portal's indicators, in their order."""
     frequencies: dict[str, Frequency] = {"month": "M", "quarter": "Q", "year": "A"}

@@ -198,6 +198,12 @@ class Unpacked:
             return None
         return self._values[at]
 
+    def flags(self, number: int) -> str:
+        """Of the period with a number, as letters."""
+        at = number - self.begins
+        bits = self._flags[at] & ~SAID if 0 <= at < len(self._flags) else 0
+        return flagging.letters(bits) if bits else ""
+
     def at(self, when: Period) -> Figure | None:
         """The figure of a period; `None` where nobody said anything."""
         at = ordinal(when) - self.begins

@@ -43,6 +43,11 @@ class Printed:
         found = self.at(at_ordinal(number, self.frequency))
         return found.value if found else None
 
+    def flags(self, number: int) -> str:
+        """Of the period with a number, as letters."""
+        found = self.at(at_ordinal(number, self.frequency))
+        return found.flags if found else ""
+
     def at(self, when: Period) -> Figure | None:
         """What was printed last for a period; a value before none, which only says that something
         was printed without one."""

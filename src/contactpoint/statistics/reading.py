@@ -6,8 +6,10 @@ from datetime import date
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from contactpoint.figures import Figure, Indicator, Period, Vintage
-from contactpoint.statistics.configured import PUBLISHED
-from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line
+from contactpoint.figures.datasets import read_data
+from contactpoint.figures.places import is_country
+from contactpoint.statistics.configured import PUBLISHED, sources
+from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line, Series
 from contactpoint.statistics.packing import Unpacked, key_of, measure_of
 
 EU: tuple[str, ...] = ("EU27_2020", "EU28", "EU27_2007", "EU")
@@ -47,15 +49,27 @@ def lines_of(
 ) -> dict[str, dict[str, Unpacked]]:
     """Several indicators, by name and place, in the extraction of each one's dataset; what isn't
     stored is left out. One query, however many."""
+    pairs = [
+        (one, extraction)
+        for one in indicators
+        if (extraction := extractions.get(one.dataset.code)) is not None
+    ]
+    return {name: found for (name, _pk), found in lines_in(pairs, geos).items()}
+
+
+def lines_in(
+    pairs: Iterable[tuple[Indicator, Extraction]], geos: Collection[str] | None = None
+) -> dict[tuple[str, int], dict[str, Unpacked]]:
+    """Several indicators, each in an extraction, by both and place; an indicator may be asked for
+    in several vintages. One query, however many."""
     wanted: dict[tuple[int, str, str], list[Indicator]] = {}
-    for one in indicators:
-        extraction = extractions.get(one.dataset.code)
-        if extraction is not None:
-            asked = (extraction.pk, _key(one, extraction), one.dataset.frequency)
-            wanted.setdefault(asked, []).append(one)
+    by_key: dict[int, Extraction] = {}
+    for one, extraction in pairs:
+        asked = (extraction.pk, _key(one, extraction), one.dataset.frequency)
+        wanted.setdefault(asked, []).append(one)
+        by_key[extraction.pk] = extraction
     if not wanted:
         return {}
-    by_key = {extraction.pk: extraction for extraction in extractions.values()}
     found = Line.objects.filter(
         extraction__in={asked[0] for asked in wanted},
         series__key__in={asked[1] for asked in wanted},
@@ -66,12 +80,13 @@ def lines_of(
         "extraction_id", "series__key", "series__frequency", "series__geo", "begins", "values",
         "flags", "gives",
     )  # fmt: skip
-    answer: dict[str, dict[str, Unpacked]] = {}
+    answer: dict[tuple[str, int], dict[str, Unpacked]] = {}
     for extraction_id, key, frequency, geo, begins, values, flags, gives in rows:
         cells = (begins, values, flags, gives)
         for one in wanted.get((extraction_id, key, frequency), ()):
             template = _template(one, by_key[extraction_id], geo)
-            answer.setdefault(one.name, {})[geo] = Unpacked(template, frequency, cells)
+            by_place = answer.setdefault((one.name, extraction_id), {})
+            by_place[geo] = Unpacked(template, frequency, cells)
     return answer
 
 
@@ -112,6 +127,14 @@ def printed_lines(
         )  # fmt: skip
         lines.append(Unpacked(template, frequency, (begins, values, flags, gives)))
     return lines
+
+
+def countries_with_figures() -> list[str]:
+    """The codes of the countries of which anything is stored that the portal shows. One query."""
+    shown = {*(one.dataset.code for one in sources().values()), PUBLISHED}
+    found = Series.objects.filter(dataset__code__in=shown).order_by()
+    codes = found.values_list("geo", flat=True).distinct()
+    return sorted(code for code in codes if is_country(code) and code in read_data("places"))
 
 
 def labels(code: str, language: str) -> dict[str, dict[str, str]]:

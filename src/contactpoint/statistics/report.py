@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from contactpoint.figures import Change, Figure, Period, best, on_previous, on_year
-from contactpoint.figures import Series as FigureSeries
 from contactpoint.figures.telling import Teller
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import label_in
+from contactpoint.statistics.answering import around
 from contactpoint.statistics.configured import Shown, shown
 from contactpoint.statistics.models import Extraction
 from contactpoint.statistics.packing import Unpacked
@@ -99,7 +99,7 @@ class _Telling:
         by_place = stored.get(indicator.name, {})
         for geo in geos:
             line = by_place.get(geo)
-            series = _around(line, when, is_added=bool(indicator.made_of)) if line else None
+            series = around(line, when, is_added=bool(indicator.made_of)) if line else None
             figure = series.at(when) if series else None
             if series is not None and figure is not None and figure.value is not None:
                 return self._of(figure, on_previous(series, when), on_year(series, when))
@@ -166,12 +166,3 @@ class _Telling:
 
     def _no_figure(self, when: Period, kind: Any) -> str:
         return self.teller.sentence(Figure(None, when, kind=kind), self.one.sentence)
-
-
-def _around(line: Unpacked, when: Period, *, is_added: bool) -> FigureSeries:
-    """The figures of a period and of the year before it, with what lies between; months of it are
-    added up where the period is a quarter of them."""
-    first, last = when.year_before, when
-    if is_added:
-        return line.figures(Period(first.year, first.month, "M"), last.last_month).quarters()
-    return line.figures(first, last)

@@ -119,7 +119,7 @@ def test_a_page_gets_a_wide_and_a_narrow_one_whose_ids_differ():
     assert root.get("class") == "pictures"
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=80)
 @given(
     st.sampled_from(KINDS),
     st.lists(series(), min_size=1, max_size=4),
@@ -138,7 +138,7 @@ def test_whatever_comes_there_is_a_picture(kind: str, several, width: int, direc
     assert used <= set(ids)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=80)
 @given(
     st.sampled_from(KINDS),
     st.lists(series(labels=LATIN, value=st.none() | st.integers(-(10**7), 10**7)), min_size=1,
