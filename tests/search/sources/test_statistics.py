@@ -32,19 +32,20 @@ def concept(db: None) -> None:
     )
 
 
-def test_an_indicator_is_named_by_the_glossary_and_found_by_its_table(concept: None) -> None:
+def test_an_indicator_has_the_glossarys_names_too_and_is_found_by_its_table(concept: None) -> None:
     kept(applicants(EL=VALUES, EU27_2020=VALUES))
     (found,) = sources.documents([INDICATOR])
     assert found.kind == "statistics"
     assert [(one.language, one.title, one.url) for one in found.versions] == [
-        ("en", "first-time applicant", "/en/statistics/first-time-applicants/"),
+        ("en", "First-time asylum applicants", "/en/statistics/first-time-applicants/"),
         ("fr", "Primo-demandeurs d’asile", "/fr/statistics/first-time-applicants/"),
-        ("nl", "eerste verzoeker", "/nl/statistics/first-time-applicants/"),
+        ("nl", "Eerste asielaanvragers", "/nl/statistics/first-time-applicants/"),
         ("de", "Erstmalige Asylbewerber", "/de/statistics/first-time-applicants/"),
     ]
     assert found.versions[0].teaser == "Somebody who asks for the first time."
     assert "migr_asyappctzm" in found.versions[0].text
     assert "Griekenland" in found.versions[2].text
+    assert found.names == {"en": ["first-time applicant"], "nl": ["eerste verzoeker"]}
     assert (found.concepts, found.themes) == (["first-time-applicant"], ["asylum"])
     assert found.parents == ["protection"]
 
@@ -59,7 +60,7 @@ def test_a_country_is_found_by_its_name_and_as_the_country_that_it_is(concept: N
         ("Griekenland", "/nl/statistics/countries/el/"),
         ("Griechenland", "/de/statistics/countries/el/"),
     ]
-    assert found.versions[0].teaser == "first-time applicant"
+    assert found.versions[0].teaser == "First-time asylum applicants"
 
 
 def test_what_has_no_figure_is_not_told(concept: None) -> None:

@@ -1,4 +1,4 @@
-"""Statistics: an indicator by its name in the glossary, a country by its own.
+"""Statistics: an indicator by its name and that in the glossary, a country by its own.
 
 Only what has figures is told; an extraction that was set aside has none.
 """
@@ -21,6 +21,7 @@ from contactpoint.statistics.choice import known_places
 from contactpoint.statistics.configured import Shown, shown
 from contactpoint.statistics.naming import names
 from contactpoint.statistics.reading import places_of, printed_places
+from contactpoint.statistics.showing import label_of
 
 KIND: Final = "statistics"
 _INDICATOR: Final = "indicator-"
@@ -53,7 +54,7 @@ class Statistics(Source):
         ]
         places = {geo for geos in there.values() for geo in geos if _is_shown(geo)}
         return found + [
-            _country(geo, [shown()[name] for name in there if geo in there[name]], concepts)
+            _country(geo, [shown()[name] for name in there if geo in there[name]])
             for geo in sorted(places)
             if country_key(geo) in wanted
         ]
@@ -107,6 +108,7 @@ def _indicator(
     geos: set[str],
 ) -> Document:
     concept = concepts.get(one.concept)
+    labels = concept.labels if concept is not None else {}
     own = themes.get(one.concept, ())
     above = dict.fromkeys(parents[theme] for theme in own if theme in parents)
     datasets = {each.dataset.code: each.dataset for each in one.by.values()}
@@ -116,11 +118,10 @@ def _indicator(
         versions=[
             Version(
                 code,
-                _label(one, concept, code),
+                label_of(one, code),
                 indicator_url(one.name, code),
                 teaser=_definition(concept, code),
                 text="\n\n".join([
-                    names(code).words.said["labels"].get(one.sentence, ""),
                     *(f"{dataset.title} ({dataset.code})" for dataset in datasets.values()),
                     ", ".join(names(code).place(geo) for geo in names(code).in_order(geos)),
                 ]),
@@ -130,15 +131,16 @@ def _indicator(
         themes=own,
         parents=[theme for theme in above if theme not in own],
         concepts=[one.concept] if concept is not None else [],
+        names={code: [label] for code, label in labels.items()},
     )  # fmt: skip
 
 
-def _country(geo: str, told: Sequence[Shown], concepts: Mapping[str, Concept]) -> Document:
+def _country(geo: str, told: Sequence[Shown]) -> Document:
     versions = []
     for code, _name in settings.LANGUAGES:
         with override(code):
             title = _("Statistics: %(place)s") % {"place": names(code).place(geo)}
-        labels = ", ".join(_label(one, concepts.get(one.concept), code) for one in told)
+        labels = ", ".join(label_of(one, code) for one in told)
         versions.append(Version(code, title, country_url(geo, code), teaser=labels))
     return Document(
         key=country_key(geo), kind=KIND, versions=versions, countries=[ISO.get(geo, geo)]
@@ -149,11 +151,6 @@ def _concepts(indicators: Sequence[Shown]) -> dict[str, Concept]:
     living = Concept.objects.exclude(status=Concept.Status.DEPRECATED)
     rows = living.filter(slug__in=[one.concept for one in indicators]).order_by()
     return {one.slug: one for one in rows}
-
-
-def _label(one: Shown, concept: Concept | None, language: str) -> str:
-    labels = concept.labels if concept is not None else {}
-    return labels.get(language) or names(language).words.said["labels"].get(one.sentence, one.name)
 
 
 def _definition(concept: Concept | None, language: str) -> str:
