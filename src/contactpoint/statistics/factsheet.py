@@ -76,7 +76,7 @@ def sheet_of(geo: str, language: str) -> Sheet:
             summary=_("Asylum and migration in figures, beside the EU"),
             kicker=_("Country factsheet"),
             notice=(
-                _("Example series, not official figures")
+                teller.words.say("example")
                 if any(one.is_example for row in found for one in (row.here, row.there))
                 else ""
             ),
@@ -130,9 +130,7 @@ def _newest_in(
         figure = series.at(latest)
         if figure is None or figure.value is None:
             continue
-        answer = Answer(
-            figure, on_previous(series, latest), on_year(series, latest), held.is_example
-        )
+        answer = Answer(figure, on_previous(series, latest), on_year(series, latest))
         first = latest.shifted(1 - DRAWN[latest.frequency])
         drawn = held.between(first, latest)
         course = [drawn.at(first.shifted(at)) for at in range(DRAWN[latest.frequency])]

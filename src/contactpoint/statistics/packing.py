@@ -252,7 +252,7 @@ class Unpacked:
             None if isnan(value) else value, at_ordinal(self.begins + at, self.frequency),
             shared.geo, shared.measure, shared.unit, flagging.letters(bits & ~SAID),
             shared.vintage, self._gives[at] if self._gives else shared.give, shared.kind,
-            shared.source,
+            shared.source, shared.is_example,
         )  # fmt: skip
 
 

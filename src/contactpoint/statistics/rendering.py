@@ -36,7 +36,8 @@ def period_rows(rows: Iterable[PeriodRow], *, has_changes: bool, has_previous: b
         cells = "".join(map(cell, row.cells))
         if has_changes:
             cells += (plain(row.previous) if has_previous else "") + plain(row.year)
-        made.append(f'<tr><th scope="row">{escape(row.period)}</th>{cells}</tr>\n')
+        anchor = f' id="{escape(row.anchor)}"' if row.anchor else ""
+        made.append(f'<tr{anchor}><th scope="row">{escape(row.period)}</th>{cells}</tr>\n')
     return mark_safe("".join(made))  # noqa: S308 — escaped above
 
 

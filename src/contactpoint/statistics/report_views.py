@@ -1,5 +1,6 @@
 """Serves what a period brought, as a page and as data, and a country on one page as PDF."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -86,7 +87,7 @@ def period_page(request: HttpRequest, code: str) -> HttpResponse:
         "country": teller.words.place(asked.country),
         "rows": shown,
         "has_figures": has_figures,
-        "is_example": any(getattr(t, "is_example", False) for row in rows for t in row.places),
+        "example": teller.words.say("example") if _has_examples(rows) else "",
         "problems": asked.problems,
         "known": known,
         "data": [(form, _period_url(asked, form)) for form in ("csv", "json")],
@@ -210,6 +211,12 @@ def _shown(row: Row, asked: Asked, teller: Teller) -> dict[str, Any]:
             for told in row.places
         ],
     }
+
+
+def _has_examples(rows: Iterable[Row]) -> bool:
+    return any(
+        one.figure is not None and one.figure.is_example for row in rows for one in row.places
+    )
 
 
 def _value(told: Told, teller: Teller) -> str:

@@ -10,6 +10,7 @@ from contactpoint.figures import flags as flagging
 from contactpoint.figures.places import is_country
 from contactpoint.figures.telling import Teller
 from contactpoint.statistics.addresses import country_url
+from contactpoint.statistics.cells import anchor
 from contactpoint.statistics.choosing import Chosen
 from contactpoint.statistics.configured import Shown
 from contactpoint.statistics.naming import names
@@ -67,6 +68,8 @@ class PeriodRow:
     cells: tuple[Cell, ...]
     previous: str = ""
     year: str = ""
+    anchor: str = ""
+    """For links from texts to its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +157,13 @@ def _row(
 ) -> PeriodRow:
     cells = tuple(cell(found.lines[place].at(when), language) for place in places)
     if not with_changes or not places:
-        return PeriodRow(period_words(when, language), cells)
+        return PeriodRow(period_words(when, language), cells, anchor=anchor(when))
     year = found.change(places[0], when, "year")
     is_yearly = when.frequency == "A"
     previous = year if is_yearly else found.change(places[0], when, "previous")
     return PeriodRow(
         period_words(when, language), cells,
-        "" if is_yearly else percent(previous, language), percent(year, language),
+        "" if is_yearly else percent(previous, language), percent(year, language), anchor(when),
     )  # fmt: skip
 
 
