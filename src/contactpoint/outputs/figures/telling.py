@@ -25,6 +25,8 @@ class Said:
     html: SafeString
     text: str
     sources: tuple[str, ...] = ()
+    number: str = ""
+    """Of a sentence: its figure alone."""
 
 
 @dataclass(slots=True)
@@ -85,7 +87,7 @@ class Telling:
             revised = self.teller.revision(figure, now)
             revised = f"{revised[:1].upper()}{revised[1:]}."
             text, html = f"{text} {revised}", format_html("{} {}", html, revised)
-        return Said(html, text, (self.teller.source_of(figure),))
+        return Said(html, text, (self.teller.source_of(figure),), number)
 
     def replaced(self, html: str) -> SafeString:
         """Rich text with its references told; inside a link they are no links."""
