@@ -10,7 +10,7 @@ from contactpoint.figures import period
 from contactpoint.statistics.actions import load_shipped
 from contactpoint.statistics.configured import shown
 from contactpoint.statistics.examples import load_examples
-from contactpoint.statistics.reading import eu_for, inhabitants
+from contactpoint.statistics.reading import eu_for
 from contactpoint.statistics.vintages import figure_then_and_now, vintages_of
 
 FIRST_TIME = shown()["first-time-applicants"]
@@ -75,13 +75,3 @@ def test_the_eu_is_the_newest_group_that_has_figures_to_compare(db: None) -> Non
     assert eu_for(lines, period("2019"), "EU27_2020") == "EU27_2020"
     assert eu_for(lines, period("2020"), "EU28") == ""
     assert eu_for(lines, period("2015")) == ""
-
-
-def test_inhabitants_are_read_by_place(db: None, django_assert_num_queries: Any) -> None:
-    load_examples("demo_pjan")
-    with django_assert_num_queries(2):
-        found = inhabitants(["BE", "EU27_2020"])
-    assert set(found) == {"BE", "EU27_2020"}
-    figure = found["BE"].at(period("2020"))
-    assert figure is not None
-    assert (figure.kind, figure.unit, figure.is_example) == ("opening", "NR", True)

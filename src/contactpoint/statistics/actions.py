@@ -13,14 +13,16 @@ from contactpoint.figures import (
     Description,
     Dimension,
     FiguresError,
+    Finding,
     SurprisingError,
     Vintage,
-    checked,
     describe,
+    surprises,
     vintage,
 )
 from contactpoint.figures.published import published
 from contactpoint.statistics.configured import PUBLISHED, sources
+from contactpoint.statistics.holding import held, strange
 from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line, Series
 from contactpoint.statistics.packing import Packed, checksum, key_of, packed, packed_figures
 
@@ -84,14 +86,23 @@ def store(
     }
     lines = list(packed(cube))
     digest = checksum(lines, facts["unit"], facts["aggregate"])
-    if known is not None and not accept:
-        try:
-            checked(cube, known, source)
-        except SurprisingError as surprise:
-            _set_aside(dataset, digest, facts, surprise)
-            raise
+    found = [] if accept else list(_found(cube, lines, known, last))
+    if found:
+        surprise = SurprisingError(source, found)
+        _set_aside(dataset, digest, facts, surprise)
+        raise surprise
     labels = {one.id: one for one in cube.dimensions if one.labels}
     return _store(dataset, lines, digest, facts, language=language, labels=labels)
+
+
+def _found(
+    cube: Cube, lines: list[Packed], known: Description | None, last: Extraction | None
+) -> Iterator[Finding]:
+    """All that surprises: in the codes, or, where these are as they were, in the lines."""
+    found = [*(surprises(cube, known) if known else ()), *strange(cube)]
+    yield from found
+    if last is not None and not found and cube.origin.extracted is not None:
+        yield from held(lines, last, is_newer=cube.origin.extracted >= last.last)
 
 
 def load_shipped() -> None:
@@ -139,7 +150,7 @@ def _store(
     with transaction.atomic():
         # Two that load one dataset at a time: the second waits, and finds the figures there.
         Dataset.objects.select_for_update().get(pk=dataset.pk)
-        known = _same(dataset, digest, is_example=facts.get("is_example", False))
+        known = _same(dataset, digest, facts)
         if known is not None:
             return Stored(known, is_new=False)
         extraction = Extraction.objects.create(
@@ -176,12 +187,18 @@ def forget_unused_series(dataset: Dataset) -> None:
     dataset.series.filter(lines=None).delete()
 
 
-def _same(dataset: Dataset, digest: str, *, is_example: bool) -> Extraction | None:
-    """The extraction that holds these figures: the newest one, or, of what was published, any."""
+def _same(dataset: Dataset, digest: str, facts: Mapping[str, Any]) -> Extraction | None:
+    """The extraction that holds these figures: the newest one, unless these are older; or one of
+    the same day. Of what was published, any."""
+    found = dataset.extractions.filter(checksum=digest, state=Extraction.State.COMPLETE)
     if dataset.source == Dataset.Source.PUBLISHED:
-        return dataset.extractions.filter(checksum=digest).first()
+        return found.first()
+    is_example = facts["is_example"]
     last = newest(dataset, is_example=is_example)
-    return last if last is not None and last.checksum == digest else None
+    if last is not None and last.checksum == digest and last.last <= facts["last"]:
+        return last
+    days = {"first": facts["first"], "last": facts["last"]}
+    return found.filter(is_example=is_example, **days).first()
 
 
 def _set_aside(

@@ -7,7 +7,7 @@ from typing import Protocol
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from contactpoint.figures import Figure, Indicator, Period, Vintage
-from contactpoint.figures.datasets import indicators, read_data
+from contactpoint.figures.datasets import read_data
 from contactpoint.figures.places import is_country
 from contactpoint.statistics.configured import PUBLISHED, sources
 from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line, Series
@@ -134,15 +134,6 @@ def eu_for(lines: Mapping[str, Told], when: Period, asked: str = "") -> str:
     return max(groups, key=lambda one: sum(has(one, base) for base in bases), default="")
 
 
-def inhabitants(geos: Collection[str], *, until: date | None = None) -> dict[str, Unpacked]:
-    """The population on 1 January, by place, which rates are computed by (`per_million`). Two
-    queries."""
-    people = indicators()["population"]
-    return lines_of([people], newest_extractions([people.dataset.code], until=until), geos).get(
-        people.name, {}
-    )
-
-
 def published_figures(
     measure: str, geos: Collection[str], periods: Collection[Period]
 ) -> list[Figure]:
@@ -194,6 +185,44 @@ def labels(code: str, language: str) -> dict[str, dict[str, str]]:
     """What the codes of a dataset are called, by dimension, where a file has said it. One query."""
     rows = CodeList.objects.filter(dataset__code=code, language=language)
     return dict(rows.values_list("dimension", "labels"))
+
+
+def places_of(indicators: Iterable[Indicator]) -> dict[str, set[str]]:
+    """Where indicators have figures in the newest extraction, by name. Two queries."""
+    asked = list(indicators)
+    extractions = newest_extractions({one.dataset.code for one in asked})
+    wanted: dict[tuple[int, str], list[str]] = {}
+    for one in asked:
+        extraction = extractions.get(one.dataset.code)
+        if extraction is not None:
+            wanted.setdefault((extraction.pk, _key(one, extraction)), []).append(one.name)
+    rows = Line.objects.filter(
+        extraction__in={pk for pk, _series in wanted},
+        series__key__in={series for _pk, series in wanted},
+    )
+    return _by_name(
+        wanted, rows.order_by().values_list("extraction_id", "series__key", "series__geo")
+    )
+
+
+def printed_places(measures: Collection[str]) -> dict[str, set[str]]:
+    """Where something was printed at the time, by its name there. One query."""
+    wanted = {(0, key_of(f"measure={measure}")): [measure] for measure in measures}
+    rows = Line.objects.filter(
+        series__dataset__code=PUBLISHED, series__key__in=[series for _none, series in wanted]
+    )
+    found = rows.values_list("series__key", "series__geo").distinct().order_by()
+    return _by_name(wanted, ((0, key, geo) for key, geo in found))
+
+
+def _by_name(
+    wanted: Mapping[tuple[int, str], list[str]], rows: Iterable[tuple[int, str, str]]
+) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for pk, key, geo in rows:
+        for name in wanted.get((pk, key), ()):
+            found.setdefault(name, set()).add(geo)
+    return found
 
 
 def dataset_rows() -> list[tuple[Dataset, list[Extraction]]]:

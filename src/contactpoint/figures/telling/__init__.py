@@ -17,9 +17,9 @@ from contactpoint.figures.model import Origin
 from contactpoint.figures.periods import Period
 from contactpoint.figures.ratios import Rank, Ratio
 from contactpoint.figures.revisions import Revision
-from contactpoint.figures.telling.words import LANGUAGES, words
+from contactpoint.figures.telling.words import LANGUAGES, call, words
 
-__all__ = ["LANGUAGES", "Teller"]
+__all__ = ["LANGUAGES", "Teller", "call"]
 
 _SINGULAR = 2
 _NONE = Figure(None, Period(1, 1, "A"))
@@ -166,8 +166,11 @@ class Teller:
         )  # fmt: skip
 
     def _compared(self, change: Change, current: Figure) -> str:
-        kind = current.period.frequency if current.kind == "flow" else current.kind
-        return self.words.say("compare", f"{kind}-{change.comparison or 'previous'}")
+        frequency = current.period.frequency
+        # What is there at the end of a quarter is compared with the quarter before, not the month.
+        is_flow = current.kind == "flow" or (current.kind == "stock" and frequency != "M")
+        way = frequency if is_flow else current.kind
+        return self.words.say("compare", f"{way}-{change.comparison or 'previous'}")
 
     def _notes(self, figure: Figure, changes: Sequence[Change]) -> str:
         bases = flagging.merged(*(one.flags[1] for one in changes if self.change(one)))
