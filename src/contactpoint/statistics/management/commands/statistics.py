@@ -33,7 +33,7 @@ from contactpoint.statistics.writers import written
 class Command(BaseCommand):
     """Each way out says in one sentence what happened and what to do next."""
 
-    help = "Load official figures, report on a period, or say how datasets stand."
+    help = "Load official figures, report on a period, write drafts, or say how datasets stand."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
