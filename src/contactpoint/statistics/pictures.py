@@ -1,8 +1,9 @@
 """Figures as pictures: what was chosen, as `contactpoint.kit.picturing` draws it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -10,10 +11,15 @@ from django.utils.translation import gettext as _
 from contactpoint.figures import Figure, Period
 from contactpoint.kit.picturing import Point, Series, Words, bars, dumbbell, for_page, line
 from contactpoint.kit.picturing import sparkline as drawn_sparkline
+from contactpoint.statistics.choice import ANY_EU, Choice
 from contactpoint.statistics.choosing import Chosen, Line
 from contactpoint.statistics.naming import names
 from contactpoint.statistics.packing import at_ordinal
+from contactpoint.statistics.reading import EU
 from contactpoint.statistics.wording import number, period_words, spoken
+
+MOST_LINES: Final = 6
+"""In one picture; more can't be told apart."""
 
 
 def words_of_pictures() -> Words:
@@ -26,18 +32,44 @@ def words_of_pictures() -> Words:
     )
 
 
-def over_time(found: Chosen, places: Sequence[str], *, title: str, language: str) -> SafeString:
-    """A line for each of some places."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is drawn and how, before it is known where it goes: into a page, a file, a frame."""
+
+    draw: Callable[..., str]
+    series: Any
+    said: Mapping[str, Any]
+
+    def page(self) -> SafeString:
+        """For a page of ours."""
+        return mark_safe(  # noqa: S308 — picturing escapes what it is given
+            for_page(self.draw, self.series, **self.said)
+        )
+
+
+def over_time(
+    found: Chosen, places: Sequence[str], *, title: str, language: str, are_equal: bool = False
+) -> SafeString:
+    """A line for each of some places; the first steps forward, unless they `are_equal`."""
+    return lines_over_time(
+        found, places, title=title, language=language, are_equal=are_equal
+    ).page()
+
+
+def lines_over_time(
+    found: Chosen, places: Sequence[str], *, title: str, language: str, are_equal: bool = False
+) -> Picture:
+    """The same before it is drawn."""
     series = [
         Series(
             names(spoken(language)).place(place),
             points_over_time(found.lines[place], found.numbers, language),
-            is_main=len(places) > 1 and at == 0,
+            is_main=at == 0 and not are_equal and len(places) > 1,
         )
         for at, place in enumerate(places)
         if place in found.lines
     ]
-    return _page(
+    return _picture(
         line, series, language, name="over-time", title=title,
         description=_described(found, places, language),
     )  # fmt: skip
@@ -56,13 +88,23 @@ def by_country(
             for place, one in list(figures.items())[:3]]  # fmt: skip
     description = _("The most: %(places)s.") % {"places": "; ".join(told)}
     series = Series(title, points)
-    return _page(bars, series, language, name="by-country", title=title, description=description)
+    return _picture(
+        bars, series, language, name="by-country", title=title, description=description
+    ).page()
 
 
 def two_periods(
     found: Chosen, places: Sequence[str], then: Period, now: Period, *, title: str, language: str
 ) -> SafeString:
     """Two periods of each of some places, in one row."""
+    made = rows_of_two(found, places, then, now, title=title, language=language)
+    return made.page()
+
+
+def rows_of_two(
+    found: Chosen, places: Sequence[str], then: Period, now: Period, *, title: str, language: str
+) -> Picture:
+    """The same before it is drawn."""
     said = names(spoken(language))
     series = tuple(
         Series(
@@ -82,7 +124,7 @@ def two_periods(
     description = _("%(now)s beside %(then)s, a row for each place.") % {
         "now": period_words(now, language), "then": period_words(then, language),
     }  # fmt: skip
-    return _page(
+    return _picture(
         dumbbell, series, language, name="two-periods", title=title, description=description
     )
 
@@ -124,13 +166,28 @@ def points_over_time(one: Line, numbers: range, language: str) -> tuple[Point, .
     return tuple(made)
 
 
-def _page(draw: Callable[..., str], series: Any, language: str, **said: str) -> SafeString:
-    return mark_safe(  # noqa: S308 — picturing escapes what it is given
-        for_page(
-            draw, series, number=partial(number, language=language), words=words_of_pictures(),
-            **said,
-        )
-    )  # fmt: skip
+def drawn_places(found: Chosen, choice: Choice) -> list[str]:
+    """What is drawn over time: the places asked for that have figures, else the EU, else the
+    largest countries."""
+    asked: list[str] = []
+    for place in choice.places:
+        asked += [found.eu] if place == ANY_EU else [place]
+    groups = [found.eu, *(one for one in EU if found.is_printed and one != found.eu)]
+    wanted = asked or [one for one in groups if one]
+    there = [place for place in wanted if found.latest_of(place) is not None]
+    if not there and not asked:
+        there = _largest(found)
+    return list(dict.fromkeys(there))[:MOST_LINES]
+
+
+def _largest(found: Chosen) -> list[str]:
+    figures = [one for place in found.lines if (one := found.latest_of(place))]
+    return [max(figures, key=lambda one: one.value or 0).geo] if figures else []
+
+
+def _picture(draw: Callable[..., str], series: Any, language: str, **said: str) -> Picture:
+    told = {"number": partial(number, language=language), "words": words_of_pictures(), **said}
+    return Picture(draw, series, told)
 
 
 def _described(found: Chosen, places: Sequence[str], language: str) -> str:

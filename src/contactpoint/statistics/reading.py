@@ -187,6 +187,44 @@ def labels(code: str, language: str) -> dict[str, dict[str, str]]:
     return dict(rows.values_list("dimension", "labels"))
 
 
+def places_of(indicators: Iterable[Indicator]) -> dict[str, set[str]]:
+    """Where indicators have figures in the newest extraction, by name. Two queries."""
+    asked = list(indicators)
+    extractions = newest_extractions({one.dataset.code for one in asked})
+    wanted: dict[tuple[int, str], list[str]] = {}
+    for one in asked:
+        extraction = extractions.get(one.dataset.code)
+        if extraction is not None:
+            wanted.setdefault((extraction.pk, _key(one, extraction)), []).append(one.name)
+    rows = Line.objects.filter(
+        extraction__in={pk for pk, _series in wanted},
+        series__key__in={series for _pk, series in wanted},
+    )
+    return _by_name(
+        wanted, rows.order_by().values_list("extraction_id", "series__key", "series__geo")
+    )
+
+
+def printed_places(measures: Collection[str]) -> dict[str, set[str]]:
+    """Where something was printed at the time, by its name there. One query."""
+    wanted = {(0, key_of(f"measure={measure}")): [measure] for measure in measures}
+    rows = Line.objects.filter(
+        series__dataset__code=PUBLISHED, series__key__in=[series for _none, series in wanted]
+    )
+    found = rows.values_list("series__key", "series__geo").distinct().order_by()
+    return _by_name(wanted, ((0, key, geo) for key, geo in found))
+
+
+def _by_name(
+    wanted: Mapping[tuple[int, str], list[str]], rows: Iterable[tuple[int, str, str]]
+) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for pk, key, geo in rows:
+        for name in wanted.get((pk, key), ()):
+            found.setdefault(name, set()).add(geo)
+    return found
+
+
 def dataset_rows() -> list[tuple[Dataset, list[Extraction]]]:
     """All datasets with their extractions, the newest first. Two queries."""
     bare = Extraction.objects.defer("description", "findings")

@@ -31,7 +31,8 @@ from contactpoint.kit.context import view_context
 from contactpoint.kit.headers import FILE_POLICY
 from contactpoint.kit.locating import Link
 from contactpoint.kit.spreadsheets import as_csv
-from contactpoint.statistics.cells import cell_url, indicator_url, statistics_url
+from contactpoint.statistics.addresses import indicator_url, statistics_url
+from contactpoint.statistics.cells import cell_url
 from contactpoint.statistics.factsheet import printed_country
 from contactpoint.statistics.report import Row, Told, report
 from contactpoint.statistics.report_json import as_json
@@ -214,9 +215,8 @@ def _shown(row: Row, asked: Asked, teller: Teller) -> dict[str, Any]:
 
 
 def _has_examples(rows: Iterable[Row]) -> bool:
-    return any(
-        one.figure is not None and one.figure.is_example for row in rows for one in row.places
-    )
+    figures = [one.figure for row in rows for one in row.places]
+    return any(one is not None and one.is_example for one in figures)
 
 
 def _value(told: Told, teller: Teller) -> str:

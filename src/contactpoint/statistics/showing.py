@@ -26,6 +26,11 @@ from contactpoint.statistics.wording import (
     teller,
 )
 
+_MEMBERS = {
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU",
+    "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+}  # fmt: skip
+"""Of the EU of 27; the United Kingdom was one of the 28."""
 _RECENT = 13
 """Rows of a table over time that stand open: a year of months, and the month a year before."""
 
@@ -189,7 +194,7 @@ def countries(
             place, said.place(place), country_url(place, language),
             str(values.index(one.value or 0.0) + 1), cell(one, language),
             percent(found.change(place, when, "year"), language),
-            share_words(share(one, whole).value if whole else None, language),
+            share_words(share_of(one, whole), language),
             number(rates[place], language), place in chosen,
         )
         for place, one in ordered
@@ -214,6 +219,14 @@ def _whole(found: Chosen, when: Period) -> Figure | None:
     line = found.lines.get(found.eu)
     figure = line.at(when) if line else None
     return figure if figure and figure.value and not found.is_printed else None
+
+
+def share_of(figure: Figure, whole: Figure | None) -> float | None:
+    """How much of the EU's figure a member's is; none of a country that isn't one."""
+    if whole is None:
+        return None
+    is_member = figure.geo in _MEMBERS or (figure.geo == "UK" and whole.geo != "EU27_2020")
+    return share(figure, whole).value if is_member else None
 
 
 def rate(figure: Figure, populations: Chosen | None) -> float | None:

@@ -13,8 +13,10 @@ from storing import Keep
 
 from contactpoint.figures import series
 from contactpoint.figures.formats import read
+from contactpoint.kit.picturing.png import NotEngravedError
 from contactpoint.statistics.actions import load_shipped
 from contactpoint.statistics.models import Extraction
+from contactpoint.statistics.offering import picturing
 
 VALUES = [1500, 1520, 1525, 1700, 1720, 1765]
 PLACES = {"BE": VALUES, "DE": [9000] * 6, "EU27_2020": [90_000] * 6}
@@ -73,7 +75,7 @@ def test_figures_come_as_they_were_asked_for(client: Client, stored: Extraction)
     assert {one["remark"] for one in found} == {""}
     quarters = rows(client.get(f"{PATH.replace('/en/', '/nl/')}.csv?place=be").content)
     assert [one["value"] for one in quarters] == ["4545", "5185"]
-    assert {one["indicator_name"] for one in quarters} == {"eerste verzoeker"}
+    assert {one["indicator_name"] for one in quarters} == {"Eerste asielaanvragers"}
     assert all("Eurostat" in one["remark"] for one in quarters), "they were added up here"
 
 
@@ -89,7 +91,7 @@ def test_the_metadata_lead_to_page_definition_and_source(
 ) -> None:
     found = client.get(f"{PATH}.json?place=be").json()["metadata"]
     (variable,) = found["variableMeasured"]
-    assert found["name"] == variable["name"] == "first-time applicant"
+    assert found["name"] == variable["name"] == "First-time asylum applicants"
     assert variable["description"] == "Somebody who asks for the first time."
     assert variable["url"].endswith("/en/glossary/first-time-applicant/")
     assert found["isBasedOn"] == [
@@ -150,7 +152,11 @@ def test_what_was_set_aside_is_in_no_file(client: Client, stored: Extraction) ->
         ("countries/xx.csv", 404, "xx"),
         ("countries/be.csv?by=week", 400, "week"),
         ("countries/be.csv?known=2999-01-01", 400, "2999"),
-        ("compare.csv", 400, "place=be"),
+        ("countries/be.svg", 404, "csv"),
+        ("compare.svg?as=pie", 400, "pie"),
+        ("pending.svg", 404, "drawn"),
+        ("pending/citation.exe", 404, "bib"),
+        ("nothing/citation.bib", 404, "pending"),
         ("compare.csv?indicator=nothing&place=be", 400, "nothing"),
     ],
 )
@@ -204,6 +210,65 @@ def test_what_was_printed_says_so_for_each_figure(client: Client, db: None) -> N
     (cell, *_rest) = client.get(f"{PATH}.json?place=eu").json()["figures"]
     assert cell["extracted"]
     assert cell["source"]
+
+
+def test_a_picture_is_a_file_with_its_source_in_it(client: Client, stored: Extraction) -> None:
+    found = client.get(f"{PATH}.svg?place=be&place=de")
+    svg = found.content.decode()
+    assert found["Content-Type"] == "image/svg+xml"
+    assert found["Access-Control-Allow-Origin"] == "*"
+    assert "script" not in found["Content-Security-Policy"]
+    assert "sandbox" in found["Content-Security-Policy"]
+    for word in ("<title", "First-time asylum applicants", "migr_asyappctzm", "Belgium", "Comput"):
+        assert word in svg
+    again = client.get(f"{PATH}.svg?place=be&place=de", headers={"If-None-Match": found["ETag"]})
+    assert again.status_code == 304
+    compared = "/en/statistics/compare.svg?indicator=first-time-applicants&place=be&place=de"
+    rows_ = client.get(f"{compared}&as=dumbbell")
+    assert rows_.status_code == client.get(compared).status_code == 200
+    assert rows_.content != client.get(compared).content
+
+
+def test_a_picture_for_posts_is_drawn_once(
+    client: Client, stored: Extraction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def engraved(svg: str, width: int) -> bytes:
+        drawn.append(svg)
+        return b"\x89PNG"
+
+    monkeypatch.setattr(picturing, "png", engraved)
+    for _time in range(2):
+        found = client.get(f"{PATH}.png?place=be&by=month&since=2018-09")
+        assert (found["Content-Type"], found.content) == ("image/png", b"\x89PNG")
+    assert len(drawn) == 1
+
+    def failing(svg: str, width: int) -> bytes:
+        raise NotEngravedError
+
+    monkeypatch.setattr(picturing, "png", failing)
+    away = client.get(f"{PATH}.png?place=de")
+    assert (away.status_code, away["Retry-After"]) == (503, "60")
+
+
+@pytest.mark.parametrize(
+    ("form", "media_type", "word"),
+    [
+        ("bib", "application/x-bibtex; charset=utf-8", "@misc{first-time-applicants-2019-06-17,"),
+        ("ris", "application/x-research-info-systems; charset=utf-8", "TY  - DATA"),
+        ("json", "application/vnd.citationstyles.csl+json", '"type": "dataset"'),
+    ],
+)
+def test_an_indicator_is_cited_as_it_was_asked_for(
+    client: Client, stored: Extraction, form: str, media_type: str, word: str
+) -> None:
+    found = client.get(f"{PATH}/citation.{form}?place=be")
+    text = found.content.decode()
+    assert found["Content-Type"] == media_type
+    assert word in text
+    assert "/en/statistics/first-time-applicants/?place=be" in text
+    assert "migr" in text
 
 
 def test_data_cost_few_queries(

@@ -84,6 +84,15 @@ class FigureBlock(FactsBlock):
         return context | {"said": said}
 
 
+class LargeFigureBlock(FigureBlock):
+    """A figure as large as a picture, with its sentence below."""
+
+    class Meta:
+        icon = "title"
+        label = _("Large figure")
+        template = "outputs/blocks/figure_large.html"
+
+
 class SpanValue(blocks.StructValue):
     """Figures of some places over time."""
 
@@ -226,6 +235,7 @@ def output_blocks() -> list[tuple[str, Any]]:
         ("quote", QuoteBlock()),
         ("picture", PictureBlock()),
         ("figure", FigureBlock(group=_("Live figures"))),
+        ("figure_large", LargeFigureBlock(group=_("Live figures"))),
         ("figure_picture", FigurePictureBlock(group=_("Live figures"))),
         ("figure_table", FigureTableBlock(group=_("Live figures"))),
     ]

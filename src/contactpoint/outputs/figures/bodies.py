@@ -12,7 +12,7 @@ from contactpoint.outputs.figures.telling import Telling, answers_of
 from contactpoint.outputs.figures.tokens import references
 from contactpoint.statistics.answering import Asked
 
-KINDS: Final = frozenset({"figure", "figure_picture", "figure_table"})
+KINDS: Final = frozenset({"figure", "figure_large", "figure_picture", "figure_table"})
 
 
 def prepare(body: Any, language: str) -> Telling | None:

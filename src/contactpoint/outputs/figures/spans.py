@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from contactpoint.figures import Figure, Period
 from contactpoint.figures.periods import Frequency
-from contactpoint.kit.picturing import Point, Series, Words, bars, for_page, line
+from contactpoint.kit.picturing import Frame, Point, Series, Words, bars, for_page, line, post
 from contactpoint.outputs.figures.choices import indicator_name
 from contactpoint.outputs.figures.telling import Telling
+from contactpoint.statistics.addresses import indicator_url
 from contactpoint.statistics.answering import Asked, Held
-from contactpoint.statistics.cells import indicator_url
 from contactpoint.statistics.configured import shown
 from contactpoint.statistics.factsheet import short
 
@@ -76,33 +76,88 @@ class Shown:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a picture is drawn of: a function of `kit.picturing`, its series and its words."""
+
+    draw: Any
+    series: Any
+    options: dict[str, Any]
+
+    def for_page(self, name: str) -> SafeString:
+        """For a page, in which `name` is unique."""
+        svg = for_page(self.draw, self.series, name=name, **self.options)
+        return mark_safe(svg)  # noqa: S308 — drawn by us, its words escaped
+
+    def for_post(self, frame: Frame) -> str:
+        """As a file of its own, with heading and source."""
+        return post(self.draw, self.series, frame, name="post", **self.options)
+
+
 def spanned(span: Span, telling: Telling, *, name: str = "", draw: bool = True) -> Shown:
     """What a span shows; `name` is unique in its page. No query."""
-    teller = telling.teller
-    held = [_held(one, telling) for one in span.asked]
-    periods = _periods(span, [one for one in held if one])
-    columns = [_column(span, one, periods) for one in held]
-    places = [
-        teller.words.place(one.line.template.geo if one else geo)
-        for geo, one in zip(span.geos, held, strict=True)
-    ]
-    ticks = [short(_looked_at(span, when), teller) for when in periods]
-    label = indicator_name(span.name, teller.words)
-    title = f"{label}, {ticks[0]} – {ticks[-1]}" if len(ticks) > 1 else ", ".join([label, *ticks])
-    named = list(zip(places, columns, strict=True))
-    figures = [one for column in columns for one in column if one is not None]
+    read = _Read(span, telling)
     rows = tuple(
-        (tick, tuple(_cell(column[at], telling) for column in columns))
-        for at, tick in enumerate(ticks)
+        (tick, tuple(_cell(column[at], telling) for _place, column in read.columns))
+        for at, tick in enumerate(read.ticks)
     )
     return Shown(
-        title,
-        ("", *places),
+        read.title,
+        ("", *(place for place, _column in read.columns)),
         rows,
-        _picture(title, named, ticks, telling, name) if draw and figures else SafeString(),
-        tuple(dict.fromkeys(teller.source_of(one) for one in figures)),
+        drawn(span, telling).for_page(name) if draw and read.figures else SafeString(),
+        tuple(dict.fromkeys(telling.teller.source_of(one) for one in read.figures)),
         indicator_url(span.name, telling.language),
     )
+
+
+def drawn(span: Span, telling: Telling) -> Drawn:
+    """A span over time as lines, a single period as bars."""
+    read = _Read(span, telling)
+    with translation.override(telling.language):
+        words = Words(
+            no_figures=_("No figures"),
+            no_figure=_("no figure"),
+            provisional=_("provisional or estimated"),
+            break_in_series=_("break in series"),
+        )
+        told = "; ".join(_course(place, column, telling) for place, column in read.columns)
+    options = {
+        "title": read.title,
+        "description": told,
+        "number": telling.teller.words.number,
+        "words": words,
+    }
+    if len(read.ticks) == 1:
+        points = (_point(place, column[0]) for place, column in read.columns)
+        return Drawn(bars, Series(read.title, tuple(points)), options)
+    is_several = len(read.columns) > 1
+    series = [
+        Series(place, tuple(map(_point, read.ticks, column)), is_main=at == 0 and is_several)
+        for at, (place, column) in enumerate(read.columns)
+    ]
+    return Drawn(line, series, options)
+
+
+class _Read:
+    """The figures of a span, by place."""
+
+    def __init__(self, span: Span, telling: Telling) -> None:
+        teller = telling.teller
+        held = [_held(one, telling) for one in span.asked]
+        periods = _periods(span, [one for one in held if one])
+        self.columns: list[Column] = [
+            (
+                teller.words.place(one.line.template.geo if one else geo),
+                _column(span, one, periods),
+            )
+            for geo, one in zip(span.geos, held, strict=True)
+        ]
+        self.ticks = [short(_looked_at(span, when), teller) for when in periods]
+        label = indicator_name(span.name, teller.words)
+        ends = [self.ticks[0], self.ticks[-1]] if len(self.ticks) > 1 else self.ticks
+        self.title = ", ".join(filter(None, (label, " – ".join(ends))))
+        self.figures = [one for _place, column in self.columns for one in column if one]
 
 
 def _held(asked: Asked, telling: Telling) -> Held | None:
@@ -156,31 +211,6 @@ def _cell(figure: Figure | None, telling: Telling) -> Cell:
         return Cell("–")
     told = telling.teller.flags(figure.flags) if figure.flags else ""
     return Cell(telling.teller.words.number(figure.value), figure.flags, told)
-
-
-def _picture(
-    title: str, columns: Sequence[Column], ticks: Sequence[str], telling: Telling, name: str
-) -> SafeString:
-    with translation.override(telling.language):
-        words = Words(
-            no_figures=_("No figures"),
-            no_figure=_("no figure"),
-            provisional=_("provisional or estimated"),
-            break_in_series=_("break in series"),
-        )
-        told = "; ".join(_course(place, column, telling) for place, column in columns)
-    number = telling.teller.words.number
-    options = {"title": title, "description": told, "number": number, "words": words}
-    if len(ticks) == 1:
-        points = tuple(_point(place, column[0]) for place, column in columns)
-        svg = for_page(bars, Series(title, points), name=name, **options)
-    else:
-        series = [
-            Series(place, tuple(map(_point, ticks, column)), is_main=at == 0 and len(columns) > 1)
-            for at, (place, column) in enumerate(columns)
-        ]
-        svg = for_page(line, series, name=name, **options)
-    return mark_safe(svg)  # noqa: S308 — drawn by us, its words escaped
 
 
 def _point(label: str, figure: Figure | None) -> Point:

@@ -25,6 +25,8 @@ class Said:
     html: SafeString
     text: str
     sources: tuple[str, ...] = ()
+    number: str = ""
+    """Of a sentence: its figure alone."""
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class Telling:
         if not figure.flags:
             return html
         told = self.teller.flags(figure.flags)
-        mark = format_html('<abbr class="figure-flag" title="{}">{}</abbr>', told, figure.flags)
+        mark = format_html('<abbr class="live-flag" title="{}">{}</abbr>', told, figure.flags)
         return Said(format_html("{}{}", html.html, mark), f"{said} ({told})", html.sources)
 
     def sentence(self, asked: Asked) -> Said:
@@ -85,7 +87,7 @@ class Telling:
             revised = self.teller.revision(figure, now)
             revised = f"{revised[:1].upper()}{revised[1:]}."
             text, html = f"{text} {revised}", format_html("{} {}", html, revised)
-        return Said(html, text, (self.teller.source_of(figure),))
+        return Said(html, text, (self.teller.source_of(figure),), number)
 
     def replaced(self, html: str) -> SafeString:
         """Rich text with its references told; inside a link they are no links."""

@@ -5,6 +5,7 @@ a reader, and set no cookie.
 """
 
 import hashlib
+from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
@@ -12,9 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, quote_etag
 
+from contactpoint.kit.picturing.styles import policy
 from contactpoint.statistics.offering.citing import licence_of
 from contactpoint.statistics.offering.describing import described
 from contactpoint.statistics.offering.formats import FORMATS
+from contactpoint.statistics.offering.picturing import MEDIA_TYPES as PICTURES
 from contactpoint.statistics.offering.tables import Table
 
 MAX_AGE: Final = 300
@@ -48,6 +51,27 @@ def offered(request: HttpRequest, table: Table, name: str) -> HttpResponse:
     if licence_of(table):
         links.append((licence_of(table), "license"))
     response["Link"] = ", ".join(f'<{url}>; rel="{relation}"' for url, relation in links)
+    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    return opened(response)
+
+
+def shown(
+    request: HttpRequest, table: Table, name: str, draw: Callable[[], bytes], shape: str
+) -> HttpResponse:
+    """A picture of the table, unless the asker has it."""
+    etag = quote_etag(fingerprint(table, f"{name} {shape}"))
+    response = get_conditional_response(request, etag)
+    if response is None:
+        response = HttpResponse(draw(), content_type=PICTURES[name])
+        response["Content-Disposition"] = (
+            content_disposition_header(False, f"{table.name}.{name}") or "inline"
+        )
+        if name == "svg":
+            response["Content-Security-Policy"] = policy()
+    elif response.status_code == 412:
+        return opened(response)
+    response["ETag"] = etag
+    response["Link"] = f'<{table.page}>; rel="about"'
     response["Cache-Control"] = f"public, max-age={MAX_AGE}"
     return opened(response)
 

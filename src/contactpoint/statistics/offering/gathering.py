@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from contactpoint.figures import Period
 from contactpoint.figures.places import place
 from contactpoint.glossary.models import Concept
-from contactpoint.glossary.naming import concept_url, label_in
+from contactpoint.glossary.naming import concept_url
 from contactpoint.statistics.addresses import (
     comparison_url,
     country_slug,
@@ -36,6 +36,7 @@ from contactpoint.statistics.models import Dataset
 from contactpoint.statistics.naming import names
 from contactpoint.statistics.offering.citing import EUROSTAT, dataset_address
 from contactpoint.statistics.offering.tables import Part, Table
+from contactpoint.statistics.showing import label_of
 
 _PARAMETERS: Final = ("indicator", "by", "since", "until", "place", "known", "eu")
 
@@ -46,7 +47,7 @@ class NothingThereError(ChoiceError):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the glossary says of an indicator."""
+    """What an indicator is called, and what the glossary says of it."""
 
     label: str
     definition: str = ""
@@ -56,10 +57,26 @@ class Said:
 def indicator_table(name: str, query: QueryDict, language: str) -> Table:
     """An indicator at all places asked for. Raises `ChoiceError`."""
     try:
-        choice = Choice.read(name, query)
+        found = chosen(Choice.read(name, query))
     except UnknownIndicatorError as error:
         raise NothingThereError(str(error)) from error
-    part = part_of(chosen(choice), said_of([choice.shown], language), language)
+    return table_of(found, language)
+
+
+def table_of(found: Chosen, language: str) -> Table:
+    """The figures of a choice, at the address of its indicator. One query."""
+    part = part_of(found, said_of([found.choice.shown], language)[found.choice.shown.name])
+    return _table(found, part, language)
+
+
+def outline_of(found: Chosen, language: str) -> Table:
+    """The same without a single figure, for what is only said of them. No query, and cheap."""
+    said = Said(label_of(found.choice.shown, language))
+    return _table(found, part_of(found, said, is_outline=True), language)
+
+
+def _table(found: Chosen, part: Part, language: str) -> Table:
+    choice, name = found.choice, found.choice.shown.name
     return Table(
         title=part.label,
         language=language,
@@ -96,19 +113,18 @@ def country_table(code: str, query: QueryDict, language: str) -> Table:
 
 def comparison_table(query: QueryDict, language: str) -> Table:
     """Countries beside each other, in the indicators that `indicator` names or in all. Raises
-    `ChoiceError`, also where no country is named."""
+    `ChoiceError`."""
     for name in query.getlist("indicator"):
         if name not in shown():
             Choice.read(name, query)
-    if not query.getlist("place"):
-        raise ChoiceError(_("Name the places to compare: place=be&place=de."))
     wanted = query.getlist("indicator") or [*shown()]
     said = names(language)
     parts = _parts([shown()[name] for name in dict.fromkeys(wanted)], query, language)
     places = dict.fromkeys(place(one.strip().upper()) for one in query.getlist("place"))
     query = _known(query)
+    named = ", ".join(map(said.place, places))
     return Table(
-        title=_("Statistics: %(place)s") % {"place": ", ".join(map(said.place, places))},
+        title=_("Statistics: %(place)s") % {"place": named} if named else _("Statistics"),
         language=language,
         page=_with(settings.BASE_URL + comparison_url(language), query),
         address=_bare(comparison_url(language, "csv")),
@@ -118,15 +134,14 @@ def comparison_table(query: QueryDict, language: str) -> Table:
     )
 
 
-def part_of(found: Chosen, said: dict[str, Said], language: str) -> Part:
+def part_of(found: Chosen, told: Said, *, is_outline: bool = False) -> Part:
     """The figures of a choice with all that is known of them; the periods asked for only."""
     one, extraction = found.choice.shown, found.extraction
-    periods = found.periods
+    periods = () if is_outline else found.periods
     lines = {
         geo: {when: figure for when in periods if (figure := line.at(when)) is not None}
         for geo, line in found.lines.items()
     }
-    told = said.get(one.concept, Said(one.name))
     is_eurostat = extraction is not None and extraction.dataset.source == Dataset.Source.EUROSTAT
     dataset = extraction.dataset.code if extraction is not None else ""
     publisher = _publisher(found)
@@ -152,14 +167,17 @@ def part_of(found: Chosen, said: dict[str, Said], language: str) -> Part:
 
 
 def said_of(indicators: Iterable[Shown], language: str) -> dict[str, Said]:
-    """Names and definitions of indicators, by concept. One query."""
-    slugs = [one.concept for one in indicators]
-    rows = Concept.objects.filter(slug__in=slugs).annotate(name=label_in(language)).order_by()
+    """Names and definitions of indicators, by their name. One query."""
+    asked = list(indicators)
+    rows = Concept.objects.filter(slug__in=[one.concept for one in asked]).order_by()
+    meant = dict(rows.values_list("slug", f"definitions__{language}__text"))
     return {
-        slug: Said(label, definition or "", concept_url(slug, language))
-        for slug, label, definition in rows.values_list(
-            "slug", "name", f"definitions__{language}__text"
+        one.name: Said(
+            label_of(one, language),
+            meant.get(one.concept) or "",
+            concept_url(one.concept, language) if one.concept in meant else "",
         )
+        for one in asked
     }
 
 
@@ -178,7 +196,7 @@ def _parts(indicators: Sequence[Shown], query: QueryDict, language: str) -> list
         for one in indicators
     ]
     said = said_of(indicators, language)
-    return [part_of(found, said, language) for found in chosen_of(choices)]
+    return [part_of(found, said[found.choice.shown.name]) for found in chosen_of(choices)]
 
 
 def _is_computed(found: Chosen) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from contactpoint.statistics.offering import views
+from contactpoint.statistics.offering import embedding, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
@@ -12,6 +12,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "statistics/countries/<slug:code>.<slug:format>",
         views.country_data,
         name="statistics_country_data",
+    ),
+    path("statistics/<slug:name>/embed/", embedding.embed, name="statistics_embed"),
+    path(
+        "statistics/<slug:name>/citation.<slug:format>",
+        views.citation,
+        name="statistics_citation",
     ),
     path("statistics/<slug:name>.<slug:format>", views.indicator_data, name="statistics_data"),
 ]

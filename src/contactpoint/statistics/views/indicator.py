@@ -1,6 +1,7 @@
 """The page of an indicator: over time, by country, what it counts, and what is about it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,16 +10,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contactpoint.glossary.lexicon import lexicon
+from contactpoint.glossary.lexicon import Lexicon, lexicon
 from contactpoint.glossary.models import Concept
-from contactpoint.glossary.naming import with_narrower
 from contactpoint.kit.appearances import Subject, appearances
 from contactpoint.kit.context import same_path, translations, view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
+from contactpoint.kit.prepared import rows
 from contactpoint.statistics import controls, pictures, showing
 from contactpoint.statistics.addresses import statistics_url
-from contactpoint.statistics.choice import ANY_EU
 from contactpoint.statistics.choosing import (
     Choice,
     Chosen,
@@ -34,12 +34,10 @@ from contactpoint.statistics.defining import (
     notes,
     why_nothing,
 )
+from contactpoint.statistics.offering.embedding import taken
 from contactpoint.statistics.reading import EU
 from contactpoint.statistics.structured import dataset_block
 from contactpoint.statistics.views.downloads import downloads
-
-MOST_LINES = 6
-"""In one picture; more can't be told apart."""
 
 
 @require_safe
@@ -53,7 +51,7 @@ def indicator(request: HttpRequest, name: str) -> HttpResponse:
     everywhere = choice.with_(places=())
     people = Choice(population(), "A", known=choice.known)
     found, populations = chosen_of([everywhere, people])
-    places = drawn_places(found, choice)
+    places = pictures.drawn_places(found, choice)
     newest = chosen(everywhere.with_(known=None)) if choice.known else None
     words = lexicon()
     means = meaning(choice.shown, words, language)
@@ -75,9 +73,10 @@ def indicator(request: HttpRequest, name: str) -> HttpResponse:
         "controls": _controls(found, choice, language),
         "source": showing.source_of(found, language),
         "downloads": downloads(choice, language),
-        "appearances": _related(request, choice.shown.concept, language),
+        "appearances": _related(request, choice.shown.concept, words, language),
         "absent": missing_sentence(lacking) if (lacking := absent(found, language)) else "",
         "structured": dataset_block(found, label, means, language) if places else None,
+        "taken": taken(replace(found, choice=choice), language) if places else None,
         "compare_url": choice.comparison_address(language=language),
     }
     if places:
@@ -88,25 +87,6 @@ def indicator(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "statistics/indicator.html", context)
 
 
-def drawn_places(found: Chosen, choice: Choice) -> list[str]:
-    """What is drawn over time: the places asked for that have figures, else the EU, else the
-    largest countries."""
-    asked: list[str] = []
-    for place in choice.places:
-        asked += [found.eu] if place == ANY_EU else [place]
-    groups = [found.eu, *(one for one in EU if found.is_printed and one != found.eu)]
-    wanted = asked or [one for one in groups if one]
-    there = [place for place in wanted if found.latest_of(place) is not None]
-    if not there and not asked:
-        there = _largest(found)
-    return list(dict.fromkeys(there))[:MOST_LINES]
-
-
-def _largest(found: Chosen) -> list[str]:
-    figures = [one for place in found.lines if (one := found.latest_of(place))]
-    return [max(figures, key=lambda one: one.value or 0).geo] if figures else []
-
-
 def _over_time(found: Chosen, places: Sequence[str], label: str, language: str) -> dict[str, Any]:
     recent, before = showing.over_time(found, places, language)
     letters = [one.flags for row in (*recent, *before) for one in row.cells]
@@ -115,7 +95,7 @@ def _over_time(found: Chosen, places: Sequence[str], label: str, language: str) 
         "columns": showing.place_names(places, language),
         "recent": recent,
         "before": before,
-        "has_quarters": found.choice.frequency != "A",
+        "has_previous": found.choice.frequency != "A",
         "legend": showing.legend(letters, language),
     }
 
@@ -150,9 +130,17 @@ def _controls(found: Chosen, choice: Choice, language: str) -> list[controls.Con
     return [one for one in made if one.is_needed]
 
 
-def _related(request: HttpRequest, slug: str, language: str) -> list[Any]:
+def _related(request: HttpRequest, slug: str, words: Lexicon, language: str) -> list[Any]:
     """What is published about the concept, and about what is narrower."""
-    pk = Concept.objects.filter(slug=slug).values_list("pk", flat=True).first()
-    if pk is None:
+    if slug not in words.concepts:
         return []
-    return appearances(request, Subject("concept", slug, sorted(with_narrower({pk})), language))
+    slugs = sorted(words.with_narrower(slug))
+    found = rows(
+        ("concept-keys", len(slugs)),
+        lambda values: Concept.objects.filter(slug__in=values).order_by().values_list("pk"),
+        slugs,
+    )
+    pks = sorted(pk for (pk,) in found)
+    if not pks:
+        return []
+    return appearances(request, Subject("concept", slug, pks, language))

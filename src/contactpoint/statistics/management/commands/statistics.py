@@ -1,9 +1,10 @@
-"""`contactpoint statistics load|report|status`: figures in, what they say, and how they stand."""
+"""`contactpoint statistics load|report|write|status`: figures in, what they say, how they stand."""
 
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -29,12 +30,13 @@ from contactpoint.statistics.models import Dataset, Extraction
 from contactpoint.statistics.reading import EU, dataset_rows
 from contactpoint.statistics.report import report
 from contactpoint.statistics.report_json import as_json as told_as_json
+from contactpoint.statistics.writers import written
 
 
 class Command(BaseCommand):
     """Each way out says in one sentence what happened and what to do next."""
 
-    help = "Load official figures, report on a period, or say how datasets stand."
+    help = "Load official figures, report on a period, write drafts, or say how datasets stand."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -67,6 +69,13 @@ class Command(BaseCommand):
             "--eu", default="", choices=EU, help="Which group of countries; else the newest."
         )
         _action(actions, "remove-examples", "Remove the example series of the demo.")
+        writing = _action(
+            actions, "write", "Write drafts of a quarter's report or of a year's infographic."
+        )
+        writing.add_argument("period", help="A quarter or a year: 2018Q4, 2019.")
+        writing.add_argument(
+            "--country", default=settings.COUNTRY, help=f"Beside the EU: {settings.COUNTRY}."
+        )
         _action(actions, "status", "Datasets with their vintages, and what went wrong.")
 
     def handle(self, *, action: str, **options: Any) -> None:
@@ -164,6 +173,13 @@ class Command(BaseCommand):
         count = remove_examples()
         said = f"{count} extractions of example series are removed." if count else "There are none."
         self._say({"removed": count}, said, as_json=as_json)
+
+    def _write(self, *, period: str, country: str, as_json: bool, **_options: Any) -> None:
+        done = written(read_period(period), place(country.strip().upper()))
+        facts = {"drafts": [asdict(one) for one in done]}
+        said = {"made": "written", "renewed": "written again", "left": "left alone: it was edited"}
+        lines = [f"{one.language}  {one.title} (page {one.page}): {said[one.what]}" for one in done]
+        self._say(facts, "\n".join(lines), as_json=as_json)
 
     def _status(self, *, as_json: bool, **_options: Any) -> None:
         missing = sorted(
