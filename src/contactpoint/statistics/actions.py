@@ -7,6 +7,7 @@ from itertools import groupby, islice
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from contactpoint.figures import (
     Cube,
@@ -184,11 +185,12 @@ def _store(
 
 
 def _settle(dataset: Dataset, extraction: Extraction) -> None:
-    """Remove what a real extraction takes the place of."""
-    if dataset.extractions.filter(is_example=True).delete()[0]:
+    """Remove what a real extraction takes the place of: examples, and what was set aside until
+    then, which was looked at or has been overtaken."""
+    gone = Q(is_example=True) | Q(state=Extraction.State.ASIDE, last__lte=extraction.last)
+    _count, rows = dataset.extractions.filter(gone).delete()
+    if rows.get(Line._meta.label):  # what is set aside has none
         forget_unused_series(dataset)
-    # What was set aside until then was looked at, or has been overtaken.
-    dataset.extractions.filter(state=Extraction.State.ASIDE, last__lte=extraction.last).delete()
 
 
 def forget_unused_series(dataset: Dataset) -> None:
@@ -202,12 +204,12 @@ def _same(dataset: Dataset, digest: str, facts: Mapping[str, Any]) -> Extraction
     found = dataset.extractions.filter(checksum=digest, state=Extraction.State.COMPLETE)
     if dataset.source == Dataset.Source.PUBLISHED:
         return found.first()
-    is_example = facts["is_example"]
-    last = newest(dataset, is_example=is_example)
-    if last is not None and last.checksum == digest and last.last <= facts["last"]:
+    same = list(found.filter(is_example=facts["is_example"]).order_by("-last", "-pk"))
+    last = newest(dataset, is_example=facts["is_example"]) if same else None
+    if last is not None and last in same and last.last <= facts["last"]:
         return last
-    days = {"first": facts["first"], "last": facts["last"]}
-    return found.filter(is_example=is_example, **days).first()
+    days = (facts["first"], facts["last"])
+    return next((one for one in same if (one.first, one.last) == days), None)
 
 
 def _set_aside(
