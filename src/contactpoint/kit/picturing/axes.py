@@ -44,8 +44,12 @@ class Lanes:
 
     @property
     def values(self) -> list[float]:
-        points = (point for row in self.rows for point in row if point is not None)
-        return [value for point in points if (value := point.drawn) is not None]
+        return [
+            point.drawn
+            for row in self.rows
+            for point in row
+            if point is not None and point.drawn is not None
+        ]
 
 
 def lanes(series: Sequence[Series]) -> Lanes:

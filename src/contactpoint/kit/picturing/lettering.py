@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
 from typing import Final
 
 from contactpoint.kit.picturing.points import Number, Point
@@ -44,6 +45,12 @@ _SPACES: Final = re.compile(r"[ \t\n\r]+")
 def clean(text: str) -> str:
     """A label as it can stand in a picture: in one line, without what acts unseen."""
     return _SPACES.sub(" ", _UNFIT.sub("", text)).strip()
+
+
+@lru_cache(maxsize=4096)
+def escaped(text: str) -> str:
+    """As it stands in XML."""
+    return escape(text)
 
 
 def said(point: Point, number: Number) -> str:
