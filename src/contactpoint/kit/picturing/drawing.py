@@ -84,7 +84,7 @@ class Drawing:
         if self.is_mirrored:
             x, anchor, shown = self.width - x, _OTHER_END[anchor], isolated(shown)
         anchored = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        place = f'x="{figure(x)}" y="{figure(y + _MIDDLE)}"'
+        place = f'x="{x:.1f}" y="{y + _MIDDLE:.1f}"'.replace('.0"', '"')
         self._parts.append(f'<text class="{kind}" {place}{anchored}>{shown}</text>')
 
     def lines(self, lines: Iterable[Sequence[Place]], kind: str) -> None:

@@ -150,13 +150,11 @@ def _draw(
     """The stretches of a line between its gaps, and its dots."""
     stretches: list[list[Place]] = [[]]
     hollow: list[Place] = []
-    foot, up = field.y(field.scale.low), field.y(field.scale.high) - field.y(field.scale.low)
-    low, span = field.scale.low, field.scale.high - field.scale.low
     for index, (x, point) in enumerate(zip(xs, row, strict=True)):
         if point is None or point.drawn is None:
             stretches.append([])
             continue
-        place = (x, foot + up * ((point.drawn - low) / span))
+        place = (x, field.y(point.drawn))
         if point.flags:
             if point.is_after_break and index:
                 stretches.append([])

@@ -144,7 +144,7 @@ def _head(drawing: Drawing, marks: _Marks, series: tuple[Series, Series]) -> Non
 
 def _write(drawing: Drawing, y: float, pair: Sequence[_Value]) -> None:
     """The values outside of their signs; equal ones are said once."""
-    left, right = min(pair, key=lambda one: one.x), max(pair, key=lambda one: one.x)
+    left, right = sorted((pair[0], pair[-1]), key=lambda one: one.x)
     away = BESIDE + _REACH - 2
     if left.shown != right.shown:
         drawing.text(left.x - away, y, left.shown, _STRENGTH[left.kind], anchor="end")
