@@ -141,6 +141,8 @@ def needles(
     phrases, names = defaultdict(list), defaultdict(list)
     for number, unit in enumerate(question.units):
         telling = question.telling(unit)
+        if loosely and len(unit.items) > 1 and not unit.has_parts:
+            telling = []
         if len(telling) > 1:
             made.parts[number] = frozenset(telling)
         for part, item in enumerate(unit.items):
