@@ -584,6 +584,23 @@ def test_an_outage_is_said_and_the_newest_are_listed_from_the_database(
     assert 'value="visa"' in page
 
 
+def test_what_is_listed_in_an_outage_stands_in_the_order_of_its_days(
+    client: Client, site: MadeSite, settings, tmp_path
+) -> None:
+    settings.DATA = tmp_path
+    make_output(site, title="News", published_on="2020-06-01")
+    make_output(
+        site, "event", title="Met", published_on="2020-07-01", starts_at="2020-05-05T23:30:00+02:00"
+    )
+    make_output(
+        site, "development", title="A law", published_on="2020-01-01", effective_on="2020-09-01"
+    )
+    latest = client.get("/en/search/?q=visa").context["latest"]
+    assert [entry.title for entry in latest] == ["A law", "News", "Met"]
+    days = [entry.day for entry in latest]
+    assert days == sorted(days, reverse=True)
+
+
 @pytest.mark.parametrize("query", ["", "theme=borders"])
 def test_an_outage_is_said_where_nothing_is_asked(
     client: Client, site: MadeSite, settings, tmp_path, query: str

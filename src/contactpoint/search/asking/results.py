@@ -40,8 +40,8 @@ class Chip:
     """A concept, a place or an institution recognised in the question: `text` are the asker's words
     that mean it.
 
-    `token` is its slug, with the scheme before it where that is not the glossary; `url` its page, if
-    it has one; `narrower` how many concepts stand below it.
+    `token` is its slug, with the scheme before it where that is not the glossary; `url` its page,
+    if it has one; `narrower` how many concepts stand below it.
     """
 
     token: str

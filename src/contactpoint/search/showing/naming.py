@@ -96,8 +96,8 @@ class Names:
         return value in (KINDS if facet == "kind" else TYPE_LABELS)
 
     def recognises(self, token: str) -> bool:
-        """Whether it is what a question may be understood to mean: a concept by its slug, a place or
-        an institution with its scheme before it. One query for those."""
+        """Whether a question may be understood to mean it: a concept by its slug, a place or an
+        institution with its scheme before it. One query for those."""
         scheme, is_other, slug = token.rpartition("/")
         if not is_other:
             return self.knows("concept", token)
