@@ -176,7 +176,8 @@ def test_series_that_step_back_can_still_be_seen(mode: int):
 
 @pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
 @pytest.mark.parametrize(
-    ("text", "tones"), [("ink", ("tone-1", "tone-2", "tone-3")), ("on-accent", ("tone-4", "tone-5"))]
+    ("text", "tones"),
+    [("ink", ("tone-1", "tone-2", "tone-3")), ("on-accent", ("tone-4", "tone-5"))],
 )
 def test_values_can_be_read_on_the_tiles_of_a_map(text: str, tones: tuple[str, ...], mode: int):
     for tone in tones:
