@@ -140,7 +140,8 @@ def needles(
     made = Needles(language)
     phrases, names = defaultdict(list), defaultdict(list)
     for number, unit in enumerate(question.units):
-        telling = question.telling(unit)
+        is_sought = unit.has_parts or len(unit.items) == 1 or not loosely
+        telling = question.telling(unit) if is_sought else []
         if len(telling) > 1:
             made.parts[number] = frozenset(telling)
         for part, item in enumerate(unit.items):
