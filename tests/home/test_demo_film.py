@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as portal_settings
 from django.test import Client
 from PIL import Image
 
@@ -31,7 +31,7 @@ FILM = (FOLDER / f"{FACTS['name']}.webm").read_bytes()
 SCRIPT = tomllib.loads(
     (Path(__file__).parents[2] / "docs/developers/demo-film/film.toml").read_text("utf-8")
 )
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+LANGUAGES = [code for code, _name in portal_settings.LANGUAGES]
 SEGMENT, SEEKS, SEEK, INFO, TRACKS, CUES, CLUSTER = (
     *(0x18538067, 0x114D9B74, 0x4DBB, 0x1549A966, 0x1654AE6B, 0x1C53BB6B, 0x1F43B675),
 )  # fmt: skip
@@ -159,7 +159,10 @@ def test_a_film_that_is_not_ours_has_an_address_of_its_own_or_none() -> None:
 
 
 @pytest.mark.django_db
-def test_the_demo_loads_the_film_once_and_plays_it_in_four_languages(client: Client) -> None:
+def test_the_demo_loads_the_film_once_and_plays_it_in_four_languages(
+    client: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
     network.load_shipped()
     glossary.load_shipped()
     plant()
