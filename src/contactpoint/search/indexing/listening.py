@@ -37,6 +37,9 @@ from contactpoint.outputs.models import (
 from contactpoint.outputs.signals import outputs_changed
 from contactpoint.search.indexing.changes import changed
 from contactpoint.search.sources import Source, registered
+from contactpoint.search.sources.outputs import keys_with_figures
+from contactpoint.search.sources.statistics import all_keys, keys_about
+from contactpoint.statistics.models import Extraction
 
 OF_DRAFTS: Final = frozenset(
     [
@@ -68,6 +71,8 @@ def connect() -> None:
     concepts_changed.connect(_concepts, dispatch_uid="search.concepts")
     document_text_changed.connect(_file, dispatch_uid="search.file")
     recording_changed.connect(_recording, dispatch_uid="search.recording")
+    post_save.connect(_figures, sender=Extraction, dispatch_uid="search.figures")
+    post_delete.connect(_figures_gone, sender=Extraction, dispatch_uid="search.figures_gone")
     if not hasattr(PageViewRestriction.save, "__wrapped__"):
         # Wagtail saves it in no transaction: here it shares one with what is written of it.
         PageViewRestriction.save = transaction.atomic(PageViewRestriction.save)
@@ -239,6 +244,7 @@ def _concepts(sender: Any, slugs: Iterable[str], **kwargs: Any) -> None:
     told = set(slugs)
     changed(f"concept:{slug}" for slug in told - living)
     changed((f"concept:{slug}" for slug in told & living), hides=False)
+    changed(keys_about(told), hides=False)
 
 
 def _file(sender: Any, pk: int, **kwargs: Any) -> None:
@@ -250,6 +256,18 @@ def _recording(sender: Any, pk: int, gone: bool = False, **kwargs: Any) -> None:
     is_open = not gone and public(Recording.objects.filter(pk=pk)).exists()
     keys = Video.objects.filter(recording=pk).order_by().values_list("translation_key", flat=True)
     changed((f"output:{key}" for key in keys.distinct()), hides=not is_open)
+
+
+def _figures(sender: Any, instance: Extraction, **kwargs: Any) -> None:
+    """A complete extraction may bring any indicator and country, and texts tell its figures; one
+    set aside is shown nowhere."""
+    if instance.state == Extraction.State.COMPLETE:
+        changed([*all_keys(), *keys_with_figures()], hides=False)
+
+
+def _figures_gone(sender: Any, instance: Extraction, **kwargs: Any) -> None:
+    if instance.state == Extraction.State.COMPLETE:
+        changed([*all_keys(), *keys_with_figures()])
 
 
 class _Going(threading.local):
