@@ -93,7 +93,7 @@ def test_a_year_is_an_infographic_with_a_cover(client: Client, site: MadeSite) -
     assert {one.cover for one in drafts().values()} == {page.cover}
     page.get_latest_revision().publish()
     said = client.get(page.url).content.decode()
-    assert '<p class="figure-number">12,019</p>' in said
+    assert '<p class="live-number">12,019</p>' in said
 
 
 def test_without_a_figure_nothing_is_written(site: MadeSite) -> None:

@@ -22,7 +22,8 @@ from contactpoint.outputs.figures.blocks import FigureBlock, FiguresBlock, LiveP
 from contactpoint.outputs.figures.tokens import problems
 from contactpoint.outputs.models.words import paragraphs, plain
 from contactpoint.outputs.synchronising import copy_facts
-from contactpoint.search.sources.outputs import Outputs
+from contactpoint.search.models import Change, Index
+from contactpoint.search.sources.outputs import Outputs, keys_with_figures
 
 VALUES = [1500, 1520, 1525, 1700, 1720, 1765]
 FIGURE = {"indicator": "first-time-applicants", "place": "BE", "period": "2018-Q4", "known": None}
@@ -128,7 +129,7 @@ def test_where_there_is_no_figure_it_is_said(client: Client, site: MadeSite) -> 
 def test_flags_travel_with_the_number(client: Client, site: MadeSite) -> None:
     kept(answer("migr_asypenctzm", {("BE", "2018-12"): (600, "p")}))
     page = page_of(site, paragraph("[[pending BE 2018-12]]"))
-    assert '600</a><abbr class="figure-flag" title="provisional">p</abbr>' in said(client, page)
+    assert '600</a><abbr class="live-flag" title="provisional">p</abbr>' in said(client, page)
 
 
 def test_a_picture_has_its_table_beside_it(client: Client, site: MadeSite) -> None:
@@ -283,9 +284,22 @@ def test_a_block_of_an_indicator_that_is_gone_says_nothing(client: Client, site:
         site, ("figure", FIGURE | {"indicator": "gone"}), ("figure_table", SPAN | {"by": "never"})
     )
     assert client.get(page.url).status_code == 200
-    assert "figure-said" not in said(client, page)
+    assert "live-said" not in said(client, page)
 
 
 def test_what_others_wrote_between_brackets_stays_as_it_is(client: Client, site: MadeSite) -> None:
     page = page_of(site, paragraph("See [[wiki link]] and [[&lt;script&gt;]]."))
     assert "See [[wiki link]] and [[&lt;script&gt;]]." in said(client, page)
+
+
+def test_a_new_extraction_lets_the_search_look_again_at_texts_with_figures(site: MadeSite) -> None:
+    page = page_of(site, paragraph("It was [[first-time-applicants BE 2018-Q4]]."))
+    other = make_output(site, "publication", title="Another", slug="another", text="None.")
+    Index.objects.create(name="one", state=Index.State.CURRENT)
+    kept(applicants(BE=[*VALUES[:5], 1800], EU27_2020=[9000] * 6), "2019-09-16")
+    noted = set(Change.objects.values_list("key", flat=True))
+    assert f"output:{page.translation_key}" in noted
+    assert f"output:{other.translation_key}" not in noted
+    other.body = [("figure", FIGURE)]
+    other.save_revision().publish()
+    assert f"output:{other.translation_key}" in keys_with_figures()

@@ -114,5 +114,5 @@ def test_it_costs_few_queries(
 ) -> None:
     load_shipped()
     client.get(ADDRESS)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(ADDRESS)

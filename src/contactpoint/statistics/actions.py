@@ -1,6 +1,6 @@
 """Stores extractions: whole or not at all, beside the ones before, and each only once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby, islice
@@ -29,6 +29,9 @@ from contactpoint.statistics.packing import Packed, checksum, key_of, packed, pa
 _BATCH: Final = 500
 NEVER: Final = timedelta(days=36_500)
 """How long a dataset waits that nobody fetches."""
+
+
+OnPart = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,10 @@ def store(
     language: str = "en",
     accept: bool = False,
     is_example: bool = False,
+    on_part: OnPart = lambda _done, _of: None,
 ) -> Stored:
     """Store a harmonised cube as a new extraction. A real one takes the place of all examples.
+    `on_part` is told how many series are stored, of how many.
 
     It is held against the newest one, or against `before` where there is none. Raises
     `SurprisingError` where something surprises and `accept` doesn't pass over it: then it is noted
@@ -92,7 +97,7 @@ def store(
         _set_aside(dataset, digest, facts, surprise)
         raise surprise
     labels = {one.id: one for one in cube.dimensions if one.labels}
-    return _store(dataset, lines, digest, facts, language=language, labels=labels)
+    return _store(dataset, lines, digest, facts, language=language, labels=labels, on_part=on_part)
 
 
 def _found(
@@ -146,6 +151,7 @@ def _store(
     *,
     language: str = "en",
     labels: Mapping[str, Dimension] | None = None,
+    on_part: OnPart = lambda _done, _of: None,
 ) -> Stored:
     with transaction.atomic():
         # Two that load one dataset at a time: the second waits, and finds the figures there.
@@ -165,8 +171,11 @@ def _store(
             )
             for one in lines
         )  # fmt: skip
+        done = 0
         for batch in _batches(made):
             Line.objects.bulk_create(batch)
+            done += len(batch)
+            on_part(done, len(lines))
         if not extraction.is_example:
             _settle(dataset, extraction)
         for name, dimension in (labels or {}).items():

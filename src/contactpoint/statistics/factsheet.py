@@ -36,8 +36,10 @@ from contactpoint.statistics.reading import EU
 
 DRAWN: Final = {"M": 24, "Q": 12, "S": 8, "A": 8}
 """So many periods are drawn: two or three years, of years eight."""
-LONGEST_DEFINITION: Final = 190
+LONGEST_DEFINITION: Final = 140
 _FORMS: Final[dict[str, str]] = {"A": "y", "S": "MMM y", "Q": "QQQ y", "M": "MMM y"}
+_EXAMPLE: Final = "*"
+"""Stands beside each figure of which the notice says that it isn't official."""
 _KEPT_SECONDS: Final = 30 * 24 * 3600
 _SENTENCE: Final = re.compile(r"^.{40,}?[.!?](?=\s|$)", re.DOTALL)
 
@@ -76,15 +78,15 @@ def sheet_of(geo: str, language: str) -> Sheet:
             summary=_("Asylum and migration in figures, beside the EU"),
             kicker=_("Country factsheet"),
             notice=(
-                teller.words.say("example")
+                f"{_EXAMPLE} {teller.words.say('example')}"
                 if any(one.is_example for row in found for one in (row.here, row.there))
                 else ""
             ),
             address=url,
             entries=[_entry(one, name, teller, *words[one.shown.concept]) for one in found],
             closing=[
-                *([Run(said)] for said in _sources(figures, teller)),
-                *([Run(said)] for said in _said_at_the_end(figures)),
+                [Run(" · ".join(_sources(figures, teller)))],
+                [Run(" ".join(_said_at_the_end(figures)))],
                 [Run(_("On the web:") + " "), Run(url, url=url)],
             ],
         )
@@ -174,7 +176,7 @@ def _reading(answer: Answer, name: str, teller: Teller) -> Reading:
     return Reading(
         name,
         teller.words.number(figure.value),
-        short(figure.period, teller),
+        short(figure.period, teller) + (f" {_EXAMPLE}" if figure.is_example else ""),
         [
             *phrases,
             *(flag[:1].upper() + flag[1:] for flag in flags),

@@ -29,7 +29,7 @@ from contactpoint.figures.formats import read, write
 from contactpoint.figures.formats.opening import whole
 from contactpoint.figures.national import Mapped, mapping, read_national
 from contactpoint.statistics import eurostat, nationals
-from contactpoint.statistics.actions import NEVER, Stored, dataset_row, store
+from contactpoint.statistics.actions import NEVER, OnPart, Stored, dataset_row, store
 from contactpoint.statistics.configured import Source, source, sources
 from contactpoint.statistics.models import Dataset
 
@@ -64,9 +64,11 @@ def load_file(
     mapped: Path | None = None,
     language: str = "en",
     accept: bool = False,
+    on_part: eurostat.OnPart = lambda _done, _of, _what: None,
 ) -> Loaded:
     """Store the figures of a file. `code` names the dataset where the file doesn't; `mapped` is the
     mapping of a national table. Raises `FiguresError`; `OSError` where it can't be opened."""
+    on_part(0, 0, "reading")
     said = mapping(_text(mapped)) if mapped else None
     cube = read_national(path, said) if said else read(path)
     dated_by_file = extracted is None and cube.origin.extracted is None
@@ -93,6 +95,7 @@ def load_file(
             file_checksum=_checksum(path),
             language=language,
             accept=accept,
+            on_part=lambda done, of: on_part(done, of, "series stored"),
         )
     except SurprisingError as surprise:
         # Without the same options it would be another dataset, or another vintage.
@@ -122,7 +125,10 @@ def load_dataset(
         cube = eurostat.fetched(
             wanted, folder, today=timezone.localdate(), on_part=on_part, wait=wait
         )
-        stored = _stored(harmonised(cube, wanted.dataset), wanted, dataset, accept=accept)
+        stored = _stored(
+            harmonised(cube, wanted.dataset), wanted, dataset, accept=accept,
+            on_part=lambda done, of: on_part(done, of, "series stored"),
+        )  # fmt: skip
     except FiguresError as error:
         if isinstance(error, SetAsideError):
             eurostat.forget(folder)
@@ -133,12 +139,14 @@ def load_dataset(
     return stored
 
 
-def _stored(cube: Cube, wanted: Source, dataset: Dataset, *, accept: bool) -> Stored:
+def _stored(
+    cube: Cube, wanted: Source, dataset: Dataset, *, accept: bool, on_part: OnPart
+) -> Stored:
     """Stores what was fetched; what surprises is kept as a file for the person who looks."""
     try:
         return store(
             cube, dataset, source=f"{eurostat.ADDRESS}/{wanted.dataset.code}",
-            before=expected(wanted.dataset), accept=accept,
+            before=expected(wanted.dataset), accept=accept, on_part=on_part,
         )  # fmt: skip
     except SurprisingError as surprise:
         folder: Path = settings.DATA / "statistics" / "aside"

@@ -69,7 +69,7 @@ class Telling:
         if not figure.flags:
             return html
         told = self.teller.flags(figure.flags)
-        mark = format_html('<abbr class="figure-flag" title="{}">{}</abbr>', told, figure.flags)
+        mark = format_html('<abbr class="live-flag" title="{}">{}</abbr>', told, figure.flags)
         return Said(format_html("{}{}", html.html, mark), f"{said} ({told})", html.sources)
 
     def sentence(self, asked: Asked) -> Said:

@@ -37,6 +37,7 @@ from contactpoint.outputs.models import (
 from contactpoint.outputs.signals import outputs_changed
 from contactpoint.search.indexing.changes import changed
 from contactpoint.search.sources import Source, registered
+from contactpoint.search.sources.outputs import keys_with_figures
 from contactpoint.search.sources.statistics import all_keys, keys_about
 from contactpoint.statistics.models import Extraction
 
@@ -258,14 +259,15 @@ def _recording(sender: Any, pk: int, gone: bool = False, **kwargs: Any) -> None:
 
 
 def _figures(sender: Any, instance: Extraction, **kwargs: Any) -> None:
-    """A complete extraction may bring any indicator and country; one set aside is shown nowhere."""
+    """A complete extraction may bring any indicator and country, and texts tell its figures; one
+    set aside is shown nowhere."""
     if instance.state == Extraction.State.COMPLETE:
-        changed(all_keys(), hides=False)
+        changed([*all_keys(), *keys_with_figures()], hides=False)
 
 
 def _figures_gone(sender: Any, instance: Extraction, **kwargs: Any) -> None:
     if instance.state == Extraction.State.COMPLETE:
-        changed(all_keys())
+        changed([*all_keys(), *keys_with_figures()])
 
 
 class _Going(threading.local):

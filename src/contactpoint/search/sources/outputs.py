@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, ClassVar, Final
 
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -139,6 +141,14 @@ def _said(rows: Sequence[dict[str, Any]], films: Mapping[int, Mapping[str, str]]
         others = [text for code, text in words.items() if code not in languages and place == 0]
         found[row["pk"]] = "\n\n".join(filter(None, [own, *others]))
     return found
+
+
+def keys_with_figures() -> list[str]:
+    """Of outputs whose text tells live figures. One query, which reads all texts."""
+    found = Output.objects.filter(live=True).annotate(raw=Cast("body", TextField()))
+    found = found.filter(Q(raw__contains="[[") | Q(raw__contains='"type": "figure'))
+    keys = found.order_by().values_list("translation_key", flat=True).distinct()
+    return [Outputs().key(str(key)) for key in keys]
 
 
 def _figures(rows: Sequence[Mapping[str, Any]]) -> dict[int, Telling]:

@@ -2,6 +2,8 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -21,6 +23,7 @@ from contactpoint.figures.telling import LANGUAGES, Teller
 from contactpoint.glossary.models import Concept
 from contactpoint.statistics.actions import Stored
 from contactpoint.statistics.configured import shown, sources
+from contactpoint.statistics.eurostat import OnPart
 from contactpoint.statistics.examples import remove_examples
 from contactpoint.statistics.loading import load_dataset, load_file
 from contactpoint.statistics.models import Dataset, Extraction
@@ -33,7 +36,7 @@ from contactpoint.statistics.writers import written
 class Command(BaseCommand):
     """Each way out says in one sentence what happened and what to do next."""
 
-    help = "Load official figures, report on a period, or say how datasets stand."
+    help = "Load official figures, report on a period, write drafts, or say how datasets stand."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -102,32 +105,22 @@ class Command(BaseCommand):
         if not is_file and source.lower() in sources():
             if dataset or extracted or mapping:
                 raise CommandError("--dataset, --extracted and --mapping are for files.")
-            self._say_stored(self._fetched(source, accept=accept), as_json=as_json)
+            with _shown_progress(source) as on_part:
+                stored = load_dataset(source, accept=accept, on_part=on_part)
+            self._say_stored(stored, as_json=as_json)
             return
         if not is_file:
             raise CommandError(
                 f"{source[:100]} is neither a file nor a dataset that is fetched. Datasets are: "
                 f"{', '.join(sources())}."
             )
-        loaded = load_file(
-            path, code=dataset, extracted=extracted, mapped=Path(mapping) if mapping else None,
-            language=language.strip().lower()[:12], accept=accept,
-        )  # fmt: skip
+        with _shown_progress(path.name) as on_part:
+            loaded = load_file(
+                path, code=dataset, extracted=extracted, mapped=Path(mapping) if mapping else None,
+                language=language.strip().lower()[:12], accept=accept, on_part=on_part,
+            )  # fmt: skip
         note = " That is the day on which the file was saved; --extracted tells another."
         self._say_stored(loaded.stored, as_json=as_json, note=note if loaded.dated_by_file else "")
-
-    def _fetched(self, code: str, *, accept: bool) -> Stored:
-        console = Console(stderr=True)
-        with Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console,
-            transient=True, disable=not console.is_terminal,
-        ) as progress:  # fmt: skip
-            task = progress.add_task(code)
-
-            def on_part(done: int, of: int, what: str) -> None:
-                progress.update(task, completed=done, total=of, description=f"{code} {what}")
-
-            return load_dataset(code, accept=accept, on_part=on_part)
 
     def _say_stored(self, stored: Stored, *, as_json: bool, note: str = "") -> None:
         one = stored.extraction
@@ -223,6 +216,22 @@ class Command(BaseCommand):
 
     def _say(self, facts: dict[str, Any], text: str, *, as_json: bool) -> None:
         self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else text)
+
+
+@contextmanager
+def _shown_progress(name: str) -> Iterator[OnPart]:
+    """A bar on a terminal; nothing where the output goes elsewhere."""
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console,
+        transient=True, disable=not console.is_terminal,
+    ) as progress:  # fmt: skip
+        task = progress.add_task(name)
+
+        def on_part(done: int, of: int, what: str) -> None:
+            progress.update(task, completed=done, total=of or None, description=f"{name} {what}")
+
+        yield on_part
 
 
 def _standing(one: Dataset, found: list[Extraction]) -> dict[str, Any]:
