@@ -38,7 +38,9 @@ def test_words_of_life_lead_to_the_term(site: MadeSite, text: str, language: str
     make_concept("family-reunification", en="family reunification")
     question = understand(text, language)
     assert (GLOSSARY, "family-reunification") in meant(text, language)
-    assert [chip.slug for chip in question.chips] == ["family-reunification"]
+    assert [chip.token for chip in question.chips if "/" not in chip.token] == [
+        "family-reunification"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,19 @@ def test_words_of_life_lead_to_the_term(site: MadeSite, text: str, language: str
 )
 def test_a_people_leads_to_its_country(site: MadeSite, text: str, language: str) -> None:
     assert (PLACES, "ua") in meant(text, language)
+    (chip,) = understand(text, language).chips
+    assert (chip.token, chip.text, chip.url) == ("places/ua", text, "")
+
+
+def test_a_part_of_what_people_ask_says_nothing(site: MadeSite, fill: Fill) -> None:
+    make_concept("family-reunification", en="family reunification", nl="gezinshereniging")
+    make_output(site, title="Te laat overkomen", language="nl")
+    make_output(site, title="Gezinshereniging in cijfers", language="nl")
+    make_output(site, title="Hereniging van het gezin", language="nl")
+    fill()
+    found = ask("gezin laten overkomen", "nl")
+    assert "Gezinshereniging in cijfers" in [one.title_text for one in found.results]
+    assert "Te laat overkomen" not in [one.title_text for one in found.partial]
 
 
 def test_a_concept_that_is_not_in_the_glossary_is_not_meant(site: MadeSite) -> None:

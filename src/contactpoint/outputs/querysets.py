@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db.models import (
+    Case,
     CharField,
+    DateField,
     DateTimeField,
     Exists,
     F,
@@ -18,6 +20,7 @@ from django.db.models import (
     QuerySet,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce, ExtractYear, TruncDate
 from django.utils import timezone
@@ -101,6 +104,18 @@ def newest_first(outputs: "QuerySet[Output]", kind: str = "") -> "QuerySet[Outpu
         day = Coalesce("effective_on", "published_on")
         return outputs.order_by(day.desc(nulls_last=True), "-pk")
     return outputs.order_by(dated, "-pk")
+
+
+def by_day_shown(outputs: "QuerySet[Output]") -> "QuerySet[Output]":
+    """Of all kinds together, in the order of the days that entries show: the latest first."""
+    of_kind = Case(
+        When(kind=Kind.EVENT, then=TruncDate("starts_at")),
+        When(kind=Kind.DEVELOPMENT, then=F("effective_on")),
+        default=None,
+        output_field=DateField(),
+    )
+    day = Coalesce(of_kind, F("published_on"), output_field=DateField())
+    return outputs.order_by(day.desc(nulls_last=True), "-pk")
 
 
 def entries(

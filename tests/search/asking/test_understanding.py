@@ -44,7 +44,7 @@ def test_a_concept_is_recognised_in_any_language_as_one_thing(text: str, languag
     question = understand(text, language)
     assert units(question) == [[(text, ("family-reunification",))]]
     (chip,) = question.chips
-    assert (chip.slug, chip.text, chip.on) == ("family-reunification", text, True)
+    assert (chip.token, chip.text, chip.on) == ("family-reunification", text, True)
 
 
 def test_words_around_a_concept_are_answered_by_themselves() -> None:
@@ -61,6 +61,18 @@ def test_a_concept_that_is_switched_off_is_only_words() -> None:
     question = understand("family reunification", "en", off)
     assert units(question) == [[("family", ())], [("reunification", ())]]
     assert [chip.on for chip in question.chips] == [False]
+
+
+def test_a_place_and_an_institution_are_told_and_can_be_switched_off() -> None:
+    text = "asylum Deutschland Fedasil"
+    chips = understand(text, "en").chips
+    assert [(chip.token, chip.label, chip.url) for chip in chips[1:]] == [
+        ("places/de", "Germany", ""),
+        ("institutions/fedasil", "Federal Agency for the Reception of Asylum Seekers", ""),
+    ]
+    question = understand(text, "en", Selection(off=frozenset(["places/de"])))
+    assert [chip.on for chip in question.chips] == [True, False, True]
+    assert ("Deutschland", ()) in [one for group in units(question) for one in group]
 
 
 def test_a_chip_speaks_the_readers_language_and_counts_what_is_narrower() -> None:

@@ -118,7 +118,7 @@ def test_a_dutch_word_finds_an_english_item_and_says_why(
     assert line.result.title_text == "How people are received"
     assert any("asiel" in reason and "asylum" in reason for reason in line.result.reasons)
     (one,) = answer.context["recognised"]
-    assert (one.chip.slug, one.words, one.spoken) == ("asylum", "asiel", "Dutch")
+    assert (one.chip.token, one.words, one.spoken) == ("asylum", "asiel", "Dutch")
 
 
 def test_a_broader_concept_finds_what_is_narrower_on_request(
@@ -251,7 +251,7 @@ def test_a_slip_in_a_term_is_understood_said_and_offered(
     answer = client.get("/nl/search/?q=huisvetsing&kind=news-item")
     assert answer.context["total"] == 2
     (one,) = answer.context["recognised"]
-    assert (one.chip.slug, one.words) == ("housing", "huisvetsing")
+    assert (one.chip.token, one.words) == ("housing", "huisvetsing")
     assert [one["text"] for one in answer.context["corrections"]] == ["huisvesting"]
     assert client.get(one.toggle_url).context["total"] == 0
 
@@ -498,7 +498,7 @@ def test_near_is_first_of_all_what_stands_beside_a_concept_of_the_question(
     fill()
     answer = client.get("/en/search/?q=wifely+zebras+family+reunification&kind=video")
     assert answer.context["total"] == 0
-    assert "family" in [one.chip.slug for one in answer.context["recognised"]]
+    assert "family" in [one.chip.token for one in answer.context["recognised"]]
     near = [one.label for one in answer.context["near"]]
     assert near == ["rights", "chain reunification", "sponsor"]
     answer = client.get("/en/search/?q=wifely+zebras+family+reunification&kind=video&off=family")
@@ -582,6 +582,23 @@ def test_an_outage_is_said_and_the_newest_are_listed_from_the_database(
     page = answer.content.decode()
     assert "not available" in page
     assert 'value="visa"' in page
+
+
+def test_what_is_listed_in_an_outage_stands_in_the_order_of_its_days(
+    client: Client, site: MadeSite, settings, tmp_path
+) -> None:
+    settings.DATA = tmp_path
+    make_output(site, title="News", published_on="2020-06-01")
+    make_output(
+        site, "event", title="Met", published_on="2020-07-01", starts_at="2020-05-05T23:30:00+02:00"
+    )
+    make_output(
+        site, "development", title="A law", published_on="2020-01-01", effective_on="2020-09-01"
+    )
+    latest = client.get("/en/search/?q=visa").context["latest"]
+    assert [entry.title for entry in latest] == ["A law", "News", "Met"]
+    days = [entry.day for entry in latest]
+    assert days == sorted(days, reverse=True)
 
 
 @pytest.mark.parametrize("query", ["", "theme=borders"])

@@ -136,7 +136,7 @@ class Composer:
         items = [
             item
             for unit in self.question.units
-            if len(unit.items) > 1
+            if unit.has_parts
             for item in unit.items
             if not self.question.is_small(item)
         ]

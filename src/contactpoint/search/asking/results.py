@@ -37,12 +37,14 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A concept recognised in the question: `text` are the asker's words that mean it.
+    """A concept, a place or an institution recognised in the question: `text` are the asker's words
+    that mean it.
 
-    `narrower` is how many concepts stand below it.
+    `token` is its slug, with the scheme before it where that is not the glossary; `url` its page,
+    if it has one; `narrower` how many concepts stand below it.
     """
 
-    slug: str
+    token: str
     label: str
     url: str
     text: str

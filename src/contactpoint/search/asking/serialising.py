@@ -29,13 +29,13 @@ def as_json(results: Results, base_url: str, label: Labels) -> dict[str, Any]:
         },
         "concepts": [
             {
-                "concept": chip.slug,
+                "concept": chip.token,
                 "label": chip.label,
                 "text": chip.text,
                 "language": chip.language,
                 "on": chip.on,
                 "narrower": chip.narrower,
-                "url": base_url + chip.url,
+                "url": base_url + chip.url if chip.url else None,
             }
             for chip in results.chips
         ],

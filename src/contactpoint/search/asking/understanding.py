@@ -18,11 +18,14 @@ from contactpoint.search.asking.results import Chip, LeftOut, Selection
 from contactpoint.search.asking.small_words import is_small
 from contactpoint.search.asking.spelt import spelt_in, without_parts
 from contactpoint.search.asking.syntax import Item, Written, read
-from contactpoint.search.meanings import GLOSSARY, OF_QUESTIONS, WORDS, meanings, token
+from contactpoint.search.institutions import INSTITUTIONS
+from contactpoint.search.meanings import GLOSSARY, OF_QUESTIONS, PLACES, WORDS, meanings, token
 from contactpoint.vocabulary import fold
 from contactpoint.vocabulary.annotate import Annotation
 
 SCHEME: Final = GLOSSARY
+SHOWN: Final = (GLOSSARY, PLACES, INSTITUTIONS)
+"""What a reader is told of and may switch off; everyday words and kinds are but other words."""
 SLIP: Final = "typo"
 
 
@@ -39,7 +42,8 @@ DEFINING: Final = sorted(set(_lines("defining_words.txt")), key=len, reverse=Tru
 class Meant:
     """A concept in the question, of the glossary, a place or a kind of thing; `whole` is False
     where it is a part of a word, `guessed` True where there is a slip in the word. `names` are its
-    preferred labels as (language, text)."""
+    preferred labels as (language, text). `in_own_words` is True where people ask for it in words
+    that are no name of it, such as *gezin laten overkomen*: a part of them says nothing."""
 
     slug: str
     scheme: str
@@ -50,6 +54,7 @@ class Meant:
     whole: bool = True
     guessed: bool = False
     names: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    in_own_words: bool = False
 
     @property
     def is_notion(self) -> bool:
@@ -68,6 +73,11 @@ class Unit:
 
     items: tuple[Item, ...]
     concepts: tuple[Meant, ...] = ()
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether a thing that has one of its words has some of it."""
+        return len(self.items) > 1 and not all(one.in_own_words for one in self.concepts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +156,9 @@ def understand(
         # Small words alone tell no language: `pour` is asked in the asker's.
         written_in = (language,)
     chips = {
-        one.slug: _chip(words, one, language, one.slug not in off)
+        one.token: _chip(words, one, language, one.token not in off)
         for one in meant
-        if one.scheme == SCHEME
+        if one.scheme in SHOWN
     }
     unwanted = _unwanted(written, words, language, {one.token for one in meant})
     return Question(
@@ -201,6 +211,7 @@ def _meanings(
                 for label in words.concept(slug, scheme).labels
                 if label.kind == "preferred"
             ),
+            note.scheme == ASKED,
         )
         found.setdefault((scheme, slug, note.start, note.end), one)
     return list(found.values())
@@ -290,10 +301,14 @@ def _is_small(unit: Unit, written_in: Sequence[str]) -> bool:
 
 
 def _chip(words: PortalVocabulary, meant: Meant, language: str, is_on: bool) -> Chip:
-    label = words.label(meant.slug, language, SCHEME)
+    label = words.label(meant.slug, language, meant.scheme)
+    if meant.scheme != SCHEME:
+        # An acronym is of no language.
+        spoken = "" if meant.scheme == INSTITUTIONS else meant.language
+        return Chip(meant.token, label, "", meant.text, spoken, is_on)
     below = len(_narrower(words, meant.slug))
     url = concept_url(meant.slug, language)
-    return Chip(meant.slug, label, url, meant.text, meant.language, is_on, below)
+    return Chip(meant.token, label, url, meant.text, meant.language, is_on, below)
 
 
 def _narrower(words: PortalVocabulary, slug: str) -> set[str]:

@@ -185,7 +185,7 @@ def read(query: QueryDict, names: Names) -> Reading:
             since=_one(query, "from", lambda value: day(value) is not None, ignored),
             until=_one(query, "to", lambda value: day(value) is not None, ignored),
             sort=cast(Sort, _one(query, "sort", lambda value: value in SORTS, ignored) or "fit"),
-            off=_several(query, "off", lambda value: names.knows("concept", value), ignored),
+            off=_several(query, "off", names.recognises, ignored),
             narrower=_one(query, "narrower", lambda value: value == "1", ignored) == "1",
             languages=_several(query, "in", dict(settings.LANGUAGES).__contains__, ignored),
         ),

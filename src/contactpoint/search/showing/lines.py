@@ -93,7 +93,7 @@ def recognised(chips: Sequence[Chip], asked: Asked, names: Names, to: Address) -
     return [
         Recognised(
             chip,
-            to(asked.switched(chip.slug)),
+            to(asked.switched(chip.token)),
             chip.text if fold(chip.text) != fold(chip.label) else "",
             names.spoken(chip.language) if chip.language not in ("", names.language) else "",
         )

@@ -33,7 +33,7 @@ def near(choices: Choices, chips: Iterable[Chip]) -> list[Near]:
     """Neighbours of the concepts that the question is about: broader, narrower, related ones. Where
     there are none, concepts whose names are like the question, or like one of its words."""
     asked, names = choices.asked, choices.names
-    known = {chip.slug: chip.on for chip in chips}
+    known = {chip.token: chip.on for chip in chips}
     neighbours = _neighbours(choices, known)
     if neighbours:
         return neighbours

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from contactpoint.kit.locating import roots
 from contactpoint.outputs.filters import narrowed, select
-from contactpoint.outputs.querysets import entries, newest_first, offered
+from contactpoint.outputs.querysets import by_day_shown, entries, offered
 from contactpoint.search.showing.naming import Names
 
 RETRY_AFTER: Final = 60
@@ -23,7 +23,7 @@ def unavailable(request: HttpRequest, context: dict[str, Any], names: Names) -> 
     selection = select(
         request.GET, DATABASE_FILTERS, kind="", language=names.language, tree=names.tree
     )
-    outputs = newest_first(narrowed(offered(names.language), selection))[:MOST]
+    outputs = by_day_shown(narrowed(offered(names.language), selection))[:MOST]
     latest = entries(outputs, names.language, roots(request))
     context |= {
         "unavailable": True,
