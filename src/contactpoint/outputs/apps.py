@@ -23,9 +23,11 @@ class OutputsConfig(AppConfig):
             output_appearances,
             outputs_of_institutions,
         )
+        from contactpoint.outputs.figure_reports import write  # noqa: PLC0415
         from contactpoint.outputs.rights import limit_reading  # noqa: PLC0415
         from contactpoint.outputs.synchronising import connect  # noqa: PLC0415
         from contactpoint.outputs.worklist import classified_keywords  # noqa: PLC0415
+        from contactpoint.statistics import writers  # noqa: PLC0415
 
         limit_reading()
         connect()
@@ -33,5 +35,6 @@ class OutputsConfig(AppConfig):
         register(output_appearances)
         register_institutions(outputs_of_institutions)
         uses.register(classified_keywords)
+        writers.register(write)
 
         register_file("kinds", Path(__file__).parent / "data" / "kinds.ttl")

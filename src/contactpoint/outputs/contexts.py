@@ -18,6 +18,7 @@ from contactpoint.outputs.citing import cited
 from contactpoint.outputs.entries import drawn
 from contactpoint.outputs.facts import facts, when, where
 from contactpoint.outputs.families import neighbours
+from contactpoint.outputs.figures.bodies import prepare
 from contactpoint.outputs.files import Attached, Look, files_in_form, files_of
 from contactpoint.outputs.films import Film, film_of, host_of, poster_of
 from contactpoint.outputs.listing import listing
@@ -98,6 +99,7 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         "neighbours": neighbours(page, found.families, language, known_roots),
         "cover": drawn(hue, seeds),
         "files": files,
+        "live_figures": prepare(page.body, location.row.language if location else language),
         "structured": structured(Described(page, url, language, found, files, others, look, film)),
         "look": look,
         **(_video(page, film, language, request) if isinstance(page, Video) else {}),

@@ -24,10 +24,10 @@ from contactpoint.figures import (
 from contactpoint.figures import Series as FigureSeries
 from contactpoint.figures.periods import Frequency
 from contactpoint.statistics.configured import Shown, shown
+from contactpoint.statistics.known import Known, extractions_until, published_lines
 from contactpoint.statistics.models import Extraction
 from contactpoint.statistics.packing import Unpacked
-from contactpoint.statistics.reading import EU, lines_in, newest_extractions
-from contactpoint.statistics.vintages import Known, extractions_until, published_lines
+from contactpoint.statistics.reading import EU, eu_for, lines_of_pairs, newest_extractions
 
 ANY_EU = "EU"
 """The group of countries that is the EU today, or the one before it where that has no figure."""
@@ -56,7 +56,11 @@ class Answer:
     figure: Figure | None = None
     previous: Change | None = None
     year: Change | None = None
-    is_example: bool = False
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is no official figure."""
+        return self.figure is not None and self.figure.is_example
 
     @property
     def changes(self) -> list[Change]:
@@ -78,7 +82,7 @@ class Held:
     @property
     def is_example(self) -> bool:
         """Whether it is no official series."""
-        return bool(getattr(self.extraction, "is_example", False))
+        return self.extraction.is_example
 
     @property
     def frequency(self) -> Frequency:
@@ -118,34 +122,24 @@ class Answers:
         if counted is None:
             return Answer()
         indicator, when = counted
-        for geo in asked.geos:
-            held = self.held(indicator, geo, asked.known)
-            if held is None:
-                continue
-            series = around(held.line, when, is_added=held.is_added)
-            figure = series.at(when)
-            if figure is not None and figure.value is not None:
-                previous, year = on_previous(series, when), on_year(series, when)
-                return Answer(figure, previous, year, held.is_example)
-        return self.printed_answer(one, asked.geos, when, asked.known)
-
-    def series(self, name: str, geo: str, since: Period, until: Period, known: date | None = None
-    ) -> tuple[FigureSeries, bool]:  # fmt: skip
-        """The figures of a span, and whether they are of an example. What was printed at the time
-        is a single figure a release, and no series."""
-        counted = shown()[name].counted(until)
-        if counted is None:
-            return FigureSeries({}), False
-        indicator, last = counted
-        first = until_like(since, last)
-        for each in Asked(name, geo, until).geos:
-            held = self.held(indicator, each, known)
-            if held is None:
-                continue
-            found = held.between(first, last)
-            if any(one.value is not None for one in found.figures.values()):
-                return found, held.is_example
-        return FigureSeries({}), False
+        found = {
+            geo: held
+            for geo in asked.geos
+            if (held := self.held(indicator, geo, asked.known)) is not None
+        }
+        # What was really published goes before what is invented.
+        is_example = any(one.is_example for one in found.values())
+        printed = self.printed_answer(one, asked.geos, when, asked.known)
+        if is_example and printed.figure is not None:
+            return printed
+        lines = {
+            geo: around(held.line, when, is_added=held.is_added) for geo, held in found.items()
+        }
+        geo = eu_for(lines, when, "" if asked.geo == ANY_EU else asked.geo)
+        if not geo:
+            return printed
+        series = lines[geo]
+        return Answer(series.at(when), on_previous(series, when), on_year(series, when))
 
     def held(self, indicator: Indicator, geo: str, known: date | None = None) -> Held | None:
         """The line of an indicator at a place, as known on a day."""
@@ -192,7 +186,7 @@ def held_of(rows: Sequence[Shown], geos: Collection[str]) -> Answers:
     ]
     known: dict[Known, Extraction] = {(code, None): one for code, one in extractions.items()}
     measures = [one.published for one in rows if one.published]
-    return Answers(known, lines_in(pairs, geos), published_lines(measures, geos))
+    return Answers(known, lines_of_pairs(pairs, geos), published_lines(measures, geos))
 
 
 def answered(asked: Iterable[Asked]) -> Answers:
@@ -221,7 +215,7 @@ def answered(asked: Iterable[Asked]) -> Answers:
     ]
     return Answers(
         extractions,
-        lines_in(pairs, geos),
+        lines_of_pairs(pairs, geos),
         published_lines(measures, geos) if measures else {},
     )
 

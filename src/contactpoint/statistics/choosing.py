@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Protocol
 
-from contactpoint.figures import Change, Figure, Period, Vintage, on_previous, on_year
+from contactpoint.figures import Change, Figure, Period, Vintage
 from contactpoint.figures import Series as FigureSeries
-from contactpoint.figures.changes import Comparison
+from contactpoint.figures import flags as flagging
+from contactpoint.figures.changes import Comparison, compare
 from contactpoint.figures.periods import Frequency
 from contactpoint.figures.places import is_country
 from contactpoint.statistics.choice import ANY_EU, Choice, ChoiceError, UnknownIndicatorError
@@ -193,8 +194,10 @@ class Chosen:
         line = self.lines[place]
         if isinstance(line, Printed):
             return line.change(when, comparison)
-        around = line.figures(when.year_before, when)
-        return (on_previous if comparison == "previous" else on_year)(around, when)
+        before = when.previous if comparison == "previous" else when.year_before
+        between = range(ordinal(before) + 1, ordinal(when) + 1)
+        breaks = any(flagging.BREAK in line.flags(number) for number in between)
+        return compare(line.at(when), line.at(before), breaks=breaks, comparison=comparison)
 
     def changes(self, place: str, when: Period) -> tuple[Change, ...]:
         """All that are told of a period: of a year there is only one."""

@@ -1,7 +1,7 @@
 """What is fetched and what is shown, as `data/sources.toml` and `data/indicators.toml` say it."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -11,6 +11,8 @@ from typing import Any
 from contactpoint.figures import FiguresError, Indicator, Period, indicator
 from contactpoint.figures.datasets import Dataset, datasets
 from contactpoint.figures.periods import Frequency
+
+_more: list[Callable[[], Mapping[str, "Shown"]]] = []
 
 PUBLISHED = "published-figures"
 """The dataset of what was printed at the time."""
@@ -85,9 +87,24 @@ def population() -> Shown:
     return Shown("population", "", "population", {"A": indicator("population")})
 
 
-@cache
 def shown() -> Mapping[str, Shown]:
-    """The portal's indicators, in their order."""
+    """The portal's indicators, in their order: those that it ships, then those of national tables
+    that were loaded."""
+    found = shipped()
+    for asked in _more:
+        more = asked()
+        found = {**found, **more} if more else found
+    return found
+
+
+def show_more(more: Callable[[], Mapping[str, Shown]]) -> None:
+    """Have `shown` ask for others, too."""
+    _more.append(more)
+
+
+@cache
+def shipped() -> Mapping[str, Shown]:
+    """Those that are configured."""
     frequencies: dict[str, Frequency] = {"month": "M", "quarter": "Q", "year": "A"}
     return {
         name: Shown(

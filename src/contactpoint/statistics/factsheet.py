@@ -29,6 +29,7 @@ from contactpoint.glossary.naming import label_in
 from contactpoint.kit.composing.document import Run
 from contactpoint.kit.composing.press import printed_sheet
 from contactpoint.kit.composing.sheet import Course, Entry, Reading, Sheet
+from contactpoint.statistics.addresses import country_url
 from contactpoint.statistics.answering import Answer, Answers, Held, around, held_of
 from contactpoint.statistics.configured import Shown, shown
 from contactpoint.statistics.reading import EU
@@ -66,8 +67,7 @@ def sheet_of(geo: str, language: str) -> Sheet:
     figures = [one.figure for row in found for one in (row.here, row.there) if one.figure]
     name = teller.words.place(geo)
     with translation.override(language):
-        path = f"/{language}/statistics/countries/{geo.lower()}/"
-        url = settings.BASE_URL + path
+        url = settings.BASE_URL + country_url(geo, language)
         return Sheet(
             title=name,
             language=language,
@@ -76,7 +76,7 @@ def sheet_of(geo: str, language: str) -> Sheet:
             summary=_("Asylum and migration in figures, beside the EU"),
             kicker=_("Country factsheet"),
             notice=(
-                _("Example series, not official figures")
+                teller.words.say("example")
                 if any(one.is_example for row in found for one in (row.here, row.there))
                 else ""
             ),
@@ -130,9 +130,7 @@ def _newest_in(
         figure = series.at(latest)
         if figure is None or figure.value is None:
             continue
-        answer = Answer(
-            figure, on_previous(series, latest), on_year(series, latest), held.is_example
-        )
+        answer = Answer(figure, on_previous(series, latest), on_year(series, latest))
         first = latest.shifted(1 - DRAWN[latest.frequency])
         drawn = held.between(first, latest)
         course = [drawn.at(first.shifted(at)) for at in range(DRAWN[latest.frequency])]

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from math import isnan, nan
+from math import isnan
 from typing import Final, cast
 
 import numpy as np
@@ -232,19 +232,15 @@ class Unpacked:
         if self.frequency != "M" or self.template.kind != "flow" or self._gives:
             raise NotAddableError(f"{self.template.measure}: these figures aren't added up.")
         first, last = self.begins // 3, (self.begins + len(self) - 1) // 3
-        values, flags = array("d"), array("H")
-        for quarter in range(first, last + 1):
-            at = quarter * 3 - self.begins
-            months = slice(max(at, 0), at + 3)
-            here = self._values[months]
-            values.append(sum(here) if len(here) == 3 else nan)
-            bits = 0
-            for one in self._flags[months]:
-                bits |= one
-            flags.append(bits)
+        before, size = self.begins - first * 3, (last - first + 1) * 3
+        values, flags = np.full(size, np.nan), np.zeros(size, dtype=np.uint16)
+        values[before : before + len(self)] = self._values
+        flags[before : before + len(self)] = self._flags
+        summed = values.reshape(-1, 3).sum(axis=1)
+        merged = np.bitwise_or.reduce(flags.reshape(-1, 3), axis=1)
         template = replace(self.template, give=self.template.give * 3)
         made = Unpacked(template, "Q", (first, b"", b"", b""))
-        made._values, made._flags = values, flags
+        made._values, made._flags = array("d", summed.tobytes()), array("H", merged.tobytes())
         return made
 
     def _figure(self, at: int) -> Figure | None:
@@ -256,7 +252,7 @@ class Unpacked:
             None if isnan(value) else value, at_ordinal(self.begins + at, self.frequency),
             shared.geo, shared.measure, shared.unit, flagging.letters(bits & ~SAID),
             shared.vintage, self._gives[at] if self._gives else shared.give, shared.kind,
-            shared.source,
+            shared.source, shared.is_example,
         )  # fmt: skip
 
 

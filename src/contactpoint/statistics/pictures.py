@@ -47,18 +47,24 @@ class Picture:
         )
 
 
-def over_time(found: Chosen, places: Sequence[str], *, title: str, language: str) -> SafeString:
-    """A line for each of some places."""
-    return lines_over_time(found, places, title=title, language=language).page()
+def over_time(
+    found: Chosen, places: Sequence[str], *, title: str, language: str, are_equal: bool = False
+) -> SafeString:
+    """A line for each of some places; the first steps forward, unless they `are_equal`."""
+    return lines_over_time(
+        found, places, title=title, language=language, are_equal=are_equal
+    ).page()
 
 
-def lines_over_time(found: Chosen, places: Sequence[str], *, title: str, language: str) -> Picture:
+def lines_over_time(
+    found: Chosen, places: Sequence[str], *, title: str, language: str, are_equal: bool = False
+) -> Picture:
     """The same before it is drawn."""
     series = [
         Series(
             names(spoken(language)).place(place),
             points_over_time(found.lines[place], found.numbers, language),
-            is_main=len(places) > 1 and at == 0,
+            is_main=at == 0 and not are_equal and len(places) > 1,
         )
         for at, place in enumerate(places)
         if place in found.lines

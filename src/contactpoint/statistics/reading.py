@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import Protocol
 
 from django.db.models import OuterRef, Prefetch, Subquery
 
@@ -16,13 +17,21 @@ EU: tuple[str, ...] = ("EU27_2020", "EU28", "EU27_2007", "EU")
 """The groups of countries that have been the EU, the newest first."""
 
 
+class Told(Protocol):
+    """Figures of one place over time."""
+
+    def at(self, when: Period) -> Figure | None:
+        """The figure of a period; `None` where nobody said anything."""
+
+
 def newest_extractions(
     codes: Collection[str], *, until: date | None = None
 ) -> dict[str, Extraction]:
-    """The newest complete extraction of each dataset, of those known by `until`. One query."""
+    """The newest complete extraction of each dataset, of those known by `until`; a real one goes
+    before an example. One query."""
     complete = Extraction.objects.filter(
         dataset=OuterRef("pk"), state=Extraction.State.COMPLETE
-    ).order_by("-last", "-pk")
+    ).order_by("is_example", "-last", "-pk")
     if until is not None:
         complete = complete.filter(last__lte=until)
     newest = Dataset.objects.filter(code__in=codes).annotate(
@@ -54,10 +63,10 @@ def lines_of(
         for one in indicators
         if (extraction := extractions.get(one.dataset.code)) is not None
     ]
-    return {name: found for (name, _pk), found in lines_in(pairs, geos).items()}
+    return {name: found for (name, _pk), found in lines_of_pairs(pairs, geos).items()}
 
 
-def lines_in(
+def lines_of_pairs(
     pairs: Iterable[tuple[Indicator, Extraction]], geos: Collection[str] | None = None
 ) -> dict[tuple[str, int], dict[str, Unpacked]]:
     """Several indicators, each in an extraction, by both and place; an indicator may be asked for
@@ -88,6 +97,41 @@ def lines_in(
             by_place = answer.setdefault((one.name, extraction_id), {})
             by_place[geo] = Unpacked(template, frequency, cells)
     return answer
+
+
+def lines_in(indicator: Indicator, extractions: Iterable[Extraction], geo: str) -> list[Unpacked]:
+    """One indicator at one place in several extractions of its dataset, which may have had other
+    dimensions. One query beside that of `extractions`."""
+    keys = {(one.pk, _key(indicator, one)): one for one in extractions}
+    rows = (
+        Line.objects.filter(
+            extraction__in={pk for pk, _key in keys},
+            series__key__in={key for _pk, key in keys},
+            series__geo=geo,
+            series__frequency=indicator.dataset.frequency,
+        )
+        .order_by("extraction__last", "extraction_id")
+        .values_list("extraction_id", "series__key", "begins", "values", "flags", "gives")
+    )
+    return [
+        Unpacked(_template(indicator, keys[pk, key], geo), indicator.dataset.frequency, cells)
+        for pk, key, cells in ((row[0], row[1], row[2:]) for row in rows)
+        if (pk, key) in keys
+    ]
+
+
+def eu_for(lines: Mapping[str, Told], when: Period, asked: str = "") -> str:
+    """The group of countries that is the EU in these lines for a period: the one `asked` for, or of
+    those with a figure the one that has most of what it is compared with, the newest first. Empty
+    where none has a figure. Nothing is compared across groups: take all changes from its line."""
+
+    def has(group: str, at: Period) -> bool:
+        figure = lines[group].at(at)
+        return figure is not None and figure.value is not None
+
+    groups = [one for one in ((asked,) if asked else EU) if one in lines and has(one, when)]
+    bases = {when.previous, when.year_before}
+    return max(groups, key=lambda one: sum(has(one, base) for base in bases), default="")
 
 
 def published_figures(
@@ -213,4 +257,5 @@ def _template(indicator: Indicator, extraction: Extraction, geo: str) -> Figure:
         give=rounding / 2 if rounding > 1 else 0.0,
         kind=indicator.dataset.kind,
         source=f"{extraction.publisher or 'Eurostat'} ({extraction.dataset.code})",
+        is_example=extraction.is_example,
     )

@@ -1,5 +1,6 @@
 """Serves what a period brought, as a page and as data, and a country on one page as PDF."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -30,7 +31,8 @@ from contactpoint.kit.context import view_context
 from contactpoint.kit.headers import FILE_POLICY
 from contactpoint.kit.locating import Link
 from contactpoint.kit.spreadsheets import as_csv
-from contactpoint.statistics.cells import cell_url, indicator_url, statistics_url
+from contactpoint.statistics.addresses import indicator_url, statistics_url
+from contactpoint.statistics.cells import cell_url
 from contactpoint.statistics.factsheet import printed_country
 from contactpoint.statistics.report import Row, Told, report
 from contactpoint.statistics.report_json import as_json
@@ -86,7 +88,7 @@ def period_page(request: HttpRequest, code: str) -> HttpResponse:
         "country": teller.words.place(asked.country),
         "rows": shown,
         "has_figures": has_figures,
-        "is_example": any(getattr(t, "is_example", False) for row in rows for t in row.places),
+        "example": teller.words.say("example") if _has_examples(rows) else "",
         "problems": asked.problems,
         "known": known,
         "data": [(form, _period_url(asked, form)) for form in ("csv", "json")],
@@ -210,6 +212,11 @@ def _shown(row: Row, asked: Asked, teller: Teller) -> dict[str, Any]:
             for told in row.places
         ],
     }
+
+
+def _has_examples(rows: Iterable[Row]) -> bool:
+    figures = [one.figure for row in rows for one in row.places]
+    return any(one is not None and one.is_example for one in figures)
 
 
 def _value(told: Told, teller: Teller) -> str:

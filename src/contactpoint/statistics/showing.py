@@ -10,6 +10,7 @@ from contactpoint.figures import flags as flagging
 from contactpoint.figures.places import is_country
 from contactpoint.figures.telling import Teller
 from contactpoint.statistics.addresses import country_url
+from contactpoint.statistics.cells import anchor
 from contactpoint.statistics.choosing import Chosen
 from contactpoint.statistics.configured import Shown
 from contactpoint.statistics.naming import names
@@ -25,6 +26,11 @@ from contactpoint.statistics.wording import (
     teller,
 )
 
+_MEMBERS = {
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU",
+    "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+}  # fmt: skip
+"""Of the EU of 27; the United Kingdom was one of the 28."""
 _RECENT = 13
 """Rows of a table over time that stand open: a year of months, and the month a year before."""
 
@@ -62,6 +68,8 @@ class PeriodRow:
     cells: tuple[Cell, ...]
     previous: str = ""
     year: str = ""
+    anchor: str = ""
+    """For links from texts to its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +157,13 @@ def _row(
 ) -> PeriodRow:
     cells = tuple(cell(found.lines[place].at(when), language) for place in places)
     if not with_changes or not places:
-        return PeriodRow(period_words(when, language), cells)
+        return PeriodRow(period_words(when, language), cells, anchor=anchor(when))
     year = found.change(places[0], when, "year")
     is_yearly = when.frequency == "A"
     previous = year if is_yearly else found.change(places[0], when, "previous")
     return PeriodRow(
         period_words(when, language), cells,
-        "" if is_yearly else percent(previous, language), percent(year, language),
+        "" if is_yearly else percent(previous, language), percent(year, language), anchor(when),
     )  # fmt: skip
 
 
@@ -186,7 +194,7 @@ def countries(
             place, said.place(place), country_url(place, language),
             str(values.index(one.value or 0.0) + 1), cell(one, language),
             percent(found.change(place, when, "year"), language),
-            share_words(share(one, whole).value if whole else None, language),
+            share_words(share_of(one, whole), language),
             number(rates[place], language), place in chosen,
         )
         for place, one in ordered
@@ -211,6 +219,14 @@ def _whole(found: Chosen, when: Period) -> Figure | None:
     line = found.lines.get(found.eu)
     figure = line.at(when) if line else None
     return figure if figure and figure.value and not found.is_printed else None
+
+
+def share_of(figure: Figure, whole: Figure | None) -> float | None:
+    """How much of the EU's figure a member's is; none of a country that isn't one."""
+    if whole is None:
+        return None
+    is_member = figure.geo in _MEMBERS or (figure.geo == "UK" and whole.geo != "EU27_2020")
+    return share(figure, whole).value if is_member else None
 
 
 def rate(figure: Figure, populations: Chosen | None) -> float | None:

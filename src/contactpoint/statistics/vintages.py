@@ -1,60 +1,49 @@
-"""Several vintages at once: the extractions as known on some days, and all that was printed."""
+"""All that has been known of one cell: each vintage with its day and value, printed ones too.
 
-from collections.abc import Collection
+Pages that pin a vintage compare two of them whole (`choosing`); this is for one figure: what has
+happened to it since.
+"""
+
+from dataclasses import replace
 from datetime import date
 
-from contactpoint.figures import Figure, Period, Vintage
-from contactpoint.statistics.configured import PUBLISHED
-from contactpoint.statistics.models import Extraction, Line
-from contactpoint.statistics.packing import Unpacked, key_of
-
-Known = tuple[str, date | None]
-"""The code of a dataset, and the day by which it was known; None is today."""
+from contactpoint.figures import Figure, Indicator, Period, Revision, then_and_now
+from contactpoint.statistics.configured import Shown
+from contactpoint.statistics.models import Extraction
+from contactpoint.statistics.reading import lines_in, published_figures
 
 
-def extractions_until(
-    asked: Collection[Known],
-) -> dict[Known, Extraction]:
-    """The newest complete extraction of each dataset as known on a day, or today. Two queries,
-    however many days."""
-    days = Extraction.objects.filter(
-        dataset__code__in={code for code, _until in asked}, state=Extraction.State.COMPLETE
-    ).order_by("-last", "-pk")
-    known = list(days.values_list("dataset__code", "last", "pk"))
-    chosen = {
-        (code, until): next(
-            (
-                pk
-                for dataset, last, pk in known
-                if dataset == code and (until is None or last <= until)
-            ),
-            None,
-        )
-        for code, until in asked
-    }
-    rows = Extraction.objects.filter(pk__in={pk for pk in chosen.values() if pk}).order_by()
-    by_key = {one.pk: one for one in rows.select_related("dataset").defer("findings")}
-    return {one: by_key[pk] for one, pk in chosen.items() if pk in by_key}
+def vintages_of(one: Shown, geo: str, when: Period) -> list[Figure]:
+    """What each vintage says of a cell, the oldest first: those of the table, and what was printed.
+    A vintage that says nothing of it is left out. Three queries.
+
+    All are called by the name of `one`, since they count the same. Examples are only among them
+    where there is nothing else."""
+    counted = one.counted(when)
+    found = _stored(*counted, geo) if counted else []
+    if one.published:
+        found += published_figures(one.published, [geo], [when])
+    real = [figure for figure in found if not figure.is_example]
+    told = [replace(figure, measure=one.name) for figure in real or found]
+    return sorted(told, key=_day)
 
 
-def published_lines(measures: Collection[str], geos: Collection[str]) -> dict[str, list[Unpacked]]:
-    """What was printed at the time, by measure, a line for each place and vintage, the oldest
-    first. One query."""
-    names = {key_of(f"measure={one}"): one for one in measures}
-    found = Line.objects.filter(
-        series__dataset__code=PUBLISHED, series__key__in=names, series__geo__in=geos
-    )
-    rows = found.order_by("extraction__last", "extraction_id").values_list(
-        "extraction__first", "extraction__last", "extraction__source", "extraction__unit",
-        "series__key", "series__geo", "series__frequency", "begins", "values", "flags", "gives",
-    )  # fmt: skip
-    answer: dict[str, list[Unpacked]] = {}
-    for first, last, source, unit, key, geo, frequency, begins, values, flags, gives in rows:
-        measure = names[key]
-        template = Figure(
-            None, Period(1, 1, "A"), geo, measure, unit, "", Vintage(first, last), 0.0, "flow",
-            source,
-        )  # fmt: skip
-        line = Unpacked(template, frequency, (begins, values, flags, gives))
-        answer.setdefault(measure, []).append(line)
-    return answer
+def figure_then_and_now(one: Shown, geo: str, when: Period, known: date) -> Revision:
+    """A cell as it was known on a day, and as it is known now. Three queries."""
+    vintages = vintages_of(one, geo, when)
+    then = [one for one in vintages if one.vintage is not None and one.vintage.last <= known]
+    return then_and_now(then[-1] if then else None, vintages[-1] if vintages else None)
+
+
+def _stored(indicator: Indicator, when: Period, geo: str) -> list[Figure]:
+    extractions = Extraction.objects.filter(
+        dataset__code=indicator.dataset.code, state=Extraction.State.COMPLETE
+    ).select_related("dataset").defer("findings")  # fmt: skip
+    lines = lines_in(indicator, extractions, geo)
+    whole = [line.quarters() if indicator.made_of else line for line in lines]
+    return [figure for line in whole if (figure := line.at(when)) is not None]
+
+
+def _day(figure: Figure) -> tuple[date, date]:
+    vintage = figure.vintage
+    return (vintage.last, vintage.first) if vintage else (date.min, date.min)

@@ -60,7 +60,8 @@ def percent(change: Change, language: str) -> str:
     if whole is None:
         return NONE
     sign = "+" if whole > 0 else "−" if whole < 0 else "±"
-    return f"{sign}{words(spoken(language)).percent(whole)}"
+    # As `Words.percent` says it, but for CLDR's patterns, which take long.
+    return sign + words(spoken(language)).say("percent", number=number(abs(whole), language))
 
 
 def share_words(value: float | None, language: str) -> str:
@@ -76,9 +77,9 @@ def share_words(value: float | None, language: str) -> str:
 
 
 def place_at(figure: Figure, language: str) -> str:
-    """“EU-28, third quarter of 2019” as a label above a figure."""
+    """“EU-28, in the third quarter of 2019”, as a label of a figure."""
     said = words(spoken(language))
-    when = said.period("name", figure.period, figure.kind)
+    when = said.period("in", figure.period, figure.kind)
     return _("%(place)s, %(period)s") % {"place": said.place(figure.geo), "period": when}
 
 

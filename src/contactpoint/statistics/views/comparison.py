@@ -122,7 +122,7 @@ def _beside(
     then = now.year_before
     drawn = places[:MOST_LINES] if shape == "line" else places
     if shape == "line":
-        picture = pictures.over_time(found, drawn, title=name, language=language)
+        picture = pictures.over_time(found, drawn, title=name, language=language, are_equal=True)
     else:
         picture = pictures.two_periods(found, drawn, then, now, title=name, language=language)
     recent, before = showing.over_time(found, places, language, with_changes=False)

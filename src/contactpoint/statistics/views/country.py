@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contactpoint.figures import rank, share
+from contactpoint.figures import rank
 from contactpoint.figures.places import ISO, is_country
 from contactpoint.kit.context import same_path, translations, view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
@@ -124,7 +124,7 @@ def beside(found: Chosen, place: str, people: Chosen, language: str) -> Beside:
         other for code, line in found.lines.items()
         if is_country(code) and (other := line.at(figure.period))
     ]  # fmt: skip
-    part = share(figure, eu_figure).value if not found.is_printed else None
+    part = showing.share_of(figure, eu_figure) if not found.is_printed else None
     rate, eu_rate = (
         showing.rate(other, people) if other else None for other in (figure, eu_figure)
     )

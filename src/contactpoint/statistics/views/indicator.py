@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contactpoint.glossary.lexicon import lexicon
+from contactpoint.glossary.lexicon import Lexicon, lexicon
 from contactpoint.glossary.models import Concept
-from contactpoint.glossary.naming import with_narrower
 from contactpoint.kit.appearances import Subject, appearances
 from contactpoint.kit.context import same_path, translations, view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
+from contactpoint.kit.prepared import rows
 from contactpoint.statistics import controls, pictures, showing
 from contactpoint.statistics.addresses import statistics_url
 from contactpoint.statistics.choosing import (
@@ -73,7 +73,7 @@ def indicator(request: HttpRequest, name: str) -> HttpResponse:
         "controls": _controls(found, choice, language),
         "source": showing.source_of(found, language),
         "downloads": downloads(choice, language),
-        "appearances": _related(request, choice.shown.concept, language),
+        "appearances": _related(request, choice.shown.concept, words, language),
         "absent": missing_sentence(lacking) if (lacking := absent(found, language)) else "",
         "structured": dataset_block(found, label, means, language) if places else None,
         "taken": taken(replace(found, choice=choice), language) if places else None,
@@ -95,7 +95,7 @@ def _over_time(found: Chosen, places: Sequence[str], label: str, language: str) 
         "columns": showing.place_names(places, language),
         "recent": recent,
         "before": before,
-        "has_quarters": found.choice.frequency != "A",
+        "has_previous": found.choice.frequency != "A",
         "legend": showing.legend(letters, language),
     }
 
@@ -130,9 +130,17 @@ def _controls(found: Chosen, choice: Choice, language: str) -> list[controls.Con
     return [one for one in made if one.is_needed]
 
 
-def _related(request: HttpRequest, slug: str, language: str) -> list[Any]:
+def _related(request: HttpRequest, slug: str, words: Lexicon, language: str) -> list[Any]:
     """What is published about the concept, and about what is narrower."""
-    pk = Concept.objects.filter(slug=slug).values_list("pk", flat=True).first()
-    if pk is None:
+    if slug not in words.concepts:
         return []
-    return appearances(request, Subject("concept", slug, sorted(with_narrower({pk})), language))
+    slugs = sorted(words.with_narrower(slug))
+    found = rows(
+        ("concept-keys", len(slugs)),
+        lambda values: Concept.objects.filter(slug__in=values).order_by().values_list("pk"),
+        slugs,
+    )
+    pks = sorted(pk for (pk,) in found)
+    if not pks:
+        return []
+    return appearances(request, Subject("concept", slug, pks, language))

@@ -1,7 +1,8 @@
-"""`contactpoint statistics load|report|status`: figures in, what they say, and how they stand."""
+"""`contactpoint statistics load|report|write|status`: figures in, what they say, how they stand."""
 
 import json
 from argparse import ArgumentParser
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -20,11 +21,13 @@ from contactpoint.figures.telling import LANGUAGES, Teller
 from contactpoint.glossary.models import Concept
 from contactpoint.statistics.actions import Stored
 from contactpoint.statistics.configured import shown, sources
+from contactpoint.statistics.examples import remove_examples
 from contactpoint.statistics.loading import load_dataset, load_file
 from contactpoint.statistics.models import Dataset, Extraction
-from contactpoint.statistics.reading import dataset_rows
+from contactpoint.statistics.reading import EU, dataset_rows
 from contactpoint.statistics.report import report
 from contactpoint.statistics.report_json import as_json as told_as_json
+from contactpoint.statistics.writers import written
 
 
 class Command(BaseCommand):
@@ -59,11 +62,22 @@ class Command(BaseCommand):
         telling.add_argument(
             "--known", type=_day, metavar="DAY", help="Only by what was extracted until then."
         )
+        telling.add_argument(
+            "--eu", default="", choices=EU, help="Which group of countries; else the newest."
+        )
+        _action(actions, "remove-examples", "Remove the example series of the demo.")
+        writing = _action(
+            actions, "write", "Write drafts of a quarter's report or of a year's infographic."
+        )
+        writing.add_argument("period", help="A quarter or a year: 2018Q4, 2019.")
+        writing.add_argument(
+            "--country", default=settings.COUNTRY, help=f"Beside the EU: {settings.COUNTRY}."
+        )
         _action(actions, "status", "Datasets with their vintages, and what went wrong.")
 
     def handle(self, *, action: str, **options: Any) -> None:
         try:
-            getattr(self, f"_{action}")(**options)
+            getattr(self, f"_{action.replace('-', '_')}")(**options)
         except FiguresError as error:
             raise CommandError(str(error)) from error
         except BrokenPipeError:
@@ -140,11 +154,13 @@ class Command(BaseCommand):
         country: str,
         language: str,
         known: date | None,
+        eu: str,
         as_json: bool,
         **_options: Any,
     ) -> None:
         when = read_period(period)
-        rows = report(when, country=place(country.strip().upper()), language=language, until=known)
+        country = place(country.strip().upper())
+        rows = report(when, country=country, language=language, until=known, eu=eu)
         if as_json:
             facts = told_as_json(when, rows, language)
             self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2))
@@ -159,6 +175,18 @@ class Command(BaseCommand):
                 for line in (f"  {told.sentence}", *told.why, told.source):
                     self.stdout.write(line if line.startswith(" ") else f"    {line}")
             self.stdout.write("")
+
+    def _remove_examples(self, *, as_json: bool, **_options: Any) -> None:
+        count = remove_examples()
+        said = f"{count} extractions of example series are removed." if count else "There are none."
+        self._say({"removed": count}, said, as_json=as_json)
+
+    def _write(self, *, period: str, country: str, as_json: bool, **_options: Any) -> None:
+        done = written(read_period(period), place(country.strip().upper()))
+        facts = {"drafts": [asdict(one) for one in done]}
+        said = {"made": "written", "renewed": "written again", "left": "left alone: it was edited"}
+        lines = [f"{one.language}  {one.title} (page {one.page}): {said[one.what]}" for one in done]
+        self._say(facts, "\n".join(lines), as_json=as_json)
 
     def _status(self, *, as_json: bool, **_options: Any) -> None:
         missing = sorted(
@@ -177,7 +205,7 @@ class Command(BaseCommand):
         table = Table("Dataset", "Newest", "Days", "Vintages", "Cells", "Last try", box=None)
         for one in standing:
             table.add_row(
-                one["code"], one["newest"] or "none", str(one["days"] or ""),
+                one["code"], _newest_told(one), str(one["days"] or ""),
                 str(one["vintages"]), f"{one['cells']:,}", (one["tried_at"] or "")[:16],
             )  # fmt: skip
         console = Console(file=cast(Any, self.stdout)._out, highlight=False, markup=False)
@@ -208,11 +236,18 @@ def _standing(one: Dataset, found: list[Extraction]) -> dict[str, Any]:
         "days": (timezone.localdate() - newest.last).days if newest else None,
         "vintages": len(complete),
         "cells": newest.cells if newest else 0,
+        "is_example": bool(newest and newest.is_example),
         "aside": len(found) - len(complete),
         "tried_at": one.tried_at.isoformat() if one.tried_at else None,
         "good_at": one.good_at.isoformat() if one.good_at else None,
         "problem": one.problem,
     }
+
+
+def _newest_told(one: dict[str, Any]) -> str:
+    if one["is_example"]:
+        return "example"
+    return one["newest"] or "none"
 
 
 def _action(actions: Any, name: str, text: str) -> Any:
