@@ -89,7 +89,7 @@ def path_of(element: Element) -> list[list[tuple[float, float]]]:
 
 def boxes_of(element: Element) -> list[tuple[float, float, float, float]]:
     """Left, top, width and height of each box of a shape."""
-    found = re.findall(r"M(\S+) (\S+)h(\S+)v(\S+)h\S+z", element.get("d"))
+    found = re.findall(r"M(\S+) (\S+)h(\S+)v(\S+)h\S+z", element.get("d", ""))
     return [tuple(map(float, one)) for one in found]
 
 

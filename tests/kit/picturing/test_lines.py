@@ -1,7 +1,7 @@
 """Lines: gaps stay gaps, breaks are seen, names stand at the ends."""
 
 import pytest
-from drawn_pictures import SAID, meeting, of_class, parsed, path_of, texts, words
+from drawn_pictures import SAID, meeting, of_class, outside, parsed, path_of, texts, words
 
 from contactpoint.kit.picturing import Point, Series, line
 
@@ -59,11 +59,12 @@ def test_names_of_several_lines_stand_at_their_ends_in_order():
 
 @pytest.mark.parametrize("width", [300, 640])
 def test_names_of_lines_that_end_at_one_place_give_way(width: int):
-    several = [over_time(10, 1000 + number, name=f"Country {number}") for number in range(14)]
+    several = [over_time(10, 1000 + number, name=f"Country {number}") for number in range(30)]
     root = parsed(line(several, **SAID, width=width))
     assert not meeting(root)
-    assert {f"Country {number}" for number in range(14)} <= set(words(root))
-    assert len(of_class(root, "p-lead")) == 14
+    assert not outside(root)
+    assert {f"Country {number}" for number in range(30)} <= set(words(root))
+    assert len(of_class(root, "p-lead")) == 30
 
 
 def test_each_line_has_a_pattern_of_its_own_and_what_is_main_stands_out():

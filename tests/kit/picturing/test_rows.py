@@ -65,16 +65,17 @@ def test_a_dumbbell_has_both_values_outside_and_a_way_between():
     by_word = {one.words: one for one in texts(root)}
     assert by_word["100"].right < by_word["150"].left
     assert by_word["20"].right < by_word["60"].left
-    assert len(of_class(root, "p-span")) == 2
+    assert len(path_of(of_class(root, "p-span")[0])) == 2
     assert by_word["150"].kind == by_word["20"].kind == "p-main"
 
 
 def test_the_signs_of_both_have_other_shapes():
-    root = parsed(dumbbell((places(Belgium=1), places(Belgium=2)), **SAID))
-    assert [one.tag for one in of_class(root, "p-2") if "p-dot" in one.get("class")] == ["path"] * 2
-    assert [one.tag for one in of_class(root, "p-1") if "p-dot" in one.get("class")] == [
-        "circle"
-    ] * 2
+    root = parsed(dumbbell((places(Belgium=1, Malta=3), places(Belgium=2, Malta=1)), **SAID))
+    (diamonds,), (dots,) = of_class(root, "p-dot"), of_class(root, "p-round")
+    assert [len(one) for one in path_of(diamonds)] == [5, 5, 5]  # the head's, and the rows'
+    assert dots.get("d").count("h0") == 3
+    assert diamonds.get("class").endswith("p-2")
+    assert dots.get("class").endswith("p-1")
 
 
 def test_equal_values_are_said_once():
@@ -84,7 +85,9 @@ def test_equal_values_are_said_once():
 
 def test_a_place_with_one_of_two_values_has_one_sign():
     root = parsed(dumbbell((places(Belgium=None, Malta=1), places(Belgium=7, Malta=2)), **SAID))
-    assert len(of_class(root, "p-dot")) == 2 + 3  # the head's, and the rows'
+    assert len(path_of(of_class(root, "p-dot")[0])) == 2
+    assert of_class(root, "p-round")[0].get("d").count("h0") == 3
+    assert len(path_of(of_class(root, "p-span")[0])) == 1
 
 
 def test_a_break_since_the_first_is_marked():

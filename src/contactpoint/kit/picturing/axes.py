@@ -20,18 +20,18 @@ BELOW: Final = 24
 """The height that the axis of time takes."""
 
 
-@dataclass(frozen=True, slots=True)
 class Field:
     """Where values are drawn: from left to right and from top to bottom."""
 
-    left: float
-    right: float
-    top: float
-    bottom: float
-    scale: Scale
+    def __init__(self, left: float, right: float, top: float, bottom: float, scale: Scale) -> None:
+        self.left, self.right = left, right
+        self.top, self.bottom = top, bottom
+        self.scale = scale
+        self._low = scale.low
+        self._unit = (bottom - top) / (scale.high - scale.low)
 
     def y(self, value: float) -> float:
-        return self.bottom - (self.bottom - self.top) * self.scale.share(value)
+        return self.bottom - (value - self._low) * self._unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,12 @@ class Lanes:
 
     @property
     def values(self) -> list[float]:
-        points = (point for row in self.rows for point in row if point is not None)
-        return [value for point in points if (value := point.drawn) is not None]
+        return [
+            point.drawn
+            for row in self.rows
+            for point in row
+            if point is not None and point.drawn is not None
+        ]
 
 
 def lanes(series: Sequence[Series]) -> Lanes:

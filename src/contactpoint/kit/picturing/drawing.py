@@ -7,17 +7,17 @@ text keeps its own direction by marks around it, which any program understands.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
-from contactpoint.kit.picturing.lettering import clean, fitted, isolated, measured
+from contactpoint.kit.picturing.lettering import clean, escaped, fitted, isolated, measured
 from contactpoint.kit.picturing.points import Direction, Words
 
 Anchor = Literal["start", "middle", "end"]
 Sign = Literal["ring", "frame", "break", "none"]
 """What is explained below a picture that has it."""
 
+Place = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Of its corner nearest to the start, then its width and height."""
 LINE: Final = 16
@@ -56,8 +56,8 @@ class Drawing:
         width: int,
     ) -> None:
         self.kind = kind
-        self.title = escape(clean(title))
-        self.description = escape(clean(description))
+        self.title = escaped(clean(title))
+        self.description = escaped(clean(description))
         self.name = _NO_NAME.sub("-", name)
         self.is_mirrored = direction == "rtl"
         self.words = words
@@ -78,44 +78,52 @@ class Drawing:
         room: float = 0,
     ) -> None:
         """One line, its middle at the height `y`; cut where it would take more than `room`."""
-        shown = clean(words)
-        if room:
-            shown = fitted(shown, room)[0]
+        shown = escaped(fitted(clean(words), room)[0] if room else clean(words))
         if not shown:
             return
-        shown = escape(shown)
         if self.is_mirrored:
             x, anchor, shown = self.width - x, _OTHER_END[anchor], isolated(shown)
         anchored = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        place = f'x="{figure(x)}" y="{figure(y + _MIDDLE)}"'
+        place = f'x="{x:.1f}" y="{y + _MIDDLE:.1f}"'.replace('.0"', '"')
         self._parts.append(f'<text class="{kind}" {place}{anchored}>{shown}</text>')
 
-    def lines(self, points: Sequence[Sequence[tuple[float, float]]], kind: str) -> None:
+    def lines(self, lines: Iterable[Sequence[Place]], kind: str) -> None:
         """Lines through points, as one shape."""
-        width = self.width if self.is_mirrored else 0.0
-        sign = -1 if self.is_mirrored else 1
-        drawn = "".join(
-            "M" + "L".join(f"{figure(width + sign * x)} {figure(y)}" for x, y in one)
-            for one in points
-        )
+        if self.is_mirrored:
+            lines = [[(self.width - x, y) for x, y in one] for one in lines]
+        drawn = "M".join("L".join([f"{x:.1f} {y:.1f}" for x, y in one]) for one in lines)
         if drawn:
-            self._parts.append(f'<path class="{kind}" d="{drawn}"/>')
+            drawn = f"{drawn}L".replace(".0 ", " ").replace(".0L", "L").replace(".0M", "M")
+            self._parts.append(f'<path class="{kind}" d="M{drawn[:-1]}"/>')
 
     def hair(self, x: float, y: float, across: float, kind: str = "p-grid") -> None:
         """A level line from `x` to `across`."""
         self.lines([((x, y), (across, y))], kind)
 
-    def boxes(self, boxes: Sequence[Box], kind: str, fill: str = "") -> None:
+    def boxes(self, boxes: Iterable[Box], kind: str, fill: str = "") -> None:
         """Boxes as one shape; `fill` is what `pattern`, `hollow` or `missing` gave."""
-        drawn = []
-        for x, y, across, down in boxes:
-            left = self.width - x - across if self.is_mirrored else x
-            drawn.append(
-                f"M{figure(left)} {figure(y)}h{figure(across)}v{figure(down)}h{figure(-across)}z"
-            )
+        if self.is_mirrored:
+            boxes = [(self.width - x - across, y, across, down) for x, y, across, down in boxes]
+        drawn = "".join(
+            [
+                f"M{x:.1f} {y:.1f}h{across:.1f}v{down:.1f}h{-across:.1f}z"
+                for x, y, across, down in boxes
+            ]
+        )
         if drawn:
+            for end in " hvz":
+                drawn = drawn.replace(f".0{end}", end)
             filled = f' fill="{fill}"' if fill else ""
-            self._parts.append(f'<path class="{kind}" d="{"".join(drawn)}"{filled}/>')
+            self._parts.append(f'<path class="{kind}" d="{drawn}"{filled}/>')
+
+    def dots(self, places: Iterable[Place], kind: str) -> None:
+        """Round dots as one shape: ends of lines without length. The style says how large."""
+        if self.is_mirrored:
+            places = [(self.width - x, y) for x, y in places]
+        drawn = "".join([f"M{x:.1f} {y:.1f}h0" for x, y in places])
+        if drawn:
+            drawn = drawn.replace(".0 ", " ").replace(".0h", "h")
+            self._parts.append(f'<path class="{kind}" d="{drawn}"/>')
 
     def dot(self, x: float, y: float, radius: float, kind: str) -> None:
         x = self.width - x if self.is_mirrored else x

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
 from typing import Final
 
 from contactpoint.kit.picturing.points import Number, Point
@@ -28,7 +29,7 @@ _KNOWN: Final = {letter: width / 100 for width, letters in _ADVANCES.items() for
 _SCRIPTS: Final = (
     (0x0300, 0x036F, 0.0), (0x200B, 0x200F, 0.0), (0x061C, 0x061C, 0.0),
     (0x0370, 0x03FF, 0.57), (0x0400, 0x052F, 0.58), (0x0530, 0x058F, 0.70),
-    (0x0600, 0x06FF, 0.45), (0x10A0, 0x10FF, 0.66), (0x1200, 0x139F, 0.66), (0x2E80, 0x9FFF, 1.0),
+    (0x0600, 0x06FF, 0.46), (0x10A0, 0x10FF, 0.66), (0x1200, 0x139F, 0.66), (0x2E80, 0x9FFF, 1.0),
     (0xAC00, 0xD7AF, 1.0), (0xF900, 0xFAFF, 1.0), (0xFF00, 0xFF60, 1.0),
 )  # fmt: skip
 _OTHER: Final = 0.62
@@ -46,6 +47,12 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _UNFIT.sub("", text)).strip()
 
 
+@lru_cache(maxsize=4096)
+def escaped(text: str) -> str:
+    """As it stands in XML."""
+    return escape(text)
+
+
 def said(point: Point, number: Number) -> str:
     """The value of a point in the reader's language; nothing where it has none."""
     if point.value is None or point.drawn is None:
@@ -58,7 +65,7 @@ def measured(text: str, *, bold: bool = False, size: int = SIZE) -> float:
     """About how wide a text is set, in units of the drawing; rather more than less."""
     if len(text) > _MOST_LETTERS:
         return len(text) * size * _OTHER
-    advances = sum(_KNOWN.get(letter) or _advance(letter) for letter in text)
+    advances = sum(map(_ADVANCE_OF, text))
     return advances * size * _SPARE * (_BOLDER if bold else 1)
 
 
@@ -132,11 +139,20 @@ def isolated(text: str) -> str:
     return ("\u2067" if is_leftward else "\u2066") + text + "\u2069"
 
 
-@lru_cache(maxsize=2048)
 def _advance(letter: str) -> float:
     base = unicodedata.normalize("NFD", letter)[0]
-    known = _KNOWN.get(base)
-    if known is not None:
-        return known
     code = ord(base)
+    if base in _KNOWN:
+        return _KNOWN[base]
     return next((wide for first, last, wide in _SCRIPTS if first <= code <= last), _OTHER)
+
+
+class _Advances(dict[str, float]):
+    """Letters that were met, none of which is forgotten: there are not that many."""
+
+    def __missing__(self, letter: str) -> float:
+        found = self[letter] = _advance(letter)
+        return found
+
+
+_ADVANCE_OF: Final = _Advances(_KNOWN).__getitem__

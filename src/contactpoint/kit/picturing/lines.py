@@ -16,7 +16,7 @@ from contactpoint.kit.picturing.axes import (
     lanes,
     side,
 )
-from contactpoint.kit.picturing.drawing import LINE, Drawing
+from contactpoint.kit.picturing.drawing import LINE, Drawing, Place
 from contactpoint.kit.picturing.lettering import clean, fitted, measured, parted, said
 from contactpoint.kit.picturing.points import (
     ENGLISH,
@@ -148,22 +148,23 @@ def _draw(
     drawing: Drawing, field: Field, row: Sequence[Point | None], xs: Sequence[float], kind: str
 ) -> None:
     """The stretches of a line between its gaps, and its dots."""
-    stretches: list[list[tuple[float, float]]] = [[]]
-    hollow: list[tuple[float, float]] = []
-    for index, point in enumerate(row):
-        value = None if point is None else point.drawn
-        if point is None or value is None:
+    stretches: list[list[Place]] = [[]]
+    hollow: list[Place] = []
+    for index, (x, point) in enumerate(zip(xs, row, strict=True)):
+        if point is None or point.drawn is None:
             stretches.append([])
             continue
-        if point.is_after_break and index:
-            stretches.append([])
-            middle = (xs[index - 1] + xs[index]) / 2
-            drawing.lines([((middle, field.top), (middle, field.bottom))], "p-break")
-            drawing.sign("break")
-        stretches[-1].append((xs[index], field.y(value)))
-        if point.is_hollow:
-            hollow.append(stretches[-1][-1])
-            drawing.sign("ring")
+        place = (x, field.y(point.drawn))
+        if point.flags:
+            if point.is_after_break and index:
+                stretches.append([])
+                middle = (xs[index - 1] + x) / 2
+                drawing.lines([((middle, field.top), (middle, field.bottom))], "p-break")
+                drawing.sign("break")
+            if point.is_hollow:
+                hollow.append(place)
+                drawing.sign("ring")
+        stretches[-1].append(place)
     kept = [one for one in stretches if one]
     drawing.lines([one for one in kept if len(one) > 1], f"p-line {kind}")
     if not kept:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from contactpoint.kit.picturing.axes import lanes
-from contactpoint.kit.picturing.drawing import LINE, Drawing
+from contactpoint.kit.picturing.drawing import LINE, Drawing, Place
 from contactpoint.kit.picturing.lettering import clean, fitted, measured, said
 from contactpoint.kit.picturing.points import (
     ENGLISH,
@@ -20,7 +22,9 @@ from contactpoint.kit.picturing.rows import BESIDE, Span, rows_of
 from contactpoint.kit.picturing.scales import scale
 
 _HEAD: Final = LINE + 10
-_KINDS: Final = ("p-2", "p-1")
+_FIRST: Final = "p-2"
+_SECOND: Final = "p-1"
+_STRENGTH: Final = {_FIRST: "p-value", _SECOND: "p-main"}
 _REACH: Final = 5  # of a sign from its middle
 
 
@@ -45,68 +49,103 @@ def dumbbell(
     laid = lanes(series)
     if not laid.values:
         return drawing.nothing()
+    said_all = [
+        [None if point is None else said(point, number) for point in row] for row in laid.rows
+    ]
     rows = rows_of(drawing, [point.label for point in laid.axis], top=_HEAD)
-    points = [point for row in laid.rows for point in row if point is not None]
     most = drawing.width / 5
-    across = min(max(measured(said(point, number), bold=True) for point in points), most)
-    beyond = across + BESIDE + _REACH
-    span = Span.between(
-        rows.left + beyond, drawing.width - beyond, scale([0, *laid.values], is_tight=True)
-    )
-    _head(drawing, series)
-    for before, after, row in zip(*laid.rows, rows.rows, strict=True):
-        drawing.hair(0, row.y - row.height / 2, drawing.width)
+    across = max(measured(one, bold=True) for row in said_all for one in row if one)
+    beyond = min(across, most) + BESIDE + _REACH
+    around = scale([0, *laid.values], is_tight=True)
+    span = Span.between(rows.left + beyond, drawing.width - beyond, around)
+    marks = _Marks()
+    _head(drawing, marks, series)
+    for row, before, after, first, second in zip(rows.rows, *laid.rows, *said_all, strict=True):
         row.draw(drawing)
         pair = [
-            (span.x(value), point, kind, fitted(said(point, number), most)[0])
-            for point, kind in zip((before, after), _KINDS, strict=True)
-            if point is not None and (value := point.drawn) is not None
+            _Value(span.x(point.drawn), kind, point, fitted(shown or "", most)[0])
+            for kind, point, shown in ((_FIRST, before, first), (_SECOND, after, second))
+            if point is not None and point.drawn is not None
         ]
         if pair:
-            _draw(drawing, row.y, pair)
+            marks.add(row.y, pair)
+            _write(drawing, row.y, pair)
         else:
             x = span.x(0) - _REACH
             drawing.text(x, row.y, words.no_figure, "p-note", room=drawing.width - x)
+    tops = [row.y - row.height / 2 for row in rows.rows]
+    drawing.lines([((0, y), (drawing.width, y)) for y in tops], "p-grid")
+    marks.draw(drawing)
     return drawing.svg(rows.bottom)
 
 
-def _head(drawing: Drawing, series: tuple[Series, Series]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """One of the two of a row: where it stands, and how it is said."""
+
+    x: float
+    kind: str
+    point: Point
+    shown: str
+
+
+class _Marks:
+    """The signs of all rows and the ways between them: those of a kind are one shape."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[Place, Place]] = []
+        self._breaks: list[tuple[Place, Place]] = []
+        self._signs: dict[tuple[str, bool], list[Place]] = {}
+
+    def add(self, y: float, pair: Sequence[_Value]) -> None:
+        for one in pair:
+            self.sign(one.x, y, one.kind, is_hollow=one.point.is_hollow)
+        if len(pair) > 1:
+            one, other = pair
+            self._spans.append(((one.x, y), (other.x, y)))
+            if one.point.is_after_break or other.point.is_after_break:
+                middle = (one.x + other.x) / 2
+                self._breaks.append(((middle, y - 9), (middle, y + 9)))
+
+    def sign(self, x: float, y: float, kind: str, *, is_hollow: bool = False) -> None:
+        self._signs.setdefault((kind, is_hollow), []).append((x, y))
+
+    def draw(self, drawing: Drawing) -> None:
+        drawing.lines(self._spans, "p-span")
+        drawing.lines(self._breaks, "p-break")
+        if self._breaks:
+            drawing.sign("break")
+        for (kind, is_hollow), places in self._signs.items():
+            if is_hollow:
+                drawing.sign("ring")
+            if kind == _FIRST:
+                drawing.lines(map(_diamond, places), f"{'p-ring' if is_hollow else 'p-dot'} {kind}")
+            elif is_hollow:
+                for x, y in places:
+                    drawing.dot(x, y, _REACH - 0.5, f"p-ring {kind}")
+            else:
+                drawing.dots(places, f"p-round {kind}")
+
+
+def _diamond(place: Place) -> list[Place]:
+    x, y = place
+    return [(x - _REACH, y), (x, y - _REACH), (x + _REACH, y), (x, y + _REACH), (x - _REACH, y)]
+
+
+def _head(drawing: Drawing, marks: _Marks, series: tuple[Series, Series]) -> None:
     """The names of both, each with its sign."""
     x = 0.0
-    for one, kind in zip(series, _KINDS, strict=True):
+    for one, kind in zip(series, (_FIRST, _SECOND), strict=True):
         named = fitted(clean(one.name), drawing.width / 2 - 36, bold=True)[0]
-        _sign(drawing, x + 6, LINE / 2, kind, is_hollow=False)
+        marks.sign(x + 6, LINE / 2, kind)
         drawing.text(x + 16, LINE / 2, named, f"p-name {kind}")
         x += 16 + measured(named, bold=True) + 20
 
 
-def _draw(drawing: Drawing, y: float, pair: list[tuple[float, Point, str, str]]) -> None:
-    """Both signs and the way between them; equal values are said once."""
-    pair = sorted(pair, key=lambda one: one[0])
-    (left, _least, low, least), (right, _most, high, most) = pair[0], pair[-1]
-    drawing.hair(left, y, right, "p-span")
-    if len(pair) > 1 and any(point.is_after_break for _x, point, _kind, _said in pair):
-        middle = (left + right) / 2
-        drawing.lines([((middle, y - 9), (middle, y + 9))], "p-break")
-        drawing.sign("break")
-    for x, point, kind, _said in pair:
-        _sign(drawing, x, y, kind, is_hollow=point.is_hollow)
-        if point.is_hollow:
-            drawing.sign("ring")
+def _write(drawing: Drawing, y: float, pair: Sequence[_Value]) -> None:
+    """The values outside of their signs; equal ones are said once."""
+    left, right = sorted((pair[0], pair[-1]), key=lambda one: one.x)
     away = BESIDE + _REACH - 2
-    if len(pair) > 1 and least != most:
-        drawing.text(left - away, y, least, _strength(low), anchor="end")
-    drawing.text(right + away, y, most, _strength(high))
-
-
-def _strength(kind: str) -> str:
-    return "p-main" if kind == "p-1" else "p-value"
-
-
-def _sign(drawing: Drawing, x: float, y: float, kind: str, *, is_hollow: bool) -> None:
-    shape = f"{'p-ring' if is_hollow else 'p-dot'} {kind}"
-    if kind == "p-1":
-        drawing.dot(x, y, _REACH - 0.5, shape)
-    else:
-        corners = ((x - _REACH, y), (x, y - _REACH), (x + _REACH, y), (x, y + _REACH))
-        drawing.lines([(*corners, corners[0])], shape)
+    if left.shown != right.shown:
+        drawing.text(left.x - away, y, left.shown, _STRENGTH[left.kind], anchor="end")
+    drawing.text(right.x + away, y, right.shown, _STRENGTH[right.kind])

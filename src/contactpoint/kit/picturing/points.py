@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import isfinite
+from math import inf
 from typing import Final, Literal
 
 Direction = Literal["ltr", "rtl"]
@@ -37,13 +37,11 @@ class Point:
     code: str = ""
     is_main: bool = False
 
-    @property
-    def drawn(self) -> float | None:
-        """The value as it can be drawn: what isn't a number is none."""
-        value = self.value
-        if value is None or not isfinite(value):
-            return None
-        return 0.0 if abs(value) < _LEAST else max(-_MOST, min(_MOST, float(value)))
+    drawn: float | None = field(init=False, repr=False, compare=False)
+    """The value as it can be drawn: what isn't a number is none."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "drawn", _drawn(self.value))
 
     @property
     def is_after_break(self) -> bool:
@@ -51,7 +49,16 @@ class Point:
 
     @property
     def is_hollow(self) -> bool:
-        return not _HOLLOW.isdisjoint(self.flags)
+        return bool(self.flags) and not _HOLLOW.isdisjoint(self.flags)
+
+
+def _drawn(value: float | None) -> float | None:
+    if value is None:
+        return None
+    if -_MOST <= value <= _MOST:
+        return 0.0 if -_LEAST < value < _LEAST else float(value)
+    is_number = value not in (inf, -inf) and value == value  # noqa: PLR0124 — none equals itself
+    return (_MOST if value > 0 else -_MOST) if is_number else None
 
 
 _HOLLOW: Final = frozenset("efps")
