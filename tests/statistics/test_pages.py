@@ -12,6 +12,7 @@ from storing import Keep
 
 from contactpoint.network.models import Country, Institution
 from contactpoint.statistics.actions import load_shipped
+from contactpoint.statistics.examples import load_examples
 
 PAGE = "/en/statistics/first-time-applicants/"
 VALUES = [1500, 1520, 1525, 1700, 1720, 1765]
@@ -232,6 +233,17 @@ def test_search_engines_read_what_the_dataset_is(client: Client, loaded: None) -
     assert said["dateModified"] == "2019-06-17"
     urls = [one["contentUrl"] for one in said["distribution"]]
     assert "http://localhost:8000/en/statistics/first-time-applicants.csv" in urls
+
+
+def test_examples_are_marked_wherever_they_are_shown(client: Client, db: None) -> None:
+    load_examples("migr_asyappctzm", "migr_asypenctzm")
+    for path in ("", "pending/", "countries/be/", "compare/?indicator=pending&place=be"):
+        page = text(client, f"/en/statistics/{path}")
+        assert '<p class="figure-example">Example series, not official figures</p>' in page, path
+    (said,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>',
+                         text(client, "/en/statistics/pending/"))  # fmt: skip
+    assert json.loads(said)["creativeWorkStatus"] == "Example series, not official figures"
+    assert "license" not in json.loads(said)
 
 
 def test_pages_cost_few_queries_however_much_is_stored(
