@@ -10,6 +10,7 @@ from storing import Keep
 from contactpoint.figures import Figure, period
 from contactpoint.statistics.actions import load_shipped
 from contactpoint.statistics.choosing import Choice, Chosen, chosen, chosen_of
+from contactpoint.statistics.examples import load_examples
 
 VALUES = [1500, 1520, 1525, 1700, 1720, 1765]
 
@@ -142,3 +143,10 @@ def test_a_year_before_and_quarters_are_those_of_the_library(keep: Keep) -> None
         assert other is not None
         assert (one.value, one.flags) == (other.value, other.flags)
         assert one.value is None or one.give == other.give == 7.5
+
+
+def test_what_was_printed_goes_before_examples(db: None) -> None:
+    load_shipped()
+    load_examples("migr_asyappctzm")
+    assert (told().is_printed, told().is_example) == (True, False)
+    assert (told("by=month").is_printed, told("by=month").is_example) == (False, True)

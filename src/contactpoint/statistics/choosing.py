@@ -4,8 +4,8 @@
     found = chosen(choice)
     found.lines["BE"].latest, found.periods, found.vintage, found.is_example
 
-A table that is stored goes before what was printed at the time. Two queries, or three where some of
-several indicators have no table.
+A table that is stored goes before what was printed at the time, and that before examples. Two
+queries, and one more for each indicator that was printed and has no table.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Chosen:
     @property
     def is_example(self) -> bool:
         """Whether these are no official figures. Whoever shows them says so."""
-        return bool(getattr(self.extraction, "is_example", False))
+        return self.extraction is not None and self.extraction.is_example
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
@@ -230,8 +230,12 @@ def chosen_of(choices: Sequence[Choice]) -> list[Chosen]:
         if indicator is not None and extraction is not None:
             by_place = stored.get(indicator.name, {})
             lines = {place: _told(line, choice) for place, line in by_place.items()}
-        if not lines and choice.shown.published:
-            lines, extraction = _printed(choice), None
+        # What was really printed goes before what is invented.
+        is_invented = extraction is not None and extraction.is_example
+        if choice.shown.published and (is_invented or not lines):
+            printed = _printed(choice)
+            if printed or not lines:
+                lines, extraction = printed, None
         answers.append(Chosen(choice, _ordered(lines, choice), extraction))
     return answers
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from contactpoint.figures import Period
 from contactpoint.figures.periods import Frequency
@@ -72,7 +73,7 @@ def since(found: Chosen) -> Control:
         {at_ordinal(one, found.choice.frequency).year for one in found.span}, reverse=True
     )
     return Control(
-        "since", _("From"),
+        "since", pgettext("which year on", "From"),
         (
             Option("", _("The beginning"), asked is None),
             *(Option(str(one), str(one), asked is not None and asked.year == one)

@@ -5,6 +5,7 @@ Each comes with the changes that were printed beside it, so that readers can hol
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from contactpoint.figures.places import is_group
 from contactpoint.figures.published import Published, published
@@ -12,6 +13,8 @@ from contactpoint.statistics.addresses import period_url
 from contactpoint.statistics.configured import shown
 from contactpoint.statistics.naming import names
 from contactpoint.statistics.wording import NONE, number, period_words, spoken, teller
+
+_FIRST_TIME: Final = "first-time-applicants"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,8 @@ class Printing:
 @cache
 def printings(language: str) -> list[Printing]:
     """First-time applicants in the EU as they were printed, the newest period first."""
-    wanted = {one.published for one in shown().values() if one.published}
-    rows = [one for one in published() if is_group(one.figure.geo) and one.figure.measure in wanted]
+    wanted = shown()[_FIRST_TIME].published
+    rows = [one for one in published() if is_group(one.figure.geo) and one.figure.measure == wanted]
     rows.sort(key=lambda one: (one.figure.period.last_month, one.figure.period.frequency == "A",
                                str(one.figure.vintage)), reverse=True)  # fmt: skip
     return [_printing(one, language) for one in rows]

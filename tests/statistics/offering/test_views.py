@@ -206,6 +206,8 @@ def test_what_was_printed_says_so_for_each_figure(client: Client, db: None) -> N
     assert told["2019-Q3"]["source"].startswith("Statistics Explained")
     assert len({one["extracted"] for one in told.values()}) > 2
     assert "printed" in told["2019-Q3"]["remark"]
+    (gap,) = [one for one in rows(found.content) if not one["value"]][:1]
+    assert (gap["extracted"], gap["source"]) == ("", ""), "nobody printed anything"
     assert "license" not in found["Link"]
     (cell, *_rest) = client.get(f"{PATH}.json?place=eu").json()["figures"]
     assert cell["extracted"]

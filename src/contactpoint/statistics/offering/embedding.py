@@ -28,7 +28,7 @@ from contactpoint.statistics.offering.gathering import NothingThereError, outlin
 from contactpoint.statistics.offering.picturing import picture_of
 from contactpoint.statistics.showing import label_of, source_of
 
-WIDTH, HEIGHT = 640, 440
+WIDTH, HEIGHT = 640, 460
 _SANDBOX: Final = "allow-popups allow-popups-to-escape-sandbox"
 """What a frame has to do for its links, and nothing else."""
 

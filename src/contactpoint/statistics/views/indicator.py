@@ -80,18 +80,22 @@ def indicator(request: HttpRequest, name: str) -> HttpResponse:
         "compare_url": choice.comparison_address(language=language),
     }
     if places:
-        context |= _over_time(found, places, label, language)
+        context |= _over_time(found, places, label, language, are_equal=len(choice.places) > 1)
         context["revisions"] = showing.revisions(found, newest, places[0], language)
     if when is not None:
         context |= _by_country(found, choice, populations, label, language)
     return render(request, "statistics/indicator.html", context)
 
 
-def _over_time(found: Chosen, places: Sequence[str], label: str, language: str) -> dict[str, Any]:
+def _over_time(
+    found: Chosen, places: Sequence[str], label: str, language: str, *, are_equal: bool
+) -> dict[str, Any]:
     recent, before = showing.over_time(found, places, language)
     letters = [one.flags for row in (*recent, *before) for one in row.cells]
     return {
-        "line": pictures.over_time(found, places, title=label, language=language),
+        "line": pictures.over_time(
+            found, places, title=label, language=language, are_equal=are_equal
+        ),
         "columns": showing.place_names(places, language),
         "recent": recent,
         "before": before,

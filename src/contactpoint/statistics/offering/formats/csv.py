@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
+from contactpoint.figures import Figure
 from contactpoint.kit.spreadsheets import as_csv
 from contactpoint.statistics.naming import names
 from contactpoint.statistics.offering.citing import remarks
@@ -45,12 +46,19 @@ def _lines(table: Table) -> Iterator[tuple[Any, ...]]:
             value = NONE if figure.value is None else number(figure.value)
         flags = figure.flags if figure is not None else ""
         unit, unit_name, extracted, source, remark = behind[id(part)]
-        if figure is not None and part.is_printed:
-            extracted, source = str(figure.vintage or extracted), figure.source or source
+        if part.is_printed:
+            extracted, source = _printed(figure)
         yield (
             *(part.name, part.label, geo, said.place(geo), when.code, value, flags),
             *(unit, unit_name, extracted, source, remark),
         )
+
+
+def _printed(figure: Figure | None) -> tuple[str, str]:
+    """The day and the source of one figure among several releases; none where there is none."""
+    if figure is None:
+        return "", ""
+    return str(figure.vintage) if figure.vintage else "", figure.source
 
 
 def _behind(part: Part, table: Table) -> tuple[str, ...]:
