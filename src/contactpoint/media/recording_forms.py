@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtailmedia.forms import BaseMediaForm
 
+from contactpoint.media.collections import begin_kept_back
 from contactpoint.media.formats.captions import (
     LARGEST,
     LONGEST_CUE,
@@ -46,6 +47,7 @@ class RecordingForm(BaseMediaForm):
         if "language" in self.fields:
             help_text = _("That is spoken in it.")
             self.fields["language"] = language_field(self.instance.language, help_text)
+        begin_kept_back(self)
         rows = self.instance.captions.all() if self.instance.pk else ()
         present = {row.language: row for row in rows}
         names = dict(settings.LANGUAGES)
