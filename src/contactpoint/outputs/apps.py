@@ -23,11 +23,13 @@ class OutputsConfig(AppConfig):
             output_appearances,
             outputs_of_institutions,
         )
+        from contactpoint.outputs.reports import limit_reports  # noqa: PLC0415
         from contactpoint.outputs.rights import limit_reading  # noqa: PLC0415
         from contactpoint.outputs.synchronising import connect  # noqa: PLC0415
         from contactpoint.outputs.worklist import classified_keywords  # noqa: PLC0415
 
         limit_reading()
+        limit_reports()
         connect()
         printing.connect()
         register(output_appearances)
