@@ -21,7 +21,7 @@ from wagtail.models import Page
 from contactpoint.glossary.models import Concept, SchemeVersion, Theme
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
-from contactpoint.kit.visibility import visible
+from contactpoint.kit.visibility import visible, words_of_its_own
 from contactpoint.network.models import Institution
 from contactpoint.outputs.models import Family, FamilyLink
 from contactpoint.outputs.relations import FORMS
@@ -72,7 +72,7 @@ def places(request: HttpRequest) -> Iterator[Place]:
     pages: dict[UUID, Place] = {}
     rows = (
         visible(Page.objects.order_by("path"))
-        .filter(depth__gt=1)
+        .filter(words_of_its_own(), depth__gt=1)
         .values_list("translation_key", "locale__language_code", "url_path", "last_published_at")
     )
     for key, language, url_path, changed in rows:

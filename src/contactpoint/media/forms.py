@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
+from contactpoint.media.collections import begin_kept_back
+
 
 class DocumentForm(BaseDocumentForm):
     """Search reads a file in its language, and readers are told it."""
@@ -19,6 +21,7 @@ class DocumentForm(BaseDocumentForm):
         if "language" in self.fields:
             help_text = _("Of the file itself, whatever page it stands on.")
             self.fields["language"] = language_field(self.instance.language, help_text)
+        begin_kept_back(self)
 
 
 def language_field(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtailmedia.forms import BaseMediaForm
 
+from contactpoint.media.collections import begin_kept_back
 from contactpoint.media.formats.captions import (
     LARGEST,
     LONGEST_CUE,
@@ -49,6 +50,7 @@ class RecordingForm(BaseMediaForm):
             self.fields["language"] = language_field(
                 self.instance.language, help_text, further=[silent]
             )
+        begin_kept_back(self)
         rows = self.instance.captions.all() if self.instance.pk else ()
         present = {row.language: row for row in rows}
         names = dict(settings.LANGUAGES)

@@ -24,12 +24,14 @@ class OutputsConfig(AppConfig):
             outputs_of_institutions,
         )
         from contactpoint.outputs.figure_reports import write  # noqa: PLC0415
+        from contactpoint.outputs.reports import limit_reports  # noqa: PLC0415
         from contactpoint.outputs.rights import limit_reading  # noqa: PLC0415
         from contactpoint.outputs.synchronising import connect  # noqa: PLC0415
         from contactpoint.outputs.worklist import classified_keywords  # noqa: PLC0415
         from contactpoint.statistics import writers  # noqa: PLC0415
 
         limit_reading()
+        limit_reports()
         connect()
         printing.connect()
         register(output_appearances)

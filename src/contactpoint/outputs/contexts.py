@@ -79,7 +79,7 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
     )
     others = {
         code: url
-        for code, url in (location.translations if location else {}).items()
+        for code, url in (location.translated if location else {}).items()
         if code != language
     }
     url = f"{settings.BASE_URL}{request.path}"
@@ -94,7 +94,7 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         "concepts": found.concepts,
         "institutions": list({one.slug: one for one in institutions}.values()),
         "countries": found.countries,
-        "languages": translations(location.translations) if location else [],
+        "languages": translations(location.translated) if location else [],
         "related": related(page, found, language, known_roots),
         "neighbours": neighbours(page, found.families, language, known_roots),
         "cover": drawn(hue, seeds),

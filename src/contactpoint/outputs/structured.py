@@ -109,7 +109,7 @@ def structured_family(
                     "@type": "CreativeWork",
                     "name": part.title,
                     "url": f"{settings.BASE_URL}{part.url}",
-                    "inLanguage": part.language,
+                    "inLanguage": part.borrowed_whole or part.language,
                 }
                 for part in parts
                 if part.kind != Kind.EVENT  # no work, and so no part of one

@@ -84,6 +84,7 @@ class Presenter:
             highlights=list(highlights),
             score=score,
         )
+        result.title_language, result.teaser_language = version.get("spoken", ("", ""))
         own = seen.own().union(*(other.own() for other in others.values()))
         result.reasons = [
             # That a word is mentioned is seen where it stands.

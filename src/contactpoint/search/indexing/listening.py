@@ -17,6 +17,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.signals import concepts_changed
+from contactpoint.kit.models import BorrowedWords
 from contactpoint.media.models import CustomDocument, Recording
 from contactpoint.media.signals import document_text_changed, recording_changed
 from contactpoint.media.visibility import public
@@ -156,7 +157,8 @@ def _before_delete(sender: Any, instance: Model, origin: Any = None, **kwargs: A
 
 def _deleted(sender: Any, instance: Model, origin: Any = None, **kwargs: Any) -> None:
     if not isinstance(instance, Page):
-        changed(_touched(instance), hides=not isinstance(instance, PageViewRestriction))
+        hides = not isinstance(instance, (PageViewRestriction, BorrowedWords))
+        changed(_touched(instance), hides=hides)
     elif _going.has(origin):
         changed(_going.take())
     else:
@@ -174,8 +176,10 @@ def _touched(instance: Model, *, is_new: bool = False) -> Iterable[str]:
         return _with_name(instance)
     if isinstance(instance, (FamilyLink, PartElsewhere)):
         return [f"family:{instance.family.slug}"]
-    if isinstance(instance, PlannedOutput):
-        return _of_pages(Page.objects.type(WorkProgramme))
+    if isinstance(instance, (PlannedOutput, BorrowedWords)):
+        is_plan = isinstance(instance, PlannedOutput)
+        pages = Page.objects.type(WorkProgramme) if is_plan else Page.objects.filter(pk=instance.pk)
+        return _of_pages(pages)
     return []
 
 

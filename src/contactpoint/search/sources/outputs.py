@@ -30,6 +30,7 @@ from contactpoint.outputs.querysets import unclosed
 from contactpoint.outputs.transcripts import spoken
 from contactpoint.search.documents import Document, Version
 from contactpoint.search.sources.attachments import FilePages
+from contactpoint.search.sources.pages import spoken as borrowed
 from contactpoint.search.sources.pages import things
 from contactpoint.search.sources.sources import Source
 
@@ -189,6 +190,7 @@ def _version(row: Mapping[str, Any], files: Sequence[Attached], text: str) -> Ve
         files=FilePages(files) if files else (),
         pk=row["pk"],
         expires_at=_end(row),
+        **borrowed(row),
     )
 
 
