@@ -152,7 +152,8 @@ def _pictures(subject: Subject, told: Told, name: str) -> Iterable[dict[str, Any
     counted = shown()[name].counted(subject.when)
     geo = told.places[name][0]
     geos = Asked(name, geo, subject.when).geos
-    if counted is None or not any(told.answers.held(counted[0], one) for one in geos):
+    row = shown()[name]
+    if counted is None or not any(told.answers.held(row, counted[0], one) for one in geos):
         return
     since = subject.when.shifted(-BEFORE[subject.when.frequency])
     yield _picture(subject, name, [geo], since)

@@ -21,7 +21,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from contactpoint.figures import Figure, Period, on_previous, on_year
+from contactpoint.figures import Figure, Period
 from contactpoint.figures.periods import Frequency
 from contactpoint.figures.telling import Teller
 from contactpoint.glossary.models import Concept
@@ -30,7 +30,7 @@ from contactpoint.kit.composing.document import Run
 from contactpoint.kit.composing.press import printed_sheet
 from contactpoint.kit.composing.sheet import Course, Entry, Reading, Sheet
 from contactpoint.statistics.addresses import country_url
-from contactpoint.statistics.answering import Answer, Answers, Held, around, held_of
+from contactpoint.statistics.answering import Answer, Answers, Held, held_of
 from contactpoint.statistics.configured import Shown, shown
 from contactpoint.statistics.reading import EU
 
@@ -128,16 +128,14 @@ def _newest_in(
         latest = when or held.latest
         if latest is None:
             continue
-        series = around(held.line, latest, is_added=held.is_added)
-        figure = series.at(latest)
-        if figure is None or figure.value is None:
+        answer = held.answer(latest)
+        if answer.figure is None or answer.figure.value is None:
             continue
-        answer = Answer(figure, on_previous(series, latest), on_year(series, latest))
         first = latest.shifted(1 - DRAWN[latest.frequency])
         drawn = held.between(first, latest)
         course = [drawn.at(first.shifted(at)) for at in range(DRAWN[latest.frequency])]
         return answer, course
-    return answers.printed_answer(one, tuple(geos), when), []
+    return Answer(), []
 
 
 def _lines(one: Shown, geos: Sequence[str], answers: Answers) -> Iterable[Held]:
@@ -149,7 +147,7 @@ def _lines(one: Shown, geos: Sequence[str], answers: Answers) -> Iterable[Held]:
         if indicator is None:
             continue
         for geo in geos:
-            held = answers.held(indicator, geo)
+            held = answers.held(one, indicator, geo)
             if held is not None:
                 yield held
 

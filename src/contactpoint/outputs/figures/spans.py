@@ -148,7 +148,7 @@ class _Read:
         periods = _periods(span, [one for one in held if one])
         self.columns: list[Column] = [
             (
-                teller.words.place(one.line.template.geo if one else geo),
+                teller.words.place(one.geo if one else geo),
                 _column(span, one, periods),
             )
             for geo, one in zip(span.geos, held, strict=True)
@@ -164,7 +164,8 @@ def _held(asked: Asked, telling: Telling) -> Held | None:
     counted = shown()[asked.name].counted(asked.period)
     if counted is None:
         return None
-    found = (telling.answers.held(counted[0], geo, asked.known) for geo in asked.geos)
+    row = shown()[asked.name]
+    found = (telling.answers.held(row, counted[0], geo, asked.known) for geo in asked.geos)
     return next((one for one in found if one is not None and one.latest is not None), None)
 
 
