@@ -97,6 +97,16 @@ class Held:
         quarter = until_like(last.period, Period(1, 1, "Q"))
         return quarter if last.period == quarter.last_month else quarter.previous
 
+    @property
+    def is_course(self) -> bool:
+        """Whether it has more than one figure."""
+        return sum(one is not None for one in self.line.values) > 1
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether it was printed at the time, here a figure and there another."""
+        return isinstance(self.line, Printed)
+
     def between(self, first: Period, last: Period) -> FigureSeries:
         """The figures of a span."""
         if self.is_added:
@@ -153,6 +163,28 @@ class Answers:
         """The line of an indicator at a place, as known on a day."""
         found = self._in_order(one, indicator, (geo,), known)
         return next((lines[geo] for lines in found if geo in lines), None)
+
+    def group(
+        self,
+        one: Shown,
+        indicator: Indicator,
+        geos: tuple[str, ...],
+        when: Period | None,
+        known: date | None = None,
+    ) -> Held | None:
+        """Of several groups of countries the line that tells a period, as `told` chooses it; of
+        none the newest that has figures to compare, else any."""
+        for found in self._in_order(one, indicator, geos, known):
+            if when is not None:
+                lines = {geo: held.around(when) for geo, held in found.items()}
+                geo = eu_for(lines, when, geos[0] if len(geos) == 1 else "")
+                if geo:
+                    return found[geo]
+            there = [held for held in found.values() if held.latest is not None]
+            several = [held for held in there if held.is_course]
+            if there:
+                return (several or there)[0]
+        return None
 
     def were_printed(self, one: Shown, indicator: Indicator, known: date | None) -> bool:
         """Whether anything of it was printed, wherever."""

@@ -89,9 +89,9 @@ class _Telling:
             return self._of(answer.figure, answer)
         code = indicator.dataset.code
         were_printed = answers.were_printed(self.one, indicator, self.until)
-        if (code, self.until) not in answers.extractions and not were_printed:
-            return Told(first, self._no_data(code), reason="no-data")
         why, source = self._only_printed(asked.geos, when) if were_printed else ((), "")
+        if (code, self.until) not in answers.extractions:
+            return Told(first, self._no_data(code), why=why, source=source, reason="no-data")
         sentence = self._no_figure(when, indicator.dataset.kind)
         return Told(first, sentence, why=why, source=source, reason="no-figure")
 
