@@ -25,6 +25,8 @@ CONCEPTS = {
         concept("trafficking", ("traite", "fr")),
         concept("visa-d", ("visa D", "fr")),
         concept("return", ("sent home", "en"), kind="hidden"),
+        concept("right", ("rechten", "nl"), ("recht op", "nl")),
+        concept("money", ("geld", "nl")),
     )
 }
 LOOSELY_NAMED = LooseLabels(CONCEPTS)
@@ -42,6 +44,10 @@ LOOSELY_NAMED = LooseLabels(CONCEPTS)
         ("Un visa pour tous", "fr", set()),
         ("Demander un visa D", "fr", {"visa-d"}),
         ("Sent home", "en", set()),
+        # A label that needs a small word is none without it; what only looks like a form is none.
+        ("Het migratierecht", "nl", set()),
+        ("Nieuwe regels gelden", "nl", set()),
+        ("Geldzaken", "nl", {"money"}),
         ("Turbine", "ga", set()),
         ("", "en", set()),
     ],
