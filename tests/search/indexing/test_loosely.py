@@ -25,7 +25,7 @@ CONCEPTS = {
         concept("trafficking", ("traite", "fr")),
         concept("visa-d", ("visa D", "fr")),
         concept("return", ("sent home", "en"), kind="hidden"),
-        concept("right", ("rechten", "nl"), ("recht op", "nl")),
+        concept("press", ("de pers", "nl")),
         concept("money", ("geld", "nl")),
     )
 }
@@ -45,7 +45,7 @@ LOOSELY_NAMED = LooseLabels(CONCEPTS)
         ("Demander un visa D", "fr", {"visa-d"}),
         ("Sent home", "en", set()),
         # A label that needs a small word is none without it; what only looks like a form is none.
-        ("Het migratierecht", "nl", set()),
+        ("Pers en papier", "nl", set()),
         ("Nieuwe regels gelden", "nl", set()),
         ("Geldzaken", "nl", {"money"}),
         ("Turbine", "ga", set()),
