@@ -116,7 +116,8 @@ def _titles(engine: Engine, words: list[str], language: str) -> list[Title]:
         if not spoken:  # it is a version that nobody may see any more which has the words
             continue
         version = versions[spoken]
-        found.append(Title(version["title"], version["url"], thing["kind"], spoken))
+        told = version.get("spoken", ("",))[0] or spoken
+        found.append(Title(version["title"], version["url"], thing["kind"], told))
     return found[:MOST]
 
 
