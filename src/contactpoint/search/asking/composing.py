@@ -12,11 +12,10 @@ from typing import Final
 
 from django.utils import timezone
 
-from contactpoint.search.analysis import LANGUAGES
+from contactpoint.search.analysis import LANGUAGES, forms, surfaces
 from contactpoint.search.asking import weights
-from contactpoint.search.asking.loose import loose_words
 from contactpoint.search.asking.meant import Meant
-from contactpoint.search.asking.small_words import telling_forms
+from contactpoint.search.asking.small_words import is_small, telling_forms
 from contactpoint.search.asking.syntax import Item
 from contactpoint.search.asking.understanding import Question, Unit
 from contactpoint.search.asking.visibility import without
@@ -116,29 +115,30 @@ class Composer:
         return self._without(AllOf((AnyOf(tuple(some)),), pages))
 
     def _loose(self) -> list[Query]:
-        """Single words of the concepts in the question: the asker's, and of their names."""
+        """Single words of the concepts in the question: the asker's, and of their names. They put
+        in order; what has but such as say nothing is left out when it is looked at."""
         loose = {
             (language, form)
             for unit in self.question.units
-            for language in self.texts
-            for word in loose_words(unit.names, language)
-            for form in word.forms
+            for language, name in unit.names
+            if language in self.texts
+            for word in surfaces(name)
+            if not is_small(word, [language])
+            for form in forms(word, language)
         }
         fields = [part for part, _boost in _FIELDS[:2]]
         terms = sorted((f"{part}_{language}", form) for language, form in loose for part in fields)
         counts = dict(zip(terms, self.engine.frequencies(terms) if terms else (), strict=True))
         self.common = self._common(counts)
         found: list[Query] = [
-            Term(name, form, weights.LOOSE)
-            for (name, form), count in counts.items()
-            if count and (name.partition("_")[2], form) not in self.common
+            Term(name, form, weights.LOOSE) for (name, form), count in counts.items() if count
         ]
         items = [
             item
             for unit in self.question.units
             if unit.has_parts
             for item in unit.items
-            if self.question.says_apart(item)
+            if not self.question.is_small(item)
         ]
         own = [self._item(item) for item in items]
         return found + [one for one in own if not isinstance(one, Nothing)]
