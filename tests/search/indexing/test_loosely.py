@@ -47,7 +47,7 @@ LOOSELY_NAMED = LooseLabels(CONCEPTS)
         # A label that needs a small word is none without it; what only looks like a form is none.
         ("Pers en papier", "nl", set()),
         ("Nieuwe regels gelden", "nl", set()),
-        ("Geldzaken", "nl", {"money"}),
+        ("Veel geld", "nl", {"money"}),
         ("Turbine", "ga", set()),
         ("", "en", set()),
     ],

@@ -131,7 +131,9 @@ class Composer:
         counts = dict(zip(terms, self.engine.frequencies(terms) if terms else (), strict=True))
         self.common = self._common(counts)
         found: list[Query] = [
-            Term(name, form, weights.LOOSE) for (name, form), count in counts.items() if count
+            Term(name, form, weights.LOOSE)
+            for (name, form), count in counts.items()
+            if count and (name.partition("_")[2], form) not in self.common
         ]
         items = [
             item
