@@ -152,10 +152,10 @@ def middle(runs: list[dict[str, float]]) -> dict[str, float]:
 
 
 def empty_site(folder: Path) -> Path:
-    """A data folder with the tables of this app and nothing in them."""
+    """A data folder with all tables and nothing in them."""
     folder.mkdir()
     subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "statistics", "--verbosity", "0"],
+        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
         check=True, env=environment(folder),
     )  # fmt: skip
     return folder

@@ -14,12 +14,17 @@ from contactpoint.search import sources
 from contactpoint.search.engines import engine
 from contactpoint.search.indexing.preparing import prepare
 from contactpoint.search.meanings import meanings
+from contactpoint.statistics.nationals import none_known
+
+none_known()  # tests are collected without a database
 
 
 @pytest.fixture(autouse=True)
 def _clean_process() -> Iterator[None]:
-    """A cache outlives a test's transaction, and a request leaves its language to the thread."""
+    """A cache outlives a test's transaction, so does what is known of national tables, and a
+    request leaves its language to the thread."""
     cache.clear()
+    none_known()
     translation.activate(portal_settings.LANGUAGE_CODE)
     yield
     cache.clear()

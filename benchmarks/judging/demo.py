@@ -11,7 +11,7 @@ from django.core.management import call_command
 from wagtail.models import Page
 
 from contactpoint.config.site import prepare as prepare_site
-from contactpoint.home import demonstration
+from contactpoint.home import demo_items, demonstration
 from contactpoint.search.engines.base import Engine
 from contactpoint.search.indexing.preparing import prepare
 from contactpoint.search.meanings import meanings
@@ -25,7 +25,7 @@ class Demo:
     """The site's things by the keys that the judged set gives them."""
 
     def __init__(self) -> None:
-        self.items = {_name(item): item for item in demonstration.items()}
+        self.items = {_name(item): item for item in demo_items.items()}
         self.names = {str(item.key): name for name, item in self.items.items()}
 
     def build(self) -> None:
@@ -97,7 +97,7 @@ def is_unspoken(query: str, spoken: Mapping[str, frozenset[str]], language: str)
     return not telling & spoken.get(language, frozenset())
 
 
-def _name(item: demonstration.Item) -> str:
+def _name(item: demo_items.Item) -> str:
     sort = "page" if item.facts["kind"] == "page" else "output"
     return f"{sort}:{item.slug}"
 

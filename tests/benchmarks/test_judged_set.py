@@ -6,7 +6,7 @@ import pytest
 from judging.needs import GROUPS, LANGUAGES, Need, best, load, speaks
 
 from contactpoint.glossary.terms import GLOSSARY_FILE
-from contactpoint.home import demonstration
+from contactpoint.home import demo_items
 from contactpoint.vocabulary import read_turtle
 
 FEWEST = 20
@@ -21,12 +21,12 @@ def needs() -> list[Need]:
 def languages() -> dict[str, frozenset[str]]:
     return {
         f"{'page' if item.facts['kind'] == 'page' else 'output'}:{item.slug}": frozenset(item.words)
-        for item in demonstration.items()
+        for item in demo_items.items()
     }
 
 
 def test_no_two_files_of_the_demo_share_a_name() -> None:
-    names = Counter(item.slug for item in demonstration.items())
+    names = Counter(item.slug for item in demo_items.items())
 
     assert not [name for name, number in names.items() if number > 1]
 

@@ -216,11 +216,12 @@ def test_a_copy_is_a_draft_whatever_was_asked_for(site: MadeSite, agency: Instit
     page = _own(make_output(site, title="Read by two"), agency)
     _user, client = person("Editors")
     address = reverse("wagtailadmin_pages:copy", args=[page.pk])
-    assert "publish_copies" not in client.get(address).context["form"].fields
-    data = {"new_title": "The copy", "new_slug": "the-copy", "publish_copies": "on"}
+    assert not {"publish_copies", "alias"} & set(client.get(address).context["form"].fields)
+    data = {"new_title": "The copy", "new_slug": "the-copy", "publish_copies": "on", "alias": "on"}
     client.post(address, data | {"new_parent_page": site.lists["en"]["news"].pk})
     copy = Output.objects.get(title="The copy")
     assert not copy.live
+    assert copy.alias_of is None
     assert not copy.permissions_for_user(_user).can_publish()
 
 

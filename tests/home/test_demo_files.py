@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from contactpoint.glossary import actions as glossary
-from contactpoint.home import demonstration
+from contactpoint.home import demo_items, demonstration
 from contactpoint.home.actions import plant
 from contactpoint.media.actions import read
 from contactpoint.media.models import CustomDocument
@@ -17,9 +17,9 @@ from contactpoint.network import actions as network
 from contactpoint.outputs.models import Output, OutputFile
 from contactpoint.vocabulary.normalise import fold
 
-FOLDER = demonstration.FOLDER / "files"
+FOLDER = demo_items.FOLDER / "files"
 FILES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".md")
-ITEMS = list(demonstration.items())
+ITEMS = list(demo_items.items())
 ONLY_THERE = {
     "ad-hoc-query-guide.en.pdf": ("addendum", 3),
     "ad-hoc-query-guide.fr.pdf": ("erratum", 3),

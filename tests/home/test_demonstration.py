@@ -7,13 +7,13 @@ from django.conf import settings
 from wagtail.models import Page
 
 from contactpoint.glossary import actions as glossary
-from contactpoint.home import demonstration
+from contactpoint.home import demo_items, demonstration
 from contactpoint.home.actions import plant
 from contactpoint.home.models import HomePage
 from contactpoint.network import actions as network
 from contactpoint.outputs.models import Output, Publication, RelatedOutput
 
-ITEMS = list(demonstration.items())
+ITEMS = list(demo_items.items())
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_there_are_about_sixty_items_of_every_kind() -> None:
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.slug)
-def test_an_item_says_all_in_each_of_its_languages(item: demonstration.Item) -> None:
+def test_an_item_says_all_in_each_of_its_languages(item: demo_items.Item) -> None:
     assert len(item.words) >= 2
     for language, words in item.words.items():
         assert 10 <= len(words["title"]) <= 120 or item.facts["kind"] == "page", language

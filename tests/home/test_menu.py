@@ -17,6 +17,7 @@ def test_lists_stand_in_the_menu_and_the_rest_at_the_foot(client: Client, site: 
         "/fr/publications/",
         "/fr/events/",
         "/fr/chronicle/",
+        "/fr/statistics/",
         "/fr/themes/",
         "/fr/glossary/",
     ]

@@ -237,3 +237,28 @@ def test_an_editor_accepts_an_import(editor: Page, portal: Any) -> None:
     expect(editor.get_by_role("main")).to_contain_text("25")
     editor.get_by_role("button", name=re.compile("accept all", re.IGNORECASE)).first.click()
     expect(editor.get_by_role("main")).to_contain_text(re.compile("accepted", re.IGNORECASE))
+
+
+def test_a_text_is_begun_by_keyboard_and_the_checklist_follows_the_draft(editor: Page) -> None:
+    editor.goto("/admin/")
+    editor.get_by_role("link", name=re.compile("news item", re.IGNORECASE)).first.click()
+    expect(editor.locator("#id_title")).to_be_focused()
+    editor.keyboard.type("Written without a mouse")
+    for _stop in range(4):
+        editor.keyboard.press("Tab")
+    expect(editor.locator("#id_published_on")).to_be_focused()
+    insert = editor.locator("[data-contentpath=body]").get_by_title("Insert a block").first
+    for _stop in range(8):
+        editor.keyboard.press("Tab")
+        if insert.evaluate("(button) => button === document.activeElement"):
+            break
+    editor.keyboard.press("Enter")
+    expect(editor.get_by_role("combobox", name="Search options…")).to_be_focused()
+    editor.keyboard.type("tex")
+    expect(editor.get_by_role("option")).to_have_count(1)
+    editor.keyboard.press("Enter")
+    expect(editor.locator("[data-contentpath=body] [contenteditable=true]")).to_be_focused()
+    editor.keyboard.type("The first paragraph.")
+    expect(editor).to_have_url(re.compile(r"/pages/\d+/edit/$"), timeout=15_000)  # by itself
+    editor.get_by_role("tab", name="Checklist").click()
+    expect(editor.locator("form .checklist")).to_contain_text("No main theme.")

@@ -160,6 +160,36 @@ def test_neighbouring_themes_differ_for_colour_blind_readers(sight):
         assert dist(seen(one), seen(other)) > 0.09
 
 
+SERIES = [f"series-{number}" for number in range(1, 7)]
+
+
+@pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
+@pytest.mark.parametrize("name", SERIES)
+def test_names_in_the_colours_of_series_can_be_read_on_paper(name: str, mode: int):
+    assert contrast(token(name, mode), token("paper", mode)) >= 4.5
+
+
+@pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
+def test_series_that_step_back_can_still_be_seen(mode: int):
+    assert contrast(token("series-0", mode), token("paper", mode)) >= 3
+
+
+@pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
+@pytest.mark.parametrize(
+    ("text", "tones"),
+    [("ink", ("tone-1", "tone-2", "tone-3")), ("on-accent", ("tone-4", "tone-5"))],
+)
+def test_values_can_be_read_on_the_tiles_of_a_map(text: str, tones: tuple[str, ...], mode: int):
+    for tone in tones:
+        assert contrast(token(text, mode), token(tone, mode)) >= 4.5
+
+
+@pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
+def test_tones_of_a_map_grow_evenly_away_from_the_paper(mode: int):
+    away = [contrast(token(f"tone-{n}", mode), token("paper", mode)) for n in range(1, 6)]
+    assert all(other > one * 1.05 for one, other in pairwise([1.0, *away]))
+
+
 def test_colours_are_named_in_the_tokens_only():
     """Covers and print are the two places where a colour must not follow the scheme."""
     free = {"tokens.css", "cover.css", "print.css", "page-qr.css"}

@@ -1,6 +1,7 @@
 """Translators see what waits, translate beside the original, and nobody else may."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import polib
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from editing import rows, sign_in, stream
 from factories import MadeSite, make_concept, make_output
 from translating import PARAGRAPHS, fresh, translate
@@ -18,6 +20,7 @@ from wagtail_localize.machine_translators.dummy import DummyTranslator
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from contactpoint.glossary.terms import vocabulary
+from contactpoint.kit.models import PageReads
 from contactpoint.languages.desk.exchange import HEADER, LARGEST
 from contactpoint.languages.desk.terms import with_terms
 from contactpoint.languages.models import Original, Standing
@@ -128,6 +131,31 @@ def test_kinds_go_before_age_and_what_waits_longest_first(client: Client, site: 
     sign_in(client)
     rows = client.get(reverse(BOARD), {"state": "missing", "in": "de"}).context["rows"]
     assert [row.page.title for row in rows] == ["Number 3", "Number 2", "Number 1", "Number 0"]
+
+
+def test_what_is_read_most_and_waits_longest_goes_before_all(
+    client: Client, site: MadeSite
+) -> None:
+    made = {
+        name: make_output(site, "video" if name == "often" else "news-item", title=name)
+        for name in ("unread", "often", "long", "once")
+    }
+    french = make_output(site, language="fr", translation_of=made["long"])
+    today, now = timezone.localdate(), timezone.now()
+    for page, number, days_ago in (
+        (made["often"], 30, 0), (made["long"], 2, 89), (french, 4, 1), (made["once"], 1, 0),
+        (made["unread"], 900, 90),
+    ):  # fmt: skip
+        day = today - timedelta(days=days_ago)
+        PageReads.objects.create(page_id=page.pk, day=day, number=number)
+    Output.objects.update(first_published_at=now - timedelta(days=10))
+    Output.objects.filter(pk=made["long"].pk).update(first_published_at=now - timedelta(days=100))
+    sign_in(client)
+    answer = client.get(reverse(BOARD), {"state": "missing", "in": "de"})
+    assert [(row.page.title, row.reads) for row in answer.context["rows"]] == [
+        ("long", 6), ("often", 30), ("once", 1), ("unread", 0),
+    ]  # fmt: skip
+    assert ">30</td>" in answer.content.decode()
 
 
 @pytest.mark.parametrize("state", ["missing", "outdated", "unfinished", "work"])

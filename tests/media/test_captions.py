@@ -1,5 +1,7 @@
 """Captions come from outside: what is kept of them is times and plain text, in our own writing."""
 
+from time import process_time
+
 import pytest
 from django.test import Client
 from editing import sign_in
@@ -116,6 +118,20 @@ def test_many_open_marks_are_read_in_a_moment() -> None:
     data = cue("<v " * 30_000)
     with pytest.raises(CaptionsError):
         parse(data)
+
+
+def test_a_voice_mark_that_never_ends_costs_no_more_than_its_length() -> None:
+    began = process_time()
+    (read,) = parse(cue("<v" + " " * 100_000))
+    assert read.text == "<v"
+    assert process_time() - began < 5
+
+
+def test_what_could_not_be_read_again_is_not_written() -> None:
+    cues = [Cue(second * 1000, second * 1000 + 900, "&" * LONGEST_CUE) for second in range(800)]
+    assert len("".join(cue.text for cue in cues)) < LARGEST
+    with pytest.raises(CaptionsError, match="large"):
+        written(cues)
 
 
 def test_a_pause_and_the_end_of_a_thought_make_paragraphs() -> None:

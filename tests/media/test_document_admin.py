@@ -1,15 +1,19 @@
 """What an editor sees of a file's text, and may have done about it."""
 
+import re
+
 import made_files as made
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from editing import sign_in
 from people import person
 from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission
 
+from contactpoint.media.collections import spoken
 from contactpoint.media.models import CustomDocument, DocumentReading, DocumentText
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +152,42 @@ def test_a_file_can_be_kept_back_from_the_moment_it_is_uploaded(client: Client) 
     )
     row.refresh_from_db()
     assert (row.title, Client().get(row.url).status_code) == ("It is out", 200)
+
+
+def test_a_new_file_is_kept_back_unless_somebody_says_else(client: Client) -> None:
+    sign_in(client)
+    kept_back = Collection.objects.get(name="Not yet published")
+    addresses = {
+        "form": reverse("wagtaildocs:add"),
+        "list": reverse("wagtaildocs:add_multiple"),
+        "chooser": reverse("wagtaildocs_chooser:create"),
+        "film": reverse("wagtailmedia:add", args=["video"]),
+    }
+    for name, address in addresses.items():
+        shown = client.get(address).content.decode().replace("\\u0022", '"')
+        shown = shown.replace('\\"', '"')
+        chosen = re.search(rf'<option value="{kept_back.pk}"\s+selected', shown)
+        assert chosen, name
+        assert "Open to everybody" in shown, name
+        assert ">Root<" not in shown, name
+
+
+def test_a_file_that_is_open_already_stays_so(client: Client) -> None:
+    sign_in(client)
+    row = document(b"words", "a.txt")
+    root = Collection.objects.get(depth=1)
+    assert re.search(rf'<option value="{root.pk}"\s+selected', form(client, row))
+    translation.activate("fr")
+    assert str(root) == spoken(root)
+    assert root.name not in ("Root", "")
+
+
+def test_without_the_closed_collection_forms_work_as_ever(client: Client) -> None:
+    sign_in(client)
+    Collection.objects.get(name="Not yet published").delete()
+    Collection.objects.get(depth=1).add_child(name="Slides")
+    assert client.get(reverse("wagtaildocs:add")).status_code == 200
+    assert client.get(reverse("wagtaildocs:add_multiple")).status_code == 200
 
 
 def test_an_administrator_makes_a_collection_and_closes_it() -> None:

@@ -68,6 +68,10 @@ def test_captions_are_replaced_and_taken_away(client: Client) -> None:
         (b"WEBVTT\n\n00:02.000 --> 00:01.000\nx\n", "Line 3 must say from when to when"),
         (b"WEBVTT\n" + b" " * 600_000, "larger than 512 kB"),
         (b"WEBVTT\n\xff", "not UTF-8"),
+        (
+            b"WEBVTT\n\n" + (b"00:01.000 --> 00:02.000\n" + b"&" * 600 + b"\n\n") * 300,
+            "larger than 512 kB",
+        ),
     ],
 )
 def test_what_is_no_captions_is_refused_with_the_reason(
@@ -102,6 +106,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(
     ("head", "kind"),
     [
         (FILM[:64], "video/webm"),
+        (b"\x1aE\xdf\xa3\x01" + 52 * b"\0" + b"\x42\x82\x01\0\0\0\0\0\0\x04webm", "video/webm"),
         (b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00", "video/mp4"),
         (b"\x00\x00\x00\x20ftypM4A ", "audio/mp4"),
         (b"OggS\x00\x02", "audio/ogg"),

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import translation
 from factories import MadeSite, make_family, make_institution, make_output
 
-from contactpoint.outputs.citing import Cited, bibtex, csl, ris, sentence
+from contactpoint.kit.citing import Cited, bibtex, csl, ris, sentence
 from contactpoint.outputs.models import OutputInstitution
 
 DAY = datetime.date(2021, 6, 29)
@@ -150,6 +150,18 @@ def test_csl_is_json_whatever_is_written_in_it() -> None:
     assert item["title"].startswith("50% of {all} #1 &")
     assert item["author"] == [{"family": "O’Neil", "given": '"Áine"'}]
     assert item["issued"] == {"date-parts": [[2021, 6, 29]]}
+
+
+def test_data_are_cited_as_data_with_the_month_where_no_day_is_known() -> None:
+    one = made(form="dataset", note="Extracted in June {2021}.\nTY  - BOOK", is_month=True)
+    assert bibtex(one).startswith("@misc{annual-report,")
+    assert "date = {2021-06}" in bibtex(one)
+    assert r"note = {Extracted in June \{2021\}. TY - BOOK}" in bibtex(one)
+    assert ris_lines(one)[0] == ("TY", "DATA")
+    assert ("DA", "2021/06/") in ris_lines(one)
+    assert [tag for tag, _value in ris_lines(one)].count("TY") == 1
+    item = json.loads(csl(one))[0]
+    assert (item["type"], item["issued"]) == ("dataset", {"date-parts": [[2021, 6]]})
 
 
 def test_a_title_from_right_to_left_keeps_its_neighbours_in_place() -> None:

@@ -1,11 +1,13 @@
 """Drafts and what is under embargo are read by those who may edit them, and by nobody else."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from factories import MadeSite, make_institution, make_output, make_site
 from people import person
-from wagtail.models import Collection
+from wagtail.models import Collection, GroupApprovalTask, Workflow, WorkflowTask
 
 from contactpoint.media.models import CustomDocument
 from contactpoint.outputs.models import Output, OutputInstitution
@@ -117,3 +119,53 @@ def test_the_admins_scripts_change_no_page(site: MadeSite) -> None:
         address = f"/admin/api/main/pages/{page.pk}/action/{action}/"
         assert client.post(address, {}).status_code in (302, 404), action
     assert Output.objects.filter(title="Public words", live=True).count() == 1
+
+
+def _reports() -> list[str]:
+    names = ("aging_pages", "workflow", "workflow_tasks", "locked_pages", "page_types_usage")
+    addresses = [reverse(f"wagtailadmin_reports:{name}") for name in names]
+    return [*addresses, *(f"{address}?export=csv" for address in addresses[:3])]
+
+
+def _shown(client: Client, address: str) -> str:
+    answer = client.get(address)
+    return (
+        b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    ).decode(errors="replace")
+
+
+@pytest.fixture
+def in_workflow(secret: Output) -> Output:
+    """It waits for a second reading, was public once, and is locked: every report has a reason."""
+    author, _client = person("Editors", "author")
+    workflow = Workflow.objects.create(name="Reading")
+    task = GroupApprovalTask.objects.create(name="Read it")
+    task.groups.set(Group.objects.filter(name="Administrators"))
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    workflow.start(secret, author)
+    now = timezone.now()
+    Output.objects.filter(pk=secret.pk).update(
+        last_published_at=now, first_published_at=now, owner=None, locked=True
+    )
+    return secret
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_report_names_a_draft_of_others(in_workflow: Output, role: str) -> None:
+    client = _reader(role)
+    for address in _reports():
+        assert "Secret plans" not in _shown(client, address), address
+
+
+def test_reports_name_it_to_whoever_looks_after_it(in_workflow: Output) -> None:
+    _user, client = person("Administrators")
+    for address in _reports():
+        assert "Secret plans" in _shown(client, address), address
+
+
+def test_a_contributor_sees_the_own_institutions_drafts_in_the_workflow(
+    in_workflow: Output,
+) -> None:
+    ministry = in_workflow.institution_links.get().institution
+    _user, client = person("Contributors", institution=ministry)
+    assert "Secret plans" in _shown(client, reverse("wagtailadmin_reports:workflow"))

@@ -12,9 +12,9 @@ from django.test import Client
 from django.utils import timezone
 from factories import MODELS, MadeSite, make_family, make_output
 
+from contactpoint.kit.datablock import data_block
 from contactpoint.media.models import CustomDocument
 from contactpoint.outputs.models import OutputFile, OutputInstitution
-from contactpoint.outputs.structured import data_block
 
 # Of schema.org's vocabulary, what we may use of each type: those of Thing, then its own.
 THING: Final = {"@context", "@type", "@id", "name", "description", "url", "image", "identifier"}

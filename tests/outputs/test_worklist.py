@@ -23,7 +23,7 @@ from contactpoint.glossary.models import (
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.kit.models import OutboxEntry
 from contactpoint.kit.outbox import drain
-from contactpoint.outputs import resolving
+from contactpoint.outputs import resolving, rewriting
 from contactpoint.outputs.models import Classification, Output
 from contactpoint.outputs.worklist import describe, worklist
 
@@ -295,7 +295,7 @@ def test_a_failure_half_way_leaves_nothing_behind(
     def fail(*_arguments: Any, **_more: Any) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(resolving, "publish", fail)
+    monkeypatch.setattr(rewriting, "publish", fail)
     with pytest.raises(RuntimeError):
         resolving.map_keyword(["onderdak"], concepts["housing"], user=editor, language="nl")
     assert _known("onderdak") == {(None, "unknown", "unknown")}

@@ -188,6 +188,16 @@ def feeds(reader: Reader, asked: Asked) -> str:
 
 
 @door()
+def figures_to_take_away(reader: Reader, asked: Asked) -> str:
+    paths = (
+        *("first-time-applicants.json", "first-time-applicants.csv", "countries/be.json"),
+        *(f"{asked.word}.json", f"countries/{asked.word}.json", f"compare.json?place={asked.word}"),
+    )
+    told = (reader.get(f"/{asked.language}/statistics/{path}") for path in paths)
+    return _without("".join(told), asked.word)
+
+
+@door()
 def sitemap(reader: Reader, asked: Asked) -> str:
     # Institutions have pages of their own, whatever becomes of what they have a part in.
     return re.sub(r"/network/[^<\"]+", "", reader.get("/sitemap.xml"))

@@ -29,6 +29,7 @@ from factories import (
 )
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from made_answers import applicants
 from search.doors import (
     CONCEPT,
     DOORS,
@@ -41,6 +42,7 @@ from search.doors import (
     Reader,
     counts,
 )
+from storing import kept
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from contactpoint.glossary.models import ConceptDraft, Proposal
@@ -59,6 +61,7 @@ from contactpoint.search import engines
 from contactpoint.search.asking import answering, suggesting
 from contactpoint.search.engines.embedded import EmbeddedEngine
 from contactpoint.search.indexing.keeping import catch_up
+from contactpoint.statistics.models import CodeList, Extraction
 
 KINDS = ("news-item", "publication", "page", "file")
 _SYLLABLES = [a + b for a in "bdfgklmnprtvz" for b in "aeiou"]
@@ -527,6 +530,31 @@ def test_a_draft_of_a_concept_and_a_proposal_are_told_by_no_door(world: World) -
                     assert other not in told, name
                 elif "concept" in door.shows:
                     assert other in told, name
+
+
+def test_figures_that_were_set_aside_are_told_by_no_door(world: World) -> None:
+    public, (word, mark) = world.coin(), world.coin()
+    make_concept("first-time-applicant", en=f"{public[0]} {public[1]}")
+    known = kept(applicants(BE=[1500, 1520, 1525, 1700, 1720, 1765])).extraction
+    Extraction.objects.create(
+        dataset=known.dataset, first=known.first, last=known.last, state="aside", checksum="x",
+        source=word, publisher=mark, updated=mark, unit=mark, findings=[{"message": mark}],
+    )  # fmt: skip
+    CodeList.objects.create(
+        dataset=known.dataset, language="fr", dimension="geo", labels={"EL": mark}
+    )
+    assert catch_up()
+    reader = Reader()
+    for name, door in DOORS.items():
+        assert mark not in door.function(reader, Asked(word)).lower(), name
+        if name in ("searching", "taking_the_results_along", "searching_from_the_command_line"):
+            assert public[1] in door.function(reader, Asked(public[0])).lower(), name
+    told = reader.get("/en/search/", q=public[0])
+    assert "/en/statistics/first-time-applicants/" in told
+    assert "Statistics" in told
+    assert "/statistics/countries/el/" not in reader.get("/en/search/", q="Greece")
+    assert "/statistics/countries/be/" in reader.get("/en/search/", q="Belgium")
+    assert "/nl/statistics/countries/be/" in reader.get("/nl/search/", q="België")
 
 
 def test_every_door_says_what_it_shows() -> None:

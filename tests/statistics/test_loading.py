@@ -69,6 +69,12 @@ def test_each_format_holds_the_same_figures(
     assert (Line.objects.count(), first.extraction.dataset.code) == (2, "migr_asyappctzm")
 
 
+def test_it_is_told_how_far_it_is(answer_file: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    load_file(answer_file, extracted=DAY, on_part=lambda *part: told.append(part))
+    assert told == [(0, 0, "reading"), (2, 2, "series stored")]
+
+
 def test_a_file_without_a_day_is_of_the_day_on_which_it_was_saved(answer_file: Path) -> None:
     os.utime(answer_file, (1_560_765_600, 1_560_765_600))
     loaded = load_file(answer_file)

@@ -50,6 +50,34 @@ def test_a_year_before_is_found_through_the_months_in_between(keep: Keep) -> Non
     assert any("The series breaks between" in why for why in here.why)
 
 
+def _by_group(**places: tuple[float, ...]) -> bytes:
+    """Figures of the last quarters of 2017 and 2018, three equal months each."""
+    months = {year: [f"{year}-{month}" for month in (10, 11, 12)] for year in (2017, 2018)}
+    cells = {
+        (place, month): (value, "")
+        for place, values in places.items()
+        for year, value in zip((2018, 2017), values, strict=False)
+        for month in months[year]
+    }
+    return answer("migr_asyappctzm", cells, applicant="FRST")
+
+
+def test_the_eu_is_the_group_that_can_be_compared(keep: Keep) -> None:
+    keep(_by_group(EU27_2020=(1000.0,), EU28=(1100.0, 1000.0)))
+    (_, there) = told("first-time-applicants")
+    assert there.year is not None
+    assert (there.geo, there.year.percent) == ("EU28", 10)
+    (_, there) = told("first-time-applicants", eu="EU27_2020")
+    assert there.year is not None
+    assert (there.geo, there.year.reason) == ("EU27_2020", "no-base"), "never the base of another"
+    keep(_by_group(EU27_2020=(1000.0, 800.0), EU28=(1100.0, 1000.0)), "2020-06-17")
+    (_, there) = told("first-time-applicants")
+    assert there.year is not None
+    assert (there.geo, there.year.percent) == ("EU27_2020", 25)
+    (_, there) = told("first-time-applicants", eu="EU28", until=date(2019, 7, 1))
+    assert (there.geo, str(there.figure and there.figure.vintage)) == ("EU28", "2019-06-17")
+
+
 def test_what_is_there_at_the_end_is_taken_at_the_end(keep: Keep) -> None:
     keep(answer("migr_asypenctzm", {("BE", "2018-11"): (500, "p"), ("BE", "2018-12"): (600, "p")}))
     here, there = told("pending")
@@ -115,9 +143,9 @@ def test_it_is_named_by_the_glossary_and_told_in_its_language(
 def test_a_report_costs_few_queries(keep: Keep, django_assert_num_queries: Any) -> None:
     load_shipped()
     keep(applicants(BE=VALUES, EU27_2020=[9000] * 6))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):  # what was printed of applicants, whose table has none
         report(period("2018Q4"), country="BE", language="en")
-    with django_assert_num_queries(5):  # what was printed, for each place that has no table
+    with django_assert_num_queries(5):  # and of first-time applicants
         report(period("2018Q2"), country="BE", language="en")
 
 
@@ -125,7 +153,7 @@ def test_as_json_it_keeps_numbers_reasons_and_sentences(keep: Keep) -> None:
     keep(applicants(BE=VALUES))
     rows = report(period("2018Q4"), country="BE", language="en")
     said = json.loads(json.dumps(as_json(period("2018Q4"), rows, "en"), allow_nan=False))
-    assert (said["period"], len(said["indicators"])) == ("2018-Q4", 6)
+    assert (said["period"], len(said["indicators"])) == ("2018-Q4", 11)
     here, there = said["indicators"][0]["figures"]
     assert (here["geo"], here["value"], here["vintage"]) == ("BE", 5185.0, "2019-06-17")
     assert here["change_on_previous"]["percent"] == 14

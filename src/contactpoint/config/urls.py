@@ -24,6 +24,7 @@ urlpatterns += i18n_patterns(
     path("", include("contactpoint.search.language_urls")),
     path("", include("contactpoint.events.language_urls")),
     path("", include("contactpoint.outputs.language_urls")),
+    path("", include("contactpoint.statistics.language_urls")),
     path("", include("contactpoint.glossary.language_urls")),
     path("", include("contactpoint.network.language_urls")),
     path("", include(account_language_urls)),

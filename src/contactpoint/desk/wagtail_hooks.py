@@ -5,9 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
@@ -16,6 +19,13 @@ from contactpoint.desk.views import checklist, duplicates, links, previews
 from contactpoint.outputs.models import Output
 
 hooks.register("after_publish_page", checklist.remind)
+
+
+@hooks.register("insert_editor_js")
+def checklist_script() -> SafeString:
+    """Fills the checklist of a form anew whenever somebody looks at it."""
+    address = versioned_static("desk/admin/checklist.js")
+    return format_html('<script type="module" src="{}"></script>', address)
 
 
 @hooks.register("register_admin_urls")

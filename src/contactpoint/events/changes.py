@@ -37,8 +37,11 @@ def known_of(source: Event) -> Known:
 def change(before: Known, now: Known) -> Notice.Kind | None:
     """What of two states of an event has to be told; a change of words alone has not."""
     was_off, is_off = _is_off(before), _is_off(now)
+    if was_off and not is_off and before.get("is_untold"):
+        # Nobody heard that it was gone, so nobody has to hear that it is back.
+        was_off = False
     if is_off:
-        off = Notice.Kind.WITHDRAWN if now["is_gone"] else Notice.Kind.CALLED_OFF
+        off = Notice.Kind.CALLED_OFF if now["called_off"] else Notice.Kind.WITHDRAWN
         return None if was_off else off
     if was_off:
         return Notice.Kind.ON_AGAIN

@@ -26,7 +26,7 @@ def follow(key: UUID) -> None:
     event = source_event(key)
     if event is None or not event.live:
         if stays_away(held):
-            _tell(held, {**held.known, "is_gone": True})
+            tell(held, {**held.known, "is_gone": True})
         return
     learn(held, event)
 
@@ -42,7 +42,7 @@ def learn(held: EventRegister, event: Event) -> None:
     if held.missing_since is not None:
         held.missing_since = None
         held.save(update_fields=["missing_since"])
-    _tell(held, known)
+    tell(held, known)
 
 
 def follow_all() -> int:
@@ -73,7 +73,8 @@ def may_go(held: EventRegister) -> bool:
     return late or not waits.exists()
 
 
-def _tell(held: EventRegister, now: Known) -> None:
+def tell(held: EventRegister, now: Known) -> None:
+    """Note what an event is like now, and write to whom that concerns."""
     before, kind = held.known, change(held.known, now)
     if before == now:
         return

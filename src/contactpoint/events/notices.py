@@ -142,7 +142,7 @@ def _facts(registration: Registration, kind: Notice.Kind, event: Event, url: str
         event.title,
         *_lines(event),
         _("Join here: %(url)s") % {"url": event.join_url} if joins else "",
-        "" if kind == Notice.Kind.WITHDRAWN else url,
+        "" if kind in OFF and registration.register.known["is_gone"] else url,
     ]
     paragraphs = ["\n".join(filter(None, now))]
     if kind == Notice.Kind.MOVED:

@@ -23,6 +23,7 @@ from contactpoint.kit import tickets
 from contactpoint.kit.context import translations, view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link, Location, locate
+from contactpoint.kit.models import BorrowedWords
 from contactpoint.outputs.facts import clock, when, where
 from contactpoint.outputs.models import Event, EventList
 
@@ -95,6 +96,7 @@ def registration(request: HttpRequest, token: str) -> HttpResponse:
         "state": state,
         "event": event,
         "event_url": address(event) if event else "",
+        "title_language": _title_language(event, language) if event else "",
         "lines": _lines(event) if event else [],
         "kept_days": settings.REGISTRATIONS_KEPT_DAYS,
     }
@@ -185,14 +187,23 @@ def _form_page(
 
 def _beside(request: HttpRequest, location: Location, event: Event, rest: str) -> dict[str, Any]:
     event_url = location.translations[location.row.language]
-    addresses = {code: f"{url}{rest}" for code, url in location.translations.items()}
+    addresses = {code: f"{url}{rest}" for code, url in location.translated.items()}
+    spoken = location.row.title_language
     return {
-        **view_context(request, *location.crumbs, Link(event.title, event_url)),
+        **view_context(request, *location.crumbs, Link(event.title, event_url, spoken)),
+        "title_language": spoken,
         "translations": translations(addresses),
         "event": event,
         "event_url": event_url,
         "lines": _lines(event),
     }
+
+
+def _title_language(event: Event, language: str) -> str:
+    """That of its title where it is another than the reader's; one query."""
+    borrowed = BorrowedWords.objects.filter(page=event.pk).values_list("title", flat=True).first()
+    spoken = borrowed or event.locale.language_code
+    return "" if spoken == language else str(spoken)
 
 
 def _lines(event: Event) -> list[str]:

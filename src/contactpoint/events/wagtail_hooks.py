@@ -11,8 +11,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from contactpoint.events import desk
+from contactpoint.events import desk, taking_away
 from contactpoint.outputs.models import Event
+
+hooks.register("before_delete_page", taking_away.before_deleting)
+hooks.register("before_unpublish_page", taking_away.before_unpublishing)
+hooks.register("before_bulk_action", taking_away.before_many)
 
 
 @hooks.register("register_admin_urls")
@@ -64,4 +68,14 @@ def registration_log_actions(actions: Any) -> None:
     )
     actions.register_action(
         "events.remove", _("Take somebody off the list"), _("Somebody taken off the list")
+    )
+    actions.register_action(
+        "events.withdrawn_told",
+        _("Take away, telling the list"),
+        _("Taken away; the people on the list were told that it is called off"),
+    )
+    actions.register_action(
+        "events.withdrawn_untold",
+        _("Take away without telling the list"),
+        _("Taken away; nobody on the list was told"),
     )

@@ -21,6 +21,7 @@ from contactpoint.figures.limits import Limits
 from contactpoint.figures.model import Cell, Cube, Dimension, Origin, Row, Rows
 from contactpoint.figures.periods import Period, period
 from contactpoint.figures.ratios import Rank, Ratio, per_million, rank, share
+from contactpoint.figures.revisions import Revision, history, then_and_now
 from contactpoint.figures.surprises import (
     Description,
     checked,
@@ -50,6 +51,7 @@ __all__ = [
     "Rank",
     "Ratio",
     "Reason",
+    "Revision",
     "Row",
     "Rows",
     "Series",
@@ -66,6 +68,7 @@ __all__ = [
     "expected",
     "harmonised",
     "harmonised_rows",
+    "history",
     "indicator",
     "on_previous",
     "on_year",
@@ -75,5 +78,6 @@ __all__ = [
     "series",
     "share",
     "surprises",
+    "then_and_now",
     "vintage",
 ]

@@ -176,7 +176,7 @@ def _obstacles(
     if base is None or base.value is None:
         yield Reason.NO_BASE
         return
-    if current.measure != base.measure:
+    if current.measure != base.measure or current.is_example != base.is_example:
         yield Reason.ANOTHER_MEASURE
     if current.unit != base.unit:
         yield Reason.ANOTHER_UNIT

@@ -12,6 +12,8 @@ Surprise = Literal[
     "new-code",
     "lost-code",
     "lost-period",
+    "lost-series",
+    "strange-value",
     "another-unit",
     "another-frequency",
     "another-dataset",

@@ -20,7 +20,8 @@ _A_QUARTER: Final = 3
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A value and what it is. `give` is how far the true value may lie from it to either side: 2.5
-    where it is rounded to five. `measure` says what is counted, `source` is for people."""
+    where it is rounded to five. `measure` says what is counted, `source` is for people. An example
+    is invented, and is told to be."""
 
     value: float | None
     period: Period
@@ -32,6 +33,7 @@ class Figure:
     give: float = 0.0
     kind: Kind = "flow"
     source: str = ""
+    is_example: bool = False
 
     @property
     def lowest(self) -> float:

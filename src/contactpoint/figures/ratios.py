@@ -53,6 +53,8 @@ def share(part: Figure | None, whole: Figure | None) -> Ratio:
     reason = _missing(part, whole)
     if part is None or whole is None or reason:
         return Ratio(part, whole, reason=reason)
+    if part.is_example != whole.is_example:
+        return Ratio(part, whole, reason=Reason.ANOTHER_MEASURE)
     if part.unit != whole.unit:
         return Ratio(part, whole, reason=Reason.ANOTHER_UNIT)
     if part.period != whole.period:
@@ -71,6 +73,8 @@ def per_million(figure: Figure | None, population: Figure | None) -> Ratio:
     reason = _missing(figure, population)
     if figure is None or population is None or reason:
         return Ratio(figure, population, reason=reason)
+    if figure.is_example != population.is_example:
+        return Ratio(figure, population, reason=Reason.ANOTHER_MEASURE)
     if not same_place(figure, population):
         return Ratio(figure, population, reason=Reason.ANOTHER_PLACE)
     behind = figure.period.year - population.period.year
@@ -86,7 +90,10 @@ def rank(figures: Iterable[Figure], geo: str) -> Rank:
     if mine is None or mine.value is None:
         return Rank(mine, reason=Reason.NO_FIGURE)
     for reason, same in (
-        (Reason.ANOTHER_MEASURE, {(one.measure, one.unit) for one in countries.values()}),
+        (
+            Reason.ANOTHER_MEASURE,
+            {(one.measure, one.unit, one.is_example) for one in countries.values()},
+        ),
         (Reason.ANOTHER_PERIOD, {one.period for one in countries.values()}),
         (Reason.ANOTHER_VINTAGE, {one.vintage for one in countries.values()}),
     ):

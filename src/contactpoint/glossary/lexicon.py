@@ -142,6 +142,10 @@ class Lexicon:
         """Everything broader than a concept, whatever the distance."""
         return self._closure([slug], lambda concept: concept.broader) - {slug}
 
+    def with_narrower(self, slug: str) -> set[str]:
+        """A concept and everything below it, whatever the distance."""
+        return self._below([slug])
+
     def _below(self, slugs: Iterable[str]) -> set[str]:
         return self._closure(slugs, lambda concept: concept.narrower)
 

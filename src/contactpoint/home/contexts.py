@@ -1,4 +1,4 @@
-"""What the front page shows: the lead, what is new, what is coming, what is planned, the themes."""
+"""What the front page shows: the lead, what is new, coming and planned, a figure, the themes."""
 
 from datetime import datetime
 from functools import partial
@@ -20,20 +20,28 @@ from contactpoint.outputs.filters import Selection
 from contactpoint.outputs.models import Output
 from contactpoint.outputs.models.output import Kind
 from contactpoint.outputs.querysets import entries, newest_first, offered
+from contactpoint.statistics.addresses import statistics_url
+from contactpoint.statistics.summaries import that_moved
 
 LATEST, COMING, PLANNED = 6, 4, 4
 
 
 @shows(HomePage)
 def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """Seven queries at most, with the two that find the page."""
+    """Seven queries at most, with the two that find the page; up to three more when the figure that
+    is kept has become old."""
     language = language_of(page, request)
     tree = theme_tree(language)
     _total, counts = count(
         partial(offered, language), Selection(("theme",)), language, key=("all", language)
     )
     numbers = {slug: number for slug, (_label, number) in counts["theme"].items()}
-    return {**_outputs(page, request, language), "themes": _nodes(tree, numbers)}
+    return {
+        **_outputs(page, request, language),
+        "themes": _nodes(tree, numbers),
+        "figure": that_moved(language),
+        "statistics_url": statistics_url(language),
+    }
 
 
 def _outputs(page: HomePage, request: HttpRequest, language: str) -> dict[str, Any]:

@@ -1,28 +1,20 @@
-"""Loads the demo content: items of the network's real work, written in four languages.
-
-One TOML file an item under `demo/`; what is true in every language stands once, the words of each
-language in a table of their own.
-"""
+"""Loads the demo content: items of the network's real work, written in four languages."""
 
 import tomllib
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from contactpoint.glossary.models import Concept, Theme
+from contactpoint.home.demo_files import document, film
+from contactpoint.home.demo_items import FOLDER, Item, items, languages, programme, times
 from contactpoint.home.models import HomePage, StandardPage
 from contactpoint.kit.markup import stream_from_markdown
-from contactpoint.media.actions import read
-from contactpoint.media.models import CustomDocument
 from contactpoint.network.models import Country, Institution, NetworkPage
 from contactpoint.outputs.models import (
     Classification,
@@ -48,7 +40,6 @@ from contactpoint.outputs.models import (
 )
 from contactpoint.outputs.printing import offer
 
-FOLDER: Final = Path(__file__).parent / "demo"
 MODELS: Final[dict[str, type[Output]]] = {
     model.KIND: model for model in (NewsItem, Publication, Event, Video, Vacancy, Development)
 }
@@ -59,33 +50,6 @@ OWN_FIELDS: Final = (
     "online", "closes_on", "closed", "series", "authors", "covers_from", "covers_until", "doi",
     "time_zone", "capacity", "takes_registrations", "registration_closes_at",
 )  # fmt: skip
-
-
-@dataclass
-class Item:
-    """One file: its slug, its facts and its words per language."""
-
-    slug: str
-    facts: dict[str, Any]
-    words: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    @property
-    def key(self) -> uuid.UUID:
-        """Links the languages of the item; the same on every machine."""
-        return uuid.uuid5(
-            uuid.NAMESPACE_URL,
-            f"https://contactpoint.example/demo/{self.facts['kind']}/{self.slug}",
-        )
-
-
-def items(folder: Path = FOLDER) -> Iterator[Item]:
-    """Every demo item, by file name."""
-    languages = {code for code, _name in settings.LANGUAGES}
-    for path in sorted(folder.glob("*/*.toml")):
-        with path.open("rb") as file:
-            content = tomllib.load(file)
-        words = {code: content.pop(code) for code in list(content) if code in languages}
-        yield Item(path.stem, content, words)
 
 
 @transaction.atomic
@@ -191,13 +155,15 @@ class _Loader:
         own = {name: item.facts[name] for name in OWN_FIELDS if item.facts.get(name)}
         if words.get("place") or item.facts.get("place"):
             own["place"] = words.get("place") or item.facts["place"]
-        own |= _times(item.facts)
+        own |= times(item.facts)
         if model is Event:
             own |= {
                 "accessibility": words.get("accessibility", ""),
-                "languages": _languages(item.facts),
-                "programme": _programme(item, language),
+                "languages": languages(item.facts),
+                "programme": programme(item, language),
             }
+        if item.facts.get("film"):
+            own |= film(**item.facts["film"])
         page = model(**shared, **own)
         self._classify(page, item.facts)
         return page
@@ -299,68 +265,9 @@ class _Loader:
         rows = item.facts.get("files", [])
         if not rows or not pages:
             return
-        documents = [_document(**row) for row in rows]
+        documents = [document(**row) for row in rows]
         OutputFile.objects.bulk_create(
             OutputFile(page=page, document=document, sort_order=order)
             for page in pages
             for order, document in enumerate(documents)
         )
-
-
-def _document(name: str, **fields: Any) -> CustomDocument:
-    """The document of a file of the demo, or the one that was made of it before."""
-    known = CustomDocument.objects.filter(file=f"documents/{name}").first()
-    if known is not None:
-        return known
-    document = CustomDocument(**fields)
-    with (FOLDER / "files" / name).open("rb") as file:
-        document.file.save(name, File(file), save=False)
-        document.save()
-    document.get_file_size()
-    document.get_file_hash()
-    read(document)
-    return document
-
-
-def _languages(facts: dict[str, Any]) -> list[dict[str, Any]]:
-    """`[["en", "spoken"], …]` as blocks."""
-    return [
-        {"type": "language", "value": {"language": code, "how": how}}
-        for code, how in facts.get("languages", [])
-    ]
-
-
-def _programme(item: Item, language: str) -> list[dict[str, Any]]:
-    """Sessions as blocks; a block has the same identifier in every language, as after translating.
-
-    Hours stand once, words (`title`, `speakers`, `text`) by language.
-    """
-    return [
-        {
-            "type": "session",
-            "id": str(uuid.uuid5(item.key, f"session-{number}")),
-            "value": {
-                "day": None,
-                "slides": None,
-                **{name: str(row[name]) if name in row else None for name in ("starts", "ends")},
-                **{
-                    name: row.get(name, {}).get(language, "")
-                    for name in ("title", "speakers", "text")
-                },
-            },
-        }
-        for number, row in enumerate(item.facts.get("programme", []))
-    ]
-
-
-def _times(facts: dict[str, Any]) -> dict[str, Any]:
-    """When an event happens; a day without an hour is a whole day in the portal's time zone."""
-    times: dict[str, Any] = {}
-    for name in ("starts", "ends"):
-        moment, day = facts.get(f"{name}_at"), facts.get(f"{name}_on")
-        if isinstance(moment, datetime):
-            times[f"{name}_at"] = moment if moment.tzinfo else timezone.make_aware(moment)
-        elif isinstance(day, date):
-            times[f"{name}_at"] = timezone.make_aware(datetime.combine(day, time.min))
-            times["whole_day"] = True
-    return times

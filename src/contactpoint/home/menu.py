@@ -20,6 +20,7 @@ from contactpoint.kit.visibility import visible
 from contactpoint.network.models import NetworkPage
 from contactpoint.outputs.models import WorkProgramme
 from contactpoint.outputs.models.lists import OutputList
+from contactpoint.statistics.addresses import statistics_url
 
 KEY: Final = "contactpoint.menu"
 AN_HOUR: Final = 3600
@@ -31,9 +32,10 @@ Rows = list[tuple[str, str, str]]
 
 
 def main(language: str) -> Iterator[tuple[str, str]]:
-    """The four lists that readers come for, then themes and glossary."""
+    """The four lists that readers come for, then figures, themes and glossary."""
     pages = {slug: (title, url) for slug, title, url in _children(language)}
     yield from (pages[slug] for slug in MAIN if slug in pages)
+    yield _("Statistics"), statistics_url(language)
     yield _("Themes"), theme_url("", language).removesuffix("/")
     yield _("Glossary"), concept_url("", language).removesuffix("/")
 

@@ -21,14 +21,20 @@ from wagtail.models import Page
 from contactpoint.glossary.models import Concept, SchemeVersion, Theme
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
-from contactpoint.kit.visibility import visible
+from contactpoint.kit.visibility import visible, words_of_its_own
 from contactpoint.network.models import Institution
 from contactpoint.outputs.models import Family, FamilyLink
 from contactpoint.outputs.relations import FORMS
+from contactpoint.statistics.addresses import country_slug
+from contactpoint.statistics.configured import shown
+from contactpoint.statistics.reading import countries_with_figures
 
 MOST: Final = 10_000
 """Addresses in one file; the format allows 50,000, but each names its languages: that is 25 MB."""
-STANDING: Final = ("themes", "glossary", "glossary/hierarchy", *FORMS.values())
+STANDING: Final = (
+    "themes", "glossary", "glossary/hierarchy", *FORMS.values(),
+    "statistics", "statistics/countries", "statistics/compare",
+)  # fmt: skip
 NAMESPACES: Final = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
@@ -60,12 +66,13 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def places(request: HttpRequest) -> Iterator[Place]:
-    """Pages, then the glossary and its versions, themes, families, institutions, concepts."""
+    """Pages, then the glossary and its versions, statistics, themes, families, institutions,
+    concepts."""
     known = roots(request)
     pages: dict[UUID, Place] = {}
     rows = (
         visible(Page.objects.order_by("path"))
-        .filter(depth__gt=1)
+        .filter(words_of_its_own(), depth__gt=1)
         .values_list("translation_key", "locale__language_code", "url_path", "last_published_at")
     )
     for key, language, url_path, changed in rows:
@@ -76,6 +83,7 @@ def places(request: HttpRequest) -> Iterator[Place]:
     yield from pages.values()
     yield from (everywhere(f"{name}/") for name in STANDING)
     yield from _versions()
+    yield from _statistics()
     for form, slug in _named():
         yield everywhere(f"{FORMS.get(form, form)}/{slug}/")
     for slug in Institution.objects.values_list("slug", flat=True):
@@ -93,6 +101,14 @@ def _versions() -> Iterator[Place]:
         yield everywhere("glossary/versions/", _midnight(rows[0][1]))
     for number, day in rows:
         yield everywhere(f"glossary/versions/{number}/", _midnight(day))
+
+
+def _statistics() -> Iterator[Place]:
+    """Every indicator, and each country that has figures."""
+    for name in shown():
+        yield everywhere(f"statistics/{name}/")
+    for code in countries_with_figures():
+        yield everywhere(f"statistics/countries/{country_slug(code)}/")
 
 
 def _named() -> Iterable[tuple[str, str]]:

@@ -12,7 +12,7 @@ from contactpoint.outputs.models import PlannedOutput, WorkProgramme
 from contactpoint.outputs.models.words import paragraphs
 from contactpoint.search.documents import Document, Version
 from contactpoint.search.sources import Source
-from contactpoint.search.sources.pages import things
+from contactpoint.search.sources.pages import spoken, things
 
 KIND: Final = "page"
 _TEASERS: Final = ("teaser", "statement", "introduction")
@@ -59,6 +59,7 @@ class Pages(Source):
                         text="\n\n".join([paragraphs(row.get("body")), *row.get("planned", ())]),
                         pk=row["pk"],
                         expires_at=row["expire_at"],
+                        **spoken(row),
                     )
                     for row in rows
                 ],

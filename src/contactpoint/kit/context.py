@@ -19,7 +19,8 @@ class Translation(TypedDict):
     url: str
     current: bool
     elsewhere: bool
-    """Leads to the page in another language, since there is none in this one."""
+    """Leads to the page in another language, since there is none in this one, or to one of which
+    nothing is translated yet."""
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -73,6 +74,8 @@ def translations(addresses: dict[str, str], query: str = "") -> list[Translation
 def switcher(location: Location) -> list[Translation]:
     """The languages of a page; those that it lacks lead to it as it is read now, if it may be."""
     there = {each["code"]: each for each in translations(location.translations)}
+    for code, each in there.items():
+        each["elsewhere"] = code in location.borrowed
     own = location.translations.get(location.row.language)
     if not location.offered or own is None:
         return list(there.values())
@@ -91,8 +94,12 @@ def switcher(location: Location) -> list[Translation]:
 
 
 def _own_address(request: HttpRequest, location: Location) -> str:
-    """A page that is read around another language stands at its own address all the same."""
-    return location.translations.get(location.row.language, "") if location.reader else request.path
+    """A page that is read around another language stands at its own address all the same, and one
+    of which nothing is translated yet at that of the language it stands in."""
+    own = location.row.language
+    if location.reader:
+        return location.translations.get(own, "")
+    return location.translations.get(location.borrowed.get(own, own), request.path)
 
 
 def same_path(request: HttpRequest) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Copies of pages: each begins as a draft."""
+"""Copies of pages: each begins as a draft, and each is a page of its own."""
 
 from typing import Any
 
@@ -7,8 +7,10 @@ from wagtail.admin.forms.pages import CopyForm
 
 class DraftCopyForm(CopyForm):
     """Nobody wants the same text to stand there twice, and a copy that were public at once would
-    pass by the second pair of eyes, the checklist and the finder of duplicates."""
+    pass by the second pair of eyes, the checklist and the finder of duplicates. An alias is as
+    public as its original from the first moment, so it is not offered."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("publish_copies", None)
+        for name in ("publish_copies", "alias"):
+            self.fields.pop(name, None)

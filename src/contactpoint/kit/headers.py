@@ -39,6 +39,14 @@ ADMIN = {
     **SHARED,
     "frame-ancestors": "'self'",
 }
+EMBED = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "font-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "*",
+}
 FILE = {"default-src": "'none'", "sandbox": "", "frame-ancestors": "'none'"}
 
 SENSORS = (
@@ -66,6 +74,9 @@ def policy(directives: Mapping[str, str]) -> str:
 PUBLIC_POLICY = policy(PUBLIC)
 ADMIN_POLICY = policy(ADMIN)
 FILE_POLICY = policy(FILE)
+EMBED_POLICY = policy(EMBED)
+"""A page made for the frames of other sites: it only shows, and runs nothing. A view that answers
+with one says so by this policy."""
 PREVIEW_POLICY = policy(PUBLIC | {"frame-ancestors": "'self'"})
 """A page as readers would get it, in a frame of the admin, where Wagtail asks for it."""
 
@@ -94,7 +105,8 @@ class SecurityHeadersMiddleware:
                 headers["Content-Security-Policy"] = FILE_POLICY
                 _leave_out_no_encoding(response)
             headers.setdefault("Content-Security-Policy", PUBLIC_POLICY)
-            headers.setdefault("X-Frame-Options", "DENY")
+            if headers["Content-Security-Policy"] != EMBED_POLICY:
+                headers.setdefault("X-Frame-Options", "DENY")
             if files and response.status_code in (200, 206):
                 _download_what_is_not_shown(response)
         if path.startswith(PERSONAL):

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
@@ -20,10 +21,12 @@ from contactpoint.kit.visibility import restricted
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A name and the address that it leads to."""
+    """A name and the address that it leads to; `language` where the name is in another than the
+    page that it leads to says."""
 
     label: str
     url: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ class Row:
     translation_key: UUID
     language: str
     is_restricted: bool
+    title_language: str = ""
+    whole_language: str = ""
+    """In what language the title, and all its words, stand where nobody has translated them."""
 
     @property
     def visible(self) -> bool:
@@ -52,7 +58,8 @@ class Location:
     """A page in the tree: `crumbs` lead to it, `translations` are addresses by language.
 
     `reader` is the reader's language where the page is not in it; `offered` says that the page may
-    be read that way in every language of the portal.
+    be read that way in every language of the portal. `borrowed` are those of the translations that
+    have an address and not a word of their own yet, with the language in which they stand.
     """
 
     row: Row
@@ -60,6 +67,12 @@ class Location:
     translations: dict[str, str] = field(default_factory=dict)
     reader: str = ""
     offered: bool = False
+    borrowed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def translated(self) -> dict[str, str]:
+        """Addresses of the languages in which there is something to read."""
+        return {code: url for code, url in self.translations.items() if code not in self.borrowed}
 
 
 def roots(request: HttpRequest | None = None) -> dict[str, str]:
@@ -104,20 +117,25 @@ def _fetch(levels: list[str], known: dict[str, str]) -> Location | None:
     if target is None:
         return None
     above = [by_path[level] for level in levels[:-1] if level in by_path]
+    versions = [
+        row
+        for row in around
+        if row.translation_key == target.translation_key
+        and row.visible
+        and row.url_path.startswith(known.get(row.language, "?"))
+    ]
     return Location(
         row=target,
         crumbs=[
-            Link(row.title, address(row.url_path, row.language, levels[0]))
+            Link(row.title, address(row.url_path, row.language, levels[0]), row.title_language)
             for row in above[1:]
             if row.visible
         ],
         translations={
             row.language: address(row.url_path, row.language, known[row.language])
-            for row in around
-            if row.translation_key == target.translation_key
-            and row.visible
-            and row.url_path.startswith(known.get(row.language, "?"))
+            for row in versions
         },
+        borrowed={row.language: row.whole_language for row in versions if row.whole_language},
     )
 
 
@@ -144,5 +162,7 @@ def _around(values: list[str]) -> "QuerySet[Page, Any]":
             "translation_key",
             "locale__language_code",
             restricted(),
+            Coalesce("borrowed__title", Value("")),
+            Coalesce("borrowed__whole", Value("")),
         )
     )

@@ -1,4 +1,4 @@
-"""The outbox: what has happened and must still be told, written in the transaction that did it."""
+"""What every app above may need of the database: the outbox, and whose words a page has."""
 
 from django.db import models
 
@@ -20,3 +20,45 @@ class OutboxEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} #{self.pk}"
+
+
+class BorrowedWords(models.Model):
+    """Words of a translation that nobody has translated yet: codes of the language they stand in.
+
+    A row of its own, not a column of the page: a version that is published would bring an older
+    answer with it. `whole` is given where nothing of the page is translated; a page without a row
+    has all its words in its own language. Whoever compares translations writes it.
+    """
+
+    page = models.OneToOneField(
+        "wagtailcore.Page", on_delete=models.CASCADE, primary_key=True, related_name="borrowed"
+    )
+    title = models.CharField(max_length=12, blank=True)
+    teaser = models.CharField(max_length=12, blank=True)
+    whole = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name_plural = "borrowed words"
+
+    def __str__(self) -> str:
+        return f"borrowed words of #{self.pk}"
+
+
+class PageReads(models.Model):
+    """How often a page was read on a day, in the portal's time zone; of whom there is nothing."""
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="reads")
+    day = models.DateField()
+    number = models.PositiveIntegerField(default=0)
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        verbose_name_plural = "reads of pages"
+        constraints = [
+            models.UniqueConstraint(fields=["page", "day"], name="reads_of_a_day_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"reads of #{self.page_id} on {self.day}"

@@ -5,6 +5,7 @@ Only the common case is served here: a published page that every reader may see.
 """
 
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from wagtail.wagtail_hooks import check_view_restrictions
 from contactpoint.kit.elsewhere import crumbs_in, same_address
 from contactpoint.kit.locating import Location, locate
 from contactpoint.kit.prepared import rows
+from contactpoint.kit.reads import read
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -86,7 +88,10 @@ def _show(request: HttpRequest, page: Page, location: Location) -> HttpResponse:
         answer = hook(page, request, (), {})
         if isinstance(answer, HttpResponse):
             return answer
-    return cast(HttpResponse, chain(page, request, (), {}))
+    answer = cast(HttpResponse, chain(page, request, (), {}))
+    if answer.status_code == HTTPStatus.OK:
+        read(request, page.pk)
+    return answer
 
 
 def _fetch(location: Location) -> Page | None:

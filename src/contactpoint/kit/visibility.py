@@ -41,6 +41,12 @@ def unexpired(now: datetime | None = None) -> Q:
     return Q(expire_at__isnull=True) | Q(expire_at__gt=now or timezone.now())
 
 
+def words_of_its_own() -> Q:
+    """True for a page of which something stands in its own language: others promise no more than
+    an address."""
+    return Q(borrowed__isnull=True) | Q(borrowed__whole="")
+
+
 def visible(pages: Pages, now: datetime | None = None) -> Pages:
     """The pages that any reader may see: published, not expired, not closed."""
     return pages.filter(unexpired(now), ~restricted(), live=True)

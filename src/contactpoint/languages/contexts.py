@@ -14,6 +14,7 @@ from contactpoint.kit.context import language_name
 from contactpoint.kit.locating import Location
 from contactpoint.kit.pages import shows
 from contactpoint.kit.prepared import rows
+from contactpoint.languages.borrowing import is_whole
 from contactpoint.languages.differences import OLDER, UNCHECKED, UNTRANSLATED, Difference
 from contactpoint.languages.marks import TEASER, TITLE, marked, marks_of
 from contactpoint.languages.models import Standing
@@ -35,7 +36,7 @@ def standing_context(page: Page, request: HttpRequest) -> dict[str, Any]:
     marks = marks_of([Difference(**each) for each in differences])
     unfinished = [mark for mark in marks if mark.difference.kind == UNTRANSLATED]
     foreign = {mark.difference.path for mark in unfinished}
-    is_foreign = not any(digest for _path, digests in basis for digest in digests)
+    is_foreign = is_whole(basis)
     body: Any = getattr(page, "body", None)
     in_text = [mark for mark in marks if mark.in_text]
     return {

@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from contactpoint.languages.borrowing import note_borrowed
 from contactpoint.languages.differences import (
     OLDER,
     UNCHECKED,
@@ -89,6 +90,7 @@ def follow(page: Page) -> list[Standing]:
     _keep(original, standings, texts)
     for standing in standings:
         standing.save()
+    note_borrowed(standings, source.locale.language_code)
     return standings
 
 

@@ -1,5 +1,6 @@
 """The form of a document in the admin: its language is chosen, not typed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
+
+from contactpoint.media.collections import begin_kept_back
 
 
 class DocumentForm(BaseDocumentForm):
@@ -18,17 +21,23 @@ class DocumentForm(BaseDocumentForm):
         if "language" in self.fields:
             help_text = _("Of the file itself, whatever page it stands on.")
             self.fields["language"] = language_field(self.instance.language, help_text)
+        begin_kept_back(self)
 
 
-def language_field(present: str, help_text: str) -> forms.ChoiceField:
+def language_field(
+    present: str, help_text: str, further: Sequence[tuple[str, str]] = ()
+) -> forms.ChoiceField:
     """The language of a file, of those that there are and the one that is set."""
     return forms.ChoiceField(
-        label=_("Language"), required=False, choices=languages(present), help_text=help_text
+        label=_("Language"),
+        required=False,
+        choices=languages(present, further),
+        help_text=help_text,
     )
 
 
-def languages(present: str) -> list[tuple[str, Any]]:
-    """The portal's own first, then all that have a code of two letters, and the one that is set."""
+def languages(present: str, further: Sequence[tuple[str, str]] = ()) -> list[tuple[str, Any]]:
+    """What is `further`, the portal's own, all that have a code of two letters, and the one set."""
     own = [(code, str(name)) for code, name in settings.LANGUAGES]
     try:
         names = Locale.parse(get_language() or "en", sep="-").languages
@@ -38,10 +47,11 @@ def languages(present: str) -> list[tuple[str, Any]]:
         ((code, name[:1].upper() + name[1:]) for code, name in names.items() if len(code) == 2),
         key=lambda choice: choice[1],
     )
-    known = {code for code, _name in others}
+    known = {code for code, _name in (*others, *further)}
     odd = [(present, present)] if present and present not in known else []
     return [
         ("", _("Not said")),
+        *further,
         (_("Languages of the portal"), own),
         (_("Others"), [*odd, *others]),
     ]

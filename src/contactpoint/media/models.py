@@ -1,6 +1,7 @@
 """Custom models for files from the first migration, so that none has to be swapped later."""
 
 import mimetypes
+from typing import Final
 
 from django.db import models
 from django.urls import reverse
@@ -9,6 +10,9 @@ from django.utils.translation import ngettext
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtailmedia.models import AbstractMedia
+
+SILENT: Final = "zxx"
+"""The language of what holds no word (ISO 639-2)."""
 
 
 class CustomImage(AbstractImage):
@@ -172,6 +176,16 @@ class Recording(AbstractMedia):
         "transcript",
         "tags",
     )
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is spoken in it."""
+        return self.language == SILENT
+
+    @property
+    def spoken(self) -> str:
+        """The language that is spoken in it; empty where none is, or where nobody said which."""
+        return "" if self.is_silent else self.language
 
     @property
     def kind(self) -> str:

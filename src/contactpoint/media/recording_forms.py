@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtailmedia.forms import BaseMediaForm
 
+from contactpoint.media.collections import begin_kept_back
 from contactpoint.media.formats.captions import (
     LARGEST,
     LONGEST_CUE,
@@ -20,7 +21,7 @@ from contactpoint.media.formats.captions import (
 )
 from contactpoint.media.formats.recorded import ENOUGH, SUFFIXES, kind_of
 from contactpoint.media.forms import language_field
-from contactpoint.media.models import Captions
+from contactpoint.media.models import SILENT, Captions
 
 PREFIX: Final = "captions_"
 PROBLEMS: Final[dict[str, Any]] = {
@@ -45,7 +46,11 @@ class RecordingForm(BaseMediaForm):
         super().__init__(*args, **kwargs)
         if "language" in self.fields:
             help_text = _("That is spoken in it.")
-            self.fields["language"] = language_field(self.instance.language, help_text)
+            silent = (SILENT, _("None: nothing is spoken"))
+            self.fields["language"] = language_field(
+                self.instance.language, help_text, further=[silent]
+            )
+        begin_kept_back(self)
         rows = self.instance.captions.all() if self.instance.pk else ()
         present = {row.language: row for row in rows}
         names = dict(settings.LANGUAGES)

@@ -12,11 +12,13 @@ from wagtail.admin.menu import MenuItem
 from contactpoint.kit import dashboard
 from contactpoint.media.admin_api import DocumentsAPI, readable
 from contactpoint.media.admin_views import read_again
+from contactpoint.media.collections import speak_plainly
 from contactpoint.media.dashboard import unread_files
 from contactpoint.media.models import CustomDocument
 from contactpoint.media.signals import document_text_changed
 
 dashboard.register(unread_files)
+speak_plainly()
 
 
 @hooks.register("register_admin_urls")

@@ -23,15 +23,20 @@ class OutputsConfig(AppConfig):
             output_appearances,
             outputs_of_institutions,
         )
+        from contactpoint.outputs.figure_reports import write  # noqa: PLC0415
+        from contactpoint.outputs.reports import limit_reports  # noqa: PLC0415
         from contactpoint.outputs.rights import limit_reading  # noqa: PLC0415
         from contactpoint.outputs.synchronising import connect  # noqa: PLC0415
         from contactpoint.outputs.worklist import classified_keywords  # noqa: PLC0415
+        from contactpoint.statistics import writers  # noqa: PLC0415
 
         limit_reading()
+        limit_reports()
         connect()
         printing.connect()
         register(output_appearances)
         register_institutions(outputs_of_institutions)
         uses.register(classified_keywords)
+        writers.register(write)
 
         register_file("kinds", Path(__file__).parent / "data" / "kinds.ttl")

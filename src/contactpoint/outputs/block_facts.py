@@ -35,7 +35,7 @@ def renew(raw: Sequence[dict[str, Any]], wanted: Mapping[str, Mapping[str, Any]]
     changed = False
     for block in raw:
         for name, value in wanted.get(block.get("id") or "", {}).items():
-            if block["value"].get(name) != value:
+            if isinstance(block["value"], dict) and block["value"].get(name) != value:
                 block["value"][name] = value
                 changed = True
     return changed
@@ -58,5 +58,7 @@ def _each(
     raw: Sequence[dict[str, Any]], names: Sequence[str]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     for block in raw:
-        if block.get("id"):
-            yield block["id"], {name: block["value"].get(name) for name in names}
+        value = block["value"]
+        found = [name for name in names if name in value] if isinstance(value, dict) else []
+        if block.get("id") and found:
+            yield block["id"], {name: value[name] for name in found}

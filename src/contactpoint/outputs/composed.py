@@ -15,6 +15,8 @@ from contactpoint.kit.composing.reading import blocks_of
 from contactpoint.kit.locating import address, roots
 from contactpoint.outputs.citing import cited
 from contactpoint.outputs.facts import day, facts
+from contactpoint.outputs.figures import bodies
+from contactpoint.outputs.figures.telling import Telling
 from contactpoint.outputs.models import Publication
 from contactpoint.outputs.relations import About, Kinship, family_url
 
@@ -49,7 +51,7 @@ def composed(page: Publication, *, is_draft: bool = False) -> Document:
                 )
                 for fact in facts(page, found)
             ],
-            blocks=blocks_of(expand_db_html(_html(page)), url),
+            blocks=blocks_of(expand_db_html(_html(page, language)), url),
             closing=[*closing, *_as_published(page)],
             authors=one.authors,
         )
@@ -92,14 +94,17 @@ def _about(page: Publication, language: str) -> About:
     return found
 
 
-def _html(page: Publication) -> str:
+def _html(page: Publication, language: str) -> str:
     """The text as one piece of rich text, so that all its links are looked up at once."""
-    return "".join(_piece(block.block_type, block.value) for block in page.body)
+    telling = bodies.prepare(page.body, language)
+    return "".join(_piece(block.block_type, block.value, telling) for block in page.body)
 
 
-def _piece(kind: str, value: Any) -> str:
+def _piece(kind: str, value: Any, telling: Telling | None) -> str:
     if kind == "paragraph":
-        return f"<section>{value.source}</section>"
+        return f"<section>{telling.as_text(value.source) if telling else value.source}</section>"
+    if kind in bodies.KINDS:
+        return bodies.as_html(value, telling)
     if kind == "heading":
         return format_html("<h2>{}</h2>", value)
     if kind == "quote":

@@ -8,15 +8,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from contactpoint.kit.citing import LABELS, sentence
 from contactpoint.kit.context import translations
 from contactpoint.kit.locating import Location, roots
 from contactpoint.kit.pages import language_of, shows
 from contactpoint.media.formats.first_page import TALLEST, WIDEST
 from contactpoint.outputs import event_programme
-from contactpoint.outputs.citing import LABELS, cited, sentence
+from contactpoint.outputs.citing import cited
 from contactpoint.outputs.entries import drawn
 from contactpoint.outputs.facts import facts, when, where
 from contactpoint.outputs.families import neighbours
+from contactpoint.outputs.figures.bodies import prepare
 from contactpoint.outputs.files import Attached, Look, files_in_form, files_of
 from contactpoint.outputs.films import Film, film_of, host_of, poster_of
 from contactpoint.outputs.listing import listing
@@ -77,7 +79,7 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
     )
     others = {
         code: url
-        for code, url in (location.translations if location else {}).items()
+        for code, url in (location.translated if location else {}).items()
         if code != language
     }
     url = f"{settings.BASE_URL}{request.path}"
@@ -92,11 +94,12 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         "concepts": found.concepts,
         "institutions": list({one.slug: one for one in institutions}.values()),
         "countries": found.countries,
-        "languages": translations(location.translations) if location else [],
+        "languages": translations(location.translated) if location else [],
         "related": related(page, found, language, known_roots),
         "neighbours": neighbours(page, found.families, language, known_roots),
         "cover": drawn(hue, seeds),
         "files": files,
+        "live_figures": prepare(page.body, location.row.language if location else language),
         "structured": structured(Described(page, url, language, found, files, others, look, film)),
         "look": look,
         **(_video(page, film, language, request) if isinstance(page, Video) else {}),

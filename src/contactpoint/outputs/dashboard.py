@@ -51,6 +51,7 @@ def new_items(request: HttpRequest) -> Section | None:
     publications = lists.get(str(Publication.KIND))
     if publications and publications.permissions_for_user(request.user).can_add_subpage():
         actions.append(Line(_("Quarterly of a period"), reverse("outputs_quarterly")))
+        actions.append(Line(_("Report of figures"), reverse("outputs_figure_report")))
     return Section("new", _("New"), 10, actions=actions) if actions else None
 
 

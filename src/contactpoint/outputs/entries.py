@@ -52,6 +52,10 @@ class Entry:
     seconds: float = 0
     film: str = ""
     """The address of the file of a film of ours, and how long it takes."""
+    borrowed_title: str = ""
+    borrowed_teaser: str = ""
+    borrowed_whole: str = ""
+    """In what language its title, its teaser, all of it stands where nobody has translated it."""
     day: date | None = field(init=False)
     """The day by which the item stands in its list."""
 
@@ -66,8 +70,23 @@ class Entry:
     @property
     def foreign(self) -> str:
         """The name of its language where that is another than the active one, else empty."""
-        active = get_language() or self.language
-        return "" if self.language == active else name_in(self.language, active)
+        active, own = get_language() or self.language, self.borrowed_whole or self.language
+        return "" if own == active else name_in(own, active)
+
+    @property
+    def title_language(self) -> str:
+        """The code of the language of the title where that is another than the active one."""
+        return _unless_active(self.borrowed_title or self.language)
+
+    @property
+    def teaser_language(self) -> str:
+        """The same of the teaser."""
+        return _unless_active(self.borrowed_teaser or self.language)
+
+    @property
+    def page_language(self) -> str:
+        """The same of the page that it leads to."""
+        return _unless_active(self.borrowed_whole or self.language)
 
     @property
     def kind_label(self) -> str:
@@ -125,6 +144,10 @@ class Entry:
         hue = self.themes[0].hue if self.themes else 0
         seeds = tuple(concept.slug for concept in self.concepts) or (str(self.translation_key),)
         return hue or 1, seeds
+
+
+def _unless_active(language: str) -> str:
+    return "" if language == get_language() else language
 
 
 def day_of(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import time_format
 from wagtail.models import Page
@@ -49,6 +50,8 @@ class Outcome:
     title: str
     url: str
     is_elsewhere: bool
+    language: str = ""
+    """Of its title, where that is another than the event's."""
 
 
 def programme(event: Event, *, hidden_too: bool = False) -> list[Day]:
@@ -78,7 +81,11 @@ def outcomes(event: Event) -> list[Outcome]:
         kind = str(kinds.get(value["kind"], ""))
         if page is not None and page.translation_key in pages:
             shown = pages[page.translation_key]
-            found.append(Outcome(kind, shown.title, shown.url or "", is_elsewhere=False))
+            spoken = shown.spoken or shown.locale.language_code
+            told = "" if spoken == event.locale.language_code else spoken
+            found.append(
+                Outcome(kind, shown.title, shown.url or "", is_elsewhere=False, language=told)
+            )
         elif page is None and url:
             found.append(Outcome(kind, url.partition("//")[2].rstrip("/"), url, is_elsewhere=True))
     return found
@@ -114,7 +121,9 @@ def _pages(chosen: list[Page], locale: int) -> dict[Any, Page]:
         return {}
     keys = {page.translation_key for page in chosen}
     rows = visible(Page.objects.filter(translation_key__in=keys), timezone.now())
-    versions = list(rows.order_by("pk"))
+    versions = list(
+        rows.annotate(spoken=F("borrowed__title")).select_related("locale").order_by("pk")
+    )
     own = {page.translation_key: page for page in versions if page.locale_id == locale}
     picked = {page.pk for page in chosen}
     return {page.translation_key: page for page in versions if page.pk in picked} | own

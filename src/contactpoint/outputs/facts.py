@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contactpoint.outputs.citing import doi_address
+from contactpoint.kit.citing import doi_address
 from contactpoint.outputs.event_blocks import language_line
 from contactpoint.outputs.models import (
     Development,

@@ -96,8 +96,12 @@ def neighbours(
     for one in series:
         in_order = _in_order((row for row in found if row[0] == one.slug), language)
         links = [
-            Link(title, address(path, code, known_roots.get(code, "/")))
-            for _slug, _key, title, path, code, *_days in in_order
+            Link(
+                title,
+                address(path, code, known_roots.get(code, "/")),
+                "" if (spoken or code) == language else spoken or code,
+            )
+            for _slug, _key, title, path, code, *_days, spoken in in_order
         ]
         keys = [row[1] for row in in_order]
         if page.translation_key not in keys:  # a draft
@@ -136,12 +140,13 @@ def _of_series(values: list[Any]) -> "QuerySet[Any, Any]":
             "publication__covers_until",
             "publication__covers_from",
             "published_on",
+            "borrowed__title",
         )
     )
 
 
 def _days_of(row: tuple[Any, ...]) -> tuple[date, date]:
-    covers_until, covers_from, published_on = row[5:]
+    covers_until, covers_from, published_on = row[5:8]
     return covers_until or covers_from or published_on or _FIRST, published_on or _FIRST
 
 

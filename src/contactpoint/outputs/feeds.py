@@ -36,9 +36,11 @@ class OutputFeed(Atom1Feed):
 
         The teaser is plain text; Django would call it HTML.
         """
-        super().add_item_elements(handler, {**item, "description": None})
+        speaking: Any = _SpeakingTitle(handler, item["title_language"])
+        super().add_item_elements(speaking, {**item, "description": None})
         if item["teaser"]:
-            handler.addQuickElement("summary", item["teaser"], {"type": "text"})
+            spoken = _spoken(item["teaser_language"])
+            handler.addQuickElement("summary", item["teaser"], {"type": "text", **spoken})
         for attributes in item["links"]:
             handler.addQuickElement("link", "", attributes)
         for attributes in item["subjects"]:
@@ -71,8 +73,38 @@ def feed(
             updateddate=entry.updated_at or published or NEVER,
             links=[*_alternates(entry), *_enclosed(entry)],
             subjects=_subjects(entry),
+            title_language=_unless(language, entry.borrowed_title or entry.language),
+            teaser_language=_unless(language, entry.borrowed_teaser or entry.language),
         )
     return made
+
+
+class _SpeakingTitle:
+    """Writes what it is given; the title with the language in which it stands.
+
+    Django's feed gives its elements no attributes.
+    """
+
+    def __init__(self, handler: SimplerXMLGenerator, language: str) -> None:
+        self._handler, self._language = handler, language
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._handler, name)
+
+    def addQuickElement(  # noqa: N802 — as Django calls it
+        self, name: str, contents: str | None = None, attrs: dict[str, Any] | None = None
+    ) -> None:
+        """An element with a text."""
+        told = _spoken(self._language) if name == "title" else {}
+        self._handler.addQuickElement(name, contents, {**(attrs or {}), **told})
+
+
+def _spoken(language: str) -> dict[str, str]:
+    return {"xml:lang": language} if language else {}
+
+
+def _unless(language: str, own: str) -> str:
+    return "" if own == language else own
 
 
 def answered(request: HttpRequest, made: OutputFeed, keeping: str) -> HttpResponse:

@@ -28,13 +28,15 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """A film of ours; `seconds` is 0 where nobody said how long it takes, `spoken` a language."""
+    """A film of ours; `seconds` is 0 where nobody said how long it takes, `spoken` a language
+    or empty where nothing is spoken (`is_silent`) or nobody said which."""
 
     url: str
     kind: str
     title: str
     seconds: int
     spoken: str
+    is_silent: bool
     poster: str
     tracks: Sequence[Track] = ()
 
@@ -62,7 +64,8 @@ def film_of(page: Video, language: str, *, hidden_too: bool = False) -> Film | N
         kind=recording.kind,
         title=recording.title,
         seconds=round(recording.duration),
-        spoken=name_in(recording.language, language) if recording.language else "",
+        spoken=name_in(recording.spoken, language) if recording.spoken else "",
+        is_silent=recording.is_silent,
         poster=look.url if look else thumbnail,
         tracks=[
             Track(
@@ -70,7 +73,7 @@ def film_of(page: Video, language: str, *, hidden_too: bool = False) -> Film | N
                 language=row.language,
                 label=own_name(row.language),
                 name=name_in(row.language, language),
-                is_translation=row.language != recording.language,
+                is_translation=not recording.is_silent and row.language != recording.language,
                 is_default=row.language == language,
             )
             for row in recording.captions.all()

@@ -19,7 +19,7 @@ from contactpoint.glossary.scheme import replaced
 from contactpoint.kit.housekeeping import tidies
 from contactpoint.kit.outbox import handles, publish
 from contactpoint.outputs.models import Classification, Output
-from contactpoint.outputs.resolving import TOPIC, next_versions
+from contactpoint.outputs.rewriting import TOPIC, next_versions
 from contactpoint.outputs.signals import outputs_changed
 
 _CHUNK: Final = 200

@@ -52,6 +52,8 @@ class Plan:
     remark: str
     updated_at: datetime
     entry: Entry | None = None
+    title_language: str = ""
+    """Of a title that is the page's own and that nobody has translated."""
 
 
 def standing_of(row: PlannedOutput, *, has_appeared: bool) -> Standing:
@@ -151,10 +153,12 @@ def _plan(row: PlannedOutput, became: Mapping[UUID, Entry], language: str) -> Pl
     entry = became.get(row.output.translation_key) if row.output else None
     standing = standing_of(row, has_appeared=entry is not None and not _is_announced(entry))
     title = pick(row.labels, language)
+    named_by = entry if entry is not None and entry.language == language else None
     return Plan(
         pk=row.pk,
         key=row.key,
-        title=entry.title if entry and entry.language == language else title,
+        title=named_by.title if named_by else title,
+        title_language=named_by.title_language if named_by else "",
         kind=entry.kind if entry else row.kind,
         kind_label=str(TYPE_LABELS.get(row.publication_type) or KIND_LABELS[row.kind]),
         standing=standing,

@@ -30,7 +30,7 @@ from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import label_in, named_concept, named_theme
 from contactpoint.kit.locating import address, roots
 from contactpoint.kit.prepared import rows
-from contactpoint.kit.visibility import visible
+from contactpoint.kit.visibility import visible, words_of_its_own
 from contactpoint.media.models import Recording
 from contactpoint.media.visibility import public
 from contactpoint.outputs.entries import Entry
@@ -60,6 +60,9 @@ FIELDS = (
     "effective_on",
     "translation_key",
     "last_published_at",
+    "borrowed__title",
+    "borrowed__teaser",
+    "borrowed__whole",
 )
 
 
@@ -136,7 +139,11 @@ def described(
     for row in found_rows:
         pk, title, teaser, url_path, kind, publication_type, code, *rest = row
         url = address(url_path, code, found.get(code, "/"))
-        made.append(Entry(pk, title, teaser, url, kind, publication_type or "", code, *rest))
+        entry = Entry(pk, title, teaser, url, kind, publication_type or "", code, *rest[:-3])
+        entry.borrowed_title, entry.borrowed_teaser, entry.borrowed_whole = (
+            each or "" for each in rest[-3:]
+        )
+        made.append(entry)
     _describe(made, language, found)
     return made
 
@@ -200,8 +207,9 @@ def _about(values: list[Any], *, language: str) -> "QuerySet[Any, Any]":
         .exclude(concept__status=Concept.Status.DEPRECATED)
         .order_by()
     )
+    of_pages = Page.objects.order_by().filter(pk__in=pages).values("translation_key")
     translations = visible(Page.objects.order_by(), now).filter(
-        translation_key__in=Page.objects.order_by().filter(pk__in=pages).values("translation_key")
+        words_of_its_own(), translation_key__in=of_pages
     )
     employers = OutputInstitution.objects.filter(
         page__in=pages, role=OutputInstitution.Role.EMPLOYER

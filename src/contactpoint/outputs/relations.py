@@ -91,7 +91,8 @@ def about(
     """
     found = About()
     known = roots() if known_roots is None else known_roots
-    for what, _order, slug, label, extra, number in _subjects(page, language):
+    for row in _subjects(page, language):
+        what, _order, slug, label, extra, number, _spoken = row
         if what == "theme":
             found.themes.append(named_theme(slug, label, language, number))
         elif what == "concept":
@@ -109,14 +110,20 @@ def about(
         elif what == "print":
             found.printed = Print(int(label), number, slug)
         elif what == "earlier":
-            found.earlier = found.earlier or Link(
-                label, address(slug, extra, known.get(extra, "/"))
-            )
+            found.earlier = found.earlier or _link(row, language, known)
         elif what == "later":
-            found.later = found.later or Link(label, address(slug, extra, known.get(extra, "/")))
+            found.later = found.later or _link(row, language, known)
         else:
             found.related.append(UUID(slug))
     return found
+
+
+def _link(row: tuple[Any, ...], language: str, known: Mapping[str, str]) -> Link:
+    """To another page, which says in what language its title stands where that is no reader's."""
+    _what, _order, path, title, code, _number, spoken = row
+    title_language = spoken or code
+    told = "" if title_language == language else title_language
+    return Link(title, address(path, code, known.get(code, "/")), told)
 
 
 def family_url(form: str, slug: str, language: str) -> str:
@@ -152,6 +159,7 @@ def _all_subjects(
             label,
             extra,
             number,
+            nothing,
         )
 
     themes = part(
@@ -195,6 +203,7 @@ def _replacing(pk: Any, now: Any) -> list[Any]:
             Cast("title", TextField()),
             Cast("locale__language_code", TextField()),
             Value(0),
+            Coalesce(Cast("borrowed__title", TextField()), Value("", output_field=TextField())),
         )
         for what, found in (
             ("earlier", outputs.filter(translation_key__in=earlier)),
@@ -215,6 +224,7 @@ def _printed(pk: Any) -> Any:
             Cast("size", TextField()),
             Value("", output_field=TextField()),
             F("pages"),
+            Value("", output_field=TextField()),
         )
     )
 

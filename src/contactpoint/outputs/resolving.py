@@ -1,16 +1,14 @@
 """What editors decide on unknown keywords, brought to every item in one transaction.
 
-A string is resolved in the published rows, in the newest draft, and in a scheduled version, or the
-next save would bring the unknown string back. That items have changed is told through the outbox.
+`rewriting` is how it gets there.
 """
 
-import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,14 +19,11 @@ from contactpoint.glossary import deciding
 from contactpoint.glossary.models import Concept, Decision
 from contactpoint.glossary.models.decisions import LONGEST, key_of
 from contactpoint.glossary.terms import vocabulary
-from contactpoint.kit.outbox import handles, publish
 from contactpoint.outputs.models import Classification, Output
-from contactpoint.outputs.signals import outputs_changed
-from contactpoint.outputs.synchronising import enqueue
+from contactpoint.outputs.rewriting import Answer, write, written_items
 from contactpoint.outputs.worklist import (
     UNKNOWN,
     decisions,
-    outputs_of,
     root_of,
     spelled,
     theirs,
@@ -36,8 +31,6 @@ from contactpoint.outputs.worklist import (
 )
 
 REASON: Final = "decided"
-TOPIC: Final = "outputs.classified"
-_CHUNK: Final = 200
 _RESOLVES: Final = {"glossary": "concept", "kinds": "type", "places": "place"}
 
 
@@ -66,17 +59,6 @@ class Undone:
     items: int
     removed: list[str] = field(default_factory=list)
     kept: list[tuple[str, str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What rows become."""
-
-    concept: int | None
-    resolves_to: str
-    language: str
-    confidence: float
-    reason: str
 
 
 @transaction.atomic
@@ -108,8 +90,8 @@ def map_keyword(
         for other in {one for text in spellings for one in deciding.taken(text, language, concept)}:
             deciding.forget(keys, [language], other.pk)
     learnt = deciding.learn(concept, spellings, language) if remembers else []
-    answer = _Answer(concept.pk, Classification.Resolution.CONCEPT, language, 1.0, REASON)
-    items = _write(rows, spellings, answer)
+    answer = Answer(concept.pk, Classification.Resolution.CONCEPT, language, 1.0, REASON)
+    items = write(rows, spellings, answer)
     _decide(keys, spellings, user, language=language, concept=concept)
     is_label = any(deciding.is_label(concept, text, language) for text in spellings)
     return Mapped(items, learnt, language, is_label)
@@ -176,8 +158,8 @@ def undo_keyword(key: str, *, user: Any) -> Undone:
             deciding.forget([decision.key], [decision.language], decision.concept_id)
             rows = spelled(user, [decision.key]).filter(_brought_by(decision))
             spellings = set(rows.values_list("keyword", flat=True))
-            answer = _Answer(None, UNKNOWN, decision.language, 0.0, "unknown")
-            items |= _written(rows, spellings, answer)
+            answer = Answer(None, UNKNOWN, decision.language, 0.0, "unknown")
+            items |= written_items(rows, spellings, answer)
     for decision in found:
         log(instance=decision, action="outputs.keyword_undone", user=user, title=decision.words)
     Decision.objects.filter(pk__in=[decision.pk for decision in found]).delete()
@@ -246,14 +228,14 @@ def ask_again(user: Any) -> int:
                 if concept is None:
                     continue
             rows = theirs(user).filter(resolves_to=UNKNOWN, keyword=text)
-            answer = _Answer(
+            answer = Answer(
                 concept.pk if concept else None,
                 _RESOLVES[found.scheme or ""],
                 found.language or "",
                 found.confidence,
                 found.reason,
             )
-            known += bool(_write(rows, [text], answer))
+            known += bool(write(rows, [text], answer))
     return known
 
 
@@ -294,71 +276,3 @@ def _decide(
             title=decision.words,
             data={"concept": concept.slug if concept else "", "same_as": same_as},
         )
-
-
-def _write(rows: "QuerySet[Classification]", spellings: Collection[str], answer: _Answer) -> int:
-    """Give rows an answer, and the versions of their pages; returns how many items changed."""
-    return len(_written(rows, spellings, answer))
-
-
-def _written(
-    rows: "QuerySet[Classification]", spellings: Collection[str], answer: _Answer
-) -> set[str]:
-    pages = list(outputs_of(rows).values_list("pk", "translation_key"))
-    if not pages:
-        return set()
-    before = set(rows.values_list("concept", "resolves_to"))
-    values = {
-        "concept": answer.concept,
-        "resolves_to": answer.resolves_to,
-        "language": answer.language,
-        "confidence": answer.confidence,
-        "reason": answer.reason,
-    }
-    Classification.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(**values)
-    numbers = [pk for pk, _key in pages]
-    for start in range(0, len(numbers), _CHUNK):
-        _rewrite(numbers[start : start + _CHUNK], spellings, before, values)
-    outputs_changed.send(sender=Output, keys={key for _pk, key in pages})
-    items = sorted({str(key) for _pk, key in pages})
-    for start in range(0, len(items), _CHUNK):
-        publish(TOPIC, keys=items[start : start + _CHUNK])
-    return set(items)
-
-
-def _rewrite(
-    pages: Sequence[int],
-    spellings: Collection[str],
-    before: Collection[tuple[int | None, str]],
-    values: Mapping[str, Any],
-) -> None:
-    """The same in the versions that may be published or edited next."""
-    changed = []
-    for revision in next_versions(pages):
-        is_changed = False
-        for row in revision.content.get("classifications", ()):
-            state = (row.get("concept"), row.get("resolves_to"))
-            if row.get("keyword") in spellings and state in before:
-                row.update(values)
-                is_changed = True
-        if is_changed:
-            changed.append(revision)
-    Revision.objects.bulk_update(changed, ["content"])
-
-
-def next_versions(pages: Sequence[int]) -> "QuerySet[Revision]":
-    """The versions of some pages that may be published or edited next."""
-    own = Output.objects.filter(pk__in=pages)
-    wanted = Q(pk__in=own.values("latest_revision")) | Q(pk__in=own.values("live_revision"))
-    planned = Q(
-        object_id__in=[str(pk) for pk in pages],
-        base_content_type__model="page",
-        approved_go_live_at__isnull=False,
-    )
-    return Revision.objects.filter(wanted | planned)
-
-
-@handles(TOPIC)
-def bring_along(*, keys: list[str]) -> None:
-    """Translations have the facts of their source; repeatable."""
-    enqueue([uuid.UUID(key) for key in keys])

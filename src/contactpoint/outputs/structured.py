@@ -3,18 +3,16 @@
 One function a kind, registered by it; all share the name, the languages and what it is about.
 """
 
-import json
 import mimetypes
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
 
 from contactpoint.glossary.scheme import concept_address
+from contactpoint.kit.citing import doi_address
 from contactpoint.kit.labels import pick
-from contactpoint.outputs.citing import doi_address
 from contactpoint.outputs.durations import iso_length
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.files import Attached, Look
@@ -38,7 +36,6 @@ _FAMILIES: Final[dict[str, str]] = {
     Family.Form.STUDY: "Collection",
     Family.Form.SERIES: "CreativeWorkSeries",
 }
-_ESCAPED: Final = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 Role = OutputInstitution.Role
 Properties = dict[str, Any]
 
@@ -112,7 +109,7 @@ def structured_family(
                     "@type": "CreativeWork",
                     "name": part.title,
                     "url": f"{settings.BASE_URL}{part.url}",
-                    "inLanguage": part.language,
+                    "inLanguage": part.borrowed_whole or part.language,
                 }
                 for part in parts
                 if part.kind != Kind.EVENT  # no work, and so no part of one
@@ -159,14 +156,6 @@ def _work(described: Described) -> Properties:
             for one in described.about.families
         ],
     }
-
-
-def data_block(properties: Properties) -> SafeString:
-    """The properties as JSON that can't end the element in which it stands."""
-    text = json.dumps(properties, ensure_ascii=False)
-    for sign, code in _ESCAPED.items():
-        text = text.replace(sign, code)
-    return mark_safe(text)  # noqa: S308 — no sign is left that HTML knows
 
 
 def _day(page: Output) -> str:

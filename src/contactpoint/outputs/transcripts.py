@@ -43,7 +43,7 @@ def transcript_of(page: Video, language: str, *, hidden_too: bool = False) -> Tr
     if recording is None:
         return None
     captions = {row.language: row for row in recording.captions.all()}
-    own = recording.language
+    own = recording.spoken
     if language in captions and own != language:
         return _from(captions[language])
     if recording.transcript.strip():
@@ -73,7 +73,7 @@ def spoken(recordings: Iterable[int]) -> dict[int, dict[str, str]]:
         for row in recording.captions.all():
             found[recording.pk][row.language] = "\n\n".join(line.text for line in _from(row).lines)
         if recording.transcript.strip():
-            found[recording.pk][recording.language] = recording.transcript.strip()
+            found[recording.pk][recording.spoken] = recording.transcript.strip()
     return dict(found)
 
 

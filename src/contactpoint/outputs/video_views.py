@@ -1,5 +1,8 @@
 """The transcript of a video, at an address below its page."""
 
+from typing import Any
+
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -24,17 +27,21 @@ def transcript_url(language: str, slug: str) -> str:
 def transcript(request: HttpRequest, slug: str) -> HttpResponse:
     """What is said in the film of a public page; not there where nobody wrote it down."""
     language = get_language() or FALLBACK_LANGUAGE
-    page = get_object_or_404(
-        Video.objects.filter(pk__in=readable(language).values("pk")), slug=slug
+    page: Any = get_object_or_404(
+        Video.objects.annotate(spoken=F("borrowed__title")).filter(
+            pk__in=readable(language).values("pk")
+        ),
+        slug=slug,
     )
     found = transcript_of(page, language)
     if found is None:
         raise Http404
     folder, title = LISTS[Kind.VIDEO]
     list_url = f"/{language}/{folder}/"
-    page_url = f"{list_url}{page.slug}/"
+    page_url, spoken = f"{list_url}{page.slug}/", page.spoken or ""
     context = {
-        **view_context(request, Link(str(title), list_url), Link(page.title, page_url)),
+        **view_context(request, Link(str(title), list_url), Link(page.title, page_url, spoken)),
+        "title_language": spoken,
         "translations": translations(_addresses(page)),
         "page": page,
         "page_url": page_url,

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import theme_tree, with_narrower
+from contactpoint.kit.citing import FORMATS
 from contactpoint.kit.locating import roots
 from contactpoint.network.models import Institution
-from contactpoint.outputs.citing import FORMATS, cited
+from contactpoint.outputs.citing import cited
 from contactpoint.outputs.feeds import answered, feed
 from contactpoint.outputs.filters import narrowed, select
 from contactpoint.outputs.listing import names_for, of_kind

@@ -18,6 +18,8 @@ from contactpoint.outputs.admin_views import suggest, untranslated
 from contactpoint.outputs.approving import refuse_alone
 from contactpoint.outputs.dashboard import drafts, new_items, translations, unknown_keywords
 from contactpoint.outputs.family_viewsets import FamilyViewSet, family_chooser
+from contactpoint.outputs.figure_report_views import figure_report
+from contactpoint.outputs.figure_reports import WRITTEN
 from contactpoint.outputs.models import Publication
 from contactpoint.outputs.quarterly_views import quarterly
 from contactpoint.outputs.remembering import remember
@@ -39,6 +41,7 @@ def output_urls() -> list[URLPattern]:
         path("outputs/suggest/", suggest, name="outputs_suggest"),
         path("outputs/missing/", untranslated, name="outputs_missing"),
         path("quarterly/", quarterly, name="outputs_quarterly"),
+        path("figure-report/", figure_report, name="outputs_figure_report"),
         *(
             path(f"outputs/<int:pk>/{end}", view, name=f"outputs_{name}")
             for end, view, name in (
@@ -97,6 +100,12 @@ def print_log_actions(actions: Any) -> None:
     actions.register_action(
         "outputs.print_withdrawn", _("Withdraw the PDF"), _("Its PDF withdrawn")
     )
+
+
+@hooks.register("register_log_actions")
+def figure_log_actions(actions: Any) -> None:
+    """What the history of a report of figures says of its beginning."""
+    actions.register_action(WRITTEN, _("Write from figures"), _("Written from figures"))
 
 
 @hooks.register("register_page_header_buttons")

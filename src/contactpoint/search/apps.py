@@ -18,8 +18,9 @@ class SearchConfig(AppConfig):
         from contactpoint.search.sources.concepts import Concepts  # noqa: PLC0415
         from contactpoint.search.sources.families import Families  # noqa: PLC0415
         from contactpoint.search.sources.outputs import Outputs  # noqa: PLC0415
+        from contactpoint.search.sources.statistics import Statistics  # noqa: PLC0415
         from contactpoint.search.sources.themes import Themes  # noqa: PLC0415
 
-        for source in (Concepts(), Families(), Outputs(), Themes()):
+        for source in (Concepts(), Families(), Outputs(), Statistics(), Themes()):
             register(source)
         connect()

@@ -43,7 +43,8 @@ class Version:
     """A thing in one language: texts are plain, without marks; `url` begins with a slash.
 
     `pk` is the primary key of the page behind it, 0 where there is none. `expires_at` is the moment
-    from which no reader may see this version.
+    from which no reader may see this version. `title_language` and `teaser_language` are given
+    where nobody has translated these words: in what language they stand.
     """
 
     language: str
@@ -54,6 +55,8 @@ class Version:
     files: Sequence[FilePage] = ()
     pk: int = 0
     expires_at: datetime | None = None
+    title_language: str = ""
+    teaser_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

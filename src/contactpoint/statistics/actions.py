@@ -1,32 +1,38 @@
 """Stores extractions: whole or not at all, beside the ones before, and each only once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby, islice
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from contactpoint.figures import (
     Cube,
     Description,
     Dimension,
     FiguresError,
+    Finding,
     SurprisingError,
     Vintage,
-    checked,
     describe,
+    surprises,
     vintage,
 )
 from contactpoint.figures.published import published
 from contactpoint.statistics.configured import PUBLISHED, sources
+from contactpoint.statistics.holding import held, strange
 from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line, Series
 from contactpoint.statistics.packing import Packed, checksum, key_of, packed, packed_figures
 
 _BATCH: Final = 500
 NEVER: Final = timedelta(days=36_500)
 """How long a dataset waits that nobody fetches."""
+
+
+OnPart = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,9 @@ def dataset_row(code: str, source: str, title: str = "") -> Dataset:
     return Dataset.objects.get_or_create(code=code, defaults=defaults)[0]
 
 
-def newest(dataset: Dataset) -> Extraction | None:
-    """Its newest complete extraction."""
-    complete = dataset.extractions.filter(state=Extraction.State.COMPLETE)
+def newest(dataset: Dataset, *, is_example: bool = False) -> Extraction | None:
+    """Its newest complete extraction, of those that are real or of the examples."""
+    complete = dataset.extractions.filter(state=Extraction.State.COMPLETE, is_example=is_example)
     return complete.order_by("-last", "-pk").first()
 
 
@@ -58,15 +64,18 @@ def store(
     file_checksum: str = "",
     language: str = "en",
     accept: bool = False,
+    is_example: bool = False,
+    on_part: OnPart = lambda _done, _of: None,
 ) -> Stored:
-    """Store a harmonised cube as a new extraction.
+    """Store a harmonised cube as a new extraction. A real one takes the place of all examples.
+    `on_part` is told how many series are stored, of how many.
 
     It is held against the newest one, or against `before` where there is none. Raises
     `SurprisingError` where something surprises and `accept` doesn't pass over it: then it is noted
     as set aside, and nothing else changes. Raises `FiguresError` without a day of extraction."""
     if cube.origin.extracted is None:
         raise FiguresError("The day of extraction isn't known. Give it by --extracted 2019-06-17.")
-    last = newest(dataset)
+    last = newest(dataset, is_example=is_example)
     known = Description.from_plain(last.description) if last else before
     facts: dict[str, Any] = {
         "first": cube.origin.extracted,
@@ -79,17 +88,27 @@ def store(
         "file_checksum": file_checksum,
         "description": describe(cube).to_plain(),
         "cells": len(cube),
+        "is_example": is_example,
     }
     lines = list(packed(cube))
     digest = checksum(lines, facts["unit"], facts["aggregate"])
-    if known is not None and not accept:
-        try:
-            checked(cube, known, source)
-        except SurprisingError as surprise:
-            _set_aside(dataset, digest, facts, surprise)
-            raise
+    found = [] if accept else list(_found(cube, lines, known, last))
+    if found:
+        surprise = SurprisingError(source, found)
+        _set_aside(dataset, digest, facts, surprise)
+        raise surprise
     labels = {one.id: one for one in cube.dimensions if one.labels}
-    return _store(dataset, lines, digest, facts, language=language, labels=labels)
+    return _store(dataset, lines, digest, facts, language=language, labels=labels, on_part=on_part)
+
+
+def _found(
+    cube: Cube, lines: list[Packed], known: Description | None, last: Extraction | None
+) -> Iterator[Finding]:
+    """All that surprises: in the codes, or, where these are as they were, in the lines."""
+    found = [*(surprises(cube, known) if known else ()), *strange(cube)]
+    yield from found
+    if last is not None and not found and cube.origin.extracted is not None:
+        yield from held(lines, last, is_newer=cube.origin.extracted >= last.last)
 
 
 def load_shipped() -> None:
@@ -133,11 +152,12 @@ def _store(
     *,
     language: str = "en",
     labels: Mapping[str, Dimension] | None = None,
+    on_part: OnPart = lambda _done, _of: None,
 ) -> Stored:
     with transaction.atomic():
         # Two that load one dataset at a time: the second waits, and finds the figures there.
         Dataset.objects.select_for_update().get(pk=dataset.pk)
-        known = _same(dataset, digest)
+        known = _same(dataset, digest, facts)
         if known is not None:
             return Stored(known, is_new=False)
         extraction = Extraction.objects.create(
@@ -152,21 +172,44 @@ def _store(
             )
             for one in lines
         )  # fmt: skip
+        done = 0
         for batch in _batches(made):
             Line.objects.bulk_create(batch)
-        # What was set aside until then was looked at, or has been overtaken.
-        dataset.extractions.filter(state=Extraction.State.ASIDE, last__lte=extraction.last).delete()
+            done += len(batch)
+            on_part(done, len(lines))
+        if not extraction.is_example:
+            _settle(dataset, extraction)
         for name, dimension in (labels or {}).items():
             _keep_labels(dataset, language, name, dimension)
     return Stored(extraction, is_new=True)
 
 
-def _same(dataset: Dataset, digest: str) -> Extraction | None:
-    """The extraction that holds these figures: the newest one, or, of what was published, any."""
+def _settle(dataset: Dataset, extraction: Extraction) -> None:
+    """Remove what a real extraction takes the place of: examples, and what was set aside until
+    then, which was looked at or has been overtaken."""
+    gone = Q(is_example=True) | Q(state=Extraction.State.ASIDE, last__lte=extraction.last)
+    _count, rows = dataset.extractions.filter(gone).delete()
+    if rows.get(Line._meta.label):  # what is set aside has none
+        forget_unused_series(dataset)
+
+
+def forget_unused_series(dataset: Dataset) -> None:
+    """Remove series that no extraction has: those of examples that are gone."""
+    dataset.series.filter(lines=None).delete()
+
+
+def _same(dataset: Dataset, digest: str, facts: Mapping[str, Any]) -> Extraction | None:
+    """The extraction that holds these figures: the newest one, unless these are older; or one of
+    the same day. Of what was published, any."""
+    found = dataset.extractions.filter(checksum=digest, state=Extraction.State.COMPLETE)
     if dataset.source == Dataset.Source.PUBLISHED:
-        return dataset.extractions.filter(checksum=digest).first()
-    last = newest(dataset)
-    return last if last is not None and last.checksum == digest else None
+        return found.first()
+    same = list(found.filter(is_example=facts["is_example"]).order_by("-last", "-pk"))
+    last = newest(dataset, is_example=facts["is_example"]) if same else None
+    if last is not None and last in same and last.last <= facts["last"]:
+        return last
+    days = (facts["first"], facts["last"])
+    return next((one for one in same if (one.first, one.last) == days), None)
 
 
 def _set_aside(

@@ -1,7 +1,7 @@
 """What is fetched and what is shown, as `data/sources.toml` and `data/indicators.toml` say it."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -11,6 +11,8 @@ from typing import Any
 from contactpoint.figures import FiguresError, Indicator, Period, indicator
 from contactpoint.figures.datasets import Dataset, datasets
 from contactpoint.figures.periods import Frequency
+
+_more: list[Callable[[], Mapping[str, "Shown"]]] = []
 
 PUBLISHED = "published-figures"
 """The dataset of what was printed at the time."""
@@ -55,7 +57,7 @@ class Shown:
 @cache
 def sources() -> Mapping[str, Source]:
     """By the code of the dataset."""
-    said = _read("sources")
+    said = read_data("sources")
     known = datasets()
     return {
         code: Source(
@@ -80,8 +82,29 @@ def source(code: str) -> Source:
 
 
 @cache
+def population() -> Shown:
+    """What rates are told by. It isn't among the portal's indicators."""
+    return Shown("population", "", "population", {"A": indicator("population")})
+
+
 def shown() -> Mapping[str, Shown]:
-    """The portal's indicators, in their order."""
+    """The portal's indicators, in their order: those that it ships, then those of national tables
+    that were loaded."""
+    found = shipped()
+    for asked in _more:
+        more = asked()
+        found = {**found, **more} if more else found
+    return found
+
+
+def show_more(more: Callable[[], Mapping[str, Shown]]) -> None:
+    """Have `shown` ask for others, too."""
+    _more.append(more)
+
+
+@cache
+def shipped() -> Mapping[str, Shown]:
+    """Those that are configured."""
     frequencies: dict[str, Frequency] = {"month": "M", "quarter": "Q", "year": "A"}
     return {
         name: Shown(
@@ -95,10 +118,11 @@ def shown() -> Mapping[str, Shown]:
             },
             one.get("published", ""),
         )
-        for name, one in _read("indicators").items()
+        for name, one in read_data("indicators").items()
     }
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_data(name: str) -> dict[str, Any]:
+    """One of this app's own tables, `data/<name>.toml`."""
     path = files("contactpoint.statistics") / "data" / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))

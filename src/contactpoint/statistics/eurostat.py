@@ -201,10 +201,11 @@ class _Asking:
             )
         said = _complaint(found.content)
         if found.status == _TOO_LARGE or said.get("status") == str(_TOO_LARGE):
-            raise TooLargeError(said.get("label", "The answer is too large."))
+            raise TooLargeError("The answer is too large.")
         if found.status != 200 or said:
             label = said.get("label") or f"The server answered with status {found.status}."
-            raise SourceError(f"{self._name(place)}: {label[:300]}")
+            plain = "".join(filter(str.isprintable, label[:300]))  # a terminal obeys other signs
+            raise SourceError(f"{self._name(place)}: {plain}")
         if not _is_whole(found.content):
             raise _PassingError("The answer breaks off.")
         return found.content

@@ -1,6 +1,8 @@
 """Brings figures in: from a file in any format that the library reads, or from Eurostat."""
 
 import hashlib
+import re
+import shlex
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from django.utils import timezone
 from contactpoint.figures import (
     Cube,
     FiguresError,
+    Limits,
     SurprisingError,
     UnreadableError,
     expected,
@@ -23,22 +26,24 @@ from contactpoint.figures import (
 from contactpoint.figures import Dataset as Described
 from contactpoint.figures.datasets import datasets
 from contactpoint.figures.formats import read, write
-from contactpoint.figures.national import mapping, read_national
-from contactpoint.statistics import eurostat
-from contactpoint.statistics.actions import NEVER, Stored, dataset_row, store
+from contactpoint.figures.formats.opening import whole
+from contactpoint.figures.national import Mapped, mapping, read_national
+from contactpoint.statistics import eurostat, nationals
+from contactpoint.statistics.actions import NEVER, OnPart, Stored, dataset_row, store
 from contactpoint.statistics.configured import Source, source, sources
 from contactpoint.statistics.models import Dataset
 
-_PIECE: Final = 1 << 20
-_LARGEST_MAPPING: Final = 1 << 20
+_OF_MAPPING: Final = Limits(packed=1 << 20, unpacked=1 << 20, whole=1 << 20)
+_DAY: Final = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 
 
 class SetAsideError(FiguresError):
     """Figures surprise; the message says by what, and how a person who has looked takes them."""
 
-    def __init__(self, surprise: SurprisingError, path: Path) -> None:
+    def __init__(self, surprise: SurprisingError, path: Path, **options: str) -> None:
+        said = [str(path), *(f"--{name}={value}" for name, value in options.items() if value)]
         super().__init__(
-            f"{surprise} If all is right: contactpoint statistics load {path} --accept"
+            f"{surprise} If all is right: contactpoint statistics load {shlex.join(said)} --accept"
         )
 
 
@@ -59,16 +64,27 @@ def load_file(
     mapped: Path | None = None,
     language: str = "en",
     accept: bool = False,
+    on_part: eurostat.OnPart = lambda _done, _of, _what: None,
 ) -> Loaded:
     """Store the figures of a file. `code` names the dataset where the file doesn't; `mapped` is the
     mapping of a national table. Raises `FiguresError`; `OSError` where it can't be opened."""
-    cube = _national(path, mapped) if mapped else read(path)
+    on_part(0, 0, "reading")
+    said = mapping(_text(mapped)) if mapped else None
+    cube = read_national(path, said) if said else read(path)
     dated_by_file = extracted is None and cube.origin.extracted is None
     day = extracted or cube.origin.extracted or _saved_on(path)
     if day > timezone.localdate():
         raise FiguresError(f"{day} lies ahead; figures can't have been extracted then.")
-    described = _described(cube, path, code, is_national=mapped is not None)
+    changed = _day_in(cube.origin.updated)
+    if changed and day < changed:
+        raise FiguresError(
+            f"{path.name} was changed by its source on {changed}; it can't have been extracted on "
+            f"{day}. Tell the right day by --extracted."
+        )
+    described = _own_description(cube, said) if said else _described(cube, path, code)
     cube = harmonised(cube.with_origin(extracted=day), described)
+    if said is not None:
+        nationals.check(said, cube, described.code)
     kind = Dataset.Source.EUROSTAT if described.code in datasets() else Dataset.Source.NATIONAL
     try:
         stored = store(
@@ -79,9 +95,16 @@ def load_file(
             file_checksum=_checksum(path),
             language=language,
             accept=accept,
+            on_part=lambda done, of: on_part(done, of, "series stored"),
         )
     except SurprisingError as surprise:
-        raise SetAsideError(surprise, path) from surprise
+        # Without the same options it would be another dataset, or another vintage.
+        raise SetAsideError(
+            surprise, path, dataset=code, extracted=str(day), mapping=str(mapped or ""),
+            language=language if language != "en" else "",
+        ) from surprise  # fmt: skip
+    if said is not None:
+        nationals.keep(stored.extraction.dataset, said, described)
     _note_good(stored)
     return Loaded(stored, dated_by_file)
 
@@ -102,7 +125,10 @@ def load_dataset(
         cube = eurostat.fetched(
             wanted, folder, today=timezone.localdate(), on_part=on_part, wait=wait
         )
-        stored = _stored(harmonised(cube, wanted.dataset), wanted, dataset, accept=accept)
+        stored = _stored(
+            harmonised(cube, wanted.dataset), wanted, dataset, accept=accept,
+            on_part=lambda done, of: on_part(done, of, "series stored"),
+        )  # fmt: skip
     except FiguresError as error:
         if isinstance(error, SetAsideError):
             eurostat.forget(folder)
@@ -113,12 +139,14 @@ def load_dataset(
     return stored
 
 
-def _stored(cube: Cube, wanted: Source, dataset: Dataset, *, accept: bool) -> Stored:
+def _stored(
+    cube: Cube, wanted: Source, dataset: Dataset, *, accept: bool, on_part: OnPart
+) -> Stored:
     """Stores what was fetched; what surprises is kept as a file for the person who looks."""
     try:
         return store(
             cube, dataset, source=f"{eurostat.ADDRESS}/{wanted.dataset.code}",
-            before=expected(wanted.dataset), accept=accept,
+            before=expected(wanted.dataset), accept=accept, on_part=on_part,
         )  # fmt: skip
     except SurprisingError as surprise:
         folder: Path = settings.DATA / "statistics" / "aside"
@@ -134,10 +162,8 @@ def _note_good(stored: Stored) -> None:
     dataset.note_good(known.every if known else NEVER)
 
 
-def _described(cube: Cube, path: Path, code: str, *, is_national: bool) -> Described:
+def _described(cube: Cube, path: Path, code: str) -> Described:
     """The description of the dataset that a file holds. Raises `FiguresError`."""
-    if is_national:
-        return _own_description(cube)
     known = datasets()
     said = [code, cube.origin.dataset, *_named_by(path)]
     found = next((one.lower() for one in said if one.lower() in known), "")
@@ -159,8 +185,8 @@ def _named_by(path: Path) -> list[str]:
     return [code for code in datasets() if code in path.name.lower()]
 
 
-def _own_description(cube: Cube) -> Described:
-    """Of a table that its mapping describes: it has no names of before, and isn't rounded."""
+def _own_description(cube: Cube, said: Mapped) -> Described:
+    """Of a table that its mapping describes: it has no names of before."""
     if not cube.origin.dataset:
         raise FiguresError('The mapping names no dataset. Add a line such as dataset = "be-x".')
     if cube.origin.dataset.lower() in datasets():
@@ -170,25 +196,36 @@ def _own_description(cube: Cube) -> Described:
     ids = tuple(one.id for one in cube.dimensions if one.id != "time")
     frequency = period(cube.time.codes[0]).frequency
     return Described(
-        cube.origin.dataset, cube.origin.title, frequency, "flow", 1, cube.origin.unit,
+        cube.origin.dataset, cube.origin.title, frequency, said.kind, said.rounding,
+        cube.origin.unit,
         (*ids, "time"), "a mapping",
     )  # fmt: skip
 
 
-def _national(path: Path, mapped: Path) -> Cube:
-    if mapped.stat().st_size > _LARGEST_MAPPING:
-        raise UnreadableError(f"{mapped.name} is too large for a mapping.")
+def _text(mapped: Path) -> str:
     try:
-        text = mapped.read_text(encoding="utf-8")
+        return whole(mapped, _OF_MAPPING).decode("utf-8")
     except UnicodeDecodeError as error:
         raise UnreadableError(f"{mapped.name} is not UTF-8 text. Save it as UTF-8.") from error
-    return read_national(path, mapping(text))
 
 
 def _saved_on(path: Path) -> date:
-    return timezone.localdate(
-        datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_current_timezone())
-    )
+    try:
+        saved = datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_current_timezone())
+    except (ValueError, OverflowError) as error:
+        raise FiguresError(
+            f"When {path.name} was saved can't be told. Give its day by --extracted 2019-06-17."
+        ) from error
+    return timezone.localdate(saved)
+
+
+def _day_in(updated: str) -> date | None:
+    """The day that a source says it changed its figures on; none where it says it otherwise."""
+    match = _DAY.match(updated)
+    try:
+        return date.fromisoformat(match[0]) if match else None
+    except ValueError:
+        return None
 
 
 def _checksum(path: Path) -> str:

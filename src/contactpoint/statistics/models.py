@@ -34,6 +34,8 @@ class Dataset(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(blank=True)
     """Why the last attempt failed; empty after one that didn't."""
+    indicators = models.JSONField(default=dict)
+    """What a national table counts, by name, as its mapping says it; empty for Eurostat's."""
 
     class Meta:
         ordering = ["code"]
@@ -85,6 +87,8 @@ class Extraction(models.Model):
     description = models.JSONField(default=dict)
     """What the next extraction is held against; see `contactpoint.figures.Description`."""
     findings = models.JSONField(default=list)
+    is_example = models.BooleanField(default=False)
+    """Invented, for the demo; whatever is shown of it says so."""
     cells = models.PositiveIntegerField(default=0)
     lines_count = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(auto_now_add=True)

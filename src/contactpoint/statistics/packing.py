@@ -12,7 +12,7 @@ import hashlib
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from math import isnan
@@ -20,7 +20,15 @@ from typing import Final, cast
 
 import numpy as np
 
-from contactpoint.figures import Cube, Figure, FiguresError, Period, UnreadableError, period
+from contactpoint.figures import (
+    Cube,
+    Figure,
+    FiguresError,
+    NotAddableError,
+    Period,
+    UnreadableError,
+    period,
+)
 from contactpoint.figures import Series as FigureSeries
 from contactpoint.figures import flags as flagging
 from contactpoint.figures.periods import IN_A_YEAR, Frequency
@@ -183,6 +191,19 @@ class Unpacked:
         """Beside them."""
         return [at_ordinal(self.begins + at, self.frequency) for at in range(len(self))]
 
+    def value(self, number: int) -> float | None:
+        """Of the period with a number; `None` where there is no number."""
+        at = number - self.begins
+        if not 0 <= at < len(self._values) or isnan(self._values[at]):
+            return None
+        return self._values[at]
+
+    def flags(self, number: int) -> str:
+        """Of the period with a number, as letters."""
+        at = number - self.begins
+        bits = self._flags[at] & ~SAID if 0 <= at < len(self._flags) else 0
+        return flagging.letters(bits) if bits else ""
+
     def at(self, when: Period) -> Figure | None:
         """The figure of a period; `None` where nobody said anything."""
         at = ordinal(when) - self.begins
@@ -205,6 +226,23 @@ class Unpacked:
                 return self._figure(at)
         return None
 
+    def quarters(self) -> Unpacked:
+        """Quarters made of three months each, as `contactpoint.figures.Series.quarters` makes them,
+        for many places at once. A quarter that has a month without a number has none itself."""
+        if self.frequency != "M" or self.template.kind != "flow" or self._gives:
+            raise NotAddableError(f"{self.template.measure}: these figures aren't added up.")
+        first, last = self.begins // 3, (self.begins + len(self) - 1) // 3
+        before, size = self.begins - first * 3, (last - first + 1) * 3
+        values, flags = np.full(size, np.nan), np.zeros(size, dtype=np.uint16)
+        values[before : before + len(self)] = self._values
+        flags[before : before + len(self)] = self._flags
+        summed = values.reshape(-1, 3).sum(axis=1)
+        merged = np.bitwise_or.reduce(flags.reshape(-1, 3), axis=1)
+        template = replace(self.template, give=self.template.give * 3)
+        made = Unpacked(template, "Q", (first, b"", b"", b""))
+        made._values, made._flags = array("d", summed.tobytes()), array("H", merged.tobytes())
+        return made
+
     def _figure(self, at: int) -> Figure | None:
         bits = self._flags[at]
         if not bits & SAID:
@@ -214,7 +252,7 @@ class Unpacked:
             None if isnan(value) else value, at_ordinal(self.begins + at, self.frequency),
             shared.geo, shared.measure, shared.unit, flagging.letters(bits & ~SAID),
             shared.vintage, self._gives[at] if self._gives else shared.give, shared.kind,
-            shared.source,
+            shared.source, shared.is_example,
         )  # fmt: skip
 
 

@@ -1,24 +1,32 @@
 """A report on one period: each indicator for the country and the EU, with its changes, or why not.
 
-Costs four queries: the extractions, their lines, what was published, and the concepts' names.
+Costs three queries: the extractions, their lines, and the concepts' names; and one for each
+indicator that was printed and has no table.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from contactpoint.figures import Change, Figure, Period, best, on_previous, on_year
-from contactpoint.figures import Series as FigureSeries
 from contactpoint.figures.telling import Teller
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import label_in
+from contactpoint.statistics.answering import around
 from contactpoint.statistics.configured import Shown, shown
 from contactpoint.statistics.models import Extraction
 from contactpoint.statistics.packing import Unpacked
-from contactpoint.statistics.reading import EU, lines_of, newest_extractions, published_figures
+from contactpoint.statistics.reading import (
+    EU,
+    eu_for,
+    lines_of,
+    newest_extractions,
+    published_figures,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +56,11 @@ class Row:
 
 
 def report(
-    when: Period, *, country: str, language: str, until: date | None = None
+    when: Period, *, country: str, language: str, until: date | None = None, eu: str = ""
 ) -> tuple[Row, ...]:
     """All indicators for a period, the country first, then the EU. `until` tells it as it was known
-    on a day. Raises `FiguresError` for a language that figures aren't told in."""
+    on a day, `eu` names the group of countries (`EU28`). Raises `FiguresError` for a language that
+    figures aren't told in."""
     teller = Teller(language)
     rows = shown().values()
     counted = {one.name: one.counted(when) for one in rows}
@@ -63,16 +72,14 @@ def report(
         .annotate(name=label_in(language))
         .values_list("slug", "name")
     )
+    groups = ((country,), (eu,) if eu else EU)
     with override(language):
         return tuple(
             Row(
                 one.name,
                 one.concept,
                 names.get(one.concept, one.name),
-                tuple(
-                    _Telling(teller, one, when, until).told(group, stored, extractions)
-                    for group in ((country,), EU)
-                ),
+                _Telling(teller, one, when, until).told(groups, stored, extractions),
             )
             for one in rows
         )
@@ -85,41 +92,52 @@ class _Telling:
         self.teller, self.one, self.until = teller, one, until
         self.asked = when
         self.counted = one.counted(when)
+        self.groups: tuple[tuple[str, ...], ...] = ()
 
     def told(
+        self,
+        groups: tuple[tuple[str, ...], ...],
+        stored: dict[str, dict[str, Unpacked]],
+        extractions: dict[str, Extraction],
+    ) -> tuple[Told, ...]:
+        """Of each group of places the one that has figures."""
+        self.groups = groups
+        return tuple(self._told(geos, stored, extractions) for geos in groups)
+
+    def _told(
         self,
         geos: tuple[str, ...],
         stored: dict[str, dict[str, Unpacked]],
         extractions: dict[str, Extraction],
     ) -> Told:
-        """Of the first of `geos` that has a figure."""
         if self.counted is None:
             return Told(geos[0], self._no_period(), reason="no-period")
         indicator, when = self.counted
         by_place = stored.get(indicator.name, {})
-        for geo in geos:
-            line = by_place.get(geo)
-            series = _around(line, when, is_added=bool(indicator.made_of)) if line else None
-            figure = series.at(when) if series else None
-            if series is not None and figure is not None and figure.value is not None:
-                return self._of(figure, on_previous(series, when), on_year(series, when))
-        printed = self._published(geos, when)
-        if printed is not None:
+        extraction = extractions.get(indicator.dataset.code)
+        is_example = extraction is not None and extraction.is_example
+        # What was really published goes before what is invented.
+        if is_example and (printed := self._published(geos, when)) is not None:
             return printed
-        if indicator.dataset.code not in extractions:
+        series_of = {
+            geo: around(by_place[geo], when, is_added=bool(indicator.made_of))
+            for geo in geos
+            if geo in by_place
+        }
+        geo = eu_for(series_of, when, "" if geos == EU else geos[0])
+        if geo:
+            series = series_of[geo]
+            figure = series.figures[when]
+            return self._of(figure, on_previous(series, when), on_year(series, when))
+        if not is_example and (printed := self._published(geos, when)) is not None:
+            return printed
+        if extraction is None:
             return Told(geos[0], self._no_data(indicator.dataset.code), reason="no-data")
         return Told(geos[0], self._no_figure(when, indicator.dataset.kind), reason="no-figure")
 
     def _published(self, geos: tuple[str, ...], when: Period) -> Told | None:
         """What was printed at the time, where the table itself isn't stored."""
-        if not self.one.published:
-            return None
-        periods = dict.fromkeys((when, when.previous, when.year_before))
-        figures = [
-            one
-            for one in published_figures(self.one.published, geos, list(periods))
-            if one.value is not None and (self.until is None or one.vintage.last <= self.until)  # type: ignore[union-attr]  # all have one
-        ]
+        figures = [one for one in self.printed if one.geo in geos]
         current = [one for one in figures if one.period == when]
         if not current:
             return None
@@ -131,6 +149,20 @@ class _Telling:
             best(figure, before, comparison="previous"),
             best(figure, then, comparison="year"),
         )
+
+    @cached_property
+    def printed(self) -> list[Figure]:
+        """What was printed of a period and of those it is compared with, for all places."""
+        if not self.one.published or self.counted is None:
+            return []
+        when = self.counted[1]
+        places = [geo for group in self.groups for geo in group]
+        periods = dict.fromkeys((when, when.previous, when.year_before))
+        return [
+            one
+            for one in published_figures(self.one.published, places, list(periods))
+            if one.value is not None and (self.until is None or one.vintage.last <= self.until)  # type: ignore[union-attr]  # all have one
+        ]
 
     def _of(self, figure: Figure, previous: Change, year: Change) -> Told:
         changes = [previous] if figure.period.frequency == "A" else [previous, year]
@@ -166,12 +198,3 @@ class _Telling:
 
     def _no_figure(self, when: Period, kind: Any) -> str:
         return self.teller.sentence(Figure(None, when, kind=kind), self.one.sentence)
-
-
-def _around(line: Unpacked, when: Period, *, is_added: bool) -> FigureSeries:
-    """The figures of a period and of the year before it, with what lies between; months of it are
-    added up where the period is a quarter of them."""
-    first, last = when.year_before, when
-    if is_added:
-        return line.figures(Period(first.year, first.month, "M"), last.last_month).quarters()
-    return line.figures(first, last)

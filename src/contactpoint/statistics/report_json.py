@@ -34,6 +34,7 @@ def _told(told: Told) -> dict[str, Any]:
         "flags": figure.flags if figure else "",
         "vintage": str(figure.vintage) if figure and figure.vintage else None,
         "source": figure.source if figure else "",
+        "is_example": bool(figure and figure.is_example),
         "reason": told.reason or None,
         "change_on_previous": _change(told.previous),
         "change_on_year": _change(told.year),

@@ -211,4 +211,10 @@ def test_the_process_that_sets_it_can_open_nothing() -> None:
         file.write(json.dumps({"language": "en"}).encode())
         file.seek(0)
         with pytest.raises(CrashedError):
-            run_apart(press._CHILD, ["5", str(press.MOST_MEMORY), "0"], file, waiting=20, most=99)
+            run_apart(
+                press._CHILD,
+                ["document", "5", str(press.MOST_MEMORY), "0"],
+                file,
+                waiting=20,
+                most=99,
+            )

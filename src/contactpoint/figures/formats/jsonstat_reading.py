@@ -38,7 +38,11 @@ def parsed(data: bytes, name: str) -> dict[str, Any]:
             "The file may be broken off; fetch it again."
         ) from error
     except (RecursionError, ValueError) as error:
-        said = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
+        said = str(error)
+        if isinstance(error, RecursionError):
+            said = "it is nested too deep"
+        elif "integer string conversion" in said:
+            said = "a number in it has thousands of digits"
         raise UnreadableError(f"{name} can't be read as JSON: {said[:200]}.") from error
     if not isinstance(found, dict):
         raise UnreadableError(f"{name} is JSON but no object. JSON-stat begins with a brace.")

@@ -4,6 +4,8 @@
     publisher = "Fedasil"
     title = "Places in the reception network"
     unit = "PLACE"
+    kind = "stock"          # counted at the end of a period; else flow, what happened during it
+    rounding = 5            # to how much the source rounds; else 1, exact
 
     [table]                 # all may be left out
     sheet = "Places"        # of a workbook; else the first
@@ -27,6 +29,11 @@
     across = true           # the other columns are its codes; or: column = "Date", dates = "M"
     codes = { "1e kwartaal 2019" = "2019-Q1" }
 
+    [indicators.reception-places]   # what a portal shows of it; may be left out
+    concept = "reception-capacity"  # that names and defines it
+    codes = { kind = "COLL" }       # of the dimensions that have several
+    names = { en = "Collective reception places", fr = "…", nl = "…", de = "…" }
+
     [value]                 # where no dimension runs across
     column = "Places"
     flags = "Status"
@@ -37,16 +44,21 @@ new is refused, so that nobody counts on what nobody looked at.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, Literal, TypeVar
 
+from contactpoint.figures.datasets import Kind
 from contactpoint.figures.errors import FiguresError
 from contactpoint.figures.model import Origin
 
 ENCODINGS: Final = ("utf-8", "cp1252", "iso-8859-1", "iso-8859-15")
 _ABOUT: Final = ("dataset", "publisher", "title", "unit", "address")
+_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_NAME: Final = 60
+_COARSEST: Final = 1_000_000
 _T = TypeVar("_T")
 
 
@@ -88,6 +100,15 @@ class Value:
 
 
 @dataclass(frozen=True)
+class MappedIndicator:
+    """What is counted by some of the cells, and the concept of a glossary that names it."""
+
+    concept: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Mapped:
     """A whole mapping."""
 
@@ -95,6 +116,9 @@ class Mapped:
     dimensions: Mapping[str, MappedDimension]
     table: Table = field(default_factory=Table)
     value: Value = field(default_factory=Value)
+    kind: Kind = "flow"
+    rounding: float = 1
+    indicators: Mapping[str, MappedIndicator] = field(default_factory=dict)
 
     @property
     def across(self) -> str:
@@ -108,7 +132,10 @@ def mapping(text: str) -> Mapped:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FiguresError(f"The mapping is no TOML: {error}.") from error
-    _known("the mapping", said, (*_ABOUT, "table", "dimensions", "value"))
+    _known(
+        "the mapping", said,
+        (*_ABOUT, "kind", "rounding", "table", "dimensions", "value", "indicators"),
+    )  # fmt: skip
     about = {name: said.get(name, "") for name in _ABOUT}
     if not all(isinstance(each, str) for each in about.values()) or not about["dataset"]:
         raise FiguresError("The mapping needs texts for dataset, publisher, title and unit.")
@@ -120,6 +147,9 @@ def mapping(text: str) -> Mapped:
         {name: _dimension(name, each) for name, each in dimensions.items()},
         _made(Table, "table", said.get("table", {})),
         _made(Value, "value", said.get("value", {})),
+        said.get("kind", "flow"),
+        said.get("rounding", 1),
+        _indicators(said.get("indicators", {})),
     )
     _consistent(made)
     return made
@@ -131,6 +161,25 @@ def _dimension(name: str, said: Any) -> MappedDimension:
         raise FiguresError(f"[dimensions.{name}] needs one of constant, column and across = true.")
     if one.dates not in ("", "A", "S", "Q", "M"):
         raise FiguresError(f"[dimensions.{name}] has dates = {one.dates!r}; choose A, S, Q or M.")
+    return one
+
+
+def _indicators(said: Any) -> dict[str, MappedIndicator]:
+    if not isinstance(said, dict):
+        raise FiguresError("[indicators] is no table of TOML. Write [indicators.some-name].")
+    for name in said:
+        if not _SLUG.fullmatch(name) or len(name) > _LONGEST_NAME:
+            raise FiguresError(
+                f"{name[:80]!r} is no name of an indicator. Use small letters, digits and hyphens, "
+                f"up to {_LONGEST_NAME}."
+            )
+    return {name: _indicator(name, each) for name, each in said.items()}
+
+
+def _indicator(name: str, said: Any) -> MappedIndicator:
+    one = _made(MappedIndicator, f"indicators.{name}", said)
+    if not one.concept:
+        raise FiguresError(f"[indicators.{name}] needs the concept that names and defines it.")
     return one
 
 
@@ -159,6 +208,21 @@ def _known(part: str, said: Mapping[str, Any], wanted: tuple[str, ...]) -> None:
 
 
 def _consistent(made: Mapped) -> None:
+    if made.kind not in ("flow", "stock", "opening"):
+        raise FiguresError(f"kind = {made.kind!r} is unknown. There are: flow, stock, opening.")
+    if (
+        isinstance(made.rounding, bool)
+        or not isinstance(made.rounding, int | float)
+        or (not 0 < made.rounding < _COARSEST)
+    ):
+        raise FiguresError(f"rounding = {made.rounding!r} is no number above zero, such as 5.")
+    for name, one in made.indicators.items():
+        free = set(made.dimensions) - {"geo", "time"}
+        if strange := sorted(set(one.codes) - free):
+            raise FiguresError(
+                f"[indicators.{name}] has a code of {strange[0]!r}. Its dimensions are: "
+                f"{', '.join(sorted(free)) or 'none'}."
+            )
     across = [name for name, one in made.dimensions.items() if one.across]
     if len(across) > 1:
         raise FiguresError(f"Only one dimension can run across, not {' and '.join(across)}.")

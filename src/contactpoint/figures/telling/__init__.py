@@ -16,11 +16,13 @@ from contactpoint.figures.figure import Figure
 from contactpoint.figures.model import Origin
 from contactpoint.figures.periods import Period
 from contactpoint.figures.ratios import Rank, Ratio
-from contactpoint.figures.telling.words import LANGUAGES, words
+from contactpoint.figures.revisions import Revision
+from contactpoint.figures.telling.words import LANGUAGES, call, words
 
-__all__ = ["LANGUAGES", "Teller"]
+__all__ = ["LANGUAGES", "Teller", "call"]
 
 _SINGULAR = 2
+_NONE = Figure(None, Period(1, 1, "A"))
 
 
 class Teller:
@@ -83,6 +85,20 @@ class Teller:
         """What a figure was and what has become of it: “then 649,855, now 654,600”."""
         return self.words.say("revision", then=self._number(then), now=self._number(now))
 
+    def since(self, revision: Revision) -> str:
+        """What has become of a figure, as a sentence; or why that can't be said."""
+        then, now = revision.then, revision.now
+        if revision.reason is not None:
+            return self.why_not(Change(now, then, reason=revision.reason))
+        notes = [self.words.say("example_note")] if (now or then or _NONE).is_example else []
+        return (
+            self.words.say(
+                "since", revision.became,
+                then=self._number(then or _NONE), then_when=self._extracted(then),
+                now=self._number(now or _NONE), now_when=self._extracted(now),
+            ) + self._bracketed(notes) + self.words.say("end")
+        )  # fmt: skip
+
     def rate(self, ratio: Ratio) -> str:
         """“500 per million inhabitants”; empty where there is none."""
         if ratio.value is None or ratio.whole is None:
@@ -116,7 +132,10 @@ class Teller:
         return self.words.say("source", source=source, day=self.words.day(origin.extracted))
 
     def source_of(self, figure: Figure) -> str:
-        """The same for one figure, whose vintage may be known to the month only."""
+        """The same for one figure, whose vintage may be known to the month only; an example has no
+        source."""
+        if figure.is_example:
+            return self.words.say("source_alone", source=self.words.say("example"))
         if figure.vintage is None:
             return self.words.say("source_alone", source=figure.source)
         if figure.vintage.is_day:
@@ -147,12 +166,17 @@ class Teller:
         )  # fmt: skip
 
     def _compared(self, change: Change, current: Figure) -> str:
-        kind = current.period.frequency if current.kind == "flow" else current.kind
-        return self.words.say("compare", f"{kind}-{change.comparison or 'previous'}")
+        frequency = current.period.frequency
+        # What is there at the end of a quarter is compared with the quarter before, not the month.
+        is_flow = current.kind == "flow" or (current.kind == "stock" and frequency != "M")
+        way = frequency if is_flow else current.kind
+        return self.words.say("compare", f"{way}-{change.comparison or 'previous'}")
 
     def _notes(self, figure: Figure, changes: Sequence[Change]) -> str:
         bases = flagging.merged(*(one.flags[1] for one in changes if self.change(one)))
-        notes = [self.flags(figure.flags)] if figure.flags else []
+        notes = [self.words.say("example_note")] if figure.is_example else []
+        if figure.flags:
+            notes.append(self.flags(figure.flags))
         if bases:
             notes.append(self.words.say("base", flags=self.flags(bases)))
         return self._bracketed(notes)
@@ -172,6 +196,11 @@ class Teller:
 
     def _number(self, figure: Figure) -> str:
         return "–" if figure.value is None else self.words.number(figure.value)
+
+    def _extracted(self, figure: Figure | None) -> str:
+        """“on 17 June 2019”."""
+        known = figure.vintage if figure else None
+        return self.words.vintage(known, "since") if known else "–"
 
     def _before(self, change: Change, current: Figure) -> Period:
         is_year = change.comparison == "year"

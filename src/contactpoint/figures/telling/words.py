@@ -108,3 +108,13 @@ def words(language: str) -> Words:
         raise FiguresError(f"Figures aren't told in {language!r}, only in {', '.join(LANGUAGES)}.")
     source = files("contactpoint.figures") / "data" / "sentences" / f"{language}.toml"
     return Words(language, tomllib.loads(source.read_text(encoding="utf-8")), read_data("places"))
+
+
+def call(name: str, names: Mapping[str, str]) -> None:
+    """Give an indicator that this library doesn't know, of a national table, what it is called in
+    each language; in English where one has no name. Raises `FiguresError` for one that it knows."""
+    for language in LANGUAGES:
+        said = words(language).said
+        if name in said["sentences"]:
+            raise FiguresError(f"{name!r} is an indicator of this library. Choose another name.")
+        said["labels"][name] = names.get(language) or names.get("en") or name

@@ -3,7 +3,8 @@
     document.py   the tree: headings, paragraphs, lists, quotations, tables
     reading.py    the tree from an HTML text
     plain.py      the tree as plain text
-    press.py      the tree as a tagged PDF, set in a process of its own by Typst
+    sheet.py      the tree of one page of figures
+    press.py      a tree as a tagged PDF, set in a process of its own by Typst
 
 A pure library: no Django, so that the process that sets it starts in a moment. Its HTML for mails
 is made by `kit.letters`, which has templates.

@@ -1,6 +1,7 @@
 """A document as a PDF that says what is what: tagged, after PDF/UA-1 (ISO 14289-1).
 
     printed(document)          Printed(pdf=b"%PDF-1.7…", pages=4)
+    printed_sheet(sheet)       always one page
 
 Typst sets it in a process of its own that can open nothing. What is printed comes in as data, never
 as markup, so nothing that anybody wrote can act; limits hold for what is only long.
@@ -30,6 +31,7 @@ from contactpoint.kit.composing.document import (
     Quote,
     Run,
 )
+from contactpoint.kit.composing.sheet import MOST_ENTRIES, Entry, Sheet
 from contactpoint.vocabulary.apart import CrashedError, GivenUpError, run_apart
 
 FONTS: Final = Path(__file__).parent / "fonts"
@@ -71,9 +73,21 @@ def printed(document: Document) -> Printed:
 
     Raises `UnprintableError`, of which `TooLongError` is one; `OSError` where no process starts.
     """
-    arguments = [str(MOST_SECONDS), str(MOST_MEMORY), str(int(document.made_at.timestamp()))]
+    return _set("document", int(document.made_at.timestamp()), _as_data(document))
+
+
+def printed_sheet(sheet: Sheet) -> Printed:
+    """The PDF of a sheet, as `printed` makes one. `TooLongError` where it isn't one page."""
+    made = _set("sheet", int(sheet.made_at.timestamp()), _sheet_as_data(sheet))
+    if made.pages != 1:
+        raise TooLongError(f"the sheet has {made.pages} pages")
+    return made
+
+
+def _set(template: str, moment: int, data: dict[str, Any]) -> Printed:
+    arguments = [template, str(MOST_SECONDS), str(MOST_MEMORY), str(moment)]
     with TemporaryFile() as file:
-        file.write(json.dumps(_as_data(document)).encode())
+        file.write(json.dumps(data).encode())
         file.seek(0)
         try:
             said = run_apart(_CHILD, arguments, file, waiting=_MOST_WAITING, most=LARGEST)
@@ -105,6 +119,41 @@ def _as_data(document: Document) -> dict[str, Any]:
         "closing": _runs(document.closing),
         "code": _code(document.address) if document.closing else "",
     }
+
+
+def _sheet_as_data(sheet: Sheet) -> dict[str, Any]:
+    """As `sheet.typ` reads it."""
+    said = ("title", "publisher", "summary", "kicker", "notice")
+    return {
+        **{name: _shown(getattr(sheet, name)) for name in said},
+        "language": _language(sheet.language) or "en",
+        "entries": [_entry(one) for one in sheet.entries[:MOST_ENTRIES]],
+        "closing": [_runs(line) for line in sheet.closing],
+        "code": _code(sheet.address),
+    }
+
+
+def _entry(one: Entry) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "label": _shown(one.label) or "–",
+        "definition": _shown(one.definition),
+        "readings": [
+            {
+                "place": _shown(each.place),
+                "value": _shown(each.value),
+                "when": _shown(each.when),
+                "notes": [_shown(note) for note in each.notes],
+            }
+            for each in one.readings
+        ],
+    }
+    course = one.course
+    if course is not None and course.can_be_drawn:
+        made["course"] = {
+            "values": list(course.values),
+            **{name: _shown(getattr(course, name)) for name in ("told", "first", "last")},
+        }
+    return made
 
 
 def _code(url: str) -> str:

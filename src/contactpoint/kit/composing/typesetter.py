@@ -1,4 +1,5 @@
-"""The process that `press` starts: SECONDS BYTES MOMENT, the document as JSON on standard input.
+"""The process that `press` starts: TEMPLATE SECONDS BYTES MOMENT, with what is to be set as JSON on
+standard input.
 
 Fonts are loaded by setting a page of nothing in each of them; then the door is sealed, and only
 then is the document looked at. It answers with the number of pages, a line break, and the PDF.
@@ -24,18 +25,19 @@ _NOTHING: Final = {
     "direction": "ltr",
     "title": "–",
     "authors": [],
-    **dict.fromkeys(("summary", "kicker", "publisher", "foot"), "–"),
+    **dict.fromkeys(("summary", "kicker", "publisher", "foot", "notice"), "–"),
     "code": "",
-    **{key: [] for key in ("facts", "blocks", "closing")},
+    **{key: [] for key in ("facts", "blocks", "entries", "closing")},
 }
 
 
 def main(arguments: list[str]) -> int:
-    """Set one document."""
-    seconds, memory, moment = map(int, arguments)
+    """Set one document, or one sheet."""
+    name, *numbers = arguments
+    seconds, memory, moment = map(int, numbers)
     os.nice(10)  # readers of the site go first
     with TemporaryDirectory() as empty:
-        template = (_HERE / "document.typ").read_bytes()
+        template = (_HERE / f"{name}.typ").read_bytes()
         compiler = _prepared(empty, template)
         document = sys.stdin.buffer.read().decode()
     door.seal(seconds, memory)

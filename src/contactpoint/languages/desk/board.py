@@ -1,7 +1,8 @@
 """What lacks a translation, wholly or in part, is older than its original, or in work: by language.
 
-Readers of a page are counted nowhere on this portal, so the order comes from the kind and from age:
-what is missing shows the newest first, all else that which has waited the longest.
+What is read most and has waited longest comes first: reads of the last 90 days, in all languages,
+times days. What nobody has read stands after that by kind and age: what is missing shows the newest
+first, all else that which has waited the longest.
 """
 
 from collections.abc import Sequence
@@ -14,15 +15,24 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Func,
     IntegerField,
     OuterRef,
     QuerySet,
     Subquery,
+    Sum,
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from wagtail.models import Page
 
+from contactpoint.kit.models import PageReads
+from contactpoint.kit.reads import LATELY
 from contactpoint.languages.models import Standing
 from contactpoint.outputs.dashboard import may_change
 from contactpoint.outputs.models import Output
@@ -49,6 +59,7 @@ class Row:
     page: Output
     original: Output
     paragraphs: int = 0
+    reads: int = 0
     since: datetime | None = None
 
 
@@ -62,7 +73,9 @@ def rows(user: Any, state: str, language: str, kind: str = "") -> "QuerySet[Outp
 def described(pages: Sequence[Output], state: str) -> list[Row]:
     """A page of the board, with originals and standings; two queries at most."""
     if state == MISSING:
-        return [Row(page, page, since=page.first_published_at) for page in pages]
+        return [
+            Row(page, page, reads=_reads_of(page), since=page.first_published_at) for page in pages
+        ]
     standings = {each.pk: each for each in Standing.objects.filter(page__in=pages)}
     originals: dict[Any, Output] = {}
     others = Output.objects.filter(
@@ -75,7 +88,7 @@ def described(pages: Sequence[Output], state: str) -> list[Row]:
     made = []
     for page in pages:
         standing = standings.get(page.pk)
-        row = Row(page, originals.get(page.translation_key, page))
+        row = Row(page, originals.get(page.translation_key, page), reads=_reads_of(page))
         if state == OUTDATED and standing:
             row.paragraphs, row.since = standing.outdated, standing.since
         else:
@@ -114,42 +127,81 @@ def _missing(user: Any, language: str) -> "QuerySet[Output]":
     """One page for each item that has no page in `language`, not even a draft."""
     versions = Page.objects.filter(translation_key=OuterRef("translation_key"), alias_of=None)
     first = versions.filter(live=True).order_by(_place(), "pk").values("pk")[:1]
-    return (
+    found = (
         may_change(user)
         .filter(~Exists(versions.filter(locale__language_code=language)), live=True)
         .filter(pk=Subquery(first))
-        .select_related("locale")
-        .order_by(_rank(), "-published_on", "-pk")
+    )
+    return _urgent(found, "first_published_at").order_by(
+        "-urgency", _rank(), "-published_on", "-pk"
     )
 
 
 def _outdated(user: Any, language: str) -> "QuerySet[Output]":
-    return (
+    found = (
         may_change(user)
         .filter(_is_older(), locale__language_code=language, live=True)
         .annotate(older_since=Standing.objects.filter(page=OuterRef("pk")).values("since"))
-        .select_related("locale")
-        .order_by(_rank(), "older_since", "pk")
     )
+    return _urgent(found, "older_since").order_by("-urgency", _rank(), "older_since", "pk")
 
 
 def _unfinished(user: Any, language: str) -> "QuerySet[Output]":
     """What was published with paragraphs that nobody has translated, or whose markup may not be."""
-    return (
-        may_change(user)
-        .filter(_is_unfinished(), locale__language_code=language, live=True)
-        .select_related("locale")
-        .order_by(_rank(), "latest_revision_created_at", "pk")
-    )
+    found = may_change(user).filter(_is_unfinished(), locale__language_code=language, live=True)
+    return _by_last_work(found)
 
 
 def _work(user: Any, language: str) -> "QuerySet[Output]":
-    return (
-        _in_work(may_change(user))
-        .filter(locale__language_code=language)
-        .select_related("locale")
-        .order_by(_rank(), "latest_revision_created_at", "pk")
+    return _by_last_work(_in_work(may_change(user)).filter(locale__language_code=language))
+
+
+def _by_last_work(pages: "QuerySet[Output]") -> "QuerySet[Output]":
+    return _urgent(pages, "latest_revision_created_at").order_by(
+        "-urgency", _rank(), "latest_revision_created_at", "pk"
     )
+
+
+def _urgent(pages: "QuerySet[Output]", since: str) -> "QuerySet[Output]":
+    """With `times_read`, of the item in whatever language, and `urgency`: reads times days."""
+    counted = (
+        PageReads.objects.filter(
+            page__translation_key=OuterRef("translation_key"),
+            day__gt=timezone.localdate() - LATELY,
+        )
+        .order_by()
+        .values("page__translation_key")
+        .annotate(all=Sum("number"))
+        .values("all")
+    )
+    reads = Coalesce(Subquery(counted), 0, output_field=IntegerField())
+    days = Coalesce(DaysSince(since), 0.0, output_field=FloatField())
+    return (
+        pages.select_related("locale")
+        .annotate(times_read=reads)
+        .annotate(urgency=ExpressionWrapper(F("times_read") * days, output_field=FloatField()))
+    )
+
+
+class DaysSince(Func):
+    """How many days have passed since a moment."""
+
+    output_field = FloatField()
+    arity = 1
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Moments stand there as texts in UTC."""
+        template = "(julianday('now') - julianday(%(expressions)s))"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """In the database's own arithmetic of moments."""
+        template = "(EXTRACT(EPOCH FROM (CURRENT_TIMESTAMP - %(expressions)s)) / 86400)"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+def _reads_of(page: Any) -> int:
+    return int(page.times_read)
 
 
 def _in_work(pages: "QuerySet[Output]") -> "QuerySet[Output]":

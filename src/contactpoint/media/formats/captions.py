@@ -24,7 +24,7 @@ _HEAD: Final = re.compile(r"WEBVTT(?:[ \t].*)?\Z")
 _LEFT_OUT: Final = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?\Z")
 _MOMENT: Final = r"(?:([0-9]{2}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 _TIMING: Final = re.compile(rf"{_MOMENT}[ \t]+-->[ \t]+{_MOMENT}(?:[ \t].*)?\Z")
-_VOICE: Final = re.compile(r"<v(?:\.[^<>\s]*)?[ \t]+([^<>]+)>")
+_VOICE: Final = re.compile(r"<v(?:\.[^<>\s]*)?[ \t]+([^<>\s][^<>]*)>")
 _MARK: Final = re.compile(r"<[^<>]*>")
 _SPACES: Final = re.compile(r"[ \t\u00a0]+")
 _END_OF_SENTENCE: Final = (".", "!", "?", "…", ".”", ".»", "؟", "。")
@@ -75,12 +75,18 @@ def parse(data: bytes) -> list[Cue]:
 
 
 def written(cues: Iterable[Cue]) -> str:
-    """The cues as a file that players read; nothing in a text can be taken for a mark."""
+    """The cues as a file that players read; nothing in a text can be taken for a mark.
+
+    Raises `CaptionsError` where it would be too large to be read again: signs are written longer.
+    """
     blocks = (
         f"{_clock(cue.start)} --> {_clock(cue.end)}\n{html.escape(cue.text, quote=False)}\n"
         for cue in cues
     )
-    return "\n".join(["WEBVTT\n", *blocks])
+    text = "\n".join(["WEBVTT\n", *blocks])
+    if len(text.encode()) > LARGEST:
+        raise CaptionsError("large")
+    return text
 
 
 def paragraphs(cues: Sequence[Cue]) -> list[tuple[int, str]]:

@@ -154,7 +154,10 @@ class Event(Output):
         SynchronizedField("registration_url", overridable=False),
         SynchronizedField("outcomes", overridable=False),
     ]
-    block_facts: ClassVar[dict[str, tuple[str, ...]]] = {"programme": ("day", "starts", "ends")}
+    block_facts: ClassVar[dict[str, tuple[str, ...]]] = {
+        **Output.block_facts,
+        "programme": ("day", "starts", "ends"),
+    }
 
     class Meta:
         verbose_name = _("event")

@@ -15,9 +15,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from contactpoint.glossary.models import explains_terms_field
-from contactpoint.kit.blocks import text_blocks
 from contactpoint.kit.pages import BasePage
 from contactpoint.outputs.approving import workflow_for
+from contactpoint.outputs.figures.blocks import FACTS, output_blocks
 from contactpoint.outputs.forms import OutputForm
 from contactpoint.outputs.models.words import WordsField
 from contactpoint.outputs.panels import FactPanel, FactRows, Keywords, Suggestions
@@ -54,7 +54,7 @@ class Output(BasePage):
         _("kind"), max_length=20, choices=Kind.choices, editable=False, db_index=True
     )
     teaser = models.TextField(_("teaser"), blank=True, max_length=600)
-    body = StreamField(text_blocks(), blank=True, verbose_name=_("text"))
+    body = StreamField(output_blocks(), blank=True, verbose_name=_("text"))
     published_on = models.DateField(_("dated"), null=True, blank=True, db_index=True)
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True, db_index=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
@@ -131,6 +131,7 @@ class Output(BasePage):
         SynchronizedField("related_links", overridable=False),
         SynchronizedField("files", overridable=False),
     ]
+    block_facts: ClassVar[dict[str, tuple[str, ...]]] = {"body": FACTS}
 
     class Meta:
         verbose_name = _("output")

@@ -12,6 +12,9 @@ from typing import Any
 
 from django.db import models
 
+from contactpoint.outputs.figures.bodies import KINDS, as_text
+from contactpoint.outputs.figures.telling import Telling
+from contactpoint.outputs.figures.tokens import without
 from contactpoint.vocabulary.normalise import tokenise
 
 BAR = " |"
@@ -48,19 +51,31 @@ def words_of(text: str) -> list[str]:
 
 
 def plain(body: Any) -> str:
-    """The text of a stream of blocks, without marks."""
-    parts = _strings(body.get_prep_value()) if body else iter(())
+    """The text of a stream of blocks, without marks and without live figures, which change."""
+    parts = map(without, _strings(body.get_prep_value())) if body else iter(())
     text = " ".join(html.unescape(_TAG.sub(" ", part)) for part in parts)
     return _SPACES.sub(" ", text).strip()
 
 
-def paragraphs(body: Any) -> str:
+def paragraphs(body: Any, telling: Telling | None = None) -> str:
     """The same with an empty line between paragraphs, for whoever quotes sentences of it: no space
-    comes between a link and the comma after it."""
-    parts = _strings(body.get_prep_value()) if body else iter(())
+    comes between a link and the comma after it. `telling` says its live figures in words."""
+    if telling is not None:
+        parts = _told(body, telling)
+    else:
+        parts = map(without, _strings(body.get_prep_value())) if body else iter(())
     pieces = (piece for part in parts for piece in _END.split(_INLINE.sub("", part)))
     lines = (_SPACES.sub(" ", html.unescape(_TAG.sub(" ", piece))).strip() for piece in pieces)
     return "\n\n".join(line for line in lines if line)
+
+
+def _told(body: Any, telling: Telling) -> Iterator[str]:
+    for child in body:
+        if child.block_type in KINDS:
+            yield html.escape(as_text(child.value, telling))
+        else:
+            prepared = child.block.get_prep_value(child.value)
+            yield from map(telling.as_text, _strings(prepared))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -71,6 +86,8 @@ def _strings(value: Any) -> Iterator[str]:
         for item in value:
             yield from _strings(item)
     elif isinstance(value, dict):
+        if value.get("type") in KINDS:
+            return
         if "type" in value and "value" in value:
             yield from _strings(value["value"])
         else:

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from contactpoint.outputs import structured
+from contactpoint.kit.datablock import data_block as escaped
 
 register = template.Library()
 
@@ -20,4 +20,4 @@ def in_language(properties: dict[str, Any], language: str) -> dict[str, Any]:
 @register.filter
 def data_block(properties: dict[str, Any]) -> SafeString:
     """The properties as JSON for a data block."""
-    return structured.data_block(properties)
+    return escaped(properties)

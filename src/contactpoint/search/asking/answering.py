@@ -216,7 +216,7 @@ def _shown(
     pinned: Sequence[str],
 ) -> list[Result]:
     """Those of the hits that may be seen now, as results, in order; of those that are not `full`
-    answers, what has some of the question and lacks some."""
+    answers, what has some of the question and lacks some, that which lacks least first."""
     things = visible_versions(engine.stored(hits))
     presented = []
     for hit, (thing, versions) in zip(hits, things, strict=True):
@@ -228,6 +228,7 @@ def _shown(
     look_into_files(presented, presenter)
     groups = len(presenter.question.groups)
     results: list[Result] = []
+    lack: dict[str, int] = {}
     for one in presented:
         result = one.result
         result.missing = presenter.missing(one)
@@ -235,7 +236,8 @@ def _shown(
             lacking = len(result.missing)
             if not lacking or (lacking == groups and not one.has_part):
                 continue
+            lack[result.key] = presenter.lack(one)
         elif not result.reasons and presenter.question.text:
             result.reasons.append(_last_reason(result, presenter.question, pinned))
         results.append(result)
-    return results
+    return sorted(results, key=lambda one: lack.get(one.key, 0))

@@ -32,9 +32,11 @@ from contactpoint.search.engines.queries import (
     Term,
 )
 from contactpoint.search.meanings import KINDS
+from contactpoint.vocabulary import fold
 
 RARE: Final = 60
 """A word that stands more often, in several forms and fields, stands in what may be seen."""
+MOST_PARTS: Final = 8
 _FIELDS: Final = (("title", weights.TITLE), ("text", weights.TEXT), ("files", weights.FILES))
 
 
@@ -100,7 +102,7 @@ class Composer:
         and of its names in the languages of texts, count as parts."""
         wanted = [self._group(group) for group in self.question.groups]
         some: list[Query] = [one for one in wanted if not isinstance(one, Nothing)]
-        some += self._loose()
+        some += [*_all_but_one(some, len(wanted)), *self._loose()]
         if not some or (len(wanted) < 2 and len(some) < 2):
             return Nothing()
         # Pages of concepts would be most of what answers one word; the chips lead to them.
@@ -142,6 +144,17 @@ class Composer:
         ]
         own = [self._item(item) for item in items]
         return found + [one for one in own if not isinstance(one, Nothing)]
+
+    def is_at_home(self, word: str) -> bool:
+        """Whether a language in which the question is written has the word in some form. Then
+        others have it only as it is written: German *Pass* is no form of French *passe*."""
+        own = self.question.written_in
+        return any(
+            self._stands((term.field, term.token))
+            for language, terms in _terms(word, self.names, self.texts, own)
+            if language in own
+            for term in terms
+        )
 
     def is_nowhere(self, item: Item) -> bool:
         """Whether a word stands in no document that may be seen, in no form.
@@ -236,10 +249,13 @@ class Composer:
     def _word(self, word: str) -> Query:
         """The word in any language; where it stands in several, the best of them counts."""
         by_language: list[Query] = []
-        for _language, terms in _terms(word, self.names, self.texts, self.question.written_in):
+        is_at_home = self.is_at_home(word)
+        for language, terms in _terms(word, self.names, self.texts, self.question.written_in):
             standing = [term for term in terms if self.standing.get((term.field, term.token))]
             if standing:
-                one = standing[0] if len(standing) == 1 else AnyOf(tuple(standing))
+                one: Query = standing[0] if len(standing) == 1 else AnyOf(tuple(standing))
+                if is_at_home and language not in self.question.written_in:
+                    one = AllOf((one, Term("surface", fold(word), 0.0)))
                 by_language.append(one)
         if not by_language:
             return Nothing()
@@ -263,6 +279,15 @@ class Composer:
         if not out:
             return query
         return AllOf(() if isinstance(query, Everything) else (query,), out)
+
+
+def _all_but_one(some: Sequence[Query], asked: int) -> list[Query]:
+    """What has all parts of the question but one counts twice: a rare word alone would outdo it."""
+    if len(some) < asked:
+        return [AllOf(tuple(some))] if len(some) > 1 else []
+    if not 2 < asked <= MOST_PARTS:
+        return []
+    return [AllOf((*some[:place], *some[place + 1 :])) for place in range(asked)]
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.search.analysis import Analysed, analysed
 from contactpoint.search.asking.results import Piece
 from contactpoint.search.asking.small_words import is_small, telling_forms
+from contactpoint.search.asking.syntax import Item
 from contactpoint.search.asking.understanding import Meant, Question, Unit
 from contactpoint.vocabulary import fold
 
@@ -58,12 +59,29 @@ class Needles:
     starts: list[tuple[str, int]] = field(default_factory=list)
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
     names: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
+    literally: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Words of another language that say something only as they are written."""
     tokens: frozenset[str] = frozenset()
     units: int = 0
     """How many parts of the question may stand in texts of this language."""
     parts: dict[int, frozenset[int]] = field(default_factory=dict)
     """Of units of several words, the numbers of those that say something."""
     glimpse: Callable[[str], bool] = lambda _text: False
+
+    def take(
+        self,
+        item: Item,
+        place: tuple[int, int],
+        written_in: Sequence[str],
+        is_at_home: Callable[[str], bool],
+    ) -> None:
+        """Look for a word of the question in all its spellings; `place` is its unit and part."""
+        for word in {word for spelling in item.spellings for word in spelling}:
+            found = telling_forms(word, self.language, written_in)
+            if found and self.language not in written_in and is_at_home(word):
+                self.literally[fold(word)] = place
+            else:
+                self.stems.update(dict.fromkeys(found, place))
 
     def find(self, text: str) -> list[Found]:
         """What stands in the text, in order and without overlap; names of concepts go first."""
@@ -77,6 +95,7 @@ class Needles:
             if place < done or (
                 self.tokens.isdisjoint(word.stems)
                 and word.surface not in self.phrases
+                and word.surface not in self.literally
                 and not self.starts
             ):
                 continue
@@ -117,6 +136,8 @@ class Needles:
         for stem in word.stems:
             if stem in self.stems:
                 return self.stems[stem]
+        if word.surface in self.literally:
+            return self.literally[word.surface]
         for start, unit in self.starts:
             if word.surface.startswith(start):
                 return unit, -1
@@ -143,11 +164,17 @@ class Needles:
 
 
 def needles(
-    question: Question, language: str, words: PortalVocabulary, *, loosely: bool = False
+    question: Question,
+    language: str,
+    words: PortalVocabulary,
+    *,
+    loosely: bool = False,
+    is_at_home: Callable[[str], bool] = lambda _word: False,
 ) -> Needles:
     """What to look for in a text of `language` to see a question answered.
 
-    `loosely` also single words of the names of its concepts, which answer nothing.
+    `loosely` also single words of the names of its concepts, which answer nothing. A word that
+    `is_at_home` in the question's language is looked for in others just as it is written.
     """
     made = Needles(language)
     phrases, names = defaultdict(list), defaultdict(list)
@@ -158,15 +185,8 @@ def needles(
             made.parts[number] = frozenset(telling)
         for part, item in enumerate(unit.items):
             if item.kind == "word":
-                if part not in telling:
-                    continue
-                spelt = {word for spelling in item.spellings for word in spelling}
-                found = {
-                    form
-                    for word in spelt
-                    for form in telling_forms(word, language, question.written_in)
-                }
-                made.stems.update(dict.fromkeys(found, (number, part)))
+                if part in telling:
+                    made.take(item, (number, part), question.written_in, is_at_home)
             elif item.kind == "prefix":
                 made.starts.append((item.words[0], number))
             else:
@@ -182,7 +202,13 @@ def needles(
     made.names = {
         stem: sorted(found, key=lambda one: -len(one[0])) for stem, found in names.items()
     }
-    firsts = {*made.stems, *(start for start, _unit in made.starts), *phrases, *names}
+    firsts = {
+        *made.stems,
+        *made.literally,
+        *(start for start, _unit in made.starts),
+        *phrases,
+        *names,
+    }
     made.tokens = frozenset(made.stems) | frozenset(made.names)
     made.units = len(question.units)
     made.glimpse = _glimpse(frozenset(map(_first_letters, firsts)))

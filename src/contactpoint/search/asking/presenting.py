@@ -84,6 +84,7 @@ class Presenter:
             highlights=list(highlights),
             score=score,
         )
+        result.title_language, result.teaser_language = version.get("spoken", ("", ""))
         own = seen.own().union(*(other.own() for other in others.values()))
         result.reasons = [
             # That a word is mentioned is seen where it stands.
@@ -115,10 +116,15 @@ class Presenter:
 
     def missing(self, presented: Presented) -> list[str]:
         """The parts of the question that a thing does not answer, in the asker's words."""
+        return [self.question.said(unit) for unit in self._lacking(presented)]
+
+    def lack(self, presented: Presented) -> int:
+        """How much of the question a thing does not answer: a term is more than a word."""
+        return sum(2 if unit.concepts else 1 for unit in self._lacking(presented))
+
+    def _lacking(self, presented: Presented) -> list[Unit]:
         lacking = presented.open & presented.unsaid
-        return [
-            self.question.said(group[0]) for number, group in self._alone() if number in lacking
-        ]
+        return [group[0] for number, group in self._alone() if number in lacking]
 
     def _alone(self) -> Iterable[tuple[int, list[Unit]]]:
         """Groups of one unit with its number; an alternative may answer in place of others."""
@@ -173,7 +179,13 @@ class Presenter:
         """What is sought in texts of a language."""
         key = (language, loosely)
         if key not in self._sought:
-            self._sought[key] = needles(self.question, language, self.words, loosely=loosely)
+            self._sought[key] = needles(
+                self.question,
+                language,
+                self.words,
+                loosely=loosely,
+                is_at_home=self.composer.is_at_home,
+            )
         return self._sought[key]
 
     def _say_parts(self, seen: Seen) -> list[str]:

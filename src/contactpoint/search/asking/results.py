@@ -113,7 +113,8 @@ class Result:
     """A thing that answers, in the version that this reader can read best.
 
     `alternates` maps the languages of all its versions to addresses; `reasons` are sentences in the
-    reader's language; `missing` are words of the question that it has neither as words nor as
+    reader's language; `title_language` and `teaser_language` are given where these words are not
+    translated; `missing` are words of the question that it has neither as words nor as
     concepts (only among `Results.partial`); `pinned` was put first by an editor.
     """
 
@@ -134,6 +135,8 @@ class Result:
     missing: Sequence[str] = ()
     pinned: bool = False
     score: float = 0.0
+    title_language: str = ""
+    teaser_language: str = ""
 
     @property
     def title_text(self) -> str:

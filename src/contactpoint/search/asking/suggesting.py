@@ -158,7 +158,8 @@ def _titles(engine: Engine, rows: Sequence[Sequence[str]], language: str) -> lis
         if not spoken:  # it is a version that nobody may see any more which has the words
             continue
         version = versions[spoken]
-        found.append(Title(version["title"], version["url"], thing["kind"], spoken))
+        told = version.get("spoken", ("",))[0] or spoken
+        found.append(Title(version["title"], version["url"], thing["kind"], told))
     return found[:MOST]
 
 

@@ -17,6 +17,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.signals import concepts_changed
+from contactpoint.kit.models import BorrowedWords
 from contactpoint.media.models import CustomDocument, Recording
 from contactpoint.media.signals import document_text_changed, recording_changed
 from contactpoint.media.visibility import public
@@ -37,6 +38,9 @@ from contactpoint.outputs.models import (
 from contactpoint.outputs.signals import outputs_changed
 from contactpoint.search.indexing.changes import changed
 from contactpoint.search.sources import Source, registered
+from contactpoint.search.sources.outputs import keys_with_figures
+from contactpoint.search.sources.statistics import all_keys, keys_about
+from contactpoint.statistics.models import Extraction
 
 OF_DRAFTS: Final = frozenset(
     [
@@ -68,6 +72,8 @@ def connect() -> None:
     concepts_changed.connect(_concepts, dispatch_uid="search.concepts")
     document_text_changed.connect(_file, dispatch_uid="search.file")
     recording_changed.connect(_recording, dispatch_uid="search.recording")
+    post_save.connect(_figures, sender=Extraction, dispatch_uid="search.figures")
+    post_delete.connect(_figures_gone, sender=Extraction, dispatch_uid="search.figures_gone")
     if not hasattr(PageViewRestriction.save, "__wrapped__"):
         # Wagtail saves it in no transaction: here it shares one with what is written of it.
         PageViewRestriction.save = transaction.atomic(PageViewRestriction.save)
@@ -151,7 +157,8 @@ def _before_delete(sender: Any, instance: Model, origin: Any = None, **kwargs: A
 
 def _deleted(sender: Any, instance: Model, origin: Any = None, **kwargs: Any) -> None:
     if not isinstance(instance, Page):
-        changed(_touched(instance), hides=not isinstance(instance, PageViewRestriction))
+        hides = not isinstance(instance, (PageViewRestriction, BorrowedWords))
+        changed(_touched(instance), hides=hides)
     elif _going.has(origin):
         changed(_going.take())
     else:
@@ -169,8 +176,10 @@ def _touched(instance: Model, *, is_new: bool = False) -> Iterable[str]:
         return _with_name(instance)
     if isinstance(instance, (FamilyLink, PartElsewhere)):
         return [f"family:{instance.family.slug}"]
-    if isinstance(instance, PlannedOutput):
-        return _of_pages(Page.objects.type(WorkProgramme))
+    if isinstance(instance, (PlannedOutput, BorrowedWords)):
+        is_plan = isinstance(instance, PlannedOutput)
+        pages = Page.objects.type(WorkProgramme) if is_plan else Page.objects.filter(pk=instance.pk)
+        return _of_pages(pages)
     return []
 
 
@@ -239,6 +248,7 @@ def _concepts(sender: Any, slugs: Iterable[str], **kwargs: Any) -> None:
     told = set(slugs)
     changed(f"concept:{slug}" for slug in told - living)
     changed((f"concept:{slug}" for slug in told & living), hides=False)
+    changed(keys_about(told), hides=False)
 
 
 def _file(sender: Any, pk: int, **kwargs: Any) -> None:
@@ -250,6 +260,18 @@ def _recording(sender: Any, pk: int, gone: bool = False, **kwargs: Any) -> None:
     is_open = not gone and public(Recording.objects.filter(pk=pk)).exists()
     keys = Video.objects.filter(recording=pk).order_by().values_list("translation_key", flat=True)
     changed((f"output:{key}" for key in keys.distinct()), hides=not is_open)
+
+
+def _figures(sender: Any, instance: Extraction, **kwargs: Any) -> None:
+    """A complete extraction may bring any indicator and country, and texts tell its figures; one
+    set aside is shown nowhere."""
+    if instance.state == Extraction.State.COMPLETE:
+        changed([*all_keys(), *keys_with_figures()], hides=False)
+
+
+def _figures_gone(sender: Any, instance: Extraction, **kwargs: Any) -> None:
+    if instance.state == Extraction.State.COMPLETE:
+        changed([*all_keys(), *keys_with_figures()])
 
 
 class _Going(threading.local):

@@ -172,6 +172,7 @@ def _shown(version: Version) -> dict[str, Any]:
         "pk": version.pk,
         "expires": minute(version.expires_at) if version.expires_at else None,
         "files": _files(version),
+        "spoken": [version.title_language, version.teaser_language],
     }
 
 

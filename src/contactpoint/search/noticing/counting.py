@@ -8,13 +8,12 @@ that can't be written at once is given up: the answer does not wait for it.
 import hmac
 import logging
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from typing import Final
 
-from django.db import Error, connection, transaction
+from django.db import Error, transaction
 from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone
@@ -22,6 +21,7 @@ from django.utils import timezone
 from contactpoint.accounts import places
 from contactpoint.accounts.places import DAY, HOUR
 from contactpoint.glossary.models.decisions import key_of
+from contactpoint.kit.patience import briefly
 from contactpoint.search.models import AskedQuestion, DayKey
 from contactpoint.search.noticing.persons import may_name_somebody
 from contactpoint.search.noticing.privacy import is_private
@@ -32,12 +32,6 @@ NEW_FROM_A_NETWORK: Final = {HOUR: 40, DAY: 120}
 """Questions that nobody asked before on the day are counted from one network so often only."""
 OPENED_FROM_A_NETWORK: Final = {HOUR: 120, DAY: 400}
 NEW_A_DAY: Final = 20_000
-WAIT: Final = 50
-"""Milliseconds for which a count waits for another writer."""
-_TIMEOUTS: Final = {
-    "sqlite": ("PRAGMA busy_timeout", "PRAGMA busy_timeout = %s"),
-    "postgresql": ("SHOW lock_timeout", "SET lock_timeout = '%s'"),
-}
 log = logging.getLogger(__name__)
 
 
@@ -130,23 +124,8 @@ def _marked(folded: str, key: bytes | memoryview) -> str:
 
 def _quietly(write: Callable[[], None]) -> None:
     try:
-        with _briefly(), transaction.atomic():
+        with briefly(), transaction.atomic():
             write()
     except Error as problem:
         # No traceback: it would show the words.
         log.info("A question was not counted: %s.", type(problem).__name__)
-
-
-@contextmanager
-def _briefly() -> Iterator[None]:
-    """Give up soon where somebody else is writing; as it was afterwards."""
-    read, write = _TIMEOUTS[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(read)
-        (former,) = cursor.fetchone()
-        cursor.execute(write % WAIT)
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(write % former)

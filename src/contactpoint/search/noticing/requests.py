@@ -5,10 +5,10 @@ from typing import Final
 from django.http import HttpRequest
 
 from contactpoint.accounts import places
+from contactpoint.kit.readers import is_wanted
 
 IPV6_BITS: Final = 48
 """What one household, office or rented server has at most."""
-_FORESEEN: Final = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 
 
 def is_counted(request: HttpRequest) -> bool:
@@ -17,12 +17,9 @@ def is_counted(request: HttpRequest) -> bool:
     Turning a page, narrowing and ordering say no question anew; whatever the browser fetches
     before it is wanted was not asked, nor what a program asks that names itself one.
     """
-    if request.method != "GET" or set(request.GET) != {"q"} or len(request.GET.getlist("q")) != 1:
+    if set(request.GET) != {"q"} or len(request.GET.getlist("q")) != 1:
         return False
-    if any(request.headers.get(name) for name in _FORESEEN):
-        return False
-    agent = request.headers.get("User-Agent", "").lower()
-    return not any(word in agent for word in ("bot", "crawl", "spider"))
+    return is_wanted(request)
 
 
 def network(request: HttpRequest) -> str:

@@ -66,4 +66,6 @@ def _entry(result: Result, names: Names, updated_at: datetime | None) -> Entry:
         updated_at=updated_at,
         themes=[theme for theme in themes if theme],
         alternates=dict(result.alternates),
+        borrowed_title=result.title_language,
+        borrowed_teaser=result.teaser_language,
     )

@@ -49,6 +49,8 @@ class Line:
     result: Result
     label: str
     is_foreign: bool
+    title_language: str = ""
+    """Where it is another than that of the page around it."""
     themes: list[Named] = field(default_factory=list)
     versions: list[Spoken] = field(default_factory=list)
     sentences: list[Highlight] = field(default_factory=list)
@@ -125,10 +127,12 @@ def _line(result: Result, names: Names) -> Line:
     facet, value = ("type", result.type) if result.type else ("kind", result.kind)
     themes = [names.theme(slug) for slug in result.themes]
     several = len(result.alternates) > 1
+    title_language = result.title_language or result.language
     return Line(
         result,
         names.label(facet, value),
         result.language != names.language,
+        title_language if title_language != names.language else "",
         [theme for theme in themes if theme and result.kind != "theme"],
         [
             Spoken(code, names.spoken(code), url, code == result.language)

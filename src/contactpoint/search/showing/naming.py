@@ -23,6 +23,7 @@ KINDS: Final[Mapping[str, Any]] = {
     "concept": _("Glossary term"),
     "theme": _("Theme"),
     **dict(Family.Form.choices),
+    "statistics": _("Statistics"),
     "page": _("Page"),
 }
 PARAMETERS: Final[Mapping[str, Any]] = {

@@ -38,7 +38,7 @@ class Concepts(Source):
             living.filter(slug__in=map(self.own, keys)).order_by().values_list("slug", flat=True)
         )
         known = vocabulary().schemes[SCHEME_ID].concepts
-        themes = _themes(slugs)
+        themes = themes_of(slugs)
         parents = parents_of({theme for own in themes.values() for theme in own})
         former = _former(known, slugs)
         return [
@@ -98,7 +98,8 @@ def _version(concept: VocabularyConcept, language: str, title: str) -> Version:
     )
 
 
-def _themes(slugs: set[str]) -> dict[str, list[str]]:
+def themes_of(slugs: set[str]) -> dict[str, list[str]]:
+    """Under which themes concepts stand. One query."""
     found: dict[str, list[str]] = defaultdict(list)
     rows = Theme.objects.filter(concepts__slug__in=slugs).order_by("position", "slug")
     for concept, theme in rows.values_list("concepts__slug", "slug"):

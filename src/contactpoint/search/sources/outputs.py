@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, ClassVar, Final
 
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -13,6 +15,8 @@ from contactpoint.glossary.scheme import SCHEME_ID
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.outputs.entries import day_of
 from contactpoint.outputs.event_programme import words
+from contactpoint.outputs.figures.bodies import tellings
+from contactpoint.outputs.figures.telling import Telling
 from contactpoint.outputs.files import Attached, files_of, placed
 from contactpoint.outputs.models import (
     Classification,
@@ -26,6 +30,7 @@ from contactpoint.outputs.querysets import unclosed
 from contactpoint.outputs.transcripts import spoken
 from contactpoint.search.documents import Document, Version
 from contactpoint.search.sources.attachments import FilePages
+from contactpoint.search.sources.pages import spoken as borrowed
 from contactpoint.search.sources.pages import things
 from contactpoint.search.sources.sources import Source
 
@@ -73,8 +78,9 @@ class Outputs(Source):
         return self.walk(Output.objects.filter(live=True), "translation_key", after)
 
     def documents(self, keys: Sequence[str]) -> list[Document]:
-        """Seven queries, two more where there are films, and those of a vocabulary that has
-        changed; the texts of files are read when they are looked at."""
+        """Seven queries, two more where there are films, four where there are live figures, and
+        those of a vocabulary that has changed; the texts of files are read when they are looked
+        at."""
         outputs = Output.objects.filter(unclosed())
         found = list(things(outputs, map(self.own, keys), FURTHER))
         about = _about({row["pk"]: str(key) for key, rows in found for row in rows})
@@ -85,8 +91,11 @@ class Outputs(Source):
             for row in rows
             if row["video__recording"]
         )
+        figures = _figures([row for _key, rows in found for row in rows])
         return [
-            self._document(str(key), rows, about[str(key)], files, _said(rows, films))
+            self._document(
+                str(key), rows, about[str(key)], files, _texts(rows, _said(rows, films), figures)
+            )
             for key, rows in found
         ]
 
@@ -96,7 +105,7 @@ class Outputs(Source):
         rows: Sequence[dict[str, Any]],
         about: About,
         files: Mapping[int, Sequence[Attached]],
-        said: Mapping[int, str],
+        texts: Mapping[int, str],
     ) -> Document:
         days = (
             day_of(row["kind"], row["published_on"], row["starts_at"], row["effective_on"])
@@ -110,7 +119,7 @@ class Outputs(Source):
             type=next(filter(None, types), ""),
             day=next(filter(None, days), None),
             versions=[
-                _version(row, own.get(row["pk"], ()), said.get(row["pk"], "")) for row in rows
+                _version(row, own.get(row["pk"], ()), texts.get(row["pk"], "")) for row in rows
             ],
             themes=list(about.themes),
             parents=[slug for slug in about.parents if slug not in about.themes],
@@ -135,11 +144,43 @@ def _said(rows: Sequence[dict[str, Any]], films: Mapping[int, Mapping[str, str]]
     return found
 
 
-def _version(row: Mapping[str, Any], files: Sequence[Attached], said: str) -> Version:
+def keys_with_figures() -> list[str]:
+    """Of outputs whose text tells live figures. One query, which reads all texts."""
+    found = Output.objects.filter(live=True).annotate(raw=Cast("body", TextField()))
+    found = found.filter(Q(raw__contains="[[") | Q(raw__contains='"type": "figure'))
+    keys = found.order_by().values_list("translation_key", flat=True).distinct()
+    return [Outputs().key(str(key)) for key in keys]
+
+
+def _figures(rows: Sequence[Mapping[str, Any]]) -> dict[int, Telling]:
+    """What tells the live figures of a text, as they are when it is indexed."""
+    found = tellings((row["body"], row["locale__language_code"]) for row in rows)
+    return {
+        row["pk"]: telling for row, telling in zip(rows, found, strict=True) if telling is not None
+    }
+
+
+def _texts(
+    rows: Sequence[Mapping[str, Any]], said: Mapping[int, str], figures: Mapping[int, Telling]
+) -> dict[int, str]:
+    """Text, programme and what is said in a film."""
+    return {
+        row["pk"]: "\n\n".join(
+            filter(
+                None,
+                (
+                    paragraphs(row["body"], figures.get(row["pk"])),
+                    words(row["event__programme"]),
+                    said.get(row["pk"], ""),
+                ),
+            )
+        )
+        for row in rows
+    }
+
+
+def _version(row: Mapping[str, Any], files: Sequence[Attached], text: str) -> Version:
     facts = " · ".join(row[name] for name in WORDS if row[name])
-    text = "\n\n".join(
-        filter(None, (paragraphs(row["body"]), words(row["event__programme"]), said))
-    )
     return Version(
         language=row["locale__language_code"],
         title=row["title"],
@@ -149,6 +190,7 @@ def _version(row: Mapping[str, Any], files: Sequence[Attached], said: str) -> Ve
         files=FilePages(files) if files else (),
         pk=row["pk"],
         expires_at=_end(row),
+        **borrowed(row),
     )
 
 

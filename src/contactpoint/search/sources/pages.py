@@ -18,6 +18,9 @@ OWN: Final = (
     "url_path",
     "title",
     "expire_at",
+    "borrowed__title",
+    "borrowed__teaser",
+    "borrowed__whole",
 )
 """What is asked of every page; further columns come behind."""
 
@@ -38,7 +41,8 @@ def things(
 ) -> Iterator[tuple[UUID, list[dict[str, Any]]]]:
     """Each thing with its public versions: columns by name, and `url`; one query.
 
-    The portal's first language first; a page that stands under no front page has no address.
+    The portal's first language first; a page that stands under no front page has no address. One
+    of which nothing is translated is no version of its own where that which it repeats is there.
     """
     known = roots()
     order = {code: place for place, (code, _name) in enumerate(settings.LANGUAGES)}
@@ -59,7 +63,9 @@ def things(
         )
     )
     for key, group in groupby(found, key=lambda row: row["translation_key"]):
-        yield key, _one_a_language(group)
+        versions = _one_a_language(group)
+        there = {row["locale__language_code"] for row in versions}
+        yield key, [row for row in versions if row["borrowed__whole"] not in there]
 
 
 def _url(row: Mapping[str, Any], known: Mapping[str, str]) -> str:
@@ -68,6 +74,14 @@ def _url(row: Mapping[str, Any], known: Mapping[str, str]) -> str:
     if root is None or not row["url_path"].startswith(root):
         return ""
     return address(row["url_path"], language, root)
+
+
+def spoken(row: Mapping[str, Any]) -> Any:
+    """What a version says of words that nobody has translated, as its arguments."""
+    return {
+        "title_language": row["borrowed__title"] or "",
+        "teaser_language": row["borrowed__teaser"] or "",
+    }
 
 
 def _one_a_language(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from contactpoint.accounts.models import User
 from contactpoint.home import demonstration
 from contactpoint.search.indexing.keeping import catch_up
+from contactpoint.statistics.examples import load_examples
 
 EDITOR = "editor@contactpoint.example"
 ADMINISTRATOR = "administrator@contactpoint.example"
@@ -35,6 +36,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Demo content: {made} pages made." if made else "Demo content: all there."
         )
+        if load_examples():
+            self.stdout.write("Example series: invented, marked so; official figures replace them.")
         catch_up()
         self.stdout.write(f"\nReaders:   http://{host}:{port}/en/")
         self.stdout.write(f"Editors:   http://{host}:{port}/admin/")

@@ -1,7 +1,10 @@
-"""`contactpoint statistics load|report|status`: figures in, what they say, and how they stand."""
+"""`contactpoint statistics load|report|write|status`: figures in, what they say, how they stand."""
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -20,17 +23,20 @@ from contactpoint.figures.telling import LANGUAGES, Teller
 from contactpoint.glossary.models import Concept
 from contactpoint.statistics.actions import Stored
 from contactpoint.statistics.configured import shown, sources
+from contactpoint.statistics.eurostat import OnPart
+from contactpoint.statistics.examples import remove_examples
 from contactpoint.statistics.loading import load_dataset, load_file
 from contactpoint.statistics.models import Dataset, Extraction
-from contactpoint.statistics.reading import dataset_rows
+from contactpoint.statistics.reading import EU, dataset_rows
 from contactpoint.statistics.report import report
 from contactpoint.statistics.report_json import as_json as told_as_json
+from contactpoint.statistics.writers import written
 
 
 class Command(BaseCommand):
     """Each way out says in one sentence what happened and what to do next."""
 
-    help = "Load official figures, report on a period, or say how datasets stand."
+    help = "Load official figures, report on a period, write drafts, or say how datasets stand."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -59,11 +65,22 @@ class Command(BaseCommand):
         telling.add_argument(
             "--known", type=_day, metavar="DAY", help="Only by what was extracted until then."
         )
+        telling.add_argument(
+            "--eu", default="", choices=EU, help="Which group of countries; else the newest."
+        )
+        _action(actions, "remove-examples", "Remove the example series of the demo.")
+        writing = _action(
+            actions, "write", "Write drafts of a quarter's report or of a year's infographic."
+        )
+        writing.add_argument("period", help="A quarter or a year: 2018Q4, 2019.")
+        writing.add_argument(
+            "--country", default=settings.COUNTRY, help=f"Beside the EU: {settings.COUNTRY}."
+        )
         _action(actions, "status", "Datasets with their vintages, and what went wrong.")
 
     def handle(self, *, action: str, **options: Any) -> None:
         try:
-            getattr(self, f"_{action}")(**options)
+            getattr(self, f"_{action.replace('-', '_')}")(**options)
         except FiguresError as error:
             raise CommandError(str(error)) from error
         except BrokenPipeError:
@@ -88,32 +105,22 @@ class Command(BaseCommand):
         if not is_file and source.lower() in sources():
             if dataset or extracted or mapping:
                 raise CommandError("--dataset, --extracted and --mapping are for files.")
-            self._say_stored(self._fetched(source, accept=accept), as_json=as_json)
+            with _shown_progress(source) as on_part:
+                stored = load_dataset(source, accept=accept, on_part=on_part)
+            self._say_stored(stored, as_json=as_json)
             return
         if not is_file:
             raise CommandError(
                 f"{source[:100]} is neither a file nor a dataset that is fetched. Datasets are: "
                 f"{', '.join(sources())}."
             )
-        loaded = load_file(
-            path, code=dataset, extracted=extracted, mapped=Path(mapping) if mapping else None,
-            language=language.strip().lower()[:12], accept=accept,
-        )  # fmt: skip
+        with _shown_progress(path.name) as on_part:
+            loaded = load_file(
+                path, code=dataset, extracted=extracted, mapped=Path(mapping) if mapping else None,
+                language=language.strip().lower()[:12], accept=accept, on_part=on_part,
+            )  # fmt: skip
         note = " That is the day on which the file was saved; --extracted tells another."
         self._say_stored(loaded.stored, as_json=as_json, note=note if loaded.dated_by_file else "")
-
-    def _fetched(self, code: str, *, accept: bool) -> Stored:
-        console = Console(stderr=True)
-        with Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console,
-            transient=True, disable=not console.is_terminal,
-        ) as progress:  # fmt: skip
-            task = progress.add_task(code)
-
-            def on_part(done: int, of: int, what: str) -> None:
-                progress.update(task, completed=done, total=of, description=f"{code} {what}")
-
-            return load_dataset(code, accept=accept, on_part=on_part)
 
     def _say_stored(self, stored: Stored, *, as_json: bool, note: str = "") -> None:
         one = stored.extraction
@@ -140,11 +147,13 @@ class Command(BaseCommand):
         country: str,
         language: str,
         known: date | None,
+        eu: str,
         as_json: bool,
         **_options: Any,
     ) -> None:
         when = read_period(period)
-        rows = report(when, country=place(country.strip().upper()), language=language, until=known)
+        country = place(country.strip().upper())
+        rows = report(when, country=country, language=language, until=known, eu=eu)
         if as_json:
             facts = told_as_json(when, rows, language)
             self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2))
@@ -159,6 +168,18 @@ class Command(BaseCommand):
                 for line in (f"  {told.sentence}", *told.why, told.source):
                     self.stdout.write(line if line.startswith(" ") else f"    {line}")
             self.stdout.write("")
+
+    def _remove_examples(self, *, as_json: bool, **_options: Any) -> None:
+        count = remove_examples()
+        said = f"{count} extractions of example series are removed." if count else "There are none."
+        self._say({"removed": count}, said, as_json=as_json)
+
+    def _write(self, *, period: str, country: str, as_json: bool, **_options: Any) -> None:
+        done = written(read_period(period), place(country.strip().upper()))
+        facts = {"drafts": [asdict(one) for one in done]}
+        said = {"made": "written", "renewed": "written again", "left": "left alone: it was edited"}
+        lines = [f"{one.language}  {one.title} (page {one.page}): {said[one.what]}" for one in done]
+        self._say(facts, "\n".join(lines), as_json=as_json)
 
     def _status(self, *, as_json: bool, **_options: Any) -> None:
         missing = sorted(
@@ -177,7 +198,7 @@ class Command(BaseCommand):
         table = Table("Dataset", "Newest", "Days", "Vintages", "Cells", "Last try", box=None)
         for one in standing:
             table.add_row(
-                one["code"], one["newest"] or "none", str(one["days"] or ""),
+                one["code"], _newest_told(one), str(one["days"] or ""),
                 str(one["vintages"]), f"{one['cells']:,}", (one["tried_at"] or "")[:16],
             )  # fmt: skip
         console = Console(file=cast(Any, self.stdout)._out, highlight=False, markup=False)
@@ -197,6 +218,22 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else text)
 
 
+@contextmanager
+def _shown_progress(name: str) -> Iterator[OnPart]:
+    """A bar on a terminal; nothing where the output goes elsewhere."""
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console,
+        transient=True, disable=not console.is_terminal,
+    ) as progress:  # fmt: skip
+        task = progress.add_task(name)
+
+        def on_part(done: int, of: int, what: str) -> None:
+            progress.update(task, completed=done, total=of or None, description=f"{name} {what}")
+
+        yield on_part
+
+
 def _standing(one: Dataset, found: list[Extraction]) -> dict[str, Any]:
     complete = [each for each in found if each.state == Extraction.State.COMPLETE]
     newest = complete[0] if complete else None
@@ -208,11 +245,18 @@ def _standing(one: Dataset, found: list[Extraction]) -> dict[str, Any]:
         "days": (timezone.localdate() - newest.last).days if newest else None,
         "vintages": len(complete),
         "cells": newest.cells if newest else 0,
+        "is_example": bool(newest and newest.is_example),
         "aside": len(found) - len(complete),
         "tried_at": one.tried_at.isoformat() if one.tried_at else None,
         "good_at": one.good_at.isoformat() if one.good_at else None,
         "problem": one.problem,
     }
+
+
+def _newest_told(one: dict[str, Any]) -> str:
+    if one["is_example"]:
+        return "example"
+    return one["newest"] or "none"
 
 
 def _action(actions: Any, name: str, text: str) -> Any:

@@ -1,0 +1,30 @@
+"""Which requests come from somebody who looks at what is answered; nothing of them is kept."""
+
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest
+
+_FORESEEN: Final = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+_PROGRAMS: Final = (
+    *("bot", "crawl", "spider", "slurp", "preview", "monitor", "facebookexternalhit"),
+    *("curl", "wget", "python", "httpx", "aiohttp", "go-http-client", "java/", "headless"),
+)
+
+
+def is_wanted(request: HttpRequest) -> bool:
+    """Whether a page is asked for to be looked at: not by a browser ahead of need, not by a program
+    that names itself one."""
+    if request.method != "GET" or any(request.headers.get(name) for name in _FORESEEN):
+        return False
+    agent = request.headers.get("User-Agent", "").lower()
+    return not any(word in agent for word in ("bot", "crawl", "spider"))
+
+
+def is_read(request: HttpRequest) -> bool:
+    """The same, stricter: whoever says nothing of the browser is taken for a program, and who is
+    signed in for an editor at work. The public pages set no cookie, so nobody else has one."""
+    agent = request.headers.get("User-Agent", "").lower()
+    if not agent or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return False
+    return is_wanted(request) and not any(word in agent for word in _PROGRAMS)

@@ -1,0 +1,136 @@
+"""A national table becomes an indicator of the portal by what its mapping says."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contactpoint.figures import FiguresError, period
+from contactpoint.figures.telling import Teller
+from contactpoint.glossary.models import Concept
+from contactpoint.statistics.configured import shown
+from contactpoint.statistics.loading import load_file
+from contactpoint.statistics.models import Dataset, Extraction
+from contactpoint.statistics.report import report
+
+DAY = date(2019, 6, 17)
+PAGE = Path(__file__).parents[2] / "docs" / "operators" / "national-tables.md"
+
+
+def parts() -> tuple[str, str]:
+    """The mapping and the table of the page for operators."""
+    blocks = PAGE.read_text(encoding="utf-8").split("```")
+    said = {block.split("\n", 1)[0]: block.split("\n", 1)[1] for block in blocks[1::2]}
+    return said["toml"], said["csv"]
+
+
+@pytest.fixture
+def files(db: None, tmp_path: Path) -> tuple[Path, Path]:
+    Concept.objects.create(
+        slug="reception-capacity",
+        labels={"en": "reception capacity", "fr": "capacité d’accueil", "nl": "opvangcapaciteit"},
+    )
+    mapped, table = tmp_path / "places.toml", tmp_path / "places.csv"
+    mapping, rows = parts()
+    mapped.write_text(mapping, encoding="utf-8")
+    table.write_text(rows, encoding="utf-8")
+    return table, mapped
+
+
+def load(files: tuple[Path, Path], **options: Any) -> Extraction:
+    table, mapped = files
+    return load_file(table, mapped=mapped, **{"extracted": DAY, **options}).stored.extraction
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_it_is_an_indicator_like_any_other_once_it_is_loaded(files: tuple[Path, Path]) -> None:
+    assert "be-reception-places" not in shown()
+    load(files)
+    one = shown()["be-reception-places"]
+    assert (one.concept, set(one.by), one.by["Q"].dataset.kind) == (
+        "reception-capacity", {"Q"}, "stock",
+    )  # fmt: skip
+    assert list(shown())[-1] == "be-reception-places", "after those that are shipped"
+    row = report(period("2018-Q4"), country="BE", language="nl")[-1]
+    assert row.label == "opvangcapaciteit"
+    assert row.places[0].sentence == (
+        "Plaatsen in het opvangnetwerk, België, eind december 2018: 21.343, "
+        "5% meer dan in het kwartaal ervoor."
+    )
+    assert row.places[0].source == "Bron: Example agency (be-reception), opgehaald op 17 juni 2019"
+    assert row.places[1].reason == "no-figure"
+
+
+def test_it_is_called_by_its_concept_where_the_mapping_gives_no_name(
+    files: tuple[Path, Path],
+) -> None:
+    change(files[1], 'nl = "Plaatsen in het opvangnetwerk", ', "")
+    load(files)
+    assert "be-reception-places" in shown()
+    assert Teller("nl").words.said["labels"]["be-reception-places"] == "opvangcapaciteit"
+    assert Teller("de").words.said["labels"]["be-reception-places"].startswith("Plätze")
+
+
+def test_another_mapping_changes_what_is_shown_and_no_figure(files: tuple[Path, Path]) -> None:
+    first = load(files)
+    change(files[1], "[indicators.be-reception-places]", "[indicators.be-places]")
+    assert load(files) == first
+    assert {"be-places", "be-reception-places"} & set(shown()) == {"be-places"}
+
+
+def test_other_processes_learn_of_it_by_the_shared_cache(
+    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    nationals = "contactpoint.statistics.nationals"
+    assert "be-reception-places" not in shown()
+    before = dict(shown())
+    load(files)
+    known = __import__(nationals, fromlist=["_known"])._known
+    known.found, known.token = {}, None  # another process, which has looked before
+    known.looked_at = float("-inf")
+    with django_assert_num_queries(1):
+        assert set(shown()) - set(before) == {"be-reception-places"}
+    with django_assert_num_queries(0):
+        shown()
+    known.looked_at = float("-inf")
+    with django_assert_num_queries(0):
+        shown()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"reception-capacity"', '"nothing-such"', "concept 'nothing-such', which the glossary"),
+        ("[indicators.be-reception-places]", "[indicators.pending]", "called 'pending' already"),
+        ("[indicators.be-reception-places]", "[indicators.countries]", "'countries' already"),
+        ("[indicators.be-reception-places]", '[indicators."../x"]', "no name of an indicator"),
+        ('codes = { kind = "TOTAL" }', "", "leaves open which kind it counts"),
+        ('codes = { kind = "TOTAL" }', 'codes = { kind = "X" }', "'X', which the table doesn't"),
+        ('codes = { kind = "TOTAL" }', 'codes = { geo = "BE" }', "has a code of 'geo'"),
+        ("names = { en", 'names = { xx = "x", en', "has a name in 'xx'"),
+        ('kind = "stock"', 'kind = "heap"', "kind = 'heap' is unknown"),
+        ('kind = "stock"', 'kind = "stock"\nrounding = 0', "no number above zero"),
+        ('kind = "stock"', 'kind = "stock"\nrounding = "5"', "no number above zero"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_before_anything_is_stored(
+    files: tuple[Path, Path], old: str, new: str, said: str
+) -> None:
+    change(files[1], old, new)
+    with pytest.raises(FiguresError, match=said):
+        load(files)
+    assert not Extraction.objects.exists()
+    assert not Dataset.objects.exclude(indicators={}).exists()
+
+
+def test_two_tables_cannot_have_an_indicator_of_the_same_name(files: tuple[Path, Path]) -> None:
+    load(files)
+    change(files[1], 'dataset = "be-reception"', 'dataset = "be-other"')
+    with pytest.raises(FiguresError, match="'be-reception-places' already"):
+        load(files)
