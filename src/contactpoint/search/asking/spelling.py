@@ -113,7 +113,7 @@ def _in_parts(
     engine: Engine, question: Question, doubted: Sequence[Item], words: PortalVocabulary
 ) -> list[Correction]:
     """The question with the parts of what is written together, where texts have them."""
-    parted = {item: parts for item in doubted if (parts := apart(engine, item, question))}
+    parted = {item: found for item in doubted if (found := apart(engine, item, question))}
     chosen = []
     for language, parts in parted.values():
         labels = in_labels(words, language)
