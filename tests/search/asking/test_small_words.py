@@ -80,10 +80,10 @@ def test_capitals_tell_a_place_from_a_small_word(site: MadeSite, fill: Fill) -> 
     placed = make_output(site, title="Asylum abroad", countries=["us"])
     fill()
     found = ask("US asylum", "en")
-    assert [chip.token for chip in found.chips] == ["places/us"]
+    assert "places/us" in [chip.token for chip in found.chips]
     assert [one.key for one in found.results] == [f"output:{placed.translation_key}"]
     assert not found.unheard
-    assert ask("tell us of asylum", "en").chips == []
+    assert "places/us" not in [chip.token for chip in ask("tell us of asylum", "en").chips]
 
 
 def test_a_word_in_capitals_is_never_left_out_in_silence(site: MadeSite) -> None:

@@ -82,11 +82,9 @@ def suggest(
 def _spellings(typed: str, language: str) -> list[str]:
     """What was typed, and how names may have it: with the letters that a keyboard lacks, and
     without the article that Arabic writes in one with its word."""
-    found = [typed]
+    found = [typed, _ARTICLE.sub("", typed)]
     if language == "de":
         found.append(_SPELT_OUT.sub(lambda match: _UMLAUTS[match[0].lower()], typed))
-    if language == "ar":
-        found.append(_ARTICLE.sub("", typed))
     return list(dict.fromkeys(found))
 
 
