@@ -149,6 +149,8 @@ class ReferenceGroup(ViewSetGroup):
         ExpertGroupViewSet,
     )
     menu_label = _("Reference")
+    menu_name = "reference"
+    """Fixed: what Wagtail makes of the label depends on the language of who asks first."""
     menu_icon = "list-ul"
     menu_order = 600
 
