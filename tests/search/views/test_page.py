@@ -202,7 +202,7 @@ def test_translations_are_one_result_with_links_to_each(
         ("fr", french.url, True),
     ]
     assert second.is_foreign
-    assert 'lang="nl" hreflang="nl" dir="ltr"' in answer.content.decode()
+    assert 'lang="nl" dir="ltr" hreflang="nl"' in answer.content.decode()
     assert answer.context["total"] == 2
 
 
