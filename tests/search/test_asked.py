@@ -45,6 +45,23 @@ def test_words_of_life_lead_to_the_term(site: MadeSite, text: str, language: str
 
 @pytest.mark.parametrize(
     ("text", "language"),
+    [
+        ("How do I become German?", "en"),
+        ("comment devenir français", "fr"),
+        ("Hoe word ik Nederlander?", "nl"),
+        ("Wie werde ich Deutscher", "de"),
+        ("كيف أصبح ألمانيا", "ar"),
+    ],
+)
+def test_who_wants_to_belong_to_a_country_asks_for_naturalisation(
+    site: MadeSite, text: str, language: str
+) -> None:
+    make_concept("naturalisation", en="naturalisation")
+    assert (GLOSSARY, "naturalisation") in meant(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
     [("Ukrainians", "en"), ("Ukrainiennes", "fr"), ("Oekraïense", "nl"), ("Ukrainer", "de")],
 )
 def test_a_people_leads_to_its_country(site: MadeSite, text: str, language: str) -> None:

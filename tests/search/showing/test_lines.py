@@ -63,7 +63,7 @@ def test_what_was_asked_for_is_marked_and_nothing_else_is_markup() -> None:
 
 def test_a_title_in_another_language_says_so() -> None:
     page = rendered(line(language="ar", alternates={"ar": "/ar/a/"}))
-    assert 'lang="ar" hreflang="ar" dir="rtl"' in page
+    assert 'lang="ar" dir="rtl" hreflang="ar"' in page
 
 
 def test_a_type_is_told_rather_than_the_kind() -> None:

@@ -243,6 +243,9 @@ def _names(words: PortalVocabulary, meant: Meant, language: str) -> Iterable[tup
 
 
 def _first_letters(stem: str) -> str:
+    if stem.isdecimal():
+        # The thousands of a number may stand apart: `580,800`.
+        return stem[: len(stem) % 3 or 3]
     return stem[: min(MOST_LOOKED_AT, max(LEAST_LOOKED_AT, len(stem) - 2))]
 
 

@@ -6,12 +6,13 @@ A concept that spans several words is one thing to be answered, by the words or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.search.asked import ASKED
+from contactpoint.search.asking.capitals import is_acronym
 from contactpoint.search.asking.chips import chip, is_told
 from contactpoint.search.asking.excluding import left_out
 from contactpoint.search.asking.loose import says_something
@@ -69,6 +70,8 @@ class Question:
     """Concepts that are just what an excluded word means, whatever they are called elsewhere."""
     left_out: list[LeftOut] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
+    unheard: list[str] = field(default_factory=list)
+    """Small words that may have been more, and are not looked for."""
     defines: bool = False
     """Whether it asks what the concepts in it are."""
     written_in: tuple[str, ...] = ()
@@ -149,6 +152,7 @@ def understand(
     off = selection.off if selection else frozenset()
     groups = _groups(written, [one for one in meant if one.token not in off])
     groups, defines = _without_defining(groups)
+    groups = [[_only_meant(unit, written, written_in) for unit in group] for group in groups]
     telling = [kept for kept in (_telling(group, written_in) for group in groups) if kept]
     if not telling:
         # Small words alone tell no language: `pour` is asked in the asker's.
@@ -167,6 +171,7 @@ def understand(
         unwanted,
         left_out(written, _named(unwanted, words, language)),
         list(chips.values()),
+        _unheard(written, groups, written_in) if telling else [],
         defines,
         written_in,
     )
@@ -276,6 +281,29 @@ def _within(item: Item, meant: list[Meant]) -> tuple[Meant, ...]:
 
 def _telling(group: list[Unit], written_in: Sequence[str]) -> list[Unit]:
     return [unit for unit in group if unit.concepts or not _is_small(unit, written_in)]
+
+
+def _only_meant(unit: Unit, written: Written, written_in: Sequence[str]) -> Unit:
+    """The unit, looked for only as what it means where its words by themselves are others: a slip
+    of the keyboard may have the stem of something, and the USA are no *us*."""
+    (item, *others), concepts = unit.items, unit.concepts
+    if others or item.kind != "word" or not concepts or not all(one.whole for one in concepts):
+        return unit
+    is_other = is_acronym(item.text, written.text) and _is_small(unit, written_in)
+    if is_other or any(one.guessed for one in concepts):
+        return replace(unit, items=(replace(item, only_meant=True),))
+    return unit
+
+
+def _unheard(written: Written, groups: list[list[Unit]], written_in: Sequence[str]) -> list[str]:
+    """Small words that are left out though they are in capitals."""
+    small = [
+        unit.items[0].text
+        for group in groups
+        for unit in group
+        if not unit.concepts and _is_small(unit, written_in)
+    ]
+    return [word for word in dict.fromkeys(small) if is_acronym(word, written.text)]
 
 
 def _is_small(unit: Unit, written_in: Sequence[str]) -> bool:
