@@ -29,7 +29,10 @@ def _whole(found: Found, word: str, wanted: Needles, question: Question) -> str:
     if found.part < 0 or not unit.has_parts:
         return ""
     item = unit.items[found.part]
-    is_part = question.says_apart(item) and are_alike(fold(item.text), fold(word))
+    own, other = fold(item.text), fold(word)
+    # `exploited` says something of exploitation; `national` is in `nationality`, and is no part.
+    is_within = own.startswith(other) or other.startswith(own)
+    is_part = question.says_apart(item) and (not is_within or are_alike(own, other))
     return question.said(unit) if is_part else ""
 
 
