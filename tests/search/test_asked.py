@@ -10,7 +10,7 @@ from contactpoint.glossary.terms import vocabulary
 from contactpoint.search.asked import ASKED, asked, meant_by
 from contactpoint.search.asking import ask
 from contactpoint.search.asking.understanding import understand
-from contactpoint.search.meanings import GLOSSARY, OF_TEXTS, PLACES, WORDS, WORDS_FILE
+from contactpoint.search.meanings import GLOSSARY, KINDS, OF_TEXTS, PLACES, WORDS, WORDS_FILE
 from contactpoint.vocabulary import fold, read_turtle
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +98,7 @@ def test_everything_leads_somewhere() -> None:
     known = {
         GLOSSARY: set(vocabulary().schemes[GLOSSARY].concepts),
         PLACES: set(vocabulary().schemes[PLACES].concepts),
+        KINDS: set(vocabulary().schemes[KINDS].concepts),
         WORDS: set(read_turtle(WORDS_FILE, scheme_id=WORDS).concepts),
     }
     assert not [one for one in asked().concepts if meant_by(one)[1] not in known[meant_by(one)[0]]]
