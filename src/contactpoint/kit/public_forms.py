@@ -51,7 +51,7 @@ class PublicForm(forms.Form):
     def full_clean(self) -> None:
         """Who sent something that can't be taken begins at the first field that is marked."""
         super().full_clean()
-        wrong = next((name for name in self.fields if name in (self._errors or ())), None)
+        wrong = next((name for name in self.fields if name in self.errors), None)
         if wrong is not None:
             self.fields[wrong].widget.attrs["autofocus"] = True
 
