@@ -19,7 +19,11 @@ from contactpoint.media.models import Captions, CustomDocument, CustomImage, Rec
 from contactpoint.outputs.models import Output, OutputFile
 
 pytestmark = pytest.mark.django_db
-WHOLE: dict[str, Any] = {"themes": ["asylum"], "concepts": ["housing"]}
+WHOLE: dict[str, Any] = {
+    "themes": ["asylum"],
+    "concepts": ["housing"],
+    "text": "Who may stay, and where.",
+}
 
 
 @pytest.fixture
@@ -54,7 +58,7 @@ def test_a_file_that_readers_cannot_have_yet_is_not_forgotten(site: MadeSite) ->
 def test_theme_and_concept_are_asked_for_where_they_are_edited(site: MadeSite) -> None:
     source = make_output(site, title="Source")
     other = make_output(site, title="Bron", language="nl", translation_of=source)
-    assert names(other) == ["theme", "concept"]
+    assert names(other) == ["theme", "concept", "text"]
     edit = reverse("wagtailadmin_pages:edit", args=[source.pk])
     assert found(other, "theme").url == f"{edit}#tab-about"
 
@@ -62,19 +66,28 @@ def test_theme_and_concept_are_asked_for_where_they_are_edited(site: MadeSite) -
 @pytest.mark.parametrize(
     ("kind", "missing"),
     [
-        ("news-item", ["day"]),
+        ("news-item", ["text", "day"]),
         ("publication", ["day", "file"]),
-        ("event", ["day"]),
+        ("event", ["text", "day"]),
         ("video", ["day", "film"]),
-        ("vacancy", ["day"]),
-        ("development", ["day"]),
+        ("vacancy", ["text", "day"]),
+        ("development", ["text", "day"]),
     ],
 )
 def test_each_kind_is_asked_for_what_only_it_has(
     site: MadeSite, kind: str, missing: list[str]
 ) -> None:
-    page = make_output(site, kind, published_on=None, teaser="", **WHOLE)
+    page = make_output(site, kind, published_on=None, teaser="", **WHOLE | {"text": ""})
     assert names(page) == ["teaser", *missing]
+
+
+def test_a_text_of_empty_blocks_is_none_and_a_figure_is_one(site: MadeSite) -> None:
+    page = make_output(site, **WHOLE)
+    page.body = [("paragraph", "<p> </p>"), ("heading", "")]
+    assert names(page) == ["text"]
+    assert found(page, "text").url.endswith("/edit/#tab-content")
+    page.body = [*page.body.raw_data, {"type": "figure", "value": {}}]
+    assert names(page) == []
 
 
 def test_a_film_without_captions_and_transcript_leaves_people_out(site: MadeSite) -> None:
@@ -114,10 +127,10 @@ def test_pictures_need_words_and_an_owner_unless_they_mean_nothing(site: MadeSit
 
 def test_hard_words_are_quoted_and_easy_ones_get_a_note(site: MadeSite) -> None:
     long = "Interinstitutional consultation procedures necessitate administrative harmonisation"
-    hard = make_output(site, text=f"{long}, {long}. " * 8, **WHOLE)
+    hard = make_output(site, **WHOLE | {"text": f"{long}, {long}. " * 8})
     assert names(hard) == ["language"]
     assert found(hard, "language").quote.startswith("Interinstitutional")
-    easy = make_output(site, text="We meet on the third of May. " * 12, **WHOLE)
+    easy = make_output(site, **WHOLE | {"text": "We meet on the third of May. " * 12})
     assert names(easy) == []
     assert found(easy, "language").note
 
@@ -133,11 +146,14 @@ def test_links_that_lead_nowhere_are_named_with_their_words(
     draft = make_output(site, title="Draft", live=False)
     page = make_output(
         site,
-        text=f'<a href="{gone}#part">The study</a> <a href="https://example.org/fine">fine</a> '
-        f'<a linktype="page" id="{draft.pk}">a draft</a> '
-        '<a linktype="page" id="999999">no page</a> '
-        '<a linktype="document" id="99">a file</a> <a href="mailto:us@example.org">write</a>',
-        **WHOLE,
+        **WHOLE
+        | {
+            "text": f'<a href="{gone}#part">The study</a> '
+            '<a href="https://example.org/fine">fine</a> '
+            f'<a linktype="page" id="{draft.pk}">a draft</a> '
+            '<a linktype="page" id="999999">no page</a> '
+            '<a linktype="document" id="99">a file</a> <a href="mailto:us@example.org">write</a>',
+        },
     )
     with django_assert_max_num_queries(12):
         assert names(page) == ["link"] * 4

@@ -225,6 +225,17 @@ def test_a_copy_is_a_draft_whatever_was_asked_for(site: MadeSite, agency: Instit
     assert not copy.permissions_for_user(_user).can_publish()
 
 
+def test_a_copy_is_offered_a_slug_that_is_free(site: MadeSite) -> None:
+    page = make_output(site, title="Twice", slug="s" * 255)
+    _user, client = person("Editors")
+    address = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    for title in ("Second", "Third"):
+        fields = client.get(address).context["form"]
+        data = {name: fields[name].value() for name in ("new_slug", "new_parent_page")}
+        client.post(address, data | {"new_title": title})
+    assert Output.objects.filter(title__in=("Second", "Third")).count() == 2
+
+
 @pytest.mark.parametrize("role", ["Contributors", "Translators", "Editors"])
 def test_many_pages_at_once_are_pages(site: MadeSite, role: str) -> None:
     _user, client = person(role)

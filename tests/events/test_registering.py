@@ -1,5 +1,6 @@
 """Readers register without a cookie or a script, and nobody learns who else did."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -149,6 +150,9 @@ def test_what_is_missing_is_said_at_the_field_and_the_ticket_stays(
     assert 'role="alert"' in page
     assert 'aria-describedby="id_email_helptext id_email_error"' in page
     assert "<title>Error:" in page
+    begun = re.findall(r"<[^>]* autofocus[^>]*>", page)
+    assert [re.findall(r' name="(\w+)"', field) for field in begun] == [["name"]]
+    assert "autofocus" not in client.get(URL).content.decode()
     assert not Registration.objects.exists()
 
 

@@ -262,3 +262,66 @@ def test_a_text_is_begun_by_keyboard_and_the_checklist_follows_the_draft(editor:
     expect(editor).to_have_url(re.compile(r"/pages/\d+/edit/$"), timeout=15_000)  # by itself
     editor.get_by_role("tab", name="Checklist").click()
     expect(editor.locator("form .checklist")).to_contain_text("No main theme.")
+
+
+def _type_and_leave(editor: Page, field: str, typed: str, key: str) -> None:
+    """Only where the calendar has opened did it have its chance to put another day there."""
+    editor.locator("#id_title").focus()
+    editor.locator(field).click()
+    expect(editor.locator(".xdsoft_datetimepicker:visible")).to_have_count(1)
+    editor.keyboard.press("ControlOrMeta+a")
+    editor.keyboard.type(typed)
+    editor.keyboard.press(key)
+    editor.locator("#id_title").focus()
+
+
+def test_days_that_are_typed_day_first_are_kept(editor: Page) -> None:
+    editor.goto("/admin/")
+    editor.get_by_role("link", name=re.compile(r"\bevent\b", re.IGNORECASE)).first.click()
+    editor.locator("#id_title").fill("Typed day first")
+    start, end = editor.locator("#id_starts_at"), editor.locator("#id_ends_at")
+    for typed, key, kept in (
+        ("3/4/2027 10:00", "Tab", "2027-04-03 10:00"),
+        ("3.4.2027 9:05", "Escape", "2027-04-03 09:05"),
+        ("31-12-2027 10:00:30", "Enter", "2027-12-31 10:00"),
+        ("2027-04-03 10:00", "Tab", "2027-04-03 10:00"),
+        ("31/2/2027 10:00", "Tab", "31/2/2027 10:00"),  # no day: for the form to refuse
+        ("next week", "Escape", "next week"),
+    ):
+        _type_and_leave(editor, "#id_starts_at", typed, key)
+        expect(start).to_have_value(kept)
+    _type_and_leave(editor, "#id_starts_at", "3/4/2027 10:00", "Tab")
+    _type_and_leave(editor, "#id_ends_at", "4.4.2027 17:30", "Tab")
+    editor.get_by_role("button", name="Save draft").first.click()
+    expect(editor).to_have_url(re.compile(r"/pages/\d+/edit/$"), timeout=15_000)
+    expect(editor.locator(".messages")).to_contain_text("Typed day first", timeout=15_000)
+    editor.reload()
+    expect(start).to_have_value("2027-04-03 10:00")
+    expect(end).to_have_value("2027-04-04 17:30")
+
+
+def test_a_day_alone_is_kept_as_well(editor: Page) -> None:
+    editor.goto("/admin/")
+    editor.get_by_role("link", name=re.compile("development", re.IGNORECASE)).first.click()
+    for field in ("#id_effective_on", "#id_published_on"):
+        for typed, kept in (
+            ("3/4/2027", "2027-04-03"),
+            ("1.3.2027", "2027-03-01"),
+            ("soon", "soon"),
+        ):
+            _type_and_leave(editor, field, typed, "Tab")
+            expect(editor.locator(field)).to_have_value(kept)
+
+
+def test_enter_in_the_form_of_a_document_saves_it(editor: Page) -> None:
+    editor.goto("/admin/documents/")
+    editor.locator("a[href*='/documents/edit/']").first.click()
+    title = editor.locator("#id_title")
+    changed = f"{title.input_value()} (2nd edition)"
+    title.fill(changed)
+    editor.keyboard.press("Enter")
+    expect(editor.locator(".messages")).to_contain_text("updated")
+    editor.get_by_role("link", name=changed).first.click()
+    expect(title).to_have_value(changed)
+    editor.get_by_role("button", name="Read it again").click()
+    expect(editor.locator(".messages")).to_contain_text("will be read again")

@@ -19,6 +19,7 @@ from wagtail.models import GroupPagePermission, PageLogEntry
 from wagtail_localize.machine_translators.dummy import DummyTranslator
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from contactpoint.glossary.models import ConceptLabel
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.kit.models import PageReads
 from contactpoint.languages.desk.exchange import HEADER, LARGEST
@@ -327,6 +328,31 @@ def test_terms_of_the_original_carry_their_approved_translation(site: MadeSite) 
         ("opvang", "accueil")
     ]
     assert "".join(part.text for part in parts) == "De opvang en terugkeer <b>"
+
+
+@pytest.mark.parametrize(
+    ("word", "offered"),
+    [
+        ("Guardianship", "tutelle"),
+        ("legal guardianship", "tutelle"),
+        ("guardian-ship", "tutelle"),
+        ("guardianships", "tutelle"),  # a form of the label, recorded so that it is found
+        ("guardian", ""),
+        ("guardians", ""),
+        ("wards of the state", ""),
+    ],
+)
+def test_a_word_that_only_leads_to_a_concept_is_offered_no_translation(
+    site: MadeSite, word: str, offered: str
+) -> None:
+    concept = make_concept("guardianship", en="guardianship", fr="tutelle")
+    labels = [("legal guardianship", "alternative")]
+    hidden = ("guardian", "guardians", "guardianships", "guardian-ship", "wards of the state")
+    for text, kind in [*labels, *((text, "hidden") for text in hidden)]:
+        ConceptLabel.objects.create(concept=concept, language="en", text=text, kind=kind)
+    parts = with_terms(f"The {word} is there.", "en", "fr")
+    assert [part.translation for part in parts if part.translation] == [offered] * bool(offered)
+    assert vocabulary().annotate(f"The {word} is there.", "en"), "it still leads to the concept"
 
 
 def _upload(client: Client, translation: Translation, content: bytes | None) -> Any:

@@ -98,7 +98,9 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(
 ) -> None:
     sign_in(client)
     answer = added(client, file=SimpleUploadedFile(name, data))
-    assert "This file is not what its name says" in answer.content.decode()
+    said = answer.content.decode()
+    assert "This file is not what its name says" in said
+    assert "is not allowed" not in said, "one thing is wrong with it"
     assert not Recording.objects.exists()
 
 

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
 
 from contactpoint.kit import dashboard
@@ -46,3 +47,9 @@ def hide_what_editors_cannot_use(request: HttpRequest, items: list[MenuItem]) ->
 def admin_stylesheet() -> str:
     """What the portal adds to Wagtail's look."""
     return format_html('<link rel="stylesheet" href="{}">', static("kit/admin/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def typed_days() -> str:
+    """Before the first calendar of a form is made; a script of type module would come too late."""
+    return format_html('<script src="{}"></script>', versioned_static("kit/admin/days.js"))

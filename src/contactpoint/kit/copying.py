@@ -1,8 +1,12 @@
 """Copies of pages: each begins as a draft, and each is a page of its own."""
 
-from typing import Any
+from typing import Any, Final
 
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.coreutils import find_available_slug
+
+LONGEST_SLUG: Final = 245
+"""A number fits behind it."""
 
 
 class DraftCopyForm(CopyForm):
@@ -14,3 +18,6 @@ class DraftCopyForm(CopyForm):
         super().__init__(*args, **kwargs)
         for name in ("publish_copies", "alias"):
             self.fields.pop(name, None)
+        beside = self.page.get_parent()
+        slug = find_available_slug(beside, self.page.slug[:LONGEST_SLUG])
+        self.fields["new_slug"].initial = slug

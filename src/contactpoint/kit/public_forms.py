@@ -48,6 +48,13 @@ class PublicForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
 
+    def full_clean(self) -> None:
+        """Who sent something that can't be taken begins at the first field that is marked."""
+        super().full_clean()
+        wrong = next((name for name in self.fields if name in self.errors), None)
+        if wrong is not None:
+            self.fields[wrong].widget.attrs["autofocus"] = True
+
     def clean_website(self) -> str:
         """People don't see it; programs fill in whatever there is.
 

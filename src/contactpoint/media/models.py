@@ -1,7 +1,7 @@
 """Custom models for files from the first migration, so that none has to be swapped later."""
 
 import mimetypes
-from typing import Final
+from typing import Any, Final
 
 from django.db import models
 from django.urls import reverse
@@ -176,6 +176,11 @@ class Recording(AbstractMedia):
         "transcript",
         "tags",
     )
+
+    def clean(self, *args: Any, **kwargs: Any) -> None:
+        """A file that the form has refused is not here, and its name would be refused once more."""
+        if self.file:
+            super().clean(*args, **kwargs)
 
     @property
     def is_silent(self) -> bool:

@@ -11,10 +11,13 @@ from contactpoint.kit.checking import Finding, checks
 from contactpoint.media.models import CustomDocument, Recording
 from contactpoint.media.visibility import public
 from contactpoint.outputs.models import Development, Event, Output, Publication, Vacancy, Video
+from contactpoint.outputs.models.words import plain
 from contactpoint.outputs.sources import source_of
 
 ABOUT: Final = "#tab-about"
 CONTENT: Final = "#tab-content"
+WORDS: Final = frozenset({"paragraph", "heading", "quote"})
+"""Blocks that are empty where nothing is written in them."""
 
 
 @checks(Output)
@@ -42,6 +45,17 @@ def teaser(page: Output) -> Iterator[Finding]:
     if not page.teaser.strip():
         url = form_of(page) + CONTENT
         yield Finding("teaser", _("No teaser: lists show a title alone."), _("Write one"), url)
+
+
+@checks(Output)
+def text(page: Output) -> Iterator[Finding]:
+    """Whoever opens an item wants more than its list said; a file or a film is more."""
+    if isinstance(page, Publication | Video):
+        return
+    if plain(page.body) or any(block.block_type not in WORDS for block in page.body):
+        return
+    said = _("No text: whoever opens it finds the teaser once more.")
+    yield Finding("text", said, _("Write it"), form_of(page) + CONTENT)
 
 
 @checks(Output)
