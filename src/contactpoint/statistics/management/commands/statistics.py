@@ -1,7 +1,7 @@
 """`contactpoint statistics load|report|write|status`: figures in, what they say, how they stand."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -18,7 +18,7 @@ from rich.table import Table
 
 from contactpoint.figures import FiguresError
 from contactpoint.figures import period as read_period
-from contactpoint.figures.places import place
+from contactpoint.figures.places import REPORTING, is_country, is_reporting, place
 from contactpoint.figures.telling import LANGUAGES, Teller
 from contactpoint.glossary.models import Concept
 from contactpoint.statistics.actions import Stored
@@ -152,8 +152,7 @@ class Command(BaseCommand):
         **_options: Any,
     ) -> None:
         when = read_period(period)
-        country = place(country.strip().upper())
-        rows = report(when, country=country, language=language, until=known, eu=eu)
+        rows = report(when, country=_country(country), language=language, until=known, eu=eu)
         if as_json:
             facts = told_as_json(when, rows, language)
             self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2))
@@ -175,7 +174,7 @@ class Command(BaseCommand):
         self._say({"removed": count}, said, as_json=as_json)
 
     def _write(self, *, period: str, country: str, as_json: bool, **_options: Any) -> None:
-        done = written(read_period(period), place(country.strip().upper()))
+        done = written(read_period(period), _country(country))
         facts = {"drafts": [asdict(one) for one in done]}
         said = {"made": "written", "renewed": "written again", "left": "left alone: it was edited"}
         lines = [f"{one.language}  {one.title} (page {one.page}): {said[one.what]}" for one in done]
@@ -269,4 +268,15 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise CommandError(f"{text[:40]!r} is no day. Write one as 2019-06-17.") from error
+        raise ArgumentTypeError(f"{text[:40]!r} is no day. Write one as 2019-06-17.") from error
+
+
+def _country(text: str) -> str:
+    """Its code as Eurostat writes it. Raises `FiguresError` for one that nobody reports under."""
+    code = place(text.strip().upper())
+    if not (is_country(code) and is_reporting(code)):
+        raise FiguresError(
+            f"{text[:40]!r} is no country that figures are known of. There are: "
+            f"{', '.join(sorted(filter(is_country, REPORTING)))}."
+        )
+    return code
