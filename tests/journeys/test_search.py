@@ -166,6 +166,12 @@ def test_with_script_results_follow_what_is_typed_and_keep_the_filters(page: Pag
     expect(page.locator(".active-filter-list")).to_contain_text("News")
     expect(box).to_be_focused()
     expect(box).to_have_value("migration")
+    # All that was typed is one step.
+    box.fill("visa")
+    expect(page).to_have_url(re.compile("q=visa"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("q=asylum"))
+    expect(box).to_have_value("asylum")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from contactpoint.glossary.terms import vocabulary
 from contactpoint.search.asked import ASKED, asked, meant_by
 from contactpoint.search.asking import ask
 from contactpoint.search.asking.understanding import understand
-from contactpoint.search.meanings import GLOSSARY, OF_TEXTS, PLACES, WORDS, WORDS_FILE
+from contactpoint.search.meanings import GLOSSARY, KINDS, OF_TEXTS, PLACES, WORDS, WORDS_FILE
 from contactpoint.vocabulary import fold, read_turtle
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,23 @@ def test_words_of_life_lead_to_the_term(site: MadeSite, text: str, language: str
     assert [chip.token for chip in question.chips if "/" not in chip.token] == [
         "family-reunification"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("How do I become German?", "en"),
+        ("comment devenir français", "fr"),
+        ("Hoe word ik Nederlander?", "nl"),
+        ("Wie werde ich Deutscher", "de"),
+        ("كيف أصبح ألمانيا", "ar"),
+    ],
+)
+def test_who_wants_to_belong_to_a_country_asks_for_naturalisation(
+    site: MadeSite, text: str, language: str
+) -> None:
+    make_concept("naturalisation", en="naturalisation")
+    assert (GLOSSARY, "naturalisation") in meant(text, language)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +98,7 @@ def test_everything_leads_somewhere() -> None:
     known = {
         GLOSSARY: set(vocabulary().schemes[GLOSSARY].concepts),
         PLACES: set(vocabulary().schemes[PLACES].concepts),
+        KINDS: set(vocabulary().schemes[KINDS].concepts),
         WORDS: set(read_turtle(WORDS_FILE, scheme_id=WORDS).concepts),
     }
     assert not [one for one in asked().concepts if meant_by(one)[1] not in known[meant_by(one)[0]]]

@@ -9,6 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from factories import MadeSite, make_concept, make_output
 
+from contactpoint.search.management.commands.search import Command, question_last
+
 
 def search(*arguments: str) -> dict[str, Any]:
     out = io.StringIO()
@@ -73,6 +75,23 @@ def test_a_question_comes_from_standard_input(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"visa\nnews\n")))
     found = search("-")
     assert (found["query"], found["total"]) == ("visa news", 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (["-reception", "--json"], ["--json", "--", "-reception"]),
+        (["-visa", "--in", "fr", "nl"], ["--in", "fr", "nl", "--", "-visa"]),
+        (["visa", "-v2", "-v", "1", "-h"], ["visa", "-v2", "-v", "1", "-h"]),
+        (["-"], ["-"]),
+        (["--json", "--", "-visa"], ["--json", "--", "-visa"]),
+    ],
+)
+def test_a_question_may_begin_with_what_is_unwanted(written: list[str], read: list[str]) -> None:
+    assert question_last(written) == read
+    if "-h" not in written:
+        parser = Command().create_parser("contactpoint", "search")
+        assert parser.parse_args(read).query == next(one for one in written if one[:2] != "--")
 
 
 def test_an_unknown_theme_is_an_error_that_names_it(site: MadeSite) -> None:

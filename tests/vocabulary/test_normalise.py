@@ -10,6 +10,7 @@ from contactpoint.vocabulary.normalise import fold, normalise, tokenise
 @settings(deadline=None)
 @given(st.text())
 @example("İı ǰ ﬁ ẞ ΐ")
+@example("لاجىء شيءء ېء")
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
     assert fold(fold(text)) == fold(text)
@@ -34,6 +35,8 @@ def test_words_are_cut_from_the_original_text_in_order(text: str) -> None:
         ("لُجُوء", "لجوء"),
         ("پناه\u200cجو", "پناهجو"),
         ("ΆΣΥΛΟΣ", "άσυλος"),
+        ("لاجيء", "لاجئ"),
+        ("لاجىء ومبادىء", "لاجئ ومبادئ"),
     ],
 )
 def test_forms_that_a_reader_takes_for_the_same_are_the_same(written: str, same: str) -> None:
@@ -62,3 +65,8 @@ def test_apostrophes_and_hyphens_are_read_as_each_language_means_them(
     text: str, words: list[str]
 ) -> None:
     assert [text[token.start : token.end] for token in tokenise(text)] == words
+
+
+def test_a_hamza_joins_its_yeh_at_the_end_of_a_word_only() -> None:
+    assert normalise("بيئة") != normalise("بيءة")
+    assert normalise("ماء") == "ماء"

@@ -163,12 +163,19 @@ def mentions(
     names: Iterable[str],
     ignored: Iterable[tuple[str, str]],
     labels: Mapping[str, Any] = LABELS,
+    *,
+    refused: bool = False,
 ) -> list[str]:
-    """Sentences for a reader whose filters nobody knows."""
+    """Sentences for a reader whose filters nobody knows: each was left out, or nothing is listed
+    where it is `refused`."""
     known = set(names)
+    sentence = (
+        _("There is no “%(value)s” among the choices for %(filter)s, so nothing is listed.")
+        if refused
+        else _("There is no “%(value)s” among the choices for %(filter)s; it was left out.")
+    )
     return [
-        str(_("There is no “%(value)s” among the choices for %(filter)s; it was left out."))
-        % {"value": value, "filter": str(labels[name])}
+        str(sentence) % {"value": value, "filter": str(labels[name])}
         for name, value in ignored
         if name in known
     ]

@@ -25,6 +25,8 @@ KINDS: Final = "kinds"
 WORDS: Final = "words"
 OF_TEXTS: Final = (GLOSSARY, PLACES, INSTITUTIONS, WORDS)
 OF_QUESTIONS: Final = (GLOSSARY, PLACES, INSTITUTIONS, KINDS, WORDS, ASKED)
+BESIDE: Final = (PLACES, INSTITUTIONS, KINDS, WORDS)
+"""What questions mean that is no term of the glossary."""
 WORDS_FILE: Final = Path(__file__).parent / "data" / "words.ttl"
 
 _lock = threading.Lock()

@@ -34,7 +34,7 @@ from contactpoint.vocabulary.tables import NUMBER_TABLES, NUMBERS, WORD_TABLES, 
 
 _MAGIC: Final = b"contactpoint vocabulary, compiled\n"
 # To be raised when the tables or the way in which words are cut and folded change.
-_FORM: Final = "1"
+_FORM: Final = "2"
 _DIGEST_SIZE: Final = 32
 _LENGTH_SIZE: Final = 8
 _ALIGNED: Final = 8

@@ -1,8 +1,9 @@
 """Text to comparable words, without losing where each word stands in the original.
 
 Two forms of each word are kept. *Plain* is Unicode's NFKC with case folded and invisible marks
-(soft hyphen, joiners, Arabic vowel signs, tatweel) removed. *Folded* also drops accents. Nothing is
-ever compared by offset in a changed text: words are cut from the original first.
+(soft hyphen, joiners, Arabic vowel signs, tatweel) removed; an Arabic hamza behind the yeh that
+ends a word stands on it, as it should. *Folded* also drops accents. Nothing is ever compared by
+offset in a changed text: words are cut from the original first.
 
 Apostrophes are read by what stands before them: an elided word of French, Italian, Irish or
 Maltese is a word of its own (`d'asile`), in Cyrillic and Armenian the sign is part of the word, and
@@ -21,6 +22,9 @@ _INVISIBLE: Final = (
     "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060\ufeff\u064b-\u065f\u0670\u0640"
 )
 _STRIP: Final = re.compile(f"[{_INVISIBLE}]+")
+# Keyboards make it easier to write it beside its yeh, with dots or without.
+_HAMZA_BESIDE: Final = re.compile(r"[\u064a\u0649\u06cc]\u0621(?!\w)")
+_HAMZA_ON_YEH: Final = "\u0626"
 APOSTROPHES: Final = "'’‘ʼʹ`´＇"
 HYPHENS: Final = "-‐‑‒–—−"
 # A word, its combining marks and invisible joiners; with apostrophes inside.
@@ -105,6 +109,7 @@ def normalise(text: str) -> str:
     while previous != text:
         previous = text
         text = _STRIP.sub("", unicodedata.normalize("NFKC", text).casefold())
+        text = _HAMZA_BESIDE.sub(_HAMZA_ON_YEH, text)
     return text
 
 

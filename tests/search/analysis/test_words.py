@@ -88,3 +88,28 @@ def test_words_that_hyphens_join_are_one_word_with_its_place() -> None:
 
 def test_a_language_that_is_not_indexed_is_cut_without_stems() -> None:
     assert indexed("de wet", "xx").stems == ["de", "wet"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("580,800 people", ["580800"]),
+        ("580.800 Menschen", ["580800"]),
+        ("580 800 ou 580\u202f800 personnes", ["580800", "580800"]),
+        ("٥٨٠٬٨٠٠ شخص", ["580800"]),
+        ("12,345.678 and 1 234 567", ["12345", "1234567"]),
+        # A list, a year, a decimal, a row of a table.
+        ("100, 200", []),
+        ("2019 400", []),
+        ("0.125 and 12.5", []),
+        ("100 200 300 400 500 600", []),
+    ],
+)
+def test_the_thousands_of_a_number_are_one_word(text: str, numbers: list[str]) -> None:
+    assert [one.plain for one in joined(text) if one.plain.isdigit()] == numbers
+
+
+@pytest.mark.parametrize("written", ["580,800", "580.800", "580 800", "580800"])
+def test_a_number_is_found_however_its_thousands_are_parted(written: str) -> None:
+    for language in ("en", "fr", "ar"):
+        assert set(forms("580800", language)) <= set(indexed(written, language).stems)

@@ -214,6 +214,22 @@ def test_what_stands_in_a_text_is_no_slip(site: MadeSite, flight: None, fill: Fi
     assert ask("Flüchtlnge", "de").chips == []
 
 
+def test_a_slip_that_has_the_stem_of_a_word_is_said_as_well(site: MadeSite, fill: Fill) -> None:
+    make_concept("reunification", en="family reunification", nl="gezinshereniging")
+    make_output(site, title="Gezinshereniging", language="nl", concepts=["reunification"])
+    make_output(site, title="Het gezin", language="nl")
+    fill()
+    found = ask("gezinsherenniging", "nl")
+    assert [(one.token, one.text) for one in found.chips] == [
+        ("reunification", "gezinsherenniging")
+    ]
+    assert [one.text for one in found.corrections] == ["gezinshereniging"]
+    assert "Het gezin" not in titles(found)
+    reasons = [reason for one in found.results for reason in one.reasons]
+    assert reasons
+    assert not any("In the title" in reason for reason in reasons)
+
+
 def test_a_word_of_which_only_a_part_is_understood_is_said_to_be(
     site: MadeSite, flight: None, fill: Fill
 ) -> None:

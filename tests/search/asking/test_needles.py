@@ -28,6 +28,9 @@ def test_signs_folded_one_by_one_are_a_text_folded() -> None:
         ("größe", "de", "GRÖSSEN UND GRÖẞEN"),
         ("لم شمل الأسرة", "ar", "إجراءات لمّ شملِ الأُسرةِ في بلجيكا"),
         ("σύνοροι", "el", "ΣΎΝΟΡΟΙ"),
+        ("لاجىء", "ar", "كل لاجيء"),
+        ("580800", "en", "In that year 580,800 people came"),
+        ("1234567", "fr", "soit 1 234 567 personnes"),
     ],
 )
 def test_nothing_is_passed_over_for_how_it_is_written(

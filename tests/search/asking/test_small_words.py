@@ -73,3 +73,21 @@ def test_a_word_keeps_the_forms_that_say_something() -> None:
     assert telling_forms("war", "nl", ["en"]) == ()
     assert set(telling_forms("war", "en", ["en"])).isdisjoint(small_forms("en"))
     assert telling_forms("waar", "nl", ["nl"])
+
+
+def test_capitals_tell_a_place_from_a_small_word(site: MadeSite, fill: Fill) -> None:
+    make_output(site, title="Let us speak of asylum")
+    placed = make_output(site, title="Asylum in the United States")
+    fill()
+    found = ask("US asylum", "en")
+    assert "places/us" in [chip.token for chip in found.chips]
+    assert [one.key for one in found.results] == [f"output:{placed.translation_key}"]
+    assert not found.unheard
+    assert "places/us" not in [chip.token for chip in ask("tell us of asylum", "en").chips]
+
+
+def test_a_word_in_capitals_is_never_left_out_in_silence(site: MadeSite) -> None:
+    assert understand("WHO on asylum", "en").unheard == ["WHO"]
+    assert left("WHO on asylum", "en") == ["asylum"]
+    for text in ("who on asylum", "WHO ON ASYLUM", "asylum AND migration", "WHO"):
+        assert understand(text, "en").unheard == []

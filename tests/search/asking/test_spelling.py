@@ -95,3 +95,42 @@ def test_only_an_open_name_says_how_a_word_is_written(site: MadeSite, fill: Fill
     make_output(site, title="De l’hébergement", language="fr")
     fill()
     assert offered("hebergment", "fr") == ["hébergement"]
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [("qui cueille", "fr"), ("congés", "fr"), ("pickers", "en"), ("mode", "en")],
+)
+def test_nothing_is_offered_that_nobody_means(
+    site: MadeSite, fill: Fill, query: str, language: str
+) -> None:
+    make_output(site, title="Quelle loi", text="Les côtes sont longues.", language="fr")
+    make_output(site, title="More is made", text="They move; she picks.")
+    make_output(site, title="Congres", language="nl")
+    fill()
+    assert offered(query, language) == []
+
+
+def test_a_slip_with_the_stem_of_a_foreign_word_is_doubted(site: MadeSite, fill: Fill) -> None:
+    make_output(site, title="Child und Kind", language="de")
+    make_output(site, title="Detention of children")
+    fill()
+    assert offered("detenton of childern", "en")[0] == "detention of children"
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "parts"),
+    [
+        ("reizigerswet", "nl", "reizigers wet"),
+        ("Wohnungsgesetz", "de", "Wohnung Gesetz"),
+        ("wetreizigers", "nl", ""),
+        ("visumreizigers", "nl", ""),
+    ],
+)
+def test_what_is_written_together_is_offered_in_the_parts_that_texts_have(
+    site: MadeSite, fill: Fill, query: str, language: str, parts: str
+) -> None:
+    make_output(site, title="Een wet", text="Voor alle reizigers.", language="nl")
+    make_output(site, title="Ein Gesetz", text="Über die Wohnung.", language="de")
+    fill()
+    assert offered(query, language) == [parts][: len(parts)]

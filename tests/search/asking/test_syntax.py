@@ -77,3 +77,10 @@ def test_anything_can_be_read(text: str) -> None:
         assert item.words
         assert all(item.words)
         assert 0 <= item.start <= item.end <= len(written.text)
+
+
+def test_a_number_with_spaces_in_it_is_one_word() -> None:
+    written = read("visa 580 800 or 2019 400")
+    words = [group[0] for group in written.groups]
+    assert [one.text for one in words] == ["visa", "580 800", "or", "2019", "400"]
+    assert words[1].spellings == [["580", "800"], ["580800"]]

@@ -25,6 +25,8 @@ CONCEPTS = {
         concept("trafficking", ("traite", "fr")),
         concept("visa-d", ("visa D", "fr")),
         concept("return", ("sent home", "en"), kind="hidden"),
+        concept("press", ("de pers", "nl")),
+        concept("money", ("geld", "nl")),
     )
 }
 LOOSELY_NAMED = LooseLabels(CONCEPTS)
@@ -42,6 +44,10 @@ LOOSELY_NAMED = LooseLabels(CONCEPTS)
         ("Un visa pour tous", "fr", set()),
         ("Demander un visa D", "fr", {"visa-d"}),
         ("Sent home", "en", set()),
+        # A label that needs a small word is none without it; what only looks like a form is none.
+        ("Pers en papier", "nl", set()),
+        ("Nieuwe regels gelden", "nl", set()),
+        ("Veel geld", "nl", {"money"}),
         ("Turbine", "ga", set()),
         ("", "en", set()),
     ],

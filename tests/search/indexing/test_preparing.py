@@ -162,6 +162,7 @@ def test_what_is_shown_is_bounded_and_files_are_only_named(words: Vocabulary) ->
         "teaser": "T",
         "text": text[:STORED],
         "pk": 9,
+        "spoken": ["", ""],
         "expires": None,
         "files": [["Report", "/documents/7/r.pdf", 7, 2]],
     }

@@ -65,6 +65,12 @@ def test_an_address_that_is_written_reads_the_same(known: None) -> None:
     )
 
 
+def test_what_is_no_term_is_switched_off_with_its_scheme(known: None) -> None:
+    tokens = ("places/be", "institutions/fedasil", "kinds/vacancy", "words/country")
+    read = asked(f"q=x&{'&'.join(f'off={token}' for token in tokens)}")
+    assert read.off == tokens
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -83,6 +89,8 @@ def test_an_address_that_is_written_reads_the_same(known: None) -> None:
         "to=yesterday",
         "sort=title",
         "off=nothing",
+        "off=words/nothing",
+        "off=glossary/visa",
         "narrower=2",
         f"theme={'a' * 5000}",
     ],

@@ -6,8 +6,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from contactpoint.search.asking.results import Highlight, Piece, Result
-from contactpoint.search.showing.lines import Line, lines
+from contactpoint.search.asking.results import Chip, Highlight, Piece, Result
+from contactpoint.search.showing.addresses import Asked
+from contactpoint.search.showing.lines import Line, lines, recognised
 from contactpoint.search.showing.naming import Names
 
 PIECES = [Piece("a <b>", False), Piece("visa", True)]
@@ -62,7 +63,7 @@ def test_what_was_asked_for_is_marked_and_nothing_else_is_markup() -> None:
 
 def test_a_title_in_another_language_says_so() -> None:
     page = rendered(line(language="ar", alternates={"ar": "/ar/a/"}))
-    assert 'lang="ar" hreflang="ar" dir="rtl"' in page
+    assert 'lang="ar" dir="rtl" hreflang="ar"' in page
 
 
 def test_a_type_is_told_rather_than_the_kind() -> None:
@@ -93,3 +94,14 @@ def test_the_same_reason_is_told_once() -> None:
 def test_a_day_may_be_to_come() -> None:
     assert line(day=timezone.localdate() + timedelta(days=3)).to_come
     assert not line().to_come
+
+
+def test_a_kind_leads_to_all_that_is_of_it_and_other_chips_lead_where_they_did() -> None:
+    chips = [
+        Chip("kinds/vacancy", "job vacancy", "", "jobs", "en"),
+        Chip("visa", "visa", "/en/glossary/visa/", "visa", "en"),
+        Chip("words/job", "job", "", "jobs", "en"),
+    ]
+    shown = recognised(chips, Asked("jobs"), Names("en"), lambda asked: f"?{asked.query()}")
+    assert [one.chip.url for one in shown] == ["?kind=vacancy", "/en/glossary/visa/", ""]
+    assert shown[0].toggle_url == "?q=jobs&off=kinds/vacancy"

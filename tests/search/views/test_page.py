@@ -202,7 +202,7 @@ def test_translations_are_one_result_with_links_to_each(
         ("fr", french.url, True),
     ]
     assert second.is_foreign
-    assert 'lang="nl" hreflang="nl" dir="ltr"' in answer.content.decode()
+    assert 'lang="nl" dir="ltr" hreflang="nl"' in answer.content.decode()
     assert answer.context["total"] == 2
 
 
@@ -340,6 +340,21 @@ def test_a_period_narrows_by_day_and_by_year(client: Client, visas: None) -> Non
     answer = client.get("/en/search/?q=visa&to=2020-05")
     assert answer.context["dates"]["until"] == "2020-05-31"
     assert [one.label for one in answer.context["chosen"]] == ["until 2020-05"]
+
+
+def test_a_period_that_ends_before_it_begins_is_said(client: Client, visas: None) -> None:
+    answer = client.get("/en/search/?q=visa&from=2020&to=2019-05")
+    assert answer.context["total"] == 0
+    (notice,) = answer.context["notices"]
+    assert "2019-05" in notice
+    assert "2020" in notice
+    assert client.get("/en/search/?q=visa&from=2020-05-06&to=2020").context["notices"] == []
+
+
+def test_a_word_in_capitals_that_is_not_looked_for_is_said(client: Client, visas: None) -> None:
+    answer = client.get("/en/search/?q=WHO+visa")
+    assert "“WHO” was not looked for" in " ".join(answer.content.decode().split())
+    assert "was not looked for" not in client.get("/en/search/?q=who+visa").content.decode()
 
 
 def test_newest_and_oldest(client: Client, visas: None) -> None:

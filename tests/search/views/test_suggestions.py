@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from factories import MadeSite, make_concept, make_output
 
+from contactpoint.glossary.models import ConceptLabel
+
 
 @pytest.fixture
 def things(site: MadeSite, fill) -> None:
@@ -110,3 +112,33 @@ def test_of_names_that_begin_so_those_that_most_is_about_come_first(
     found = client.get(f"/{language}/search/suggest?q={query}").json()["concepts"]
     assert [one["text"] for one in found][:3] == expected
     assert "domestic violence" not in [one["text"] for one in found]
+
+
+@pytest.fixture
+def refugees(site: MadeSite, fill) -> None:
+    make_concept("refugee", en="refugee", de="Flüchtling", ar="لاجئ")
+    make_concept("status", en="refugee status", de="Flüchtlingseigenschaft", ar="صفة اللاجئ")
+    permit = make_concept("permit", en="residence permit")
+    ConceptLabel.objects.create(concept=permit, language="en", kind="hidden", text="temp leave")
+    make_output(site, title="Flüchtlinge in Zahlen", language="de")
+    fill()
+
+
+def test_letters_that_a_keyboard_lacks_are_understood(client: Client, refugees: None) -> None:
+    found = client.get("/de/search/suggest?q=fluecht").json()
+    assert [one["text"] for one in found["concepts"]] == ["Flüchtling", "Flüchtlingseigenschaft"]
+    assert [one["text"] for one in found["titles"]] == ["Flüchtlinge in Zahlen"]
+
+
+def test_an_arabic_word_is_found_with_its_article(client: Client, refugees: None) -> None:
+    found = client.get("/en/search/suggest?q=اللاجئ").json()["concepts"]
+    assert [one["text"] for one in found] == ["refugee", "refugee status"]
+    assert [one["matched"] for one in found] == ["لاجئ", "صفة اللاجئ"]
+
+
+def test_no_concept_is_suggested_for_the_beginning_of_a_name_that_is_hidden(
+    client: Client, refugees: None
+) -> None:
+    assert client.get("/en/search/suggest?q=temp").json()["concepts"] == []
+    found = client.get("/en/search/suggest?q=temp leave").json()["concepts"]
+    assert [one["text"] for one in found] == ["residence permit"]

@@ -256,6 +256,8 @@ def test_a_program_is_not_given_more_than_it_asked_for(
     answer = client.get(f"/en/search/{name}?{query}")
     assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
     assert told in answer.content.decode()
+    assert "so nothing is listed" in answer.content.decode()
+    assert "left out" not in answer.content.decode()
     assert client.get(f"/en/search/{name}?q=visa&sort=nosuch&utm=1").status_code == 200
 
 

@@ -6,6 +6,8 @@ accents kept) is what stemmers know, *folded* (no accents) is what is indexed as
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from contactpoint.vocabulary.normalise import HYPHENS, Cut, cut, pieces
@@ -16,6 +18,11 @@ _MOST_KEPT: Final = 1 << 16
 _LONGEST_KEPT: Final = 40
 _ONE_HYPHEN: Final = frozenset(HYPHENS)
 _HYPHEN: Final = re.compile(f"[{re.escape(HYPHENS)}]")
+_BETWEEN_THOUSANDS: Final = frozenset(".,\u066c \u00a0\u2009\u202f")
+_THOUSANDS: Final = re.compile(rf"\d[{''.join(_BETWEEN_THOUSANDS)}]\d{{3}}(?!\w)")
+_THREE: Final = 3
+_MOST_OF_THREE: Final = 4
+"""Groups of digits in a number; longer rows are those of a table."""
 
 
 class Word(NamedTuple):
@@ -89,7 +96,8 @@ def plain_words(text: str) -> list[str]:
 
 
 class Joined(NamedTuple):
-    """Words with a hyphen between them, as one: `re-admission` is `readmission`.
+    """Words with a hyphen between them, as one: `re-admission` is `readmission`. So is a number
+    with its thousands apart: `580,800`, `580.800` and `580 800` are `580800`.
 
     `first` and `last` count the words of the text from 0, both included.
     """
@@ -102,25 +110,52 @@ class Joined(NamedTuple):
 
 
 def joined(text: str, words: Cut | None = None) -> list[Joined]:
-    """Words that hyphens join, each run of them as one word; places in `surfaces`, offsets too.
+    """Words that hyphens join, and digits of one number, each run of them as one word; places in
+    `surfaces`, offsets too.
 
     With `words` only of these words of the text, among which places count.
     """
-    if _HYPHEN.search(text) is None:
+    has_hyphens = _HYPHEN.search(text) is not None
+    has_thousands = _THOUSANDS.search(text) is not None
+    if not (has_hyphens or has_thousands):
         return []
     raws, starts, ends = cut(text) if words is None else words
     places = [place for place, raw in enumerate(raws) if _folded[raw]]
+    gaps = [text[ends[one] : starts[other]] for one, other in pairwise(places)]
+    runs = list(_hyphened(gaps)) if has_hyphens else []
+    if has_thousands:
+        runs += _thousands([_folded[raws[place]] for place in places], gaps)
     found: list[Joined] = []
-    first = 0
-    for last, place in enumerate(places):
-        goes_on = last + 1 < len(places) and (
-            text[ends[place] : starts[places[last + 1]]] in _ONE_HYPHEN
-        )
-        if goes_on:
-            continue
-        if last > first:
-            run = [_words[raws[one]].plain for one in places[first : last + 1]]
-            plain = "".join(run)[:LONGEST]
-            found.append(Joined(first, last, starts[places[first]], ends[place], plain))
-        first = last + 1
+    for first, last in sorted(runs):
+        plain = "".join(_words[raws[one]].plain for one in places[first : last + 1])[:LONGEST]
+        found.append(Joined(first, last, starts[places[first]], ends[places[last]], plain))
     return found
+
+
+def _hyphened(gaps: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The first and the last word of each run, by what stands between words."""
+    first = 0
+    for last, gap in enumerate((*gaps, "")):
+        if gap not in _ONE_HYPHEN:
+            if last > first:
+                yield first, last
+            first = last + 1
+
+
+def _thousands(words: Sequence[str], gaps: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The same for numbers: up to three digits, then groups of three, parted by one sign."""
+    first = 0
+    while first < len(words):
+        last = first
+        while (
+            last < len(gaps)
+            and gaps[last] in _BETWEEN_THOUSANDS
+            and gaps[last] == gaps[first]
+            and len(words[last + 1]) == _THREE
+            and words[last + 1].isdigit()
+        ):
+            last += 1
+        begins = words[first].isdigit() and len(words[first]) <= _THREE
+        if begins and words[first][0] != "0" and 0 < last - first <= _MOST_OF_THREE:
+            yield first, last
+        first = max(last, first + 1) if not begins else last + 1

@@ -95,6 +95,7 @@ def ask(
         chips=question.chips,
         guesses=guesses(question, composer, words),
         left_out=question.left_out,
+        unheard=question.unheard,
         # A word may stand only in what nobody may see any more.
         corrections=() if changed else _corrections(used, request, question, composer, words),
     )

@@ -5,7 +5,7 @@ French word French texts; a concept as one term, however many names it has, so t
 translation does not drown the rest. What stands in no document is left out beforehand.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from contactpoint.search.analysis import LANGUAGES, forms, surfaces
 from contactpoint.search.asking import weights
+from contactpoint.search.asking.meant import Meant
 from contactpoint.search.asking.small_words import is_small, telling_forms
 from contactpoint.search.asking.syntax import Item
-from contactpoint.search.asking.understanding import Meant, Question, Unit
+from contactpoint.search.asking.understanding import Question, Unit
 from contactpoint.search.asking.visibility import without
 from contactpoint.search.engines.base import Engine, Request
 from contactpoint.search.engines.queries import (
@@ -36,6 +37,8 @@ from contactpoint.vocabulary import fold
 
 RARE: Final = 60
 """A word that stands more often, in several forms and fields, stands in what may be seen."""
+COMMON: Final = 5
+"""A word of a name that stands in one of so many texts or more tells none from another."""
 MOST_PARTS: Final = 8
 _FIELDS: Final = (("title", weights.TITLE), ("text", weights.TEXT), ("files", weights.FILES))
 
@@ -55,6 +58,8 @@ class Composer:
     hidden: Sequence[str] = ()
     """Keys of things that the index still has and that nobody may see any more."""
     standing: dict[tuple[str, str], int] = field(default_factory=dict)
+    common: frozenset[tuple[str, str]] = frozenset()
+    """Languages and forms of words of names that say nothing; known once `partial` was asked."""
     _nowhere: dict[Item, bool] = field(default_factory=dict)
     _spoken_of: dict[Item, list[str]] = field(default_factory=dict)
 
@@ -110,30 +115,25 @@ class Composer:
         return self._without(AllOf((AnyOf(tuple(some)),), pages))
 
     def _loose(self) -> list[Query]:
-        """Single words of the concepts in the question: the asker's, and of their names."""
-        named = {
-            (language, word)
+        """Single words of the concepts in the question: the asker's, and of their names. They put
+        in order; what has but such as say nothing is left out when it is looked at."""
+        loose = {
+            (language, form)
             for unit in self.question.units
-            for meant in unit.concepts
-            for language, name in meant.names
+            for language, name in unit.names
             if language in self.texts
             for word in surfaces(name)
             if not is_small(word, [language])
+            for form in forms(word, language)
         }
         fields = [part for part, _boost in _FIELDS[:2]]
-        terms = sorted(
-            {
-                (f"{part}_{language}", form)
-                for language, word in named
-                for form in forms(word, language)
-                for part in fields
-            }
-        )
-        counts = self.engine.frequencies(terms) if terms else []
+        terms = sorted((f"{part}_{language}", form) for language, form in loose for part in fields)
+        counts = dict(zip(terms, self.engine.frequencies(terms) if terms else (), strict=True))
+        self.common = self._common(counts)
         found: list[Query] = [
             Term(name, form, weights.LOOSE)
-            for (name, form), count in zip(terms, counts, strict=True)
-            if count
+            for (name, form), count in counts.items()
+            if count and (name.partition("_")[2], form) not in self.common
         ]
         items = [
             item
@@ -144,6 +144,16 @@ class Composer:
         ]
         own = [self._item(item) for item in items]
         return found + [one for one in own if not isinstance(one, Nothing)]
+
+    def _common(self, counts: Mapping[tuple[str, str], int]) -> frozenset[tuple[str, str]]:
+        """Words of names, by language and form, that so many texts have that they say nothing."""
+        if max(counts.values(), default=0) <= RARE:
+            return frozenset()
+        everything = self.engine.search(Request(Everything(), _minute(), limit=0)).total
+        most = max(RARE, everything // COMMON)
+        return frozenset(
+            (name.partition("_")[2], form) for (name, form), count in counts.items() if count > most
+        )
 
     def is_at_home(self, word: str) -> bool:
         """Whether a language in which the question is written has the word in some form. Then
@@ -168,8 +178,8 @@ class Composer:
             return False
         if item not in self._nowhere:
             query = without(self._item(item), self.hidden)
-            now = int(timezone.now().timestamp()) // 60
-            self._nowhere[item] = not self.engine.search(Request(query, now, limit=0)).total
+            found = self.engine.search(Request(query, _minute(), limit=0))
+            self._nowhere[item] = not found.total
         return self._nowhere[item]
 
     def _is_unknown(self, item: Item) -> bool:
@@ -192,8 +202,9 @@ class Composer:
         return self.standing.get(term, 0) > 0
 
     def _terms_of(self, item: Item) -> Iterable[tuple[str, str]]:
+        names = self.question.languages_of(item, self.names)
         for word in {word for spelling in item.spellings for word in spelling}:
-            for _language, terms in _terms(word, self.names, self.texts, self.question.written_in):
+            for _language, terms in _terms(word, names, self.texts, self.question.written_in):
                 for term in terms:
                     yield term.field, term.token
 
@@ -218,7 +229,8 @@ class Composer:
 
     def _meaning(self, meant: Meant, boost: float = 1.0) -> list[Query]:
         if meant.scheme == KINDS:
-            return [Facet("kind", meant.slug, weights.KIND)]
+            weight = weights.KIND_ALONE if self.question.asks_for_kind else weights.KIND
+            return [Facet("kind", meant.slug, weight)]
         if self._stands((self._concepts, meant.token)):
             return [Term(self._concepts, meant.token, boost)]
         return []
@@ -238,19 +250,20 @@ class Composer:
     def _spelt(self, item: Item) -> Query:
         """The word however it is written: `re-admission` is `readmission`."""
         answers: list[Query] = []
+        names = self.question.languages_of(item, self.names)
         for spelling in item.spellings:
-            words = [self._word(word) for word in spelling]
+            words = [self._word(word, names) for word in spelling]
             if not any(isinstance(one, Nothing) for one in words):
                 answers.append(words[0] if len(words) == 1 else AllOf(tuple(words)))
         if not answers:
             return Nothing()
         return answers[0] if len(answers) == 1 else AnyOf(tuple(answers))
 
-    def _word(self, word: str) -> Query:
-        """The word in any language; where it stands in several, the best of them counts."""
+    def _word(self, word: str, names: tuple[str, ...]) -> Query:
+        """The word in any of these languages; where it stands in several, the best counts."""
         by_language: list[Query] = []
         is_at_home = self.is_at_home(word)
-        for language, terms in _terms(word, self.names, self.texts, self.question.written_in):
+        for language, terms in _terms(word, names, self.texts, self.question.written_in):
             standing = [term for term in terms if self.standing.get((term.field, term.token))]
             if standing:
                 one: Query = standing[0] if len(standing) == 1 else AnyOf(tuple(standing))
@@ -279,6 +292,10 @@ class Composer:
         if not out:
             return query
         return AllOf(() if isinstance(query, Everything) else (query,), out)
+
+
+def _minute() -> int:
+    return int(timezone.now().timestamp()) // 60
 
 
 def _all_but_one(some: Sequence[Query], asked: int) -> list[Query]:

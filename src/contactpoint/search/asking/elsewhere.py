@@ -7,8 +7,9 @@ from typing import Any, Protocol
 
 from contactpoint.search.asking import explaining
 from contactpoint.search.asking.composing import Composer
+from contactpoint.search.asking.meant import Meant
 from contactpoint.search.asking.needles import Needles
-from contactpoint.search.asking.understanding import Meant, Question
+from contactpoint.search.asking.understanding import Question
 from contactpoint.search.meanings import KINDS
 
 Thing = Mapping[str, Any]

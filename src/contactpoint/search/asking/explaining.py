@@ -31,6 +31,34 @@ def within(text: str, label: str, *, mentioned: bool = False) -> str:
     return _("A part of “%(text)s” means %(concept)s, which this is about.") % names
 
 
+def in_other_words(text: str, words: str, *, is_part: bool = False) -> str:
+    """A thing has other words that mean what the asker's word means, or a part of it."""
+    names = {"text": text, "words": words}
+    if is_part:
+        return _("A part of “%(text)s” is here in other words: “%(words)s”.") % names
+    return _("“%(text)s” is here in other words: “%(words)s”.") % names
+
+
+def translated(text: str, words: str, other: str, asked: str, *, is_part: bool = False) -> str:
+    """A thing has words of another language that mean what the asker's word means."""
+    language = Locale.parse(asked).languages.get(other, other)
+    names = {"text": text, "words": words, "language": language}
+    if is_part:
+        return (
+            _("A part of “%(text)s” is here in another language: “%(words)s” (%(language)s).")
+            % names
+        )
+    return _("“%(text)s” is here in another language: “%(words)s” (%(language)s).") % names
+
+
+def somehow(text: str, *, is_part: bool = False) -> str:
+    """A thing has such words where nothing is quoted from."""
+    names = {"text": text}
+    if is_part:
+        return _("A part of “%(text)s” is here in other words or in another language.") % names
+    return _("“%(text)s” is here in other words or in another language.") % names
+
+
 def narrower(label: str, labels: Sequence[str]) -> str:
     """A thing is about something narrower than what was asked for."""
     names = {"concept": label, "narrower": ", ".join(labels)}

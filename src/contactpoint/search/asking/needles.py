@@ -2,17 +2,19 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from contactpoint.glossary.remembering import PortalVocabulary
-from contactpoint.search.analysis import Analysed, analysed
+from contactpoint.search.analysis import Analysed, analysed, plain_words
+from contactpoint.search.asking.loose import LooseWord, loose_words
+from contactpoint.search.asking.meant import Meant
 from contactpoint.search.asking.results import Piece
-from contactpoint.search.asking.small_words import is_small, telling_forms
+from contactpoint.search.asking.small_words import telling_forms
 from contactpoint.search.asking.syntax import Item
-from contactpoint.search.asking.understanding import Meant, Question, Unit
+from contactpoint.search.asking.understanding import Question
 from contactpoint.vocabulary import fold
 
 MOST_LOOKED_AT: Final = 6
@@ -66,6 +68,8 @@ class Needles:
     """How many parts of the question may stand in texts of this language."""
     parts: dict[int, frozenset[int]] = field(default_factory=dict)
     """Of units of several words, the numbers of those that say something."""
+    loose: dict[int, LooseWord] = field(default_factory=dict)
+    """By part, words of names of concepts, if those are sought."""
     glimpse: Callable[[str], bool] = lambda _text: False
 
     def take(
@@ -100,7 +104,7 @@ class Needles:
             ):
                 continue
             size, one = self._at(words, place)
-            if one is not None:
+            if one is not None and self._is_meant(one, text):
                 found.append(one)
             done = place + size
         return found
@@ -124,6 +128,11 @@ class Needles:
         if own is None:
             return 1, None
         return 1, Found(word.start, word.end, own[0], own[1] >= LOOSE, own[1])
+
+    def _is_meant(self, one: Found, text: str) -> bool:
+        """Whether a word that may be one of a name is that word, and not another of its stem."""
+        loose = self.loose.get(one.part)
+        return loose is None or loose.is_written("".join(plain_words(text[one.start : one.end])))
 
     def _is_all_of(self, unit: int, words: Iterable[Analysed]) -> bool:
         """Whether words are the asker's own of a unit, and all of them that say something."""
@@ -169,12 +178,14 @@ def needles(
     words: PortalVocabulary,
     *,
     loosely: bool = False,
+    common: Container[tuple[str, str]] = (),
     is_at_home: Callable[[str], bool] = lambda _word: False,
 ) -> Needles:
     """What to look for in a text of `language` to see a question answered.
 
-    `loosely` also single words of the names of its concepts, which answer nothing. A word that
-    `is_at_home` in the question's language is looked for in others just as it is written.
+    `loosely` also single words of the names of its concepts, which answer nothing, but for those
+    that are `common`. A word that `is_at_home` in the question's language is looked for in others
+    just as it is written.
     """
     made = Needles(language)
     phrases, names = defaultdict(list), defaultdict(list)
@@ -185,7 +196,7 @@ def needles(
             made.parts[number] = frozenset(telling)
         for part, item in enumerate(unit.items):
             if item.kind == "word":
-                if part in telling:
+                if part in telling and question.languages_of(item, [language]):
                     made.take(item, (number, part), question.written_in, is_at_home)
             elif item.kind == "prefix":
                 made.starts.append((item.words[0], number))
@@ -195,9 +206,7 @@ def needles(
             for name in _names(words, meant, language):
                 names[name[0]].append((name, number))
     if loosely:
-        for number, unit in enumerate(question.units):
-            for part, stem in enumerate(_loose(unit, language), LOOSE):
-                made.stems.setdefault(stem, (number, part))
+        _add_loose(made, question, common)
     made.phrases = dict(phrases)
     made.names = {
         stem: sorted(found, key=lambda one: -len(one[0])) for stem, found in names.items()
@@ -215,6 +224,16 @@ def needles(
     return made
 
 
+def _add_loose(made: Needles, question: Question, common: Container[tuple[str, str]]) -> None:
+    for number, unit in enumerate(question.units):
+        for word in loose_words(unit.names, made.language):
+            part = LOOSE + len(made.loose)
+            for form in word.forms:
+                if (made.language, form) not in common and form not in made.stems:
+                    made.stems[form] = (number, part)
+                    made.loose[part] = word
+
+
 def _names(words: PortalVocabulary, meant: Meant, language: str) -> Iterable[tuple[str, ...]]:
     for label in words.concept(meant.slug, meant.scheme).labels:
         if label.language == language:
@@ -223,17 +242,10 @@ def _names(words: PortalVocabulary, meant: Meant, language: str) -> Iterable[tup
                 yield stems
 
 
-def _loose(unit: Unit, language: str) -> Iterable[str]:
-    """Stems of the words of which the names of a unit's concepts are made."""
-    for meant in unit.concepts:
-        for spoken, name in meant.names:
-            if spoken == language:
-                for word in analysed(name, language):
-                    if not is_small(word.surface, [language]):
-                        yield from word.stems
-
-
 def _first_letters(stem: str) -> str:
+    if stem.isdecimal():
+        # The thousands of a number may stand apart: `580,800`.
+        return stem[: len(stem) % 3 or 3]
     return stem[: min(MOST_LOOKED_AT, max(LEAST_LOOKED_AT, len(stem) - 2))]
 
 

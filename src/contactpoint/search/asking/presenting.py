@@ -11,11 +11,15 @@ from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.search.asking import explaining, weights
 from contactpoint.search.asking.composing import Composer
 from contactpoint.search.asking.elsewhere import otherwise
-from contactpoint.search.asking.needles import Found, Needles, needles
+from contactpoint.search.asking.meant import Meant
+from contactpoint.search.asking.needles import Needles, needles
+from contactpoint.search.asking.other_words import in_other_words
+from contactpoint.search.asking.parting import parts_in, said_parts
 from contactpoint.search.asking.results import Result
 from contactpoint.search.asking.seeing import Seen, seen_in
-from contactpoint.search.asking.understanding import SCHEME, Meant, Question, Unit
-from contactpoint.vocabulary import fold
+from contactpoint.search.asking.understanding import SCHEME, Question, Unit
+from contactpoint.search.meanings import WORDS
+from contactpoint.vocabulary import Label, fold
 
 Version = dict[str, Any]
 
@@ -98,18 +102,21 @@ class Presenter:
             ]
         unanswered = set(range(len(self.question.units))) - own
         unsaid = unanswered - {*concepts}
+        reworded = in_other_words(thing, versions, unsaid, seen, self)
+        result.reasons += reworded.values()
+        unsaid -= reworded.keys()
         if unsaid:
             further, unsaid = otherwise(thing, unsaid, self)
             result.reasons += further
         has_part = False
         if partial and not result.reasons:
-            result.reasons = self._say_parts(seen)
+            result.reasons = said_parts(seen, self.question)
             for other, one in versions.items():
                 if result.reasons:
                     break
                 result.reasons = [
                     explaining.in_other_language(reason, other, asked)
-                    for reason in self._say_parts(self._look(one, other, loosely=True))
+                    for reason in said_parts(self._look(one, other, loosely=True), self.question)
                 ]
             has_part = bool(result.reasons)
         return Presented(result, versions, unanswered, unsaid, has_part)
@@ -145,11 +152,15 @@ class Presenter:
         wanted = self.wanted(language, loosely=loosely)
         seen, in_title = seen_in(version, wanted)
         if loosely:
-            seen.parts_in_title = _parts(version["title"], in_title)
+            seen.parts_in_title = parts_in(version["title"], in_title, wanted, self.question)
             for highlight in seen.highlights:
                 text = highlight.text
-                for unit, parts in _parts(text, wanted.find(text)).items():
-                    seen.parts_in_text.setdefault(unit, []).extend(parts)
+                for unit, wholes in parts_in(
+                    text, wanted.find(text), wanted, self.question
+                ).items():
+                    for whole, parts in wholes.items():
+                        told = seen.parts_in_text.setdefault(unit, {})
+                        told.setdefault(whole, []).extend(parts)
         return seen
 
     def _look_elsewhere(
@@ -184,39 +195,19 @@ class Presenter:
                 language,
                 self.words,
                 loosely=loosely,
+                common=self.composer.common,
                 is_at_home=self.composer.is_at_home,
             )
         return self._sought[key]
 
-    def _say_parts(self, seen: Seen) -> list[str]:
-        """Which words of a concept a version has, where that is worth to be told: of the name of an
-        institution more than one, as one may be `office`."""
-        reasons: list[str] = []
-        for number, unit in enumerate(self.question.units):
-            whole = self._whole(unit, seen.language)
-            least = 1 if any(one.is_notion for one in unit.concepts) else 2
-            titled = _once(seen.parts_in_title.get(number, ()))
-            written = _once([*titled, *seen.parts_in_text.get(number, ())])
-            if len(titled) >= least:
-                reasons.append(explaining.part_in_title(titled, whole))
-            elif len(written) >= least:
-                reasons.append(explaining.part_in_text(written, whole))
-        return reasons
-
-    def _whole(self, unit: Unit, language: str) -> str:
-        """What the parts in a version are parts of: a name of the concept in its language."""
-        for meant in unit.concepts:
-            for spoken, name in meant.names:
-                if spoken == language:
-                    return name
-        return self.question.said(unit)
-
     def _concepts(self, thing: Mapping[str, Any]) -> dict[int, str]:
-        """By unit, the sentence that says by which concept the thing answers it."""
+        """By unit, the sentence that says by which term or name the thing answers it."""
         about: Mapping[str, int] = thing.get("about", {})
         reasons: dict[int, str] = {}
         for number, unit in enumerate(self.question.units):
             for meant in unit.concepts:
+                if meant.scheme == WORDS:
+                    continue
                 label = self.label(meant)
                 if meant.token in about:
                     passing = about[meant.token] < weights.ABOUT
@@ -246,6 +237,10 @@ class Presenter:
     def label(self, meant: Meant) -> str:
         """What a concept of the question is called in the asker's language."""
         return self.words.label(meant.slug, self.question.language, meant.scheme)
+
+    def names(self, meant: Meant) -> Sequence[Label]:
+        """All names of a concept of the question."""
+        return self.words.concept(meant.slug, meant.scheme).labels
 
     def _below(self, slug: str, about: Iterable[str]) -> list[str]:
         """Labels of what the thing is about and what is narrower than `slug`."""
@@ -287,7 +282,7 @@ class Presenter:
         for number in sorted(units):
             unit = self.question.units[number]
             said, parts = self.question.said(unit), self.question.telling(unit)
-            if len(parts) > 1 and not any(fold(said) in fold(text) for text in texts):
+            if len(unit.items) > 1 and not any(fold(said) in fold(text) for text in texts):
                 found += self._words(number, parts)
             else:
                 found.append(said)
@@ -296,16 +291,3 @@ class Presenter:
     def _words(self, number: int, parts: Iterable[int]) -> list[str]:
         items = self.question.units[number].items
         return [items[part].text for part in sorted(parts)]
-
-
-def _parts(text: str, found: Iterable[Found]) -> dict[int, list[str]]:
-    """By unit, the words of a text that are a part of what is sought."""
-    parts: dict[int, list[str]] = {}
-    for one in found:
-        if one.part >= 0:
-            parts.setdefault(one.unit, []).append(text[one.start : one.end])
-    return parts
-
-
-def _once(words: Iterable[str]) -> list[str]:
-    return list({fold(word): word for word in words}.values())

@@ -157,7 +157,8 @@ class Results:
     """The answer to a question: `results` have all of it, `partial` some of it.
 
     `facets` maps names to values to counts of things; `partial` is filled on the first page only,
-    where few answer all of it.
+    where few answer all of it. `unheard` are words in capitals that are small without them, and
+    that nothing was looked for by.
     """
 
     question: str
@@ -170,3 +171,4 @@ class Results:
     guesses: Sequence[Guess] = ()
     left_out: Sequence[LeftOut] = ()
     corrections: Sequence[Correction] = ()
+    unheard: Sequence[str] = ()

@@ -8,6 +8,9 @@ from contactpoint.search.asking.highlighting import of_version
 from contactpoint.search.asking.needles import LOOSE, Found, Needles, pieces
 from contactpoint.search.asking.results import Highlight, Piece
 
+Parts = dict[int, dict[str, list[str]]]
+"""By unit and by what they are a part of, words that stand somewhere."""
+
 
 @dataclass
 class Seen:
@@ -23,8 +26,8 @@ class Seen:
     in_text: dict[int, bool]
     language: str
     apart: dict[int, tuple[set[int], set[int]]] = field(default_factory=dict)
-    parts_in_title: dict[int, list[str]] = field(default_factory=dict)
-    parts_in_text: dict[int, list[str]] = field(default_factory=dict)
+    parts_in_title: Parts = field(default_factory=dict)
+    parts_in_text: Parts = field(default_factory=dict)
 
     @property
     def title_text(self) -> str:

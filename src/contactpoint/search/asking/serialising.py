@@ -41,6 +41,7 @@ def as_json(results: Results, base_url: str, label: Labels) -> dict[str, Any]:
         ],
         "guesses": [{"text": one.text, "concepts": list(one.labels)} for one in results.guesses],
         "left_out": [{"text": one.text, "concepts": list(one.labels)} for one in results.left_out],
+        "not_looked_for": list(results.unheard),
         "did_you_mean": [correction.text for correction in results.corrections],
     }
 

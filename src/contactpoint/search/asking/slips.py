@@ -1,7 +1,8 @@
 """Terms of the glossary that a question has but for a slip of the keyboard.
 
-Only of words that stand in no text and mean nothing as they are: whatever stands somewhere may be
-meant. What is understood so is shown as such, and other spellings are offered beside it.
+Only of words that stand in no text as they are written, and mean nothing: whatever stands somewhere
+may be meant. That a stem stands there is no matter: *gezinsherenniging* has that of a word. What is
+understood so is shown as such, and other spellings are offered beside it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,9 +11,10 @@ from typing import Final
 
 from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.search.asking.composing import Composer
+from contactpoint.search.asking.doubting import unwritten
 from contactpoint.search.asking.results import Guess
 from contactpoint.search.asking.syntax import Item
-from contactpoint.search.asking.understanding import SCHEME, SLIP, Question, Unit
+from contactpoint.search.asking.understanding import SCHEME, SLIP, Question
 from contactpoint.vocabulary.annotate import Annotation
 
 MOST_WORDS: Final = 4
@@ -24,9 +26,14 @@ def slips(question: Question, composer: Composer, words: PortalVocabulary) -> li
     """Notes for what `understand` should read the question with instead."""
     found: list[Annotation] = []
     items = [item for unit in question.units for item in unit.items]
-    doubted = [
-        item for unit in question.units for item in unit.items if _is_doubted(unit, item, composer)
+    open_items = [
+        item
+        for unit in question.units
+        if not any(one.whole for one in unit.concepts)
+        for item in unit.items
     ]
+    not_written = unwritten(open_items, composer)
+    doubted = [item for item in open_items if item in not_written]
     for item in doubted[:MOST_DOUBTED]:
         if any(note.start <= item.start < note.end for note in found):
             continue
@@ -61,10 +68,6 @@ def guesses(question: Question, composer: Composer, words: PortalVocabulary) -> 
         and not any(one.whole or one.scheme == SCHEME for one in unit.concepts)
         and composer.is_nowhere(item)
     ]
-
-
-def _is_doubted(unit: Unit, item: Item, composer: Composer) -> bool:
-    return not any(one.whole for one in unit.concepts) and composer.is_nowhere(item)
 
 
 def _stretches(text: str, items: Sequence[Item], place: int) -> Iterator[tuple[int, int]]:

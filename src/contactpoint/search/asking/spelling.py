@@ -1,7 +1,8 @@
 """What the asker may have meant: said, offered, and never put in the place of what was written.
 
 A word of the reader's language is likelier than one of another, and one with which the question
-names something that the glossary knows is likelier than others.
+names something that the glossary knows is likelier than others. A word that no slip explains may be
+two: no text has *vreemdelingenwet*.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,8 +13,11 @@ from rapidfuzz.distance import OSA
 
 from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.search.analysis import forms
+from contactpoint.search.asking.apart import apart
 from contactpoint.search.asking.composing import Composer
+from contactpoint.search.asking.doubting import is_foreign, unwritten
 from contactpoint.search.asking.results import Correction
+from contactpoint.search.asking.small_words import is_small
 from contactpoint.search.asking.syntax import Item
 from contactpoint.search.asking.understanding import Question
 from contactpoint.search.asking.written import in_labels, in_texts
@@ -26,9 +30,11 @@ MOST: Final = 3
 MOST_TRIED: Final = 6
 """Some of what is near finds nothing under the filters that are on."""
 LOOKED_AT: Final = 24
+SHORTEST_CHANGED: Final = 5
+"""In a shorter word another letter makes another word: who writes `mode` means no *move*."""
 SHORT: Final = 5
 LONG: Final = 8
-"""Letters from which on a word with two slips may be one of another language."""
+"""Letters from which on a word may have two slips in it, or be any word of another language."""
 _TRIED: Final = {1: 12, 2: 5}
 _TRIED_OF_MANY: Final = 2
 _MOST_DOUBTED: Final = 4
@@ -62,21 +68,11 @@ def corrections(
     engine: Engine, question: Question, composer: Composer, words: PortalVocabulary
 ) -> list[Correction]:
     """Questions with near words in the place of words that stand nowhere; the likeliest first."""
-    doubted = [
-        item
-        for unit in question.units
-        # What only a part means, or what has a slip in it, is understood and doubted all the same.
-        if not any(one.whole and not one.guessed for one in unit.concepts)
-        for item in unit.items
-        if item.kind == "word"
-        and len(item.words[0]) >= SHORTEST
-        and not item.words[0].isdigit()
-        and composer.is_nowhere(item)
-    ]
+    doubted = _doubted(question, composer)
     near = {item: _near(engine, item.words[0], composer, words) for item in doubted}
     near = {item: found for item, found in near.items() if found}
     if not near:
-        return []
+        return _in_parts(engine, question, doubted, words)
     made: dict[str, Correction] = {}
     doubtful: dict[str, Correction] = {}
     for guess in _likeliest(question, near, words)[:MOST_TRIED]:
@@ -88,12 +84,54 @@ def corrections(
     return list((made or doubtful).values())
 
 
+def _doubted(question: Question, composer: Composer) -> list[Item]:
+    """Words that stand nowhere, in no form, or only as the stem of a word of another language."""
+    # What only a part means, or what has a slip in it, is understood and doubted all the same.
+    units = [
+        unit
+        for unit in question.units
+        if not any(one.whole and not one.guessed for one in unit.concepts)
+    ]
+    items = [
+        item
+        for unit in units
+        for item in unit.items
+        if item.kind == "word"
+        and len(item.words[0]) >= SHORTEST
+        and not item.words[0].isdigit()
+        and not question.is_small(item)
+    ]
+    found = unwritten(items, composer)
+    return [
+        item
+        for item in items
+        if item in found and (composer.is_nowhere(item) or is_foreign(item, composer))
+    ]
+
+
+def _in_parts(
+    engine: Engine, question: Question, doubted: Sequence[Item], words: PortalVocabulary
+) -> list[Correction]:
+    """The question with the parts of what is written together, where texts have them."""
+    parted = {item: found for item in doubted if (found := apart(engine, item, question))}
+    chosen = []
+    for language, parts in parted.values():
+        labels = in_labels(words, language)
+        near = [_Near(0, 0, 0, part, labels.get(part, part), language) for part in parts]
+        chosen.append(" ".join(_written(engine, one, words) or one.text for one in near))
+    if not chosen:
+        return []
+    return [Correction(_replaced(question.text, zip(parted, chosen, strict=True)), chosen)]
+
+
 def _near(engine: Engine, word: str, composer: Composer, words: PortalVocabulary) -> list[_Near]:
     """Words that may be meant, those of the reader's language first, then the nearest."""
     similar = [one for one, _count in engine.similar("surface", word, LOOKED_AT)]
     if len(word) <= SHORT:
         # The first letter of a short word is hardly ever the wrong one.
         similar = [one for one in similar if one[0] == word[0]]
+    own = composer.question.written_in
+    similar = [one for one in similar if _is_slip(word, one) and not is_small(one, own)]
     languages = _languages(composer)
     counts = _counts(engine, similar, languages)
     found = []
@@ -102,14 +140,23 @@ def _near(engine: Engine, word: str, composer: Composer, words: PortalVocabulary
         rank = next(
             (rank for rank, code in enumerate(languages) if counts[one, code]), len(languages)
         )
-        is_own = rank < len(composer.question.written_in)
-        if not is_own and distance > 1 and len(word) < LONG:
+        is_own = rank < len(own)
+        if not is_own and len(word) < LONG and set(word) != set(one):
+            # Letters doubled or turned round are a slip in any language.
             continue
         language = languages[rank] if rank < len(languages) else ""
         text = in_labels(words, language).get(one, one) if language else one
         found.append(_Near(rank, distance, counts.get((one, language), 0), one, text, language))
     found.sort(key=lambda one: (one.rank, one.distance, -one.texts, one.word))
     return [one for one in found if not _is_outdone(one, found, len(languages))]
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether nobody has to wonder how one is written for the other."""
+    distance = OSA.distance(word, other)
+    if distance > 1:
+        return len(word) >= LONG
+    return len(word) >= SHORTEST_CHANGED or set(word) == set(other)
 
 
 def _is_outdone(one: _Near, found: Sequence[_Near], nowhere: int) -> bool:

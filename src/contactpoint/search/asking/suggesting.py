@@ -1,5 +1,6 @@
 """What a reader may be about to ask, while the question is typed: concepts, titles, questions."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -7,17 +8,23 @@ from typing import Final, NamedTuple
 from django.utils import timezone
 
 from contactpoint.glossary.lexicon import lexicon
+from contactpoint.glossary.lookup import Hit as NamedHit
+from contactpoint.glossary.lookup import key
 from contactpoint.search.asking.syntax import LONGEST
 from contactpoint.search.asking.visibility import shown_versions, waiting, without
 from contactpoint.search.engines import engine as engine_of_process
 from contactpoint.search.engines.base import Engine, Request
-from contactpoint.search.engines.queries import AllOf, Facet, Prefix, Query, Term
+from contactpoint.search.engines.queries import AllOf, AnyOf, Facet, Prefix, Term
 from contactpoint.vocabulary.normalise import tokenise
 
 MOST: Final = 4
 LOOKED_AT: Final = 24
 MOST_NAMES: Final = 24
 SHORTEST: Final = 2
+_UMLAUTS: Final = {"ae": "ä", "oe": "ö", "ue": "ü"}
+# Not behind a vowel with which it is another sound: `neue`.
+_SPELT_OUT: Final = re.compile("ae|oe|(?<![aeq])ue", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"\bال(?=\w{3})")
 
 
 class Concept(NamedTuple):
@@ -60,21 +67,37 @@ def suggest(
     `frequent` gives questions that begin so. Raises `UnavailableError` as `ask` does.
     """
     typed = " ".join(text.replace("\x00", " ").split())[:LONGEST]
-    words = [token.folded for token in tokenise(typed)]
-    if not words or len("".join(words)) < SHORTEST:
+    spelt = _spellings(typed, language)
+    rows = [[token.folded for token in tokenise(one)] for one in spelt]
+    if not rows[0] or len("".join(rows[0])) < SHORTEST:
         return Suggestions()
     used = engine or engine_of_process()
     return Suggestions(
-        _concepts(used, typed, language),
-        _titles(used, words, language),
+        _concepts(used, spelt, language),
+        _titles(used, rows, language),
         frequent(typed, language, MOST),
     )
 
 
-def _concepts(engine: Engine, typed: str, language: str) -> list[Concept]:
+def _spellings(typed: str, language: str) -> list[str]:
+    """What was typed, and how names may have it: with the letters that a keyboard lacks, and
+    without the article that Arabic writes in one with its word."""
+    found = [typed, _ARTICLE.sub("", typed)]
+    if language == "de":
+        found.append(_SPELT_OUT.sub(lambda match: _UMLAUTS[match[0].lower()], typed))
+    return list(dict.fromkeys(found))
+
+
+def _concepts(engine: Engine, spelt: Sequence[str], language: str) -> list[Concept]:
     """Of names that answer equally well, those of what most public things are about."""
     words = lexicon()
-    _total, hits = words.lookup.find(typed, language, MOST_NAMES)
+    best: dict[str, NamedHit] = {}
+    for typed in spelt:
+        for hit in words.lookup.find(typed, language, MOST_NAMES)[1]:
+            is_told = _is_told(hit, words.term(hit.slug, language).label, typed)
+            if is_told and (hit.slug not in best or hit.rank < best[hit.slug].rank):
+                best[hit.slug] = hit
+    hits = list(best.values())
     # Where as many are about two concepts, more may be about what is narrower than one of them.
     fields = ("about", "under")
     terms = [(name, hit.slug) for name in fields for hit in hits]
@@ -89,14 +112,31 @@ def _concepts(engine: Engine, typed: str, language: str) -> list[Concept]:
     return found
 
 
-def _titles(engine: Engine, words: list[str], language: str) -> list[Title]:
-    *whole, last = words
-    wanted: list[Query] = [Term("surface_title", word) for word in whole]
-    wanted.append(Prefix("surface_title", last))
+def _is_told(hit: NamedHit, label: str, typed: str) -> bool:
+    """Whether a reader sees why a concept is there. Hidden names are shown to nobody: what only
+    such a name begins like is told from any other concept by who knows the whole of it."""
+    if hit.entry.kind != "hidden" or hit.is_whole:
+        return True
+    name, wanted = (key(text).replace(" ", "") for text in (label, typed))
+    return wanted in name
+
+
+def _titles(engine: Engine, rows: Sequence[Sequence[str]], language: str) -> list[Title]:
+    wanted = AnyOf(
+        tuple(
+            AllOf(
+                (
+                    *(Term("surface_title", word) for word in whole),
+                    Prefix("surface_title", last),
+                )
+            )
+            for *whole, last in rows
+        )
+    )
     answer = engine.search(
         Request(
             query=without(
-                AllOf(tuple(wanted), (Facet("kind", "concept"), Facet("kind", "theme"))), waiting()
+                AllOf((wanted,), (Facet("kind", "concept"), Facet("kind", "theme"))), waiting()
             ),
             now=int(timezone.now().timestamp()) // 60,
             limit=LOOKED_AT,
@@ -109,7 +149,7 @@ def _titles(engine: Engine, words: list[str], language: str) -> list[Title]:
             (
                 code
                 for code in sorted(versions, key=lambda code: code != language)
-                if _has(versions[code]["title"], whole, last)
+                if any(_has(versions[code]["title"], words) for words in rows)
             ),
             "",
         )
@@ -121,6 +161,7 @@ def _titles(engine: Engine, words: list[str], language: str) -> list[Title]:
     return found[:MOST]
 
 
-def _has(title: str, whole: list[str], last: str) -> bool:
+def _has(title: str, typed: Sequence[str]) -> bool:
+    *whole, last = typed
     words = [token.folded for token in tokenise(title)]
     return set(whole) <= set(words) and any(word.startswith(last) for word in words)

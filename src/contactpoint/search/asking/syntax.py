@@ -23,7 +23,7 @@ _PIECE: Final = re.compile(
     r"""(?P<minus>(?<!\S)[-−–](?=\S))?
     (?: ["“”„«»](?P<phrase>[^"“”„«»]*)["“”„«»]?
       | (?P<bar>(?<!\S)\|(?!\S))
-      | (?P<word>[^\s"“”„«»]+) )""",
+      | (?P<word>[1-9]\d{0,2}(?:[ ]\d{3}){1,4}(?!\S) | [^\s"“”„«»]+) )""",
     re.VERBOSE,
 )
 
@@ -34,8 +34,8 @@ Kind = Literal["word", "phrase", "prefix"]
 class Item:
     """A word, a phrase or the beginning of a word, with its place in the question.
 
-    `words` are as they are compared: one, but for phrases and for what hyphens join, whose one word
-    is `joined`.
+    `words` are as they are compared: one, but for phrases and for what is `joined`: by hyphens, or
+    as the thousands of a number. What is `only_meant` is looked for as what it means, never itself.
     """
 
     kind: Kind
@@ -44,10 +44,13 @@ class Item:
     end: int
     words: tuple[str, ...]
     joined: str = ""
+    only_meant: bool = False
 
     @property
     def spellings(self) -> list[list[str]]:
         """For a word: lists of words, of which one has to be there as a whole."""
+        if self.only_meant:
+            return []
         return [[self.text]] if not self.joined else [list(self.words), [self.joined]]
 
 

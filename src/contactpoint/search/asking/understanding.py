@@ -5,27 +5,29 @@ A concept that spans several words is one thing to be answered, by the words or 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from contactpoint.glossary.naming import concept_url
 from contactpoint.glossary.remembering import PortalVocabulary
-from contactpoint.search.asked import ASKED, meant_by
+from contactpoint.search.asked import ASKED
+from contactpoint.search.asking.capitals import is_acronym
+from contactpoint.search.asking.chips import chip, is_told
 from contactpoint.search.asking.excluding import left_out
+from contactpoint.search.asking.loose import says_something
+from contactpoint.search.asking.meant import Meant
+from contactpoint.search.asking.noting import led_to, notes_in
 from contactpoint.search.asking.results import Chip, LeftOut, Selection
 from contactpoint.search.asking.small_words import is_small
-from contactpoint.search.asking.spelt import spelt_in, without_parts
 from contactpoint.search.asking.syntax import Item, Written, read
 from contactpoint.search.institutions import INSTITUTIONS
-from contactpoint.search.meanings import GLOSSARY, OF_QUESTIONS, PLACES, WORDS, meanings, token
+from contactpoint.search.meanings import GLOSSARY, KINDS, PLACES, meanings
 from contactpoint.vocabulary import fold
 from contactpoint.vocabulary.annotate import Annotation
 
 SCHEME: Final = GLOSSARY
-SHOWN: Final = (GLOSSARY, PLACES, INSTITUTIONS)
-"""What a reader is told of and may switch off; everyday words and kinds are but other words."""
+_WHERE: Final = {PLACES, INSTITUTIONS}
 SLIP: Final = "typo"
 
 
@@ -36,35 +38,6 @@ def _lines(name: str) -> list[tuple[str, ...]]:
 
 DEFINING: Final = sorted(set(_lines("defining_words.txt")), key=len, reverse=True)
 """Beginnings of a question, and words beside a concept, that ask what the concept is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """A concept in the question, of the glossary, a place or a kind of thing; `whole` is False
-    where it is a part of a word, `guessed` True where there is a slip in the word. `names` are its
-    preferred labels as (language, text). `in_own_words` is True where people ask for it in words
-    that are no name of it, such as *gezin laten overkomen*: a part of them says nothing."""
-
-    slug: str
-    scheme: str
-    text: str
-    language: str
-    start: int
-    end: int
-    whole: bool = True
-    guessed: bool = False
-    names: tuple[tuple[str, str], ...] = field(default=(), compare=False)
-    in_own_words: bool = False
-
-    @property
-    def is_notion(self) -> bool:
-        """Whether words of its name say something of it; those of an institution's name do not."""
-        return self.scheme in (GLOSSARY, WORDS)
-
-    @property
-    def token(self) -> str:
-        """As what it stands in the index."""
-        return token(self.scheme, self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +52,11 @@ class Unit:
         """Whether a thing that has one of its words has some of it."""
         return len(self.items) > 1 and not all(one.in_own_words for one in self.concepts)
 
+    @property
+    def names(self) -> Iterator[tuple[str, str]]:
+        """The names of its concepts with their languages."""
+        return (name for one in self.concepts for name in one.names)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -92,6 +70,8 @@ class Question:
     """Concepts that are just what an excluded word means, whatever they are called elsewhere."""
     left_out: list[LeftOut] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
+    unheard: list[str] = field(default_factory=list)
+    """Small words that may have been more, and are not looked for."""
     defines: bool = False
     """Whether it asks what the concepts in it are."""
     written_in: tuple[str, ...] = ()
@@ -106,6 +86,21 @@ class Question:
         """Whether an item is a word that only holds the question together."""
         return item.kind == "word" and is_small(item.words[0], self.written_in)
 
+    def languages_of(self, item: Item, languages: Sequence[str]) -> tuple[str, ...]:
+        """Those of the languages in whose texts an item is looked for as it is written: of a term
+        in capitals only the asker's own. *LOI* is no *loi*, and the term is found in all."""
+        is_term = item.text[:2].isupper() and any(
+            meant.scheme == SCHEME and meant.whole
+            for unit in self.units
+            if item in unit.items
+            for meant in unit.concepts
+        )
+        return tuple(one for one in languages if not is_term or one in self.written_in)
+
+    def says_apart(self, item: Item) -> bool:
+        """Whether an item says something without those beside it."""
+        return item.kind != "word" or says_something(item.words[0], self.written_in)
+
     def telling(self, unit: Unit) -> list[int]:
         """The numbers of a unit's words that say something; of all where none does."""
         found = [part for part, item in enumerate(unit.items) if not self.is_small(item)]
@@ -114,6 +109,12 @@ class Question:
     def said(self, unit: Unit) -> str:
         """A unit as the asker wrote it."""
         return self.text[unit.items[0].start : unit.items[-1].end]
+
+    @property
+    def asks_for_kind(self) -> bool:
+        """Whether it asks for things of a kind, and for nothing more than where or whose."""
+        schemes = [{meant.scheme for meant in unit.concepts} for unit in self.units]
+        return all(KINDS in found or found & _WHERE for found in schemes)
 
     @property
     def meant(self) -> set[str]:
@@ -151,14 +152,15 @@ def understand(
     off = selection.off if selection else frozenset()
     groups = _groups(written, [one for one in meant if one.token not in off])
     groups, defines = _without_defining(groups)
+    groups = [[_only_meant(unit, written, written_in) for unit in group] for group in groups]
     telling = [kept for kept in (_telling(group, written_in) for group in groups) if kept]
     if not telling:
         # Small words alone tell no language: `pour` is asked in the asker's.
         written_in = (language,)
     chips = {
-        one.token: _chip(words, one, language, one.token not in off)
+        one.token: chip(words, one, language, one.token not in off)
         for one in meant
-        if one.scheme in SHOWN
+        if is_told(words, one, language)
     }
     unwanted = _unwanted(written, words, language, {one.token for one in meant})
     return Question(
@@ -169,6 +171,7 @@ def understand(
         unwanted,
         left_out(written, _named(unwanted, words, language)),
         list(chips.values()),
+        _unheard(written, groups, written_in) if telling else [],
         defines,
         written_in,
     )
@@ -177,22 +180,9 @@ def understand(
 def _meanings(
     words: PortalVocabulary, text: str, language: str, slips: Sequence[Annotation] = ()
 ) -> list[Meant]:
-    notes = words.annotate(text, schemes=OF_QUESTIONS) or words.annotate(
-        text, language, schemes=OF_QUESTIONS
-    )
-    taken = [(note.start, note.end) for note in notes]
-    notes += [
-        note
-        for note in words.learnt_in(text, language)
-        if not any(start <= note.start < end for start, end in taken)
-    ]
-    spelt = [*slips, *spelt_in(words, text, language, [*notes, *slips])]
-    notes = [*without_parts(notes, spelt), *spelt]
     found: dict[tuple[str, str, int, int], Meant] = {}
-    for note in sorted(notes, key=lambda note: (note.start, -note.end)):
-        scheme, slug = (
-            meant_by(note.concept) if note.scheme == ASKED else (note.scheme, note.concept)
-        )
+    for note in notes_in(words, text, language, slips):
+        scheme, slug = led_to(note)
         if slug not in words.schemes[scheme].concepts:
             # An editor has given the concept up.
             continue
@@ -293,34 +283,31 @@ def _telling(group: list[Unit], written_in: Sequence[str]) -> list[Unit]:
     return [unit for unit in group if unit.concepts or not _is_small(unit, written_in)]
 
 
+def _only_meant(unit: Unit, written: Written, written_in: Sequence[str]) -> Unit:
+    """The unit, looked for only as what it means where its words by themselves are others: a slip
+    of the keyboard may have the stem of something, and the USA are no *us*."""
+    (item, *others), concepts = unit.items, unit.concepts
+    if others or item.kind != "word" or not concepts or not all(one.whole for one in concepts):
+        return unit
+    is_other = is_acronym(item.text, written.text) and _is_small(unit, written_in)
+    if is_other or any(one.guessed for one in concepts):
+        return replace(unit, items=(replace(item, only_meant=True),))
+    return unit
+
+
+def _unheard(written: Written, groups: list[list[Unit]], written_in: Sequence[str]) -> list[str]:
+    """Small words that are left out though they are in capitals."""
+    small = [
+        unit.items[0].text
+        for group in groups
+        for unit in group
+        if not unit.concepts and _is_small(unit, written_in)
+    ]
+    return [word for word in dict.fromkeys(small) if is_acronym(word, written.text)]
+
+
 def _is_small(unit: Unit, written_in: Sequence[str]) -> bool:
     item = unit.items[0]
     if item.kind != "word" or len(unit.items) > 1:
         return False
     return is_small(item.words[0], written_in)
-
-
-def _chip(words: PortalVocabulary, meant: Meant, language: str, is_on: bool) -> Chip:
-    label = words.label(meant.slug, language, meant.scheme)
-    if meant.scheme != SCHEME:
-        # An acronym is of no language.
-        spoken = "" if meant.scheme == INSTITUTIONS else meant.language
-        return Chip(meant.token, label, "", meant.text, spoken, is_on)
-    below = len(_narrower(words, meant.slug))
-    url = concept_url(meant.slug, language)
-    return Chip(meant.token, label, url, meant.text, meant.language, is_on, below)
-
-
-def _narrower(words: PortalVocabulary, slug: str) -> set[str]:
-    found: set[str] = set()
-    front = {slug}
-    while front:
-        below = {
-            child
-            for parent in front
-            for child in words.concept(parent, SCHEME).narrower
-            if child in words.schemes[SCHEME].concepts
-        }
-        front = below - found - {slug}
-        found |= front
-    return found

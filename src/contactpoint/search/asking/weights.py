@@ -15,6 +15,8 @@ ABOUT: Final = 4
 title and the text weighs as much, one that editors gave more."""
 KIND: Final = 2.0
 """A thing of the kind that a word of the question names, such as `video`."""
+KIND_ALONE: Final = 100.0
+"""The same where nothing else is asked for: who types `vacancies` wants to see those first."""
 LOOSE: Final = 0.6
 """A word of a concept's name, where the whole name is not there; only among partial answers."""
 EXACT_TITLE: Final = 1.5

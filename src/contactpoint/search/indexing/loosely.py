@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from contactpoint.search.analysis import forms, plain_words, stems
 from contactpoint.vocabulary import VocabularyConcept, fold
 from contactpoint.vocabulary.language import function_words
+from contactpoint.vocabulary.tables import false_friends
 
 # Languages whose endings live by their accents.
 _ACCENTS_TELL: Final = frozenset(["fr"])
@@ -48,8 +49,10 @@ class LooseLabels:
             return set()
         written: dict[str, str] = {}
         for word in plain_words(title):
-            for token in stems([word], language):
-                written.setdefault(token, word)
+            # What looks like a form of a label and is none: Dutch *gelden* is no money.
+            if fold(word) not in _as_written():
+                for token in stems([word], language):
+                    written.setdefault(token, word)
         return {
             label.concept
             for token in written
@@ -89,13 +92,22 @@ def _accents_fit(label: _Label, written: Mapping[str, str]) -> bool:
 
 
 def _telling(label: str, language: str) -> tuple[str, ...]:
-    """The words of a label but those that only hold it together; `D` in `visa D` does not."""
+    """The words of a label but those that only hold it together; `D` in `visa D` does not.
+
+    None of a label that needs such a word: `Recht auf` is a right, `Recht` is law as often.
+    """
     small = _small(language)
     capitals = {word.casefold() for word in label.split() if word.isupper()}
     words = [word for word in plain_words(label) if word not in small or word in capitals]
-    return tuple(dict.fromkeys(words))
+    needs_small = len(words) == 1 and len(plain_words(label)) > 1
+    return () if needs_small else tuple(dict.fromkeys(words))
 
 
 @cache
 def _small(language: str) -> frozenset[str]:
     return frozenset(word for word, spoken in function_words().items() if language in spoken)
+
+
+@cache
+def _as_written() -> frozenset[str]:
+    return frozenset(fold(word) for words in false_friends()["words"].values() for word in words)

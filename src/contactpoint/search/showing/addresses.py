@@ -178,12 +178,16 @@ def read(query: QueryDict, names: Names) -> Reading:
                 choices[one.facet, one.value] = one
         else:
             ignored.append((one.facet, _printable(one.value)))
+    since = _one(query, "from", lambda value: day(value) is not None, ignored)
+    until = _one(query, "to", lambda value: day(value) is not None, ignored)
+    if _is_turned_round(since, until):
+        remarks.append(_turned_round(since, until))
     return Reading(
         Asked(
             text=text,
             choices=_ordered(choices.values()),
-            since=_one(query, "from", lambda value: day(value) is not None, ignored),
-            until=_one(query, "to", lambda value: day(value) is not None, ignored),
+            since=since,
+            until=until,
             sort=cast(Sort, _one(query, "sort", lambda value: value in SORTS, ignored) or "fit"),
             off=_several(query, "off", names.recognises, ignored),
             narrower=_one(query, "narrower", lambda value: value == "1", ignored) == "1",
@@ -238,6 +242,16 @@ def _too_long(text: str) -> str:
         "A question has %(most)s letters at most: what came after “%(word)s” was not looked for."
     )
     return sentence % {"most": LONGEST, "word": text.rsplit(" ", 1)[-1][:LONGEST_VALUE]}
+
+
+def _is_turned_round(since: str, until: str) -> bool:
+    first, last = day(since), day(until, last=True)
+    return first is not None and last is not None and first > last
+
+
+def _turned_round(since: str, until: str) -> str:
+    sentence = _("The period ends (%(until)s) before it begins (%(since)s): nothing lies in it.")
+    return sentence % {"since": since, "until": until}
 
 
 def _too_many(query: QueryDict) -> list[str]:

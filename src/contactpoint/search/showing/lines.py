@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from contactpoint.glossary.naming import Named
 from contactpoint.search.asking.results import Chip, Highlight, LeftOut, Result
-from contactpoint.search.showing.addresses import Asked
+from contactpoint.search.meanings import KINDS
+from contactpoint.search.showing.addresses import Asked, Choice
 from contactpoint.search.showing.choices import Address
 from contactpoint.search.showing.naming import Names
 from contactpoint.vocabulary import fold
@@ -94,13 +95,21 @@ def recognised(chips: Sequence[Chip], asked: Asked, names: Names, to: Address) -
     """The concepts of the question, each with the address that switches it off or on."""
     return [
         Recognised(
-            chip,
+            _with_list(chip, to),
             to(asked.switched(chip.token)),
             chip.text if fold(chip.text) != fold(chip.label) else "",
             names.spoken(chip.language) if chip.language not in ("", names.language) else "",
         )
         for chip in chips
     ]
+
+
+def _with_list(chip: Chip, to: Address) -> Chip:
+    """A kind of thing leads to all that is of it."""
+    scheme, _between, slug = chip.token.rpartition("/")
+    if scheme != KINDS:
+        return chip
+    return replace(chip, url=to(Asked("", (Choice("kind", "any", slug),))))
 
 
 def left_out(excluded: Sequence[LeftOut], asked: Asked, to: Address) -> list[Excluded]:

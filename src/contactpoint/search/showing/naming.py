@@ -15,8 +15,7 @@ from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.entries import KIND_LABELS, TYPE_LABELS
 from contactpoint.outputs.filters import LABELS
 from contactpoint.outputs.models import Family
-from contactpoint.search.institutions import INSTITUTIONS
-from contactpoint.search.meanings import PLACES, meanings
+from contactpoint.search.meanings import BESIDE, meanings
 
 KINDS: Final[Mapping[str, Any]] = {
     **KIND_LABELS,
@@ -97,12 +96,12 @@ class Names:
         return value in (KINDS if facet == "kind" else TYPE_LABELS)
 
     def recognises(self, token: str) -> bool:
-        """Whether a question may be understood to mean it: a concept by its slug, a place or an
-        institution with its scheme before it. One query for those."""
+        """Whether a question may be understood to mean it: a concept by its slug, what is none of
+        the glossary with its scheme before it. One query for those."""
         scheme, is_other, slug = token.rpartition("/")
         if not is_other:
             return self.knows("concept", token)
-        return scheme in (PLACES, INSTITUTIONS) and slug in meanings().schemes[scheme].concepts
+        return scheme in BESIDE and slug in meanings().schemes[scheme].concepts
 
     def label(self, facet: str, value: str) -> str:
         """What readers call it; the value itself where nobody knows."""

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from contactpoint.glossary.finding import find
 from contactpoint.search.asking import ask
 from contactpoint.search.asking.results import Chip
+from contactpoint.search.asking.understanding import SCHEME, understand
 from contactpoint.search.showing.addresses import Asked
 from contactpoint.search.showing.choices import Choices
 
@@ -29,15 +30,22 @@ class Wider(NamedTuple):
     total: int
 
 
-def near(choices: Choices, chips: Iterable[Chip]) -> list[Near]:
+def near(choices: Choices, chips: Iterable[Chip], others: Iterable[str] = ()) -> list[Near]:
     """Neighbours of the concepts that the question is about: broader, narrower, related ones. Where
-    there are none, concepts whose names are like the question, or like one of its words."""
+    there are none, what `others` mean, which may have been meant, and concepts whose names are like
+    the question, or like one of its words."""
     asked, names = choices.asked, choices.names
     known = {chip.token: chip.on for chip in chips}
     neighbours = _neighbours(choices, known)
     if neighbours:
         return neighbours
-    found: dict[str, Near] = {}
+    found = {
+        slug: Near(label, choices.to(Asked(label)))
+        for other in others
+        for slug in _understood(other, names.language)
+        if slug in names.words.concepts and slug not in known
+        for label in [names.words.term(slug, names.language).label]
+    }
     for text in dict.fromkeys([asked.text, *asked.text.split()[:MOST_TRIED]]):
         findings = find(names.words, text, names.language, MOST_NEAR)
         for one in (*findings.found, *findings.guesses):
@@ -47,6 +55,11 @@ def near(choices: Choices, chips: Iterable[Chip]) -> list[Near]:
         if len(found) >= MOST_NEAR:
             break
     return list(found.values())[:MOST_NEAR]
+
+
+def _understood(text: str, language: str) -> list[str]:
+    question = understand(text, language)
+    return [one.slug for unit in question.units for one in unit.concepts if one.scheme == SCHEME]
 
 
 def _neighbours(choices: Choices, known: Mapping[str, bool]) -> list[Near]:

@@ -103,6 +103,7 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
             for one in results.corrections
         ],
         "guesses": results.guesses,
+        "unheard": results.unheard,
         "left_out": lines.left_out(results.left_out, asked, to),
         "recognised": lines.recognised(results.chips, asked, names, to),
         "narrower": {"count": below, "url": narrower_url, "on": asked.narrower},
@@ -119,11 +120,15 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
         "feed_url": f"{request.path}feed.atom{tail}",
         "csv_url": f"{request.path}search.csv{tail}",
         "json_url": f"{request.path}search.json{tail}",
-        "near": [] if results.total or not asked.text else nothing.near(choices, results.chips),
+        "near": [] if results.total or not asked.text else _near(choices, results),
         "wider": wider,
         # What finds something without filters, or with another spelling, is not missing here.
         "is_missing": bool(asked.text) and not (results.total or wider or results.corrections),
     }
+
+
+def _near(choices: Choices, results: Results) -> list[nothing.Near]:
+    return nothing.near(choices, results.chips, [one.text for one in results.corrections])
 
 
 def _iso(value: date | None) -> str:

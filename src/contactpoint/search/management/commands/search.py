@@ -1,8 +1,9 @@
 """`contactpoint search "query"`: what the search page finds, in a table or as JSON."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -19,6 +20,9 @@ from contactpoint.search.engines.base import EngineError
 from contactpoint.search.engines.queries import Narrowing
 from contactpoint.search.indexing.keeping import catch_up
 from contactpoint.search.showing.naming import KINDS
+
+_UNWANTED: Final = re.compile(r"-(?!-|h$|v[0-3]?$).")
+"""A word after its sign for `not`; `-h` and `-v2` are options, `-` is standard input."""
 
 
 class Command(BaseCommand):
@@ -43,6 +47,9 @@ class Command(BaseCommand):
         parser.add_argument("--narrower", action="store_true", help="Narrower concepts count too.")
         parser.add_argument("--limit", type=int, default=20)
         parser.add_argument("--json", action="store_true", dest="as_json")
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        super().run_from_argv([*argv[:2], *question_last(argv[2:])])
 
     def handle(self, *, query: str, language: str, as_json: bool, **options: Any) -> None:
         if options["limit"] < 1:
@@ -117,12 +124,24 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
 
 
+def question_last(arguments: Sequence[str]) -> list[str]:
+    """The arguments with a question that begins as an option does, `-reception`, where it can't be
+    taken for one."""
+    if "--" in arguments:
+        return list(arguments)
+    questions = [one for one in arguments if _UNWANTED.match(one)]
+    others = [one for one in arguments if not _UNWANTED.match(one)]
+    return [*others, "--", *questions] if questions else others
+
+
 def _remarks(results: Results) -> Iterator[str]:
     """How the question was understood, and what else might be asked."""
     for chip in results.chips:
         yield f"Understood as: {chip.label} ({chip.text})"
     for guess in results.guesses:
         yield f"Understood as: {', '.join(guess.labels)} (a part of {guess.text})"
+    for word in results.unheard:
+        yield f"Not looked for: {word}"
     for left in results.left_out:
         also = f" (what is about {', '.join(left.labels)} in any language)" if left.labels else ""
         yield f"Left out: {left.text}{also}"

@@ -17,6 +17,7 @@ const SHORTEST = 3; // letters of a question that is looked up while it is typed
 class LiveResults extends HTMLElement {
   #running = null;
   #timer = 0;
+  #isTyped = false; // whether what is typed has a place in the history already
   #form;
   #input;
 
@@ -28,7 +29,9 @@ class LiveResults extends HTMLElement {
     this.addEventListener("submit", (event) => this.#onSubmit(event));
     this.#form.addEventListener("submit", (event) => this.#onSubmit(event));
     this.#input.addEventListener("input", () => this.#onInput());
-    window.addEventListener("popstate", () => this.#show(window.location.href));
+    window.addEventListener("popstate", () =>
+      this.#show(window.location.href, { back: true }),
+    );
   }
 
   #onClick(event) {
@@ -64,7 +67,7 @@ class LiveResults extends HTMLElement {
   }
 
   /** Parsed by the browser as a document that runs nothing; its parts take the place of ours. */
-  #show(address, { push = false, toTop = false, typing = false, emptied = false } = {}) {
+  #show(address, { push = false, toTop = false, typing = false, emptied = false, back = false } = {}) {
     clearTimeout(this.#timer);
     this.#running?.abort();
     const request = new XMLHttpRequest();
@@ -84,9 +87,10 @@ class LiveResults extends HTMLElement {
       this.#tellBehind(false);
       // Half a word finds nothing yet: what was found before it stays.
       if (typing && !emptied && page.querySelector(".nothing")) return;
-      if (push) window.history.pushState(null, "", address);
-      else if (typing) window.history.replaceState(null, "", address);
+      if (push || typing) this.#remember(address, typing);
+      else this.#isTyped = false;
       this.#replace(page, typing);
+      if (back) this.#input.value = page.getElementById(this.#input.id)?.value ?? "";
       if (toTop) {
         this.scrollIntoView();
         this.#focusTotal();
@@ -97,6 +101,14 @@ class LiveResults extends HTMLElement {
       this.#giveUp(address, typing);
     };
     request.send();
+  }
+
+  /** What is typed in one go is one step back, and so is the same when it is sent. */
+  #remember(address, typing) {
+    const isHere = new URL(address, window.location.href).href === window.location.href;
+    if (this.#isTyped && (typing || isHere)) window.history.replaceState(null, "", address);
+    else if (!typing || !isHere) window.history.pushState(null, "", address);
+    this.#isTyped = typing && (this.#isTyped || !isHere);
   }
 
   /** The browser says best why a page can't be had, but nobody who types wants to leave this one. */
