@@ -18,10 +18,11 @@ from rich.table import Table
 
 from contactpoint.figures import FiguresError
 from contactpoint.figures import period as read_period
-from contactpoint.figures.places import REPORTING, is_country, is_reporting, place
+from contactpoint.figures.places import is_country, place
 from contactpoint.figures.telling import LANGUAGES, Teller
 from contactpoint.glossary.models import Concept
 from contactpoint.statistics.actions import Stored
+from contactpoint.statistics.choice import known_places
 from contactpoint.statistics.configured import shown, sources
 from contactpoint.statistics.eurostat import OnPart
 from contactpoint.statistics.examples import remove_examples
@@ -272,11 +273,9 @@ def _day(text: str) -> date:
 
 
 def _country(text: str) -> str:
-    """Its code as Eurostat writes it. Raises `FiguresError` for one that nobody reports under."""
+    """Its code as Eurostat writes it. Raises `FiguresError` for one that has no page either."""
     code = place(text.strip().upper())
-    if not (is_country(code) and is_reporting(code)):
-        raise FiguresError(
-            f"{text[:40]!r} is no country that figures are known of. There are: "
-            f"{', '.join(sorted(filter(is_country, REPORTING)))}."
-        )
+    known = sorted(filter(is_country, known_places()))
+    if code not in known:
+        raise FiguresError(f"No country is known as {code[:40]}. There are: {', '.join(known)}.")
     return code
