@@ -538,3 +538,22 @@ def test_the_languages_to_begin_are_for_whoever_may_have_them_made(
     user.groups.clear()
     assert client.get(further).status_code in (302, 403)
     assert "autofocus" not in client.get(further).content.decode()
+
+
+def test_what_stands_untranslated_and_has_changed_is_on_the_board_and_offered_to_nobody(
+    client: Client, dutch: Output, by_segment: Translation, publish: Publish, committed: Any
+) -> None:
+    _segment(by_segment, TWO).string.translations.all().delete()
+    committed(by_segment.save_target)
+    french = by_segment.get_target_instance()
+    publish(dutch, ONE, "Nine centres closed.", THREE)
+    sign_in(client)
+    assert french.title in _board(client, state="outdated", language="fr")
+    changes = client.get(reverse("languages_changes", args=[dutch.pk])).context["changes"]
+    assert [(one.kind, one.languages) for one in changes] == [("changed", ["fr"])]
+    by_segment.source.refresh_from_db()
+    by_segment.source.update_from_db()
+    segments = client.get(reverse("languages_beside", args=[french.pk])).context["segments"]
+    (changed,) = [one for one in segments if one.html == "Nine centres closed."]
+    assert changed.changed
+    assert changed.value == "", "the older original is no translation"

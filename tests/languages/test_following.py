@@ -10,10 +10,12 @@ from translating import PARAGRAPHS, fresh, renew, translate
 from wagtail_localize.models import StringSegment, Translation
 from wagtail_localize.operations import translate_object
 
+from contactpoint.languages.differences import differences
 from contactpoint.languages.following import follow, mark_cosmetic, settle
 from contactpoint.languages.handlers import compare_what_never_was, walk_again
 from contactpoint.languages.listening import compare_translations, compared
 from contactpoint.languages.models import Original, Standing
+from contactpoint.languages.passages import Passage, digest_of
 from contactpoint.outputs.models import Output
 
 Publish = Callable[..., Any]
@@ -302,3 +304,62 @@ def test_what_was_published_after_a_comparison_began_is_compared_again(
     Output.objects.filter(pk=dutch.pk).update(teaser="Anders.")
     compare_translations.enqueue(pk=dutch.pk)
     assert _of(by_hand).outdated == 1, "a job of an older release says nothing of when"
+
+
+def _not_all(translation: Translation, committed: Any, *left: str) -> Any:
+    """The translation, published without these strings."""
+    for segment in StringSegment.objects.filter(string__data__in=left):
+        segment.string.translations.all().delete()
+    committed(translation.save_target)
+    return translation.get_target_instance()
+
+
+def test_a_change_of_what_nobody_has_translated_makes_the_translation_older(
+    dutch: Output, by_segment: Translation, publish: Publish, committed: Any
+) -> None:
+    french = _not_all(by_segment, committed, TWO)
+    assert _kinds(french) == [("untranslated", TWO)]
+    publish(dutch, ONE, "Nine centres closed.", THREE)
+    standing = _of(french)
+    assert (standing.outdated, standing.unfinished) == (1, 1)
+    assert standing.since is not None
+    older = standing.differences[1]
+    assert (older["kind"], older["was"], older["now"]) == ("changed", TWO, "Nine centres closed.")
+    assert Original.objects.get().earlier[older["before"]] == TWO
+    follow(dutch)
+    assert _of(french).differences == standing.differences
+    renew(by_segment.source)
+    follow(dutch)
+    assert _of(french).outdated == 1, "taken, but readers still have the older words"
+    committed(by_segment.save_target)
+    assert _kinds(french) == [("untranslated", "Nine centres closed.")]
+
+
+def test_what_nobody_has_translated_and_the_original_dropped_is_told(
+    dutch: Output, by_segment: Translation, publish: Publish, committed: Any
+) -> None:
+    french = _not_all(by_segment, committed, TWO)
+    publish(dutch, ONE, THREE)
+    assert [one["kind"] for one in _of(french).differences] == ["untranslated", "gone"]
+    assert _of(french).differences[1]["was"] == TWO
+
+
+def test_a_cosmetic_change_of_what_nobody_has_translated_leaves_it_untranslated(
+    dutch: Output, by_segment: Translation, publish: Publish, committed: Any
+) -> None:
+    french = _not_all(by_segment, committed, TWO)
+    publish(dutch, ONE, f"{TWO}!", THREE)
+    assert mark_cosmetic(dutch, _keys(french)[1:]) == 1
+    assert _kinds(french) == [("untranslated", f"{TWO}!")]
+    follow(dutch)
+    assert _kinds(french) == [("untranslated", f"{TWO}!")]
+    publish(dutch, ONE, "Nine centres closed.", THREE)
+    assert [one["kind"] for one in _of(french).differences] == ["untranslated", "changed"]
+    assert _of(french).differences[1]["was"] == f"{TWO}!"
+
+
+def test_a_basis_of_an_older_release_stands_for_whatever_the_original_says() -> None:
+    passages = [Passage("body.a", digest_of(text), text) for text in PARAGRAPHS]
+    basis = [["body.a", [passages[0].digest, "", "other"]]]
+    kinds = [one.kind for one in differences(basis, passages, passages, {})]
+    assert kinds == ["untranslated", "changed"]

@@ -111,6 +111,24 @@ def test_what_is_not_translated_has_the_originals_language_and_a_machine_is_name
     assert 'data-differs="unchecked" id="unchecked-2">FR machine</p>' in shown
 
 
+def test_words_that_stand_untranslated_and_have_changed_are_told_in_their_language(
+    client: Client, dutch: Output, by_segment: Translation, publish: Publish, committed: Any
+) -> None:
+    for segment in StringSegment.objects.filter(string__data__in=(TWO, "Kort.")):
+        segment.string.translations.all().delete()
+    committed(by_segment.save_target)
+    publish(dutch, ONE, "Nine centres closed.", THREE, teaser="Korter.")
+    shown = _text(client, by_segment.get_target_instance().url)
+    mark = '<p class="differs" data-differs="changed" id="changed-4" lang="nl">'
+    assert f"{mark}{TWO}</p>" in shown
+    assert shown.count("data-differs") == 1
+    assert f'href="#changed-4" lang="nl">{TWO}</a>' in shown
+    assert '<span lang="nl">Kort.</span>' in shown
+    assert 'id="teaser" lang="nl">Kort.</p>' in shown
+    beside = shown[shown.index(mark) :]
+    assert '<p lang="nl"><del>Three</del><ins>Nine</ins> centres' in beside
+
+
 def test_a_title_and_teaser_that_are_not_translated_say_their_language(
     client: Client, dutch: Output, by_segment: Translation, committed: Any
 ) -> None:

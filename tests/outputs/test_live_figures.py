@@ -24,9 +24,11 @@ from contactpoint.outputs.models.words import paragraphs, plain
 from contactpoint.outputs.synchronising import copy_facts
 from contactpoint.search.models import Change, Index
 from contactpoint.search.sources.outputs import Outputs, keys_with_figures
+from contactpoint.statistics.examples import load_examples
 
 VALUES = [1500, 1520, 1525, 1700, 1720, 1765]
 FIGURE = {"indicator": "first-time-applicants", "place": "BE", "period": "2018-Q4", "known": None}
+NAME = "first-time-applicants"
 SPAN = {
     "indicator": "first-time-applicants", "places": ["BE", "EU"], "by": "quarter", "since": "",
     "until": "", "known": None,
@@ -132,6 +134,18 @@ def test_flags_travel_with_the_number(client: Client, site: MadeSite) -> None:
     assert '600</a><abbr class="live-flag" title="provisional">p</abbr>' in said(client, page)
 
 
+def test_an_example_says_so_at_its_number(client: Client, site: MadeSite) -> None:
+    load_examples("migr_asypenctzm")
+    token = "[[pending BE 2018-12]]"
+    page = page_of(
+        site, paragraph(f"It was {token}, {token[:-2]} change]]; [[{NAME} BE 2018-Q4]] came.")
+    )
+    text = said(client, page)
+    assert text.count('</a> <small class="live-example">(example series, not official') == 2
+    assert "5,185</a> came" in text
+    assert "(example series, not official figures)" in letter(composed(page)).text
+
+
 def test_a_picture_has_its_table_beside_it(client: Client, site: MadeSite) -> None:
     page = page_of(site, ("figure_picture", SPAN), ("figure_table", SPAN))
     text = said(client, page)
@@ -140,7 +154,13 @@ def test_a_picture_has_its_table_beside_it(client: Client, site: MadeSite) -> No
     assert "Belgium: 4,545 in Q3 2018, 5,185 in Q4 2018" in text
     assert text.count('<th scope="row">Q4 2018</th>') == 2
     assert '<td class="number">5,185</td><td class="number">27,000</td>' in text
-    assert '<td class="number">–</td>' in text
+    assert "Q2 2018" not in text, "nothing before the first figure of any"
+    kept(answer("migr_asypenctzm", {("BE", "2018-11"): (5, ""), ("DE", "2018-12"): (6, "")}))
+    holes = SPAN | {"indicator": "pending", "places": ["BE", "DE"], "by": "month"}
+    page = make_output(site, "publication", title="Holes", slug="holes")
+    page.body = [("figure_table", holes)]
+    page.save_revision().publish()
+    assert said(client, page).count('<td class="number">–</td>') == 2
 
 
 def test_a_single_period_is_drawn_as_bars(client: Client, site: MadeSite) -> None:

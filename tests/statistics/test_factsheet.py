@@ -51,7 +51,7 @@ def words(pdf: bytes) -> str:
 
 
 def test_it_tells_the_newest_with_changes_and_its_course(figures: None) -> None:
-    one = entry("First-time applicant")
+    one = entry("First-time asylum applicants")
     here, there = one.readings
     assert (here.place, here.value, here.when) == ("Belgium", "5,185", "Q4 2018")
     assert here.notes == ["Up 14\u00a0% on the quarter before", "19\u00a0% of the EU"]
@@ -59,12 +59,13 @@ def test_it_tells_the_newest_with_changes_and_its_course(figures: None) -> None:
     assert one.definition == "Somebody who asks for asylum for the first time there."
     assert one.course.values[-2:] == [4545.0, 5185.0]
     assert one.course.told == (
-        "first-time applicant, Belgium: 4,545 in Q3 2018, 5,185 in Q4 2018; most in Q4 2018, 5,185."
+        "First-time asylum applicants, Belgium: 4,545 in Q3 2018, 5,185 in Q4 2018; "
+        "most in Q4 2018, 5,185."
     )
 
 
 def test_what_is_missing_is_said_and_not_zero(figures: None) -> None:
-    here, there = entry("Pending application").readings
+    here, there = entry("People waiting for a decision on their asylum application").readings
     assert (here.value, here.when) == ("600", "Dec 2018, provisional")
     assert (there.value, there.notes) == ("", ["No figure is known here."])
 
@@ -79,7 +80,7 @@ def test_a_sheet_tells_what_the_page_tells(client: Client, keep: Keep, figures: 
     keep(answer("migr_asyumactm", minors, codes=codes))
     keep(answer("demo_pjan", {("BE", "2018"): (11_400_000.0, "")},
                 codes={"freq": "A", "unit": "NR", "age": "TOTAL", "sex": "T"}))  # fmt: skip
-    here = entry("Unaccompanied minor").readings[0]
+    here = entry("Unaccompanied minors applying for asylum").readings[0]
     rows = client.get("/en/statistics/countries/be/").context["rows"]
     row = next(one for one in rows if "minors" in one.url)
     assert (here.value, here.when) == (row.head.value, "Q4 2018, provisional") == (
@@ -127,9 +128,8 @@ def test_it_is_a_page_too_where_much_is_said(
     figures: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long = "Aufenthaltsgenehmigungsverfahren in erster Instanz mit aufschiebender Wirkung"
-    monkeypatch.setattr(
-        factsheet, "_words", lambda slugs, _l: dict.fromkeys(slugs, (long, "Wort " * 38))
-    )
+    monkeypatch.setattr(factsheet, "_meant", lambda slugs, _l: dict.fromkeys(slugs, "Wort " * 38))
+    monkeypatch.setattr(factsheet, "label_of", lambda _one, _language: long)
     rows = factsheet.standings("BE")
     monkeypatch.setattr(factsheet, "standings", lambda _geo: (rows * 3)[:14])
     pdf, _digest = printed_country("BE", "de")
@@ -147,7 +147,7 @@ def test_what_was_printed_stands_in_for_a_table(db: None) -> None:
 def test_a_long_definition_ends_at_a_word(figures: None) -> None:
     text = "Somebody " * 60
     Concept.objects.update(definitions={"en": {"text": text}})
-    said = entry("First-time applicant").definition
+    said = entry("First-time asylum applicants").definition
     assert len(said) <= LONGEST_DEFINITION
     assert said.endswith("Somebody…")
 

@@ -58,7 +58,7 @@ def test_it_is_an_indicator_like_any_other_once_it_is_loaded(files: tuple[Path, 
     )  # fmt: skip
     assert list(shown())[-1] == "be-reception-places", "after those that are shipped"
     row = report(period("2018-Q4"), country="BE", language="nl")[-1]
-    assert row.label == "opvangcapaciteit"
+    assert row.label == "Plaatsen in het opvangnetwerk"
     assert row.places[0].sentence == (
         "Plaatsen in het opvangnetwerk, België, eind december 2018: 21.343, "
         "5% meer dan in het kwartaal ervoor."

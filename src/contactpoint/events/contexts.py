@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contactpoint.events.openings import State, current_state, sentence
-from contactpoint.kit.pages import shows
+from contactpoint.kit.pages import own_path, shows
 from contactpoint.outputs.models import Event
 
 
@@ -25,16 +25,16 @@ class TakingPart:
 
 
 @shows(Event)
-def registration_context(page: Event, _request: HttpRequest) -> dict[str, Any]:
+def registration_context(page: Event, request: HttpRequest) -> dict[str, Any]:
     """Nothing once the event has begun; one query where the number of places decides."""
-    return {"registration": taking_part(page)}
+    return {"registration": taking_part(page, own_path(request))}
 
 
-def taking_part(event: Event) -> TakingPart | None:
-    """How one takes part in an event that is to come; addresses are relative to its page."""
+def taking_part(event: Event, path: str) -> TakingPart | None:
+    """How one takes part in an event that is to come; `path` is that of its page."""
     if event.called_off or event.starts_at is None or event.starts_at <= timezone.now():
         return None
-    calendar_url = "event.ics"
+    calendar_url = f"{path}event.ics"
     state = current_state(event)
     if state == State.NOT_HERE:
         if not event.registration_url:
@@ -46,4 +46,4 @@ def taking_part(event: Event) -> TakingPart | None:
     if not state.is_open:
         return TakingPart(said, calendar_url=calendar_url)
     label = _("Register") if state == State.OPEN else _("Join the waiting list")
-    return TakingPart(said, "register/", label, False, calendar_url)
+    return TakingPart(said, f"{path}register/", label, False, calendar_url)

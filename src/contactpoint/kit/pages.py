@@ -41,6 +41,16 @@ def language_of(page: Page, request: HttpRequest) -> str:
     return location.reader or location.row.language if location else str(page.locale.language_code)
 
 
+def own_path(request: HttpRequest) -> str:
+    """The path of the page that is shown, under which alone there are further addresses.
+
+    Where it is read around another language, that is not the path that was asked for.
+    """
+    location: Location | None = getattr(request, "location", None)
+    own = location.translations.get(location.row.language) if location else None
+    return own or request.path
+
+
 class BasePage(Page):
     """What all pages share; templates are named after the model, menus are not for editors."""
 

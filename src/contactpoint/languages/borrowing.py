@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from contactpoint.kit.models import BorrowedWords
-from contactpoint.languages.differences import UNTRANSLATED
+from contactpoint.languages.differences import UNTRANSLATED, is_translated
 from contactpoint.languages.models import Standing
 
 NOTED: Final = ("title", "teaser")
@@ -26,7 +26,7 @@ def borrowed(standing: Standing, language: str) -> dict[str, str]:
 
 def is_whole(basis: Iterable[Any]) -> bool:
     """Whether not one paragraph is translated."""
-    return not any(digest for _path, digests in basis for digest in digests)
+    return not any(is_translated(noted) for _path, digests in basis for noted in digests)
 
 
 def note_borrowed(standings: Iterable[Standing], language: str) -> None:

@@ -48,6 +48,7 @@ def standing_context(page: Page, request: HttpRequest) -> dict[str, Any]:
             "language": language,
             "language_name": language_name(language),
             "url": location.translations[language],
+            "foreign": foreign,
             "title_language": language if TITLE in foreign else "",
             "teaser_language": language if TEASER in foreign else "",
             "whole_language": language if foreign and is_foreign else "",

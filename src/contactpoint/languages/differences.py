@@ -16,8 +16,29 @@ UNTRANSLATED, UNCHECKED = "untranslated", "unchecked"
 OLDER: Final = frozenset({CHANGED, NEW, GONE})
 """What makes a translation older than its original."""
 _LABEL: Final = 48
+_OWN: Final = "~"
 Basis = list[list[Any]]
 """`[[path, [digest, …]], …]`"""
+
+
+def standing_in(digest: str) -> str:
+    """In a basis: what nobody has translated, so that this version of the original stands there."""
+    return f"{_OWN}{digest}"
+
+
+def is_translated(noted: str) -> bool:
+    """Whether an entry of a basis is a paragraph in the language of the translation."""
+    return bool(noted) and not noted.startswith(_OWN)
+
+
+def version_of(noted: str) -> str:
+    """The digest of an entry of a basis; empty where an older release did not note it."""
+    return noted.removeprefix(_OWN)
+
+
+def instead(noted: str, digest: str) -> str:
+    """The same entry, of another version of the original."""
+    return standing_in(digest) if noted.startswith(_OWN) else digest
 
 
 @dataclass(slots=True)
@@ -100,32 +121,40 @@ def moved_on(basis: Basis, settled: Iterable[Difference], paths: Sequence[str]) 
         elif one.kind == GONE:
             del digests[one.index]
         elif one.kind == CHANGED:
-            digests[one.index] = one.after
+            digests[one.index] = instead(digests[one.index], one.after)
     ordered = [*paths, *(path for path in based if path not in set(paths))]
     return [[path, based[path]] for path in ordered if based.get(path)]
 
 
 def _steps(then: list[str], today: list[str]) -> Iterable[tuple[str, int, str, str]]:
-    """`(kind, index in then, before, after)`; what is not translated stands for whatever is now."""
+    """`(kind, index in then, before, after)`.
+
+    What is not translated is told for itself; it is older, too, if it stands in words that the
+    original has no more. Where nobody noted which words those were, it stands for whatever is now.
+    """
     if "" in then and len(then) == len(today):
-        pairs = zip(then, today, strict=True)
-        for index, (before, after) in enumerate(pairs):
-            if before != after:
-                yield (CHANGED if before else UNTRANSLATED), index, before, after
+        for index, (before, after) in enumerate(zip(then, today, strict=True)):
+            yield from _step(index, before, after)
         return
-    matcher = SequenceMatcher(None, then, today, autojunk=False)
-    for tag, start, end, first, last in matcher.get_opcodes():
-        if tag == "equal":
-            continue
+    versions = [version_of(noted) for noted in then]
+    matcher = SequenceMatcher(None, versions, today, autojunk=False)
+    for _tag, start, end, first, last in matcher.get_opcodes():
         both = min(end - start, last - first)
         for step in range(both):
-            before = then[start + step]
-            kind = CHANGED if before else UNTRANSLATED
-            yield kind, start + step, before, today[first + step]
+            yield from _step(start + step, then[start + step], today[first + step])
         for index in range(start + both, end):
-            yield (GONE if then[index] else UNTRANSLATED), index, then[index], ""
+            yield from _step(index, then[index], "")
         for number in range(first + both, last):
             yield NEW, end, "", today[number]
+
+
+def _step(index: int, noted: str, after: str) -> Iterable[tuple[str, int, str, str]]:
+    """What has become of one paragraph."""
+    before = version_of(noted)
+    if not is_translated(noted):
+        yield UNTRANSLATED, index, "", after
+    if before and before != after:
+        yield (CHANGED if after else GONE), index, before, after
 
 
 def _place(

@@ -23,6 +23,8 @@ from contactpoint.languages.differences import (
     Difference,
     differences,
     moved_on,
+    standing_in,
+    version_of,
 )
 from contactpoint.languages.models import Original, Standing
 from contactpoint.languages.passages import (
@@ -177,8 +179,7 @@ def _basis(
     for path, pieces in made.pieces.items():
         shown = [passage.text for passage in there.get(path, [])]
         if shown == [piece.text or piece.source for piece in pieces]:
-            digests = [digest_of(piece.source) if piece.text else "" for piece in pieces]
-            based[path] = repeated(path, digests, standing.settled)
+            based[path] = repeated(path, [_noted(piece) for piece in pieces], standing.settled)
             machine += [(path, place) for place, one in enumerate(pieces) if one.by_machine]
         else:
             machine += [
@@ -188,6 +189,11 @@ def _basis(
             ]
     order = [*by_path(now), *(path for path in based if path not in by_path(now))]
     return [[path, based[path]] for path in order if path in based], machine
+
+
+def _noted(piece: Made) -> str:
+    digest = digest_of(piece.source)
+    return digest if piece.text else standing_in(digest)
 
 
 def _made(source: Page, version: Page) -> Written:
@@ -227,7 +233,10 @@ def _made(source: Page, version: Page) -> Written:
 def _keep(original: Original, standings: list[Standing], texts: dict[str, str]) -> None:
     """Only those earlier versions that a translation was made from."""
     needed = {
-        digest for standing in standings for _path, digests in standing.basis for digest in digests
+        version_of(noted)
+        for standing in standings
+        for _path, digests in standing.basis
+        for noted in digests
     }
     needed -= {digest for _path, digest, _text in original.passages} | {""}
     original.earlier = {digest: texts[digest] for digest in sorted(needed) if digest in texts}

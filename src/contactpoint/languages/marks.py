@@ -15,6 +15,8 @@ from wagtail.blocks.stream_block import StreamValue
 from wagtail_localize.strings import extract_strings, restore_strings
 
 from contactpoint.languages.differences import (
+    CHANGED,
+    GONE,
     NEW,
     OLDER,
     UNCHECKED,
@@ -33,6 +35,8 @@ class Mark:
     number: int
     difference: Difference
     pieces: list[Piece] = field(default_factory=list)
+    is_foreign: bool = False
+    """Whether the paragraph stands in the language of the original."""
 
     @property
     def anchor(self) -> str:
@@ -48,11 +52,13 @@ class Mark:
 
 def marks_of(found: Sequence[Difference]) -> list[Mark]:
     """One for each difference, with the words that changed."""
+    foreign = {(one.path, one.index) for one in found if one.kind == UNTRANSLATED}
     return [
         Mark(
             number,
             one,
             word_diff(one.was, one.now) if one.kind in OLDER else [],
+            one.kind in (UNTRANSLATED, CHANGED, GONE) and (one.path, one.index) in foreign,
         )
         for number, one in enumerate(found, start=1)
     ]
@@ -114,7 +120,8 @@ def _write(element: Any, mark: Mark, language: str) -> None:
     """A paragraph that is new in the original stands beside this one, which is as it was."""
     if mark.difference.kind == NEW:
         return
-    element["class"] = [name for name in (*element.get_attribute_list("class"), "differs") if name]
+    names = (*element.get_attribute_list("class"), "differs")
+    element["class"] = [name for name in dict.fromkeys(names) if name]
     element["data-differs"] = mark.difference.kind
     element["id"] = mark.anchor
     if mark.difference.kind == UNTRANSLATED:

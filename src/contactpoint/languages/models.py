@@ -30,7 +30,8 @@ class Standing(models.Model):
     """How a translation stands to its original.
 
     `basis` is `[path, digests]`: the version of each paragraph of the original that the paragraphs
-    of the translation were made from; an empty digest stands for one that is not translated.
+    of the translation were made from; `~` before a digest says that nobody has translated it and
+    that this version stands there itself, an empty one that the version was not noted.
     `differences` is worked out from it when either page is published, and is all that a reader's
     page has to read. `settled` are changes that make it no older, though the pieces of
     wagtail-localize stem from before them: `[path, kind, index, before, after]` in their order.

@@ -13,7 +13,14 @@ from wagtail_localize.models import String, StringTranslation
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from contactpoint.languages.differences import CHANGED, GONE, NEW, Difference
+from contactpoint.languages.differences import (
+    CHANGED,
+    GONE,
+    NEW,
+    Difference,
+    instead,
+    version_of,
+)
 from contactpoint.languages.passages import digest_of, plain
 
 Step = list[Any]
@@ -34,14 +41,15 @@ def repeated(path: str, digests: list[str], steps: Iterable[Step]) -> list[str]:
     for where, kind, index, before, after in steps:
         if where != path:
             continue
+        versions = [version_of(noted) for noted in made]
         if kind == NEW:
-            if after not in made:
+            if after not in versions:
                 made.insert(index, after)
             continue
-        if before not in made:
+        if before not in versions:
             continue
-        place = index if made[index : index + 1] == [before] else made.index(before)
-        made[place : place + 1] = [after] if kind == CHANGED else []
+        place = index if versions[index : index + 1] == [before] else versions.index(before)
+        made[place : place + 1] = [instead(made[place], after)] if kind == CHANGED else []
     return made
 
 

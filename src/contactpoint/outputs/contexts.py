@@ -11,7 +11,7 @@ from django.utils import timezone
 from contactpoint.kit.citing import LABELS, sentence
 from contactpoint.kit.context import translations
 from contactpoint.kit.locating import Location, roots
-from contactpoint.kit.pages import language_of, shows
+from contactpoint.kit.pages import language_of, own_path, shows
 from contactpoint.media.formats.first_page import TALLEST, WIDEST
 from contactpoint.outputs import event_programme
 from contactpoint.outputs.citing import cited
@@ -65,6 +65,7 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
     """Facts, what the item is about, its languages and what stands near it."""
     language = language_of(page, request)
     location: Location | None = getattr(request, "location", None)
+    own = location.row.language if location else language
     list_url = location.crumbs[-1].url if location and location.crumbs else "../"
     known_roots = roots(request)
     found = about(page, language, list_url, known_roots)
@@ -78,11 +79,9 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         else None
     )
     others = {
-        code: url
-        for code, url in (location.translated if location else {}).items()
-        if code != language
+        code: url for code, url in (location.translated if location else {}).items() if code != own
     }
-    url = f"{settings.BASE_URL}{request.path}"
+    url = f"{settings.BASE_URL}{own_path(request)}"
     institutions = [one for group in found.institutions.values() for one in group]
     is_preview = _is_preview(request)
     # Asked by the template of that preview alone.
@@ -99,22 +98,26 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         "neighbours": neighbours(page, found.families, language, known_roots),
         "cover": drawn(hue, seeds),
         "files": files,
-        "live_figures": prepare(page.body, location.row.language if location else language),
-        "structured": structured(Described(page, url, language, found, files, others, look, film)),
+        "live_figures": prepare(page.body, own),
+        "structured": structured(Described(page, url, own, found, files, others, look, film)),
         "look": look,
         **(_video(page, film, language, request) if isinstance(page, Video) else {}),
-        **(_publication(page, found, language, request) if isinstance(page, Publication) else {}),
+        **(_publication(page, found, own, request) if isinstance(page, Publication) else {}),
     }
 
 
 def _publication(
     page: Publication, found: About, language: str, request: HttpRequest
 ) -> dict[str, Any]:
-    """What only publications show: what stands before and after them, and how they are cited."""
-    one = cited(page, found, language, f"{settings.BASE_URL}{request.path}")
+    """What only publications show: what stands before and after them, and how they are cited.
+
+    A page that is read around another language is cited as the page that it is.
+    """
+    path = own_path(request)
+    one = cited(page, found, language, f"{settings.BASE_URL}{path}")
     return {
         "citation": sentence(one),
-        "citations": [(label, f"{request.path}citation.{name}") for name, label in LABELS.items()],
+        "citations": [(label, f"{path}citation.{name}") for name, label in LABELS.items()],
         "earlier": found.earlier,
         "later": found.later,
     }

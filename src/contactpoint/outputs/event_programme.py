@@ -20,13 +20,17 @@ from contactpoint.outputs.models import Event
 
 @dataclass(slots=True)
 class Session:
-    """A part of a programme; `hours` is "10:00–11:30", or less where less is known."""
+    """A part of a programme; `hours` is "10:00–11:30", or less where less is known.
+
+    Its words stand at `path` of the event, by which one knows in what language.
+    """
 
     title: str
     hours: str = ""
     speakers: list[str] = field(default_factory=list)
     text: str = ""
     slides: Attached | None = None
+    path: str = ""
 
 
 @dataclass(slots=True)
@@ -59,14 +63,16 @@ def programme(event: Event, *, hidden_too: bool = False) -> list[Day]:
 
     Slides in a closed collection are left out, but for a preview (`hidden_too`).
     """
-    values = [block.value for block in event.programme]
-    slides = _slides([value["slides"].pk for value in values if value.get("slides")], hidden_too)
+    values = {f"programme.{block.id}": block.value for block in event.programme}
+    chosen = [value["slides"].pk for value in values.values() if value.get("slides")]
+    slides = _slides(chosen, hidden_too)
     days: list[Day] = []
-    for value in values:
+    for path, value in values.items():
         day, document = value.get("day"), value.get("slides")
         if not days or day not in (None, days[-1].day):
             days.append(Day(day))
-        days[-1].sessions.append(_session(value, slides.get(document.pk) if document else None))
+        shown = slides.get(document.pk) if document else None
+        days[-1].sessions.append(_session(value, shown, path))
     return days
 
 
@@ -91,7 +97,7 @@ def outcomes(event: Event) -> list[Outcome]:
     return found
 
 
-def _session(value: Any, slides: Attached | None) -> Session:
+def _session(value: Any, slides: Attached | None, path: str) -> Session:
     starts, ends = _clock(value.get("starts")), _clock(value.get("ends"))
     return Session(
         title=value["title"],
@@ -99,6 +105,7 @@ def _session(value: Any, slides: Attached | None) -> Session:
         speakers=[line.strip() for line in value["speakers"].splitlines() if line.strip()],
         text=value["text"],
         slides=slides,
+        path=path,
     )
 
 

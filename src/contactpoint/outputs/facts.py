@@ -25,10 +25,15 @@ from contactpoint.outputs.relations import About, Kinship
 
 @dataclass(slots=True)
 class Value:
-    """A fact's text, and the address that it leads to if any."""
+    """A fact's text, and the address that it leads to if any.
+
+    `words` are the part of it that an editor wrote in the language of the page, at `path`.
+    """
 
     text: str
     url: str = ""
+    path: str = ""
+    words: str = ""
 
 
 @dataclass(slots=True)
@@ -70,10 +75,10 @@ def _own(page: Output) -> list[tuple[str, list[Value]]]:
         return [
             (_("When"), _texts(when(page))),
             (_("Time zone"), _texts(clock(page))),
-            (_("Where"), _texts(where(page))),
+            (_("Where"), _words("place", page.place, where(page))),
             (_("Languages"), _languages(page)),
             (_("Places"), _texts(str(page.capacity or ""))),
-            (_("Accessibility"), _texts(page.accessibility)),
+            (_("Accessibility"), _words("accessibility", page.accessibility)),
         ]
     if isinstance(page, Publication):
         doi = [Value(page.doi, doi_address(page.doi))] if page.doi else []
@@ -88,7 +93,7 @@ def _own(page: Output) -> list[tuple[str, list[Value]]]:
     if isinstance(page, Development):
         return [
             (_("Takes effect"), _texts(day(page.effective_on))),
-            (_("Legal reference"), _texts(page.legal_reference)),
+            (_("Legal reference"), _words("legal_reference", page.legal_reference)),
         ]
     return []
 
@@ -157,6 +162,12 @@ def when(event: Event) -> str:
 
 def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
     return moment.astimezone(zone) if moment else None
+
+
+def _words(path: str, words: str, text: str = "") -> list[Value]:
+    """What an editor wrote, alone or within a `text` of ours."""
+    said = text or words
+    return [Value(said, path=path, words=words)] if said else []
 
 
 def _texts(text: str) -> list[Value]:

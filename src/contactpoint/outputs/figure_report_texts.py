@@ -152,7 +152,10 @@ def _pictures(subject: Subject, told: Told, name: str) -> Iterable[dict[str, Any
     counted = shown()[name].counted(subject.when)
     geo = told.places[name][0]
     geos = Asked(name, geo, subject.when).geos
-    if counted is None or not any(told.answers.held(counted[0], one) for one in geos):
+    if counted is None:
+        return
+    held = told.answers.group(shown()[name], counted[0], geos, counted[1])
+    if held is None or held.is_printed:
         return
     since = subject.when.shifted(-BEFORE[subject.when.frequency])
     yield _picture(subject, name, [geo], since)

@@ -3,11 +3,12 @@
     answers = answered([Asked("first-time-applicants", "BE", period("2018-Q4"))])
     answers.told(asked).figure
 
-Four queries, whatever the number of questions, places and vintages: the extractions (two), their
-lines, and what was printed at the time.
+Four queries, whatever the number of questions, places and vintages: the extractions (two, or one
+where none is pinned to a day of its own), their lines, and what was printed at the time.
+`precedence` decides which of them answers.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,7 +17,6 @@ from contactpoint.figures import (
     Figure,
     Indicator,
     Period,
-    Vintage,
     best,
     on_previous,
     on_year,
@@ -27,6 +27,8 @@ from contactpoint.statistics.configured import Shown, shown
 from contactpoint.statistics.known import Known, extractions_until, published_lines
 from contactpoint.statistics.models import Extraction
 from contactpoint.statistics.packing import Unpacked
+from contactpoint.statistics.precedence import in_order, printed_by_place
+from contactpoint.statistics.printed import Printed
 from contactpoint.statistics.reading import EU, eu_for, lines_of_pairs, newest_extractions
 
 ANY_EU = "EU"
@@ -73,16 +75,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A line, the extraction it stands in, and whether quarters of it are sums of months."""
+    """A line at a place: of a table, and then whether quarters of it are sums of months; or what
+    was printed at the time, of the place and of others that it may be compared with in words."""
 
-    line: Unpacked
-    extraction: Extraction
+    geo: str
+    line: Unpacked | Printed
     is_added: bool = False
-
-    @property
-    def is_example(self) -> bool:
-        """Whether it is no official series."""
-        return self.extraction.is_example
+    others: Sequence[Printed] = ()
 
     @property
     def frequency(self) -> Frequency:
@@ -98,12 +97,41 @@ class Held:
         quarter = until_like(last.period, Period(1, 1, "Q"))
         return quarter if last.period == quarter.last_month else quarter.previous
 
+    @property
+    def is_course(self) -> bool:
+        """Whether it has more than one figure."""
+        return sum(one is not None for one in self.line.values) > 1
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether it was printed at the time, here a figure and there another."""
+        return isinstance(self.line, Printed)
+
     def between(self, first: Period, last: Period) -> FigureSeries:
         """The figures of a span."""
         if self.is_added:
             months = self.line.figures(Period(first.year, first.month, "M"), last.last_month)
             return months.quarters()
         return self.line.figures(first, last)
+
+    def around(self, when: Period) -> FigureSeries:
+        """The figures of a period and of the year before it, with what lies between."""
+        return self.between(when.year_before, when)
+
+    def answer(self, when: Period) -> Answer:
+        """The figure of a period with its changes."""
+        if isinstance(self.line, Printed):
+            figure = self.line.at(when)
+            lines = (self.line, *self.others)
+            previous = [base for one in lines for base in one.valued(when.previous)]
+            year = [base for one in lines for base in one.valued(when.year_before)]
+            return Answer(
+                figure,
+                best(figure, previous, comparison="previous"),
+                best(figure, year, comparison="year"),
+            )
+        series = self.around(when)
+        return Answer(series.at(when), on_previous(series, when), on_year(series, when))
 
 
 @dataclass(slots=True)
@@ -122,57 +150,68 @@ class Answers:
         if counted is None:
             return Answer()
         indicator, when = counted
-        found = {
-            geo: held
-            for geo in asked.geos
-            if (held := self.held(indicator, geo, asked.known)) is not None
-        }
-        # What was really published goes before what is invented.
-        is_example = any(one.is_example for one in found.values())
-        printed = self.printed_answer(one, asked.geos, when, asked.known)
-        if is_example and printed.figure is not None:
-            return printed
-        lines = {
-            geo: around(held.line, when, is_added=held.is_added) for geo, held in found.items()
-        }
-        geo = eu_for(lines, when, "" if asked.geo == ANY_EU else asked.geo)
-        if not geo:
-            return printed
-        series = lines[geo]
-        return Answer(series.at(when), on_previous(series, when), on_year(series, when))
+        for found in self._in_order(one, indicator, asked.geos, asked.known):
+            lines = {geo: held.around(when) for geo, held in found.items()}
+            geo = eu_for(lines, when, "" if asked.geo == ANY_EU else asked.geo)
+            if geo:
+                return found[geo].answer(when)
+        return Answer()
 
-    def held(self, indicator: Indicator, geo: str, known: date | None = None) -> Held | None:
+    def held(
+        self, one: Shown, indicator: Indicator, geo: str, known: date | None = None
+    ) -> Held | None:
         """The line of an indicator at a place, as known on a day."""
-        extraction = self.extractions.get((indicator.dataset.code, known))
-        if extraction is None:
-            return None
-        line = self.lines.get((indicator.name, extraction.pk), {}).get(geo)
-        return Held(line, extraction, bool(indicator.made_of)) if line else None
+        found = self._in_order(one, indicator, (geo,), known)
+        return next((lines[geo] for lines in found if geo in lines), None)
 
-    def printed_answer(
-        self, one: Shown, geos: tuple[str, ...], when: Period | None, known: date | None = None
-    ) -> Answer:
-        """What was printed at the time, of a period or the newest."""
-        lines = [
-            line
-            for line in self.printed.get(one.published, ())
-            if line.template.geo in geos
-            and (known is None or _is_known(line.template.vintage, known))
+    def group(
+        self,
+        one: Shown,
+        indicator: Indicator,
+        geos: tuple[str, ...],
+        when: Period | None,
+        known: date | None = None,
+    ) -> Held | None:
+        """Of several groups of countries the line that tells a period, as `told` chooses it; of
+        none the newest that has figures to compare, else any."""
+        for found in self._in_order(one, indicator, geos, known):
+            if when is not None:
+                lines = {geo: held.around(when) for geo, held in found.items()}
+                geo = eu_for(lines, when, geos[0] if len(geos) == 1 else "")
+                if geo:
+                    return found[geo]
+            there = [held for held in found.values() if held.latest is not None]
+            several = [held for held in there if held.is_course]
+            if there:
+                return (several or there)[0]
+        return None
+
+    def were_printed(self, one: Shown, indicator: Indicator, known: date | None) -> bool:
+        """Whether anything of it was printed, wherever."""
+        return bool(self._printed(one, indicator, known))
+
+    def _in_order(
+        self, one: Shown, indicator: Indicator, geos: tuple[str, ...], known: date | None
+    ) -> list[dict[str, Held]]:
+        """What may answer, the best first, by place."""
+        extraction = self.extractions.get((indicator.dataset.code, known))
+        stored = self.lines.get((indicator.name, extraction.pk), {}) if extraction else {}
+        is_added = bool(indicator.made_of)
+        table = {geo: Held(geo, line, is_added) for geo, line in stored.items() if geo in geos}
+        lines = self._printed(one, indicator, known)
+        there = [lines[geo] for geo in geos if geo in lines]
+        printed = {geo: Held(geo, line, others=there) for geo, line in lines.items()}
+        return [
+            {geo: each[geo] for geo in geos if geo in each}
+            for each in in_order(extraction, table, printed)
         ]
-        if when is None:
-            newest = [latest.period for line in lines if (latest := line.latest) is not None]
-            when = max(newest, key=lambda each: each.last_month) if newest else None
-        if when is None:
-            return Answer()
-        current = _values(lines, when)
-        if not current:
-            return Answer()
-        figure = max(current, key=lambda each: (-geos.index(each.geo), each.vintage))
-        return Answer(
-            figure,
-            best(figure, _values(lines, when.previous), comparison="previous"),
-            best(figure, _values(lines, when.year_before), comparison="year"),
-        )
+
+    def _printed(
+        self, one: Shown, indicator: Indicator, known: date | None
+    ) -> Mapping[str, Printed]:
+        lines = self.printed.get(one.published, ())
+        frequency = "Q" if indicator.made_of else indicator.dataset.frequency
+        return printed_by_place(lines, frequency, known) if lines else {}
 
 
 def held_of(rows: Sequence[Shown], geos: Collection[str]) -> Answers:
@@ -186,7 +225,7 @@ def held_of(rows: Sequence[Shown], geos: Collection[str]) -> Answers:
     ]
     known: dict[Known, Extraction] = {(code, None): one for code, one in extractions.items()}
     measures = [one.published for one in rows if one.published]
-    return Answers(known, lines_of_pairs(pairs, geos), published_lines(measures, geos))
+    return Answers(known, lines_of_pairs(pairs, geos), published_lines(measures))
 
 
 def answered(asked: Iterable[Asked]) -> Answers:
@@ -207,7 +246,7 @@ def answered(asked: Iterable[Asked]) -> Answers:
         if row.published:
             measures.add(row.published)
     codes = {(one.dataset.code, known) for (_name, known), one in wanted.items()}
-    extractions = extractions_until(codes)
+    extractions = _extractions(codes)
     pairs = [
         (one, extraction)
         for (_name, known), one in wanted.items()
@@ -216,17 +255,8 @@ def answered(asked: Iterable[Asked]) -> Answers:
     return Answers(
         extractions,
         lines_of_pairs(pairs, geos),
-        published_lines(measures, geos) if measures else {},
+        published_lines(measures) if measures else {},
     )
-
-
-def around(line: Unpacked, when: Period, *, is_added: bool) -> FigureSeries:
-    """The figures of a period and of the year before it, with what lies between; months of it are
-    added up where the period is a quarter of them."""
-    first, last = when.year_before, when
-    if is_added:
-        return line.figures(Period(first.year, first.month, "M"), last.last_month).quarters()
-    return line.figures(first, last)
 
 
 def until_like(since: Period, last: Period) -> Period:
@@ -236,10 +266,11 @@ def until_like(since: Period, last: Period) -> Period:
     return Period(since.year, month, last.frequency)
 
 
-def _values(lines: Iterable[Unpacked], when: Period) -> list[Figure]:
-    found = (line.at(when) for line in lines)
-    return [one for one in found if one is not None and one.value is not None]
-
-
-def _is_known(vintage: Vintage | None, day: date) -> bool:
-    return vintage is not None and vintage.last <= day
+def _extractions(codes: Collection[Known]) -> dict[Known, Extraction]:
+    """One query where all are known on the same day, else two."""
+    days = {known for _code, known in codes}
+    if len(days) != 1:
+        return extractions_until(codes)
+    (known,) = days
+    found = newest_extractions({code for code, _known in codes}, until=known)
+    return {(code, known): one for code, one in found.items()}

@@ -4,8 +4,9 @@
     found = chosen(choice)
     found.lines["BE"].latest, found.periods, found.vintage, found.is_example
 
-A table that is stored goes before what was printed at the time, and that before examples. Two
-queries, and one more for each indicator that was printed and has no table.
+A table that is stored goes before what was printed at the time, and that before examples, as
+`precedence` decides. Two queries, and one more for each indicator that was printed and has no
+table.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from contactpoint.figures.places import is_country
 from contactpoint.statistics.choice import ANY_EU, Choice, ChoiceError, UnknownIndicatorError
 from contactpoint.statistics.models import Extraction
 from contactpoint.statistics.packing import Unpacked, at_ordinal, ordinal
+from contactpoint.statistics.precedence import in_order, printed_by_place
 from contactpoint.statistics.printed import Printed
 from contactpoint.statistics.reading import EU, lines_of, newest_extractions, printed_lines
 
@@ -226,16 +228,16 @@ def chosen_of(choices: Sequence[Choice]) -> list[Chosen]:
     for choice, found in zip(choices, counted, strict=True):
         indicator = found[0] if found else None
         extraction = extractions.get(indicator.dataset.code) if indicator else None
-        lines: Mapping[str, Line] = {}
+        table: dict[str, Line] = {}
         if indicator is not None and extraction is not None:
             by_place = stored.get(indicator.name, {})
-            lines = {place: _told(line, choice) for place, line in by_place.items()}
-        # What was really printed goes before what is invented.
-        is_invented = extraction is not None and extraction.is_example
-        if choice.shown.published and (is_invented or not lines):
-            printed = _printed(choice)
-            if printed or not lines:
-                lines, extraction = printed, None
+            table = {place: _told(line, choice) for place, line in by_place.items()}
+        printed: dict[str, Line] = {}
+        if not table or extraction is None or extraction.is_example:
+            printed = {**_printed(choice)}
+        lines = next(iter(in_order(extraction, table, printed)), table)
+        if lines is printed:
+            extraction = None
         answers.append(Chosen(choice, _ordered(lines, choice), extraction))
     return answers
 
@@ -245,13 +247,12 @@ def _told(line: Unpacked, choice: Choice) -> Unpacked:
 
 
 def _printed(choice: Choice) -> dict[str, Printed]:
-    """What was printed, by place. One query."""
-    found: dict[str, list[Figure]] = {}
-    for line in printed_lines(choice.shown.published, [choice.frequency], _places([choice])):
-        vintage = line.template.vintage
-        if choice.known is None or (vintage and vintage.last <= choice.known):
-            found.setdefault(line.template.geo, []).extend(line.figures())
-    return {place: Printed(figures) for place, figures in found.items()}
+    """What was printed, by place: all of it, since what was printed of one country says that no
+    example is told of another. One query."""
+    if not choice.shown.published:
+        return {}
+    lines = printed_lines(choice.shown.published, [choice.frequency])
+    return printed_by_place(lines, choice.frequency, choice.known)
 
 
 def _places(choices: Sequence[Choice]) -> Collection[str] | None:

@@ -21,19 +21,19 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from contactpoint.figures import Figure, Period, on_previous, on_year
+from contactpoint.figures import Figure, Period
 from contactpoint.figures.telling import Teller
 from contactpoint.glossary.models import Concept
-from contactpoint.glossary.naming import label_in
 from contactpoint.kit.composing.document import Run
 from contactpoint.kit.composing.press import printed_sheet
 from contactpoint.kit.composing.sheet import Course, Entry, Reading, Sheet
 from contactpoint.statistics.addresses import country_url
-from contactpoint.statistics.answering import Answer, Answers, Held, around, held_of
+from contactpoint.statistics.answering import Answer, Answers, Held, held_of
 from contactpoint.statistics.choice import frequencies, usual
 from contactpoint.statistics.configured import Shown, population, shown
 from contactpoint.statistics.placing import COUNTRIES, Placed, placed
 from contactpoint.statistics.reading import EU
+from contactpoint.statistics.showing import label_of
 
 DRAWN: Final = {"M": 24, "Q": 12, "S": 8, "A": 8}
 """So many periods are drawn: two or three years, of years eight."""
@@ -67,7 +67,7 @@ def sheet_of(geo: str, language: str) -> Sheet:
     """The sheet of a country. Raises `FiguresError` for a language that figures aren't told in."""
     teller = Teller(language)
     found = standings(geo)
-    words = _words([one.shown.concept for one in found], language)
+    meant = _meant([one.shown.concept for one in found], language)
     figures = [one.figure for row in found for one in (row.here, row.there) if one.figure]
     name = teller.words.place(geo)
     with translation.override(language):
@@ -85,7 +85,10 @@ def sheet_of(geo: str, language: str) -> Sheet:
                 else ""
             ),
             address=url,
-            entries=[_entry(one, name, teller, *words[one.shown.concept]) for one in found],
+            entries=[
+                _entry(one, name, teller, label_of(one.shown, language), meant[one.shown.concept])
+                for one in found
+            ],
             closing=[
                 [Run(" · ".join(_sources(figures, teller)))],
                 [Run(" ".join(_said_at_the_end(figures)))],
@@ -132,16 +135,16 @@ def _newest_in(
         latest = when or held.latest
         if latest is None:
             continue
-        series = around(held.line, latest, is_added=held.is_added)
-        figure = series.at(latest)
-        if figure is None or figure.value is None:
+        answer = held.answer(latest)
+        if answer.figure is None or answer.figure.value is None:
             continue
-        answer = Answer(figure, on_previous(series, latest), on_year(series, latest))
+        if held.is_printed:
+            return answer, []
         first = latest.shifted(1 - DRAWN[latest.frequency])
         drawn = held.between(first, latest)
         course = [drawn.at(first.shifted(at)) for at in range(DRAWN[latest.frequency])]
         return answer, course
-    return answers.printed_answer(one, tuple(geos), when), []
+    return Answer(), []
 
 
 def _lines(one: Shown, geos: Sequence[str], answers: Answers) -> Iterable[Held]:
@@ -151,9 +154,11 @@ def _lines(one: Shown, geos: Sequence[str], answers: Answers) -> Iterable[Held]:
         if counted is None:
             continue
         for geo in geos:
-            held = answers.held(counted[0], geo)
+            held = answers.held(one, counted[0], geo)
             if held is not None:
                 yield held
+        if answers.were_printed(one, counted[0], None):
+            return  # What was printed isn't made whole by examples of other periods.
 
 
 def _entry(one: Standing, name: str, teller: Teller, label: str, definition: str) -> Entry:
@@ -221,15 +226,11 @@ def short(when: Period, teller: Teller) -> str:
     return format_date(day, _FORMS[when.frequency], locale=teller.words.locale)
 
 
-def _words(concepts: Sequence[str], language: str) -> dict[str, tuple[str, str]]:
-    """The name of each concept, and what it means in a sentence. One query."""
-    rows = (
-        Concept.objects.filter(slug__in=concepts)
-        .annotate(name=label_in(language))
-        .values_list("slug", "name", "definitions")
-    )
-    found = {slug: (name, _first_sentence(texts, language)) for slug, name, texts in rows}
-    return {slug: found.get(slug, (slug.replace("-", " "), "")) for slug in concepts}
+def _meant(concepts: Sequence[str], language: str) -> dict[str, str]:
+    """What each concept means, in a sentence. One query."""
+    rows = Concept.objects.filter(slug__in=concepts).values_list("slug", "definitions")
+    found = {slug: _first_sentence(texts, language) for slug, texts in rows}
+    return {slug: found.get(slug, "") for slug in concepts}
 
 
 def _first_sentence(definitions: dict[str, Any], language: str) -> str:

@@ -37,13 +37,11 @@ def extractions_until(
     return {one: by_key[pk] for one, pk in chosen.items() if pk in by_key}
 
 
-def published_lines(measures: Collection[str], geos: Collection[str]) -> dict[str, list[Unpacked]]:
+def published_lines(measures: Collection[str]) -> dict[str, list[Unpacked]]:
     """What was printed at the time, by measure, a line for each place and vintage, the oldest
-    first. One query."""
+    first; there are few. One query."""
     names = {key_of(f"measure={one}"): one for one in measures}
-    found = Line.objects.filter(
-        series__dataset__code=PUBLISHED, series__key__in=names, series__geo__in=geos
-    )
+    found = Line.objects.filter(series__dataset__code=PUBLISHED, series__key__in=names)
     rows = found.order_by("extraction__last", "extraction_id").values_list(
         "extraction__first", "extraction__last", "extraction__source", "extraction__unit",
         "series__key", "series__geo", "series__frequency", "begins", "values", "flags", "gives",

@@ -51,7 +51,7 @@ def placed(one: Shown, figure: Figure, eu: Figure | None, answers: Answers) -> P
 
 
 def _people(figure: Figure, answers: Answers) -> Figure | None:
-    held = answers.held(population().by["A"], figure.geo)
+    held = answers.held(population(), population().by["A"], figure.geo)
     year = Period(figure.period.year, 1, "A")
     return (held.line.at(year) or held.line.at(year.previous)) if held else None
 
@@ -61,7 +61,7 @@ def _rivals(one: Shown, when: Period, answers: Answers) -> Iterator[Figure]:
     if counted is None:
         return
     for code in COUNTRIES:
-        held = answers.held(counted[0], code)
+        held = answers.held(one, counted[0], code)
         found = held.between(counted[1], counted[1]).at(counted[1]) if held else None
         if found is not None:
             yield found

@@ -77,8 +77,11 @@ class Printed:
     def change(self, when: Period, comparison: Comparison) -> Change:
         """On the base that compares best among all that were printed for the period before."""
         before = when.previous if comparison == "previous" else when.year_before
-        bases = [one for one in self._by_period.get(before, ()) if one.value is not None]
-        return best(self.at(when), bases, comparison=comparison)
+        return best(self.at(when), self.valued(before), comparison=comparison)
+
+    def valued(self, when: Period) -> list[Figure]:
+        """All figures that were printed for a period, the oldest first."""
+        return [one for one in self._by_period.get(when, ()) if one.value is not None]
 
     def vintages(self) -> set[Vintage]:
         """Of all figures."""

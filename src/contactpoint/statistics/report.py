@@ -1,32 +1,22 @@
 """A report on one period: each indicator for the country and the EU, with its changes, or why not.
 
-Costs three queries: the extractions, their lines, and the concepts' names; and one for each
-indicator that was printed and has no table.
+Costs three queries: the extractions, their lines, and what was printed at the time.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from contactpoint.figures import Change, Figure, Period, best, on_previous, on_year
+from contactpoint.figures import Change, Figure, Period
+from contactpoint.figures.published import published
 from contactpoint.figures.telling import Teller
-from contactpoint.glossary.models import Concept
-from contactpoint.glossary.naming import label_in
-from contactpoint.statistics.answering import around
+from contactpoint.statistics.answering import ANY_EU, Answer, Answers, Asked, answered
 from contactpoint.statistics.configured import Shown, shown
-from contactpoint.statistics.models import Extraction
-from contactpoint.statistics.packing import Unpacked
-from contactpoint.statistics.reading import (
-    EU,
-    eu_for,
-    lines_of,
-    newest_extractions,
-    published_figures,
-)
+from contactpoint.statistics.showing import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One indicator, named by the glossary."""
+    """One indicator; `concept` is what the glossary defines it by."""
 
     name: str
     concept: str
@@ -63,23 +53,17 @@ def report(
     figures aren't told in."""
     teller = Teller(language)
     rows = shown().values()
-    counted = {one.name: one.counted(when) for one in rows}
-    indicators = [found[0] for found in counted.values() if found]
-    extractions = newest_extractions({one.dataset.code for one in indicators}, until=until)
-    stored = lines_of(indicators, extractions, (country, *EU))
-    names = dict(
-        Concept.objects.filter(slug__in=[one.concept for one in rows])
-        .annotate(name=label_in(language))
-        .values_list("slug", "name")
+    places = (country, eu or ANY_EU)
+    answers = answered(
+        Asked(one.name, geo, when, until) for one in rows if one.counted(when) for geo in places
     )
-    groups = ((country,), (eu,) if eu else EU)
     with override(language):
         return tuple(
             Row(
                 one.name,
                 one.concept,
-                names.get(one.concept, one.name),
-                _Telling(teller, one, when, until).told(groups, stored, extractions),
+                label_of(one, language),
+                tuple(_Telling(teller, one, when, until).told(geo, answers) for geo in places),
             )
             for one in rows
         )
@@ -91,88 +75,52 @@ class _Telling:
     def __init__(self, teller: Teller, one: Shown, when: Period, until: date | None) -> None:
         self.teller, self.one, self.until = teller, one, until
         self.asked = when
-        self.counted = one.counted(when)
-        self.groups: tuple[tuple[str, ...], ...] = ()
 
-    def told(
-        self,
-        groups: tuple[tuple[str, ...], ...],
-        stored: dict[str, dict[str, Unpacked]],
-        extractions: dict[str, Extraction],
-    ) -> tuple[Told, ...]:
-        """Of each group of places the one that has figures."""
-        self.groups = groups
-        return tuple(self._told(geos, stored, extractions) for geos in groups)
+    def told(self, geo: str, answers: Answers) -> Told:
+        """At one place."""
+        asked = Asked(self.one.name, geo, self.asked, self.until)
+        first = asked.geos[0]
+        counted = self.one.counted(self.asked)
+        if counted is None:
+            return Told(first, self._no_period(), reason="no-period")
+        indicator, when = counted
+        answer = answers.told(asked)
+        if answer.figure is not None and answer.figure.value is not None:
+            return self._of(answer.figure, answer)
+        code = indicator.dataset.code
+        were_printed = answers.were_printed(self.one, indicator, self.until)
+        why, source = self._only_printed(asked.geos, when) if were_printed else ((), "")
+        if (code, self.until) not in answers.extractions:
+            return Told(first, self._no_data(code), why=why, source=source, reason="no-data")
+        sentence = self._no_figure(when, indicator.dataset.kind)
+        return Told(first, sentence, why=why, source=source, reason="no-figure")
 
-    def _told(
-        self,
-        geos: tuple[str, ...],
-        stored: dict[str, dict[str, Unpacked]],
-        extractions: dict[str, Extraction],
-    ) -> Told:
-        if self.counted is None:
-            return Told(geos[0], self._no_period(), reason="no-period")
-        indicator, when = self.counted
-        by_place = stored.get(indicator.name, {})
-        extraction = extractions.get(indicator.dataset.code)
-        is_example = extraction is not None and extraction.is_example
-        # What was really published goes before what is invented.
-        if is_example and (printed := self._published(geos, when)) is not None:
-            return printed
-        series_of = {
-            geo: around(by_place[geo], when, is_added=bool(indicator.made_of))
-            for geo in geos
-            if geo in by_place
-        }
-        geo = eu_for(series_of, when, "" if geos == EU else geos[0])
-        if geo:
-            series = series_of[geo]
-            figure = series.figures[when]
-            return self._of(figure, on_previous(series, when), on_year(series, when))
-        if not is_example and (printed := self._published(geos, when)) is not None:
-            return printed
-        if extraction is None:
-            return Told(geos[0], self._no_data(indicator.dataset.code), reason="no-data")
-        return Told(geos[0], self._no_figure(when, indicator.dataset.kind), reason="no-figure")
+    def _only_printed(self, geos: Collection[str], when: Period) -> tuple[tuple[str, ...], str]:
+        """The change that was printed of a period without the figure itself, and where."""
+        for one in published():
+            figure = one.figure
+            is_asked = figure.measure == self.one.published and figure.period == when
+            is_known = figure.vintage is not None and (
+                self.until is None or figure.vintage.last <= self.until
+            )
+            if not (is_asked and is_known and figure.geo in geos) or figure.value is not None:
+                continue
+            said = self.teller.printed_changes(figure, one.previous, one.year)
+            if said:
+                place = self.teller.words.place(figure.geo)
+                told = f"{_('As it was printed at the time')}: {place}, {said}."
+                return (told,), self.teller.source_of(figure)
+        return (), ""
 
-    def _published(self, geos: tuple[str, ...], when: Period) -> Told | None:
-        """What was printed at the time, where the table itself isn't stored."""
-        figures = [one for one in self.printed if one.geo in geos]
-        current = [one for one in figures if one.period == when]
-        if not current:
-            return None
-        figure = max(current, key=lambda one: (-geos.index(one.geo), one.vintage))
-        before = [one for one in figures if one.period == when.previous]
-        then = [one for one in figures if one.period == when.year_before]
-        return self._of(
-            figure,
-            best(figure, before, comparison="previous"),
-            best(figure, then, comparison="year"),
-        )
-
-    @cached_property
-    def printed(self) -> list[Figure]:
-        """What was printed of a period and of those it is compared with, for all places."""
-        if not self.one.published or self.counted is None:
-            return []
-        when = self.counted[1]
-        places = [geo for group in self.groups for geo in group]
-        periods = dict.fromkeys((when, when.previous, when.year_before))
-        return [
-            one
-            for one in published_figures(self.one.published, places, list(periods))
-            if one.value is not None and (self.until is None or one.vintage.last <= self.until)  # type: ignore[union-attr]  # all have one
-        ]
-
-    def _of(self, figure: Figure, previous: Change, year: Change) -> Told:
-        changes = [previous] if figure.period.frequency == "A" else [previous, year]
+    def _of(self, figure: Figure, answer: Answer) -> Told:
+        changes = answer.changes
         why = [said for one in changes if (said := self.teller.why_not(one))]
         return Told(
             figure.geo,
             self.teller.sentence(figure, self.one.sentence, changes),
             figure,
-            previous,
-            year,
+            answer.previous,
+            answer.year,
             tuple(dict.fromkeys(why)),
             self.teller.source_of(figure),
         )

@@ -88,7 +88,7 @@ def period_page(request: HttpRequest, code: str) -> HttpResponse:
         "country": teller.words.place(asked.country),
         "rows": shown,
         "has_figures": has_figures,
-        "example": teller.words.say("example") if _has_examples(rows) else "",
+        **_kinds(rows),
         "problems": asked.problems,
         "known": known,
         "data": [(form, _period_url(asked, form)) for form in ("csv", "json")],
@@ -214,9 +214,13 @@ def _shown(row: Row, asked: Asked, teller: Teller) -> dict[str, Any]:
     }
 
 
-def _has_examples(rows: Iterable[Row]) -> bool:
-    figures = [one.figure for row in rows for one in row.places]
-    return any(one is not None and one.is_example for one in figures)
+def _kinds(rows: Iterable[Row]) -> dict[str, bool]:
+    """Whether any figures are examples, and whether any are official."""
+    figures = [told.figure for row in rows for told in row.places if told.figure]
+    return {
+        "has_example": any(one.is_example for one in figures),
+        "has_official": any(not one.is_example for one in figures),
+    }
 
 
 def _value(told: Told, teller: Teller) -> str:

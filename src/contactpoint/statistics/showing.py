@@ -16,6 +16,7 @@ from contactpoint.statistics.choosing import Chosen
 from contactpoint.statistics.configured import Shown
 from contactpoint.statistics.naming import names
 from contactpoint.statistics.printed import Printed
+from contactpoint.statistics.reading import EU, eu_for
 from contactpoint.statistics.wording import (
     NONE,
     number,
@@ -58,7 +59,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PeriodRow:
-    """A period with a figure for each place, and the changes of the first."""
+    """A period with a figure for each place, and the changes of the first; where another group of
+    countries that was the EU has more to compare with, its changes with its name."""
 
     period: str
     cells: tuple[Cell, ...]
@@ -154,13 +156,25 @@ def _row(
     cells = tuple(cell(found.lines[place].at(when), language) for place in places)
     if not with_changes or not places:
         return PeriodRow(period_words(when, language), cells, anchor=anchor(when))
-    year = found.change(places[0], when, "year")
+    place = _compared(found, places, when)
+    year = found.change(place, when, "year")
     is_yearly = when.frequency == "A"
-    previous = year if is_yearly else found.change(places[0], when, "previous")
+    previous = year if is_yearly else found.change(place, when, "previous")
+    name = "" if place == places[0] else f" ({place_names([place], language)[0]})"
+    told = [percent(one, language) for one in (previous, year)]
+    said, yearly = (one if one == NONE else one + name for one in told)
     return PeriodRow(
-        period_words(when, language), cells,
-        "" if is_yearly else percent(previous, language), percent(year, language), anchor(when),
-    )  # fmt: skip
+        period_words(when, language), cells, "" if is_yearly else said, yearly, anchor(when)
+    )
+
+
+def _compared(found: Chosen, places: Sequence[str], when: Period) -> str:
+    """The place whose changes are told of a period: the first, or of several groups of countries
+    that have been the EU the one that was it then."""
+    groups = {place: found.lines[place] for place in places if place in EU}
+    if places[0] not in groups or len(groups) == 1:
+        return places[0]
+    return eu_for(groups, when) or places[0]
 
 
 def cell(figure: Figure | None, language: str) -> Cell:
@@ -280,8 +294,11 @@ def source_of(found: Chosen, language: str) -> str:
         if not days:
             return ""
         said = teller(language).words
+        first, last = said.vintage(min(days)), said.vintage(max(days))
+        if first == last:
+            return _("Source: Eurostat, as printed at the time (%(day)s)") % {"day": first}
         return _("Source: Eurostat, as printed between %(first)s and %(last)s") % {
-            "first": said.vintage(min(days)), "last": said.vintage(max(days)),
+            "first": first, "last": last,
         }  # fmt: skip
     figure = found.latest
     return teller(language).source_of(figure) if figure else ""

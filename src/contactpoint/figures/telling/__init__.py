@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contactpoint.figures import flags as flagging
-from contactpoint.figures.changes import Change, Reason
+from contactpoint.figures.changes import Change, Comparison, Reason
 from contactpoint.figures.figure import Figure
 from contactpoint.figures.model import Origin
 from contactpoint.figures.periods import Period
@@ -59,6 +59,20 @@ class Teller:
         )
         caveats = [self._caveat(one, current, base) for one in change.caveats]
         return phrase + self._bracketed(caveats)
+
+    def printed_changes(self, figure: Figure, previous: int | None, year: int | None) -> str:
+        """Changes in whole per cent as somebody printed them, whose base nobody knows."""
+        asked: tuple[tuple[Comparison, int | None], ...] = (("previous", previous), ("year", year))
+        return self.words.say("and").join(
+            self.words.say(
+                "change",
+                "up" if whole > 0 else "down" if whole < 0 else "equal",
+                percent=self.words.percent(whole),
+                compare=self._compared(Change(figure, None, comparison=one), figure),
+            )
+            for one, whole in asked
+            if whole is not None
+        )
 
     def why_not(self, change: Change) -> str:
         """A sentence on why there is no percentage; empty where there is one."""

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 import segno
 from babel.dates import format_skeleton
@@ -9,6 +10,7 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.formats import get_format
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -26,6 +28,30 @@ COMMAS = dict.fromkeys(("ar", "fa", "ps", "ur"), "، ") | dict.fromkeys(("am", "
 def stylesheet_url() -> str:
     """The address of the joined style sheet."""
     return stylesheets.url()
+
+
+@register.simple_tag(takes_context=True)
+def lang_of(context: dict[str, Any], path: str) -> str:
+    """The attribute `lang` for the words at a path of the page, where all around them is in another
+    language: the page is read around one that it lacks, or nobody has translated them."""
+    spoken = _spoken(context, path)
+    return format_html(' lang="{}"', spoken) if spoken else ""
+
+
+@register.simple_tag(takes_context=True)
+def worded(context: dict[str, Any], text: str, path: str, words: str) -> str:
+    """A text of ours with the words at a path of the page in it, which are marked the same way."""
+    spoken = _spoken(context, path) if words else ""
+    before, found, after = text.partition(words) if spoken else (text, "", "")
+    if not found:
+        return conditional_escape(text)
+    return format_html('{}<span lang="{}">{}</span>{}', before, spoken, found, after)
+
+
+def _spoken(context: dict[str, Any], path: str) -> str:
+    standing = context.get("standing") or {}
+    borrowed = standing.get("language", "") if path in standing.get("foreign", ()) else ""
+    return str(context.get("content_language") or borrowed) if path else ""
 
 
 @register.simple_tag

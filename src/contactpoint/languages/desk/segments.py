@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from contactpoint.languages.desk.terms import Part, with_terms
-from contactpoint.languages.differences import CHANGED, Difference
+from contactpoint.languages.differences import CHANGED, UNTRANSLATED, Difference
 from contactpoint.languages.models import Standing
 from contactpoint.languages.passages import NOT_READ, by_path, digest_of, passages_of, plain
 from contactpoint.languages.worddiff import Piece, word_diff
@@ -57,7 +57,9 @@ def segments_of(translation: Translation, page: Page, standing: Standing | None)
         ).select_related("translation_of")
     }
     shown = by_path(passages_of(page))
-    before = _before(standing)
+    told = [Difference(**each) for each in standing.differences] if standing else []
+    before = {(one.path, one.after): one for one in told if one.kind == CHANGED}
+    foreign = {(one.path, one.index) for one in told if one.kind == UNTRANSLATED}
     language = translation.source.locale.language_code
     target = translation.target_locale.language_code
     found, places = [], dict[str, int]()
@@ -79,7 +81,8 @@ def segments_of(translation: Translation, page: Page, standing: Standing | None)
         if was is not None:
             segment.changed = word_diff(was.was, words)
             there = shown.get(was.at, [])
-            if not segment.text and 0 <= was.place < len(there):
+            is_foreign = (was.path, was.index) in foreign
+            if not segment.text and not is_foreign and 0 <= was.place < len(there):
                 segment.earlier = there[was.place].text
         found.append(segment)
     return found
@@ -115,8 +118,3 @@ def take(translation: Translation, segments: list[Segment], data: Mapping[str, A
         kept |= {"last_translated_by": data.get("user"), "has_error": False, "field_error": ""}
         StringTranslation.objects.update_or_create(**key, defaults=kept)
     return changed
-
-
-def _before(standing: Standing | None) -> dict[tuple[str, str], Difference]:
-    found = [Difference(**each) for each in standing.differences] if standing else []
-    return {(one.path, one.after): one for one in found if one.kind == CHANGED}

@@ -144,11 +144,11 @@ class _Read:
 
     def __init__(self, span: Span, telling: Telling) -> None:
         teller = telling.teller
-        held = [_held(one, telling) for one in span.asked]
-        periods = _periods(span, [one for one in held if one])
+        held = [_held(one, span, telling) for one in span.asked]
+        periods = _with_figures(span, held, _periods(span, [one for one in held if one]))
         self.columns: list[Column] = [
             (
-                teller.words.place(one.line.template.geo if one else geo),
+                teller.words.place(one.geo if one else geo),
                 _column(span, one, periods),
             )
             for geo, one in zip(span.geos, held, strict=True)
@@ -156,16 +156,19 @@ class _Read:
         self.ticks = [short(_looked_at(span, when), teller) for when in periods]
         label = indicator_name(span.name, teller.words)
         ends = [self.ticks[0], self.ticks[-1]] if len(self.ticks) > 1 else self.ticks
-        self.title = ", ".join(filter(None, (label, " – ".join(ends))))
+        # A picture of one place has no key that would name it.
+        place = self.columns[0][0] if len(self.columns) == 1 else ""
+        self.title = ", ".join(filter(None, (label, place, " – ".join(ends))))
         self.figures = [one for _place, column in self.columns for one in column if one]
 
 
-def _held(asked: Asked, telling: Telling) -> Held | None:
+def _held(asked: Asked, span: Span, telling: Telling) -> Held | None:
     counted = shown()[asked.name].counted(asked.period)
     if counted is None:
         return None
-    found = (telling.answers.held(counted[0], geo, asked.known) for geo in asked.geos)
-    return next((one for one in found if one is not None and one.latest is not None), None)
+    row = shown()[asked.name]
+    when = counted[1] if span.until else None
+    return telling.answers.group(row, counted[0], asked.geos, when, asked.known)
 
 
 def _periods(span: Span, held: Sequence[Held]) -> list[Period]:
@@ -195,6 +198,16 @@ def _looked_at(span: Span, when: Period) -> Period:
     """What is there at the end of a quarter is told by its last month."""
     counted = shown()[span.name].counted(when)
     return counted[1] if counted else when
+
+
+def _with_figures(
+    span: Span, held: Sequence[Held | None], periods: Sequence[Period]
+) -> Sequence[Period]:
+    """Those from the first on for which any place has a figure: what was asked for from before
+    there were figures would only be empty."""
+    columns = [_column(span, one, periods) for one in held]
+    first = next((at for at in range(len(periods)) if any(one[at] for one in columns)), 0)
+    return periods[first:]
 
 
 def _column(span: Span, held: Held | None, periods: Sequence[Period]) -> list[Figure | None]:

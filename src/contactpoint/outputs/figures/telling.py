@@ -52,7 +52,8 @@ class Telling:
         return cls(spoken, answers, Teller(spoken))
 
     def inline(self, one: Reference) -> Said:
-        """A number, or how it has changed, for the middle of a sentence."""
+        """A number, or how it has changed, for the middle of a sentence. One that is no official
+        figure says so on the spot, not by a mark whose meaning stands elsewhere."""
         answer = self.answers.told(one.asked)
         figure = answer.figure
         if figure is None or figure.value is None:
@@ -60,17 +61,17 @@ class Telling:
         self.used.setdefault(self.teller.source_of(figure))
         if one.form != "number":
             change = answer.previous if one.form == "change" else answer.year
-            return self._linked(self._changed(change), one.asked, figure)
+            return self._marked(self._linked(self._changed(change), one.asked, figure), figure)
         said = self.teller.words.number(figure.value)
         now = self._now(one.asked, figure)
         if now is not None:
             said = self.teller.revision(figure, now)
         html = self._linked(said, one.asked, figure)
-        if not figure.flags:
-            return html
-        told = self.teller.flags(figure.flags)
-        mark = format_html('<abbr class="live-flag" title="{}">{}</abbr>', told, figure.flags)
-        return Said(format_html("{}{}", html.html, mark), f"{said} ({told})", html.sources)
+        if figure.flags:
+            told = self.teller.flags(figure.flags)
+            mark = format_html('<abbr class="live-flag" title="{}">{}</abbr>', told, figure.flags)
+            html = Said(format_html("{}{}", html.html, mark), f"{said} ({told})", html.sources)
+        return self._marked(html, figure)
 
     def sentence(self, asked: Asked) -> Said:
         """A whole sentence with its changes; what is pinned says what has become of it."""
@@ -120,6 +121,13 @@ class Telling:
             '<a class="live-figure" href="{}">{}</a>', self._url(asked, figure), said
         )
         return Said(html, said, (self.teller.source_of(figure),))
+
+    def _marked(self, said: Said, figure: Figure) -> Said:
+        if not figure.is_example:
+            return said
+        note = f"({self.teller.words.say('example_note')})"
+        html = format_html('{} <small class="live-example">{}</small>', said.html, note)
+        return Said(html, f"{said.text} {note}", said.sources)
 
     def _plain(self, text: str) -> Said:
         return Said(escape(text), text)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from contactpoint.search.asking import explaining
-from contactpoint.search.asking.loose import are_alike
+from contactpoint.search.asking.loose import are_alike, says_something
 from contactpoint.search.asking.needles import Found, Needles
 from contactpoint.search.asking.seeing import Parts, Seen
 from contactpoint.search.asking.understanding import Question
@@ -32,8 +32,8 @@ def _whole(found: Found, word: str, wanted: Needles, question: Question) -> str:
     own, other = fold(item.text), fold(word)
     # `exploited` says something of exploitation; `national` is in `nationality`, and is no part.
     is_within = own.startswith(other) or other.startswith(own)
-    is_part = question.says_apart(item) and (not is_within or are_alike(own, other))
-    return question.said(unit) if is_part else ""
+    is_part = question.says_apart(item) and says_something(other, [wanted.language])
+    return question.said(unit) if is_part and (not is_within or are_alike(own, other)) else ""
 
 
 def said_parts(seen: Seen, question: Question) -> list[str]:

@@ -103,6 +103,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "days": controls.known(asked, controls.vintages(found[0]), language),
         "sources": list(dict.fromkeys(one.head.source for one in rows if one.head)),
         "has_example": any(one.is_example for one in rows if one.head),
+        "has_official": any(not one.is_example for one in rows if one.head),
     }  # fmt: skip
     return render(request, "statistics/country.html", context)
 

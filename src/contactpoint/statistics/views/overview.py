@@ -25,7 +25,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "countries_url": countries_url(language),
         "compare_url": comparison_url(language),
         "printings": printings(language) if any(one.is_printed for one in told) else [],
-        "are_examples": bool(told) and all(one.is_example for one in told),
         "has_example": any(one.is_example for one in told),
+        "has_official": any(not one.is_example for one in told),
     }
     return render(request, "statistics/overview.html", context)

@@ -48,6 +48,8 @@ def _lines(table: Table) -> Iterator[tuple[Any, ...]]:
         unit, unit_name, extracted, source, remark = behind[id(part)]
         if part.is_printed:
             extracted, source = _printed(figure)
+            # Of what isn't there nothing can be said.
+            remark = remark if figure is not None else ""
         yield (
             *(part.name, part.label, geo, said.place(geo), when.code, value, flags),
             *(unit, unit_name, extracted, source, remark),
