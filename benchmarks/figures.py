@@ -32,7 +32,13 @@ from typing import Any
 HERE = Path(__file__).parent
 SOURCE = HERE.parent / "src"
 AIM = 150_000
-COUNTRIES, PERIODS, CITIZENSHIPS = 32, 156, 100
+PERIODS, CITIZENSHIPS = 156, 100
+PLACES = (
+    *("AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU"),
+    *("IE", "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI"),
+    *("SK", "UK"),
+)
+COUNTRIES = len(PLACES)
 Cell = tuple[tuple[str, ...], list[tuple[float | None, str]]]
 
 
@@ -42,11 +48,11 @@ def series(count: int) -> Iterator[Cell]:
     lines = 0
     for applicant in ("FRST", "TOTAL"):
         for citizen in range(CITIZENSHIPS):
-            for geo in range(COUNTRIES):
+            for geo in PLACES:
                 if lines * PERIODS >= count:
                     return
                 lines += 1
-                codes = ("M", "PER", f"C{citizen}", "T", applicant, "TOTAL", f"G{geo}")
+                codes = ("M", "PER", f"C{citizen}", "T", applicant, "TOTAL", geo)
                 yield codes, [cell(chance) for _ in range(PERIODS)]
 
 

@@ -93,8 +93,8 @@ def asked(what: str) -> Callable[[], int]:
     ]
     wanted, geos = {
         "an indicator": (several[:1], None),
-        "a country": (several, ["G1"]),
-        "a comparison": (several[:1], ["G1", "G2", "G3", "G4"]),
+        "a country": (several, ["BE"]),
+        "a comparison": (several[:1], ["BE", "BG", "CH", "CY"]),
     }[what]
 
     def run() -> int:

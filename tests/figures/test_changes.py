@@ -216,6 +216,17 @@ def test_a_rate_per_million_takes_the_population_of_the_year_or_says_that_it_is_
     assert per_million(figure(5700, geo="EL"), people("2018", geo="GR")).value == 500
 
 
+def test_there_is_no_rank_where_more_than_a_tenth_of_the_members_have_no_figure() -> None:
+    members = [f"{first}{second}" for first in "AB" for second in "CDFGH"]
+    figures = [figure(100 + at, geo=geo) for at, geo in enumerate(members)]
+    assert rank(figures, "AC", members).unknown == ()
+    nine = rank([*figures[:9], figure(None, geo="NO")], "AC", members)
+    assert (nine.position, nine.of, nine.unknown) == (9, 9, ("BH", "NO"))
+    eight = rank([*figures[:8], figure(7, geo="NO")], "AC", members)
+    assert (eight.position, eight.reason) == (None, Reason.TOO_FEW)
+    assert eight.unknown == ("BG", "BH")
+
+
 def test_a_rank_counts_countries_only_and_knows_what_rounding_leaves_open() -> None:
     counts = {"DE": 42000, "FR": 27200, "BE": 105, "LU": 100, "MT": 100, "CY": 55, "EU28": 99999}
     figures = [figure(count, geo=geo, give=2.5) for geo, count in counts.items()]

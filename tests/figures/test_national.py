@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -137,9 +138,36 @@ def test_a_cell_that_is_no_number_is_refused(cell: object) -> None:
         read_national(workbook([["Type", "2019"], ["COLL", cell]]), ACROSS)
 
 
-def test_a_formula_is_never_computed() -> None:
-    cube = read_national(workbook([["Type", "2019", "2020"], ["COLL", "=1+1", 5]]), ACROSS)
+def test_a_formula_is_never_computed_and_its_stored_result_is_taken() -> None:
+    data = workbook([["Type", "2019", "2020"], ["COLL", "=1+1", 5]])
+    with pytest.raises(UnreadableError, match="cell B2: the formula has no stored result"):
+        read_national(data, ACROSS)
+    cube = read_national(computed(data, b"<v>3</v>"), ACROSS)
+    assert [row.value for row in cube.rows()] == [3.0, 5.0]
+
+
+def test_a_formula_that_comes_to_an_empty_text_has_a_result() -> None:
+    data = workbook([["Type", "2019", "2020"], ["COLL", '=""', 5]])
+    cube = read_national(computed(data, b"<v></v>", type=b' t="str"'), ACROSS)
     assert [row.value for row in cube.rows()] == [5.0]
+
+
+def computed(data: bytes, result: bytes, type: bytes = b"") -> bytes:
+    """The workbook as a spreadsheet program saves it, with the result of the formula in B2."""
+    stream = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                told = (
+                    part.replace(b"</f><v />", b"</f>" + result)
+                    .replace(b"</f><v/>", b"</f>" + result)
+                    .replace(b"</f><v></v>", b"</f>" + result)
+                )
+                assert result in told
+                part = told.replace(b'r="B2"', b'r="B2"' + type)
+            new.writestr(name, part)
+    return stream.getvalue()
 
 
 def test_a_workbook_that_is_broken_or_a_bomb_is_refused() -> None:

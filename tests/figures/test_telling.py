@@ -257,6 +257,9 @@ def test_rates_shares_and_ranks_in_words() -> None:
     assert plain(Teller("en").rank(rank(rounded, "BE"))) == (
         "between number 1 and number 2 of 3 countries"
     )
+    missing = rank([*others, replace(mine, geo="SK", value=None)], "BE")
+    assert plain(Teller("en").rank(missing)) == "number 2 of the 3 countries with a figure"
+    assert plain(Teller("de").rank(missing)) == "Platz 2 von den 3 Ländern mit einem Wert"
     teller = Teller("en")
     assert (teller.rate(per_million(mine, None)), teller.share(share(mine, None))) == ("", "")
     assert teller.rank(rank(others, "IT")) == ""

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from made_answers import applicants
 
 from contactpoint.statistics.actions import load_shipped
+from contactpoint.statistics.management.commands.statistics import Command
 from contactpoint.statistics.models import Dataset
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,13 @@ def test_loading_can_be_read_by_a_machine(answer_file: Path) -> None:
         (("load", "migr_eiord", "--dataset", "x"), "are for files"),
         (("load", "{file}", "--extracted", "soon"), "'soon' is no day. Write one as 2019-06-17"),
         (("load", "{file}", "--mapping", "/nowhere.toml"), "/nowhere.toml: No such file"),
+        (("report", "2018Q4", "--known", "2018-13-01"), "'2018-13-01' is no day"),
+        (
+            ("report", "2018Q4", "--country", "XX"),
+            "No country is known as XX. There are: AM, AT, .* UA, UK",
+        ),
+        (("report", "2018Q4", "--country", "EU28"), "No country is known as EU28"),
+        (("write", "2018Q4", "--country", "<b>"), "No country is known as <B>"),
         (("report", "2018Q7"), "'2018Q7' is no period"),
         (("report", "2018Q4", "--language", "xx"), "invalid choice: 'xx'"),
     ],
@@ -58,6 +66,14 @@ def test_what_is_wrong_is_one_sentence(
 ) -> None:
     with pytest.raises(CommandError, match=said):
         run(*(one.format(file=answer_file) for one in arguments))
+
+
+def test_a_bad_day_leaves_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        Command().run_from_argv(
+            ["contactpoint", "statistics", "report", "2018Q4", "--known", "2018-13-01"]
+        )
+    assert "'2018-13-01' is no day. Write one as 2019-06-17." in capsys.readouterr().err
 
 
 def test_a_surprise_says_where_it_is_and_what_to_do(answer_file: Path) -> None:

@@ -156,4 +156,4 @@ def test_they_are_removed_whole_and_come_only_when_asked_for(db: None) -> None:
 
 
 def test_a_file_is_not_held_against_them(shown_examples: None, keep: Keep) -> None:
-    assert keep(applicants(BE=[1500] * 6, XX=[5] * 6)).is_new, "it is the first of its table"
+    assert keep(applicants(BE=[1500] * 6, SM=[5] * 6)).is_new, "it is the first of its table"

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 from storing import Keep
 
+from contactpoint.figures.places import MEMBERS
 from contactpoint.glossary.models import Concept
 from contactpoint.statistics import factsheet
 from contactpoint.statistics.actions import load_shipped
@@ -53,7 +54,7 @@ def test_it_tells_the_newest_with_changes_and_its_course(figures: None) -> None:
     one = entry("First-time asylum applicants")
     here, there = one.readings
     assert (here.place, here.value, here.when) == ("Belgium", "5,185", "Q4 2018")
-    assert here.notes == ["Up 14\u00a0% on the quarter before"]
+    assert here.notes == ["Up 14\u00a0% on the quarter before", "19\u00a0% of the EU"]
     assert (there.place, there.value) == ("EU-27 (from 2020)", "27,000")
     assert one.definition == "Somebody who asks for asylum for the first time there."
     assert one.course.values[-2:] == [4545.0, 5185.0]
@@ -65,8 +66,28 @@ def test_it_tells_the_newest_with_changes_and_its_course(figures: None) -> None:
 
 def test_what_is_missing_is_said_and_not_zero(figures: None) -> None:
     here, there = entry("People waiting for a decision on their asylum application").readings
-    assert (here.value, here.when, here.notes[-1]) == ("600", "Dec 2018", "Provisional")
+    assert (here.value, here.when) == ("600", "Dec 2018, provisional")
     assert (there.value, there.notes) == ("", ["No figure is known here."])
+
+
+def test_a_sheet_tells_what_the_page_tells(client: Client, keep: Keep, figures: None) -> None:
+    codes = {"freq": "M", "unit": "PER", "citizen": "TOTAL", "sex": "T", "age": "Y_LT18"}
+    minors = {
+        (geo, f"2018-{month}"): (10.0 * at, "p")
+        for at, geo in enumerate(sorted(MEMBERS - {"UK"}), 1)
+        for month in (10, 11, 12)
+    }
+    keep(answer("migr_asyumactm", minors, codes=codes))
+    keep(answer("demo_pjan", {("BE", "2018"): (11_400_000.0, "")},
+                codes={"freq": "A", "unit": "NR", "age": "TOTAL", "sex": "T"}))  # fmt: skip
+    here = entry("Unaccompanied minors applying for asylum").readings[0]
+    rows = client.get("/en/statistics/countries/be/").context["rows"]
+    row = next(one for one in rows if "minors" in one.url)
+    assert (here.value, here.when) == (row.head.value, "Q4 2018, provisional") == (
+        "60", "Q4 2018, provisional",
+    )  # fmt: skip
+    assert here.notes[0] == f"{row.rate} per million inhabitants · {row.rank}"
+    assert row.rank == "number 26 of the 27 countries with a figure"
 
 
 @pytest.mark.parametrize(

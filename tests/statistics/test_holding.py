@@ -101,7 +101,7 @@ def test_the_same_file_is_stored_once_even_if_there_is_a_newer_one(keep: Keep) -
 
 def test_the_way_to_accept_a_file_keeps_its_day_and_its_options(db: None, tmp_path: Path) -> None:
     path = tmp_path / "a table.json"
-    path.write_bytes(applicants(XX=[5.0] * 6))
+    path.write_bytes(applicants(BE=[5.0] * 6))
     load_file(path, code=CODE, extracted=_day("2019-06-17"))
     path.write_bytes(applicants(YY=[5.0] * 6))
     with pytest.raises(FiguresError) as refused:
@@ -109,6 +109,18 @@ def test_the_way_to_accept_a_file_keeps_its_day_and_its_options(db: None, tmp_pa
     assert str(refused.value).endswith(
         f"load '{path}' --dataset={CODE} --extracted=2019-07-17 --accept"
     )
+
+
+def test_a_first_file_is_held_against_known_codes_of_countries(keep: Keep) -> None:
+    strange = dict(BASE) | {"<script>": [5.0] * 6}
+    with pytest.raises(SurprisingError, match="'<script>' in the dimension geo is no country"):
+        keep(applicants(**strange))
+    assert keep(applicants(**BASE, GR=[5.0] * 6)).is_new, "nothing of the first was stored"
+
+
+def test_a_person_may_accept_a_country_that_nobody_knew(keep: Keep) -> None:
+    assert keep(applicants(XX=[5.0] * 6), accept=True).is_new
+    assert keep(applicants(XX=[5.0] * 5 + [10.0]), "2019-07-17").is_new
 
 
 def test_a_file_was_not_extracted_before_its_source_changed_it(db: None, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from factories import LANGUAGES, make_concept, make_output, make_site
 from made_answers import answer, applicants
 from storing import Keep
 
+from contactpoint.figures.places import MEMBERS
 from contactpoint.network.models import Country, Institution
 from contactpoint.statistics.actions import load_shipped
 from contactpoint.statistics.configured import shown
@@ -104,8 +105,8 @@ def test_an_indicator_tells_its_countries_with_share_rate_and_rank(
     rows = {row.code: row for row in beside.rows}
     assert [row.code for row in beside.rows] == ["DE", "EL", "BE", "LU"]
     assert (rows["BE"].position, rows["BE"].cell.text, rows["BE"].cell.flags) == (
-        "3", "4,836", "p",
-    )  # fmt: skip
+        "", "4,836", "p",
+    ), "no rank among three of 28"  # fmt: skip
     assert (rows["BE"].share, rows["BE"].rate, rows["EL"].rate) == ("3.2\u00a0%", "424", "–")
     assert (rows["LU"].cell.text, rows["LU"].cell.missing) == ("–", "confidential")
     page = text(client, PAGE)
@@ -113,6 +114,24 @@ def test_an_indicator_tells_its_countries_with_share_rate_and_rank(
     assert "<sup>p</sup> provisional" in page
     assert "Quarters are the sums of three months." in page
     assert "Eurostat rounds each figure to 5" in page
+
+
+def test_a_rank_is_told_of_almost_all_members_only(client: Client, keep: Keep) -> None:
+    members = sorted(MEMBERS - {"UK", "DE"})
+    places = {code: [100.0 * at] * 6 for at, code in enumerate(members, 1)}
+    keep(applicants(**places, EU27_2020=[90_000.0] * 6))
+    rows = {row.code: row for row in client.get(PAGE).context["beside"].rows}
+    assert (rows["SK"].position, rows["AT"].position) == ("1", "26")
+    (row,) = client.get("/en/statistics/countries/at/").context["rows"]
+    assert row.rank == "number 26 of the 26 countries with a figure"
+
+
+def test_what_was_printed_names_all_members_without_a_figure(client: Client, db: None) -> None:
+    load_shipped()
+    beside = client.get(PAGE).context["beside"]
+    assert {row.position for row in beside.rows} == {""}
+    assert len(beside.missing) + len(beside.figures) >= 27
+    assert "Austria" in beside.missing
 
 
 def test_the_reader_chooses_periods_and_country_and_finds_them_in_the_form(
@@ -200,7 +219,7 @@ def test_a_country_stands_beside_the_eu_with_its_contact_point(
     page = answered.content.decode()
     (row,) = answered.context["rows"]
     assert (row.head.value, row.eu.value, row.share) == ("4,836", "150,330", "3.2\u00a0%")
-    assert (row.rank, row.rate) == ("number 3 of 3 countries", "424")
+    assert (row.rank, row.rate) == ("", "424"), "no rank among three of 28"
     assert '<a href="/en/network/emn-be/">EMN Belgium</a>' in page
     assert 'href="/en/statistics/countries/be.pdf"' in page
     assert "11,400,000 people lived in Belgium" in page

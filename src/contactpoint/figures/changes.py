@@ -34,6 +34,7 @@ class Reason(StrEnum):
     ZERO_BASE = "zero-base"
     BREAK = "break"
     ANOTHER_VINTAGE = "another-vintage"
+    TOO_FEW = "too-few"
     ROUNDING = "rounding"
     TOO_SMALL = "too-small"
 

@@ -5,7 +5,7 @@ As with changes, there is a value or the reason why not, and rounding is carried
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from contactpoint.figures.changes import Reason, are_near
@@ -13,6 +13,7 @@ from contactpoint.figures.figure import Figure, same_place
 from contactpoint.figures.places import is_country, place
 
 _MILLION = 1_000_000
+_ENOUGH = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Ratio:
 @dataclass(frozen=True, slots=True)
 class Rank:
     """Which place a country has among `of`, from 1; `first` and `last` are the places that rounding
-    leaves possible, `ties` the others with the same figure, `unknown` those without one."""
+    leaves possible, `ties` the others with the same figure, `unknown` the
+    countries without one."""
 
     figure: Figure | None
     position: int | None = None
@@ -83,8 +85,9 @@ def per_million(figure: Figure | None, population: Figure | None) -> Ratio:
     return _ratio(figure, population, _MILLION, (Reason.ANOTHER_PERIOD,) * behind)
 
 
-def rank(figures: Iterable[Figure], geo: str) -> Rank:
-    """The place of a country among the countries; groups of them don't count."""
+def rank(figures: Iterable[Figure], geo: str, members: Collection[str] = ()) -> Rank:
+    """The place of a country among the countries; groups of them don't count. There is none where
+    too few of `members`, the countries of the group that it is told in, have a figure."""
     countries = {place(one.geo): one for one in figures if is_country(place(one.geo))}
     mine = countries.get(place(geo))
     if mine is None or mine.value is None:
@@ -100,6 +103,9 @@ def rank(figures: Iterable[Figure], geo: str) -> Rank:
         if len(same) > 1:
             return Rank(mine, reason=reason)
     known = {name: one for name, one in countries.items() if one.value is not None}
+    unknown = tuple(sorted({*countries, *members} - set(known)))
+    if not are_enough(known, members):
+        return Rank(mine, reason=Reason.TOO_FEW, unknown=unknown)
     others = [one for one in known.values() if one is not mine]
     return Rank(
         mine,
@@ -109,8 +115,17 @@ def rank(figures: Iterable[Figure], geo: str) -> Rank:
         of=len(known),
         ties=tuple(sorted(name for name, one in known.items()
                           if one is not mine and one.value == mine.value)),
-        unknown=tuple(sorted(set(countries) - set(known))),
+        unknown=unknown,
     )  # fmt: skip
+
+
+def are_enough(known: Collection[str], members: Collection[str]) -> bool:
+    """Whether nine tenths of a group of countries have a figure: a place among fewer says little.
+
+    >>> are_enough({"BE", "NL", "CH"}, {"BE", "NL", "LU"})
+    False
+    """
+    return len(set(known) & set(members)) >= _ENOUGH * len(members)
 
 
 def _missing(part: Figure | None, whole: Figure | None) -> Reason | None:

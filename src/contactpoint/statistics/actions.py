@@ -21,9 +21,10 @@ from contactpoint.figures import (
     surprises,
     vintage,
 )
+from contactpoint.figures.datasets import datasets
 from contactpoint.figures.published import published
 from contactpoint.statistics.configured import PUBLISHED, sources
-from contactpoint.statistics.holding import held, strange
+from contactpoint.statistics.holding import held, strange, strangers
 from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line, Series
 from contactpoint.statistics.packing import Packed, checksum, key_of, packed, packed_figures
 
@@ -106,6 +107,8 @@ def _found(
 ) -> Iterator[Finding]:
     """All that surprises: in the codes, or, where these are as they were, in the lines."""
     found = [*(surprises(cube, known) if known else ()), *strange(cube)]
+    if last is None and cube.origin.dataset in datasets():
+        found += strangers(cube)
     yield from found
     if last is not None and not found and cube.origin.extracted is not None:
         yield from held(lines, last, is_newer=cube.origin.extracted >= last.last)

@@ -22,7 +22,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from contactpoint.figures import Figure, Period
-from contactpoint.figures.periods import Frequency
 from contactpoint.figures.telling import Teller
 from contactpoint.glossary.models import Concept
 from contactpoint.kit.composing.document import Run
@@ -30,7 +29,9 @@ from contactpoint.kit.composing.press import printed_sheet
 from contactpoint.kit.composing.sheet import Course, Entry, Reading, Sheet
 from contactpoint.statistics.addresses import country_url
 from contactpoint.statistics.answering import Answer, Answers, Held, held_of
-from contactpoint.statistics.configured import Shown, shown
+from contactpoint.statistics.choice import frequencies, usual
+from contactpoint.statistics.configured import Shown, population, shown
+from contactpoint.statistics.placing import COUNTRIES, Placed, placed
 from contactpoint.statistics.reading import EU
 from contactpoint.statistics.showing import label_of
 
@@ -52,12 +53,13 @@ class Standing:
     here: Answer
     there: Answer
     course: Sequence[Figure | None] = ()
+    placed: Placed | None = None
 
 
 def standings(geo: str) -> list[Standing]:
     """Each of the portal's indicators. Three queries."""
     rows = list(shown().values())
-    answers = held_of(rows, (geo, *EU))
+    answers = held_of([*rows, population()], {geo, *EU, *COUNTRIES})
     return [_standing(one, geo, answers) for one in rows]
 
 
@@ -118,7 +120,9 @@ def _standing(one: Shown, geo: str, answers: Answers) -> Standing:
         there, _course = _newest_in(one, EU, answers, when)
     if there.figure is None:
         there, _course = _newest_in(one, EU, answers)
-    return Standing(one, here, there, course)
+    # What was printed at the time has no course, and no others of its kind to stand among.
+    found = placed(one, here.figure, there.figure, answers) if here.figure and course else None
+    return Standing(one, here, there, course, found)
 
 
 def _newest_in(
@@ -144,18 +148,16 @@ def _newest_in(
 
 
 def _lines(one: Shown, geos: Sequence[str], answers: Answers) -> Iterable[Held]:
-    """What happened is told by the quarter, what was there by the month, else by the year."""
-    is_flow = all(each.dataset.kind == "flow" for each in one.by.values())
-    order: tuple[Frequency, ...] = ("Q", "M", "S", "A") if is_flow else ("M", "Q", "S", "A")
-    for frequency in order:
-        indicator = one.by.get(frequency)
-        if indicator is None:
+    """By the kind of period that the pages show where none is asked for; else by another."""
+    for frequency in dict.fromkeys((usual(one), *frequencies(one))):
+        counted = one.counted(Period(2000, 1, frequency))
+        if counted is None:
             continue
         for geo in geos:
-            held = answers.held(one, indicator, geo)
+            held = answers.held(one, counted[0], geo)
             if held is not None:
                 yield held
-        if answers.were_printed(one, indicator, None):
+        if answers.were_printed(one, counted[0], None):
             return  # What was printed isn't made whole by examples of other periods.
 
 
@@ -165,26 +167,30 @@ def _entry(one: Standing, name: str, teller: Teller, label: str, definition: str
     return Entry(
         label[:1].upper() + label[1:],
         definition,
-        [_reading(one.here, name, teller), _reading(one.there, teller.words.place(eu), teller)],
+        [
+            _reading(one.here, name, teller, one.placed.told(teller) if one.placed else ""),
+            _reading(one.there, teller.words.place(eu), teller),
+        ],
         course if course.can_be_drawn else None,
     )
 
 
-def _reading(answer: Answer, name: str, teller: Teller) -> Reading:
+def _reading(answer: Answer, name: str, teller: Teller, placed: str = "") -> Reading:
     figure = answer.figure
     if figure is None or figure.value is None:
         return Reading(name, notes=[pgettext("of a figure", "No figure is known here.")])
     said = [phrase for one in answer.changes if (phrase := teller.change(one))]
     reasons = [why for one in answer.changes if (why := teller.why_not(one))]
-    flags = [teller.flags(figure.flags)] if figure.flags else []
+    # Beside the period, since notes that don't fit are left out: a flag goes where its figure goes.
+    flags = f", {teller.flags(figure.flags)}" if figure.flags else ""
     phrases = [phrase[:1].upper() + phrase[1:] for phrase in said]
     return Reading(
         name,
         teller.words.number(figure.value),
-        short(figure.period, teller) + (f" {_EXAMPLE}" if figure.is_example else ""),
+        short(figure.period, teller) + flags + (f" {_EXAMPLE}" if figure.is_example else ""),
         [
             *phrases,
-            *(flag[:1].upper() + flag[1:] for flag in flags),
+            *([placed] if placed else []),
             *([] if said else reasons[:1]),
         ],
     )

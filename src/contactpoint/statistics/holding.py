@@ -15,6 +15,7 @@ import numpy as np
 
 from contactpoint.figures import Cube, Finding
 from contactpoint.figures.datasets import datasets
+from contactpoint.figures.places import is_reporting
 from contactpoint.statistics.models import Extraction
 from contactpoint.statistics.packing import Packed, at_ordinal, key_of
 
@@ -55,6 +56,19 @@ def strange(cube: Cube) -> Iterator[Finding]:
                 f"The value {float(cube.values[at]):g} ({cell}{more}) is {what}. Fetch the file "
                 "again, or look what it means and accept it.",
             )  # fmt: skip
+
+
+def strangers(cube: Cube) -> Iterator[Finding]:
+    """Places that no table of Eurostat's has, which a first file can't be held against another
+    for."""
+    places = next((one for one in cube.dimensions if one.role == "geo" or one.id == "geo"), None)
+    unknown = [code for code in places.codes if not is_reporting(code)] if places else []
+    for code in unknown:
+        yield Finding(
+            "new-code", f"geo {code[:40]}",
+            f"{code[:40]!r} in the dimension geo is no country or group of countries that figures "
+            "are known of. Correct it, or look what it means and accept it.",
+        )  # fmt: skip
 
 
 def held(lines: Sequence[Packed], before: Extraction, *, is_newer: bool) -> Iterator[Finding]:

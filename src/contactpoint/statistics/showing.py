@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from contactpoint.figures import Figure, Period, per_million, share
 from contactpoint.figures import flags as flagging
-from contactpoint.figures.places import is_country
+from contactpoint.figures.places import MEMBERS, is_country, members
+from contactpoint.figures.ratios import are_enough
 from contactpoint.figures.telling import Teller
 from contactpoint.statistics.addresses import country_url
 from contactpoint.statistics.cells import anchor
@@ -27,11 +28,6 @@ from contactpoint.statistics.wording import (
     teller,
 )
 
-_MEMBERS = {
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU",
-    "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-}  # fmt: skip
-"""Of the EU of 27; the United Kingdom was one of the 28."""
 _RECENT = 13
 """Rows of a table over time that stand open: a year of months, and the month a year before."""
 
@@ -201,12 +197,13 @@ def countries(
     known = {place: one for place, one in figures.items() if one and one.value is not None}
     ordered = sorted(known.items(), key=lambda row: -(row[1].value or 0))
     values = [one.value or 0.0 for _place, one in ordered]
+    has_ranks = are_enough(known, members(when))
     whole = _whole(found, when)
     rates = {place: rate(one, populations) for place, one in known.items()}
     rows = [
         CountryRow(
             place, said.place(place), country_url(place, language),
-            str(values.index(one.value or 0.0) + 1), cell(one, language),
+            str(values.index(one.value or 0.0) + 1) if has_ranks else "", cell(one, language),
             percent(found.change(place, when, "year"), language),
             share_words(share_of(one, whole), language),
             number(rates[place], language), place in chosen,
@@ -214,6 +211,8 @@ def countries(
         for place, one in ordered
     ]  # fmt: skip
     missing = said.in_order(place for place in figures if place not in known)
+    # Of a table, the page says which countries aren't in it at all.
+    without = {*missing, *(members(when) - set(known) if found.is_printed else ())}
     rows += [
         CountryRow(
             place, said.place(place), country_url(place, language), "",
@@ -223,7 +222,7 @@ def countries(
     ]  # fmt: skip
     return Countries(
         period_words(when, language), when, tuple(rows), dict(ordered),
-        tuple(said.place(place) for place in missing),
+        tuple(said.place(place) for place in said.in_order(without)),
         any(one is not None for one in rates.values()), whole is not None,
     )  # fmt: skip
 
@@ -239,7 +238,7 @@ def share_of(figure: Figure, whole: Figure | None) -> float | None:
     """How much of the EU's figure a member's is; none of a country that isn't one."""
     if whole is None:
         return None
-    is_member = figure.geo in _MEMBERS or (figure.geo == "UK" and whole.geo != "EU27_2020")
+    is_member = figure.geo in MEMBERS and (figure.geo != "UK" or whole.geo != "EU27_2020")
     return share(figure, whole).value if is_member else None
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from contactpoint.figures.errors import UnreadableError
 from contactpoint.figures.formats import FORMATS, format_of, read, rows, write
 from contactpoint.figures.model import Cell, Cube, Row
 
@@ -116,6 +117,15 @@ def test_eurostat_before_2022_wrote_tsv_otherwise(tmp_path: Path) -> None:
     assert cube.origin.dataset == "migr_asyappctzm"
     assert cube.cell(time="2018M12") == Cell(5.0)
     assert cube.cell(time="2018M11") == Cell(None, "c")
+
+
+@pytest.mark.parametrize("cut", [1, 2, 4])
+def test_a_tsv_that_breaks_off_in_its_last_number_is_refused(cut: int) -> None:
+    data = b"unit,geo\\time\t2018M11 \t2018M12 \nPER,BE\t5 \t545 \n"
+    assert read(data).cell(time="2018M12") == Cell(545.0)
+    assert read(data.replace(b"\n", b"\r\n")).cell(time="2018M12") == Cell(545.0)
+    with pytest.raises(UnreadableError, match="line 2: the last line has no line end"):
+        read(data[:-cut])
 
 
 def test_sdmx_csv_2_with_columns_of_names() -> None:

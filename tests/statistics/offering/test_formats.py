@@ -105,6 +105,15 @@ def test_excel_says_the_same_and_computes_nothing(made: Table) -> None:
     )
 
 
+def test_json_marks_each_cell_of_an_example() -> None:
+    printed = part({"BE": {"2018-10": 5.0}}, name="applicants")
+    made = table(part({"BE": {"2018-10": 0.0, "2018-12": "c"}}, is_example=True), printed)
+    marked = [(one["indicator"], one.get("example")) for one in json_of(made)["figures"]]
+    assert marked == [
+        ("first-time-applicants", True), ("first-time-applicants", True), ("applicants", None),
+    ]  # fmt: skip
+
+
 def test_no_data_is_an_empty_cell_and_none_a_colon_and_neither_is_zero() -> None:
     values = {(one["geo"], one["time"]): (one["value"], one["flags"]) for one in csv_rows(PLAIN)}
     assert values == {

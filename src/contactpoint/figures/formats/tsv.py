@@ -106,6 +106,12 @@ class _Table:
             first, *texts = line.rstrip("\r\n").split("\t")
             if not first and not texts:
                 continue
+            # Cut inside its last number, a file would look whole: 545 would be 5.
+            if not line.endswith(("\n", "\r")):
+                raise UnreadableError(
+                    f"{self._text.name}, line {self._text.number}: the last line has no line end. "
+                    "The file may be broken off; fetch it again."
+                )
             if len(texts) != width:
                 raise UnreadableError(
                     f"{self._text.name}, line {self._text.number}: {len(texts)} cells for {width} "

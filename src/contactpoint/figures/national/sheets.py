@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
@@ -60,18 +60,25 @@ def _sheet(data: bytes, name: str, table: Table, limits: Limits) -> Iterator[Cel
 
     _refuse_bombs(data, name, limits)
     try:
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        book, formulas = (
+            load_workbook(BytesIO(data), read_only=True, data_only=computed, keep_links=False)
+            for computed in (True, False)
+        )
         if table.sheet and table.sheet not in book.sheetnames:
             raise UnreadableError(
                 f"{name} has no sheet {table.sheet!r}. There are: {', '.join(book.sheetnames)}. "
                 "Correct the mapping."
             )
-        sheet = book[table.sheet] if table.sheet else book.worksheets[0]
         # One column more than allowed, so that a wider sheet is noticed and not cut off.
-        for number, row in enumerate(
-            sheet.iter_rows(values_only=True, max_col=limits.columns + 1), 1
-        ):
-            yield number, _trimmed(list(row))
+        found, written = (
+            (one[table.sheet] if table.sheet else one.worksheets[0]).iter_rows(
+                max_col=limits.columns + 1
+            )
+            for one in (book, formulas)
+        )
+        for number, (row, said) in enumerate(zip(found, written, strict=True), 1):
+            _refuse_uncomputed(name, row, said)
+            yield number, _trimmed([cell.value for cell in row])
     except UnreadableError:
         raise
     except (BadZipFile, KeyError, ValueError, TypeError, OSError, AttributeError, SyntaxError,
@@ -80,6 +87,17 @@ def _sheet(data: bytes, name: str, table: Table, limits: Limits) -> Iterator[Cel
         raise UnreadableError(
             f"{name} can't be read as a workbook: {reason}. Save it again as .xlsx."
         ) from error
+
+
+def _refuse_uncomputed(name: str, row: Sequence[Any], said: Sequence[Any]) -> None:
+    """A formula without a stored result would look like a cell that says nothing. One that comes to
+    an empty text has a result, of the type `str`."""
+    for cell, formula in zip(row, said, strict=True):
+        if formula.data_type == "f" and cell.value is None and cell.data_type != "str":
+            raise UnreadableError(
+                f"{name}, cell {formula.coordinate}: the formula has no stored result. Open the "
+                "file in a spreadsheet program and save it there, or save the values alone."
+            )
 
 
 def _trimmed(cells: list[Any]) -> list[Any]:

@@ -131,12 +131,14 @@ class Teller:
         return self.words.say("share", percent=self.words.percent(int(ratio.value * 100 + 0.5)))
 
     def rank(self, rank: Rank) -> str:
-        """“number 3 of 27 countries”, or between which two rounding leaves it; empty if none."""
+        """“number 3 of 27 countries”, or between which two rounding leaves it; “of the 25 countries
+        with a figure” where some have none; empty if there is no rank."""
         if rank.position is None:
             return ""
+        of = self.words.say("rank_known" if rank.unknown else "rank_all", of=rank.of)
         if rank.first != rank.last:
-            return self.words.say("rank_between", first=rank.first, last=rank.last, of=rank.of)
-        return self.words.say("rank", position=rank.position, of=rank.of)
+            return self.words.say("rank_between", first=rank.first, last=rank.last, of=of)
+        return self.words.say("rank", position=rank.position, of=of)
 
     def source(self, origin: Origin) -> str:
         """Where figures come from: “Source: Eurostat (migr_asyappctzm), extracted 17 June 2019”."""

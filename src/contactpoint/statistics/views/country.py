@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contactpoint.figures import rank
-from contactpoint.figures.places import ISO, is_country
+from contactpoint.figures.places import ISO, is_country, members
 from contactpoint.kit.context import same_path, translations, view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
 from contactpoint.kit.locating import Link
@@ -136,7 +136,7 @@ def beside(found: Chosen, place: str, people: Chosen, language: str) -> Beside:
         _eu(found, eu_figure, language),
         pictures.spark(found.lines[place], language, name=f"spark-{one.name}", title=name),
         share_words(part, language) if part is not None else "",
-        tells.rank(rank(rivals, place)) if not found.is_printed else "",
+        tells.rank(rank(rivals, place, members(figure.period))) if not found.is_printed else "",
         number(rate, language) if rate is not None else "",
         number(eu_rate, language) if eu_rate is not None else "",
         "",

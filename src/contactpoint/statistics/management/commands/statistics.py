@@ -1,7 +1,7 @@
 """`contactpoint statistics load|report|write|status`: figures in, what they say, how they stand."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -18,10 +18,11 @@ from rich.table import Table
 
 from contactpoint.figures import FiguresError
 from contactpoint.figures import period as read_period
-from contactpoint.figures.places import place
+from contactpoint.figures.places import is_country, place
 from contactpoint.figures.telling import LANGUAGES, Teller
 from contactpoint.glossary.models import Concept
 from contactpoint.statistics.actions import Stored
+from contactpoint.statistics.choice import known_places
 from contactpoint.statistics.configured import shown, sources
 from contactpoint.statistics.eurostat import OnPart
 from contactpoint.statistics.examples import remove_examples
@@ -152,8 +153,7 @@ class Command(BaseCommand):
         **_options: Any,
     ) -> None:
         when = read_period(period)
-        country = place(country.strip().upper())
-        rows = report(when, country=country, language=language, until=known, eu=eu)
+        rows = report(when, country=_country(country), language=language, until=known, eu=eu)
         if as_json:
             facts = told_as_json(when, rows, language)
             self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2))
@@ -175,7 +175,7 @@ class Command(BaseCommand):
         self._say({"removed": count}, said, as_json=as_json)
 
     def _write(self, *, period: str, country: str, as_json: bool, **_options: Any) -> None:
-        done = written(read_period(period), place(country.strip().upper()))
+        done = written(read_period(period), _country(country))
         facts = {"drafts": [asdict(one) for one in done]}
         said = {"made": "written", "renewed": "written again", "left": "left alone: it was edited"}
         lines = [f"{one.language}  {one.title} (page {one.page}): {said[one.what]}" for one in done]
@@ -269,4 +269,13 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise CommandError(f"{text[:40]!r} is no day. Write one as 2019-06-17.") from error
+        raise ArgumentTypeError(f"{text[:40]!r} is no day. Write one as 2019-06-17.") from error
+
+
+def _country(text: str) -> str:
+    """Its code as Eurostat writes it. Raises `FiguresError` for one that has no page either."""
+    code = place(text.strip().upper())
+    known = sorted(filter(is_country, known_places()))
+    if code not in known:
+        raise FiguresError(f"No country is known as {code[:40]}. There are: {', '.join(known)}.")
+    return code

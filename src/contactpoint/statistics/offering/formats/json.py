@@ -38,6 +38,8 @@ def _cell(row: Row, figure: Figure) -> dict[str, Any]:
     }
     if figure.flags:
         cell["flags"] = figure.flags
+    if figure.is_example or row.part.is_example:
+        cell["example"] = True
     if row.part.is_printed:
         cell |= {"extracted": str(figure.vintage or ""), "source": figure.source}
     return cell
