@@ -108,7 +108,7 @@ def test_a_file_of_another_dataset_is_refused(answer_file: Path) -> None:
     [
         (b"", "answer.json"),
         (b"\x00\xff\x00", "in none of the formats"),
-        (gzip.compress(b'{"version": "2.0", "class": "dataset"')[:30], "answer.json"),
+        (gzip.compress(b'{"version": "2.0", "class": "dataset"', mtime=0)[:30], "answer.json"),
         (b'{"version": "2.0", "class": "dataset", "id": ["geo"]}', "answer.json"),
     ],
 )
