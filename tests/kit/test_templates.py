@@ -27,7 +27,8 @@ def test_no_template_carries_an_inline_style_or_script(template: Path):
     text = template.read_text(encoding="utf-8")
     assert not re.search(r"""\sstyle\s*=\s*["']""", text)
     assert "<style" not in text
-    assert not re.search(r"\son\w+\s*=", text)
+    # What is handed to a tag of Django, as in `{% include … one=two %}`, is no attribute.
+    assert not re.search(r"\son\w+\s*=", re.sub(r"{%.*?%}", "", text))
     for script in re.findall(r"<script\b[^>]*>", text):
         if script == DATA_BLOCK:
             continue  # data, which no browser runs
