@@ -13,6 +13,7 @@ from contactpoint.outputs.models import Event
 
 FORM = "application/x-www-form-urlencoded"
 READER = "reader@example.org"
+WAITS = "waits@example.org"
 JOIN = "https://meet.example/room"
 
 

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
+from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from factories import MadeSite, make_site
-from registering import FORM, READER, make_event
+from registering import FORM, READER, WAITS, make_event
 
+from contactpoint.events.actions import Person, register
 from contactpoint.kit import outbox
 from contactpoint.outputs.models import Event
 
@@ -23,6 +25,17 @@ def site(db: None) -> MadeSite:
 def event(site: MadeSite) -> Event:
     """In ten days, online, two places."""
     return make_event(site)
+
+
+@pytest.fixture
+def full(event: Event) -> Event:
+    """One has the place, one waits; what they were told so far is read."""
+    Event.objects.update(capacity=1)
+    for email in (READER, WAITS):
+        register(event.translation_key, Person("R. Reader", email), ticket=email)
+    outbox.drain()
+    mail.outbox.clear()
+    return event
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone, translation
 from factories import LANGUAGES, MadeSite
-from registering import JOIN, READER, link, make_event, moved_to
+from registering import JOIN, READER, WAITS, link, make_event, moved_to
 
 from contactpoint.events.actions import Person, register
 from contactpoint.events.following import GONE_AFTER, follow_all
@@ -18,19 +18,7 @@ from contactpoint.events.models import EventRegister, Registration
 from contactpoint.kit import housekeeping, outbox
 from contactpoint.outputs.models import Event
 
-WAITS = "waits@example.org"
 Publish = Callable[..., None]
-
-
-@pytest.fixture
-def full(event: Event) -> Event:
-    """One has the place, one waits; what they were told so far is read."""
-    Event.objects.update(capacity=1)
-    for email in (READER, WAITS):
-        register(event.translation_key, Person("R. Reader", email), ticket=email)
-    outbox.drain()
-    mail.outbox.clear()
-    return event
 
 
 @pytest.fixture

@@ -11,26 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from factories import MadeSite
 from people import person
-from registering import READER, make_event, moved_to, statuses
+from registering import READER, WAITS, make_event, moved_to, statuses
 
-from contactpoint.events.actions import Person, register
 from contactpoint.events.following import GONE_AFTER, follow_all
 from contactpoint.events.models import EventRegister
 from contactpoint.kit import outbox
 from contactpoint.outputs.models import Event
-
-WAITS = "waits@example.org"
-
-
-@pytest.fixture
-def full(event: Event) -> Event:
-    """One has the place, one waits; what they were told so far is read."""
-    Event.objects.update(capacity=1)
-    for email in (READER, WAITS):
-        register(event.translation_key, Person("R. Reader", email), ticket=email)
-    outbox.drain()
-    mail.outbox.clear()
-    return event
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ class _Waiting:
             if not self.numbers:
                 self.since = time.monotonic()
             if len(self.numbers) < MOST:
-                self.numbers += numbers
+                self.numbers.update(numbers)
 
 
 _waiting = _Waiting()

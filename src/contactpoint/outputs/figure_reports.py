@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 
@@ -106,7 +107,7 @@ def _subject(when: Period, country: str) -> Subject:
 def _begun(subject: Subject, parent: PublicationList, user: Any) -> Publication:
     page = Publication(
         translation_key=subject.key, locale=parent.locale, owner=user, live=False,
-        slug=_free_slug(parent, subject.slug), has_unpublished_changes=True,
+        slug=find_available_slug(parent, subject.slug), has_unpublished_changes=True,
     )  # fmt: skip
     concepts = Concept.objects.filter(slug__in=[one.concept for one in shown().values()])
     page.classifications = [Classification(concept=one) for one in concepts[:6]]
@@ -145,12 +146,3 @@ def _kept(page: Publication, parent: PublicationList, user: Any, *, is_new: bool
         page.save()
     revision = page.save_revision(user=user)
     log(instance=page, action=WRITTEN, user=user, data={"revision": revision.pk})
-
-
-def _free_slug(parent: PublicationList, wanted: str) -> str:
-    taken = set(
-        parent.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True)
-    )
-    if wanted not in taken:
-        return wanted
-    return next(f"{wanted}-{n}" for n in range(2, len(taken) + 3) if f"{wanted}-{n}" not in taken)

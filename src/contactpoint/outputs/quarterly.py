@@ -18,6 +18,7 @@ from django.utils import formats, timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
 
 from contactpoint.glossary.models import Theme
 from contactpoint.glossary.naming import ThemeNode, flat, theme_tree
@@ -160,7 +161,7 @@ def draft(
             body += [("heading", section.label), ("paragraph", _told(kept, language))]
         page = Publication(
             title=title,
-            slug=_free_slug(parent, slugify(f"quarterly {quarter}")),
+            slug=find_available_slug(parent, slugify(f"quarterly {quarter}")),
             publication_type=Publication.Type.QUARTERLY,
             published_on=quarter.last,
             covers_from=quarter.first,
@@ -209,12 +210,3 @@ def _told(found: Iterable[Entry], language: str) -> str:
             ),
         ),
     )
-
-
-def _free_slug(parent: PublicationList, wanted: str) -> str:
-    taken = set(
-        parent.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True)
-    )
-    if wanted not in taken:
-        return wanted
-    return next(f"{wanted}-{n}" for n in range(2, len(taken) + 3) if f"{wanted}-{n}" not in taken)
