@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "contactpoint.home",
     "contactpoint.intake",
     "contactpoint.search",
+    "contactpoint.consultations",
     "contactpoint.events",
     "contactpoint.desk",
     "contactpoint.languages",

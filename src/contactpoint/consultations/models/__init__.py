@@ -1,0 +1,26 @@
+"""What is stored of consultations.
+
+instruments.py   what is asked, by versions
+rounds.py        who is asked, when, how open; states and respondents
+responses.py     what was answered, and with what mark
+working.py       what people of one state do on one answer: locks, comments
+"""
+
+from contactpoint.consultations.models.instruments import Instrument, Version
+from contactpoint.consultations.models.responses import Answer, Attachment, Response
+from contactpoint.consultations.models.rounds import Respondent, Round, Seat, StateAsked
+from contactpoint.consultations.models.working import Comment, SectionLock
+
+__all__ = [
+    "Answer",
+    "Attachment",
+    "Comment",
+    "Instrument",
+    "Respondent",
+    "Response",
+    "Round",
+    "Seat",
+    "SectionLock",
+    "StateAsked",
+    "Version",
+]

@@ -1,0 +1,79 @@
+"""Who may see which answer of a state: the only way to them.
+
+Everything that shows, counts, indexes, exports or mails an answer of a state takes it from here, so
+that a mark is obeyed everywhere or nowhere. A test holds that nothing else reads `Answer`.
+
+Three circles: the public, the network (who answers for any state, and the editors), and the state
+itself, which alone sees what it has not sent yet.
+"""
+
+from enum import Enum
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from contactpoint.consultations.models import Answer, Instrument, Response, Round, Seat
+
+MANAGES: Final = "consultations.change_round"
+
+
+class Circle(Enum):
+    """Who asks."""
+
+    PUBLIC = "public"
+    NETWORK = "network"
+
+
+def circle_of(user: Any) -> Circle:
+    """To which circle somebody belongs; one query for who is signed in."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Circle.PUBLIC
+    if user.has_perm(MANAGES) or Seat.objects.filter(user=user).exists():
+        return Circle.NETWORK
+    return Circle.PUBLIC
+
+
+def rounds(circle: Circle) -> "QuerySet[Round]":
+    """The queries and studies whose answers a circle may see at all."""
+    found = Round.objects.filter(access=Round.Access.STATES).exclude(status=Round.Status.DRAFT)
+    if circle is Circle.PUBLIC:
+        found = found.filter(published_at__lte=timezone.now(), is_listed=True)
+    return found
+
+
+def responses(circle: Circle) -> "QuerySet[Response]":
+    """What states have sent. That a state answered at all is known to the public of what is
+    published, and only where one of its answers may be."""
+    found = Response.objects.filter(
+        round__in=rounds(circle), status=Response.Status.SENT, is_test=False, country__isnull=False
+    )
+    if circle is Circle.PUBLIC:
+        found = found.filter(pk__in=answers(circle).values("response"))
+    return found
+
+
+def answers(circle: Circle) -> "QuerySet[Answer]":
+    """What states have sent, as far as the circle may know it."""
+    found = Answer.objects.filter(
+        response__round__in=rounds(circle),
+        response__status=Response.Status.SENT,
+        response__is_test=False,
+        response__country__isnull=False,
+    )
+    if circle is Circle.PUBLIC:
+        found = found.filter(dissemination=Answer.Dissemination.WIDE)
+    return found
+
+
+def of_survey(round: Round) -> "QuerySet[Response]":
+    """What respondents have sent to a survey: to be counted, never shown one by one in public."""
+    return Response.objects.filter(
+        Q(round=round, status=Response.Status.SENT, is_test=False)
+        & ~Q(round__access=Round.Access.STATES)
+    )
+
+
+def is_survey(round: Round) -> bool:
+    """Whether respondents answer it, not states."""
+    return round.instrument.kind == Instrument.Kind.SURVEY
