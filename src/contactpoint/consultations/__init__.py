@@ -5,6 +5,7 @@ tables/        what was answered: counts, shares, what has to be hidden; knows n
 models/        what is stored
 reaching.py    who may see which answer: the only way to what a state said
 actions/       what people do: open, answer, send, close, publish
+pages/         the list of consultations, and the page of each
 surveys/       the pages of respondents
 results/       what a survey found: pages and files
 room/          where the states of the network answer

@@ -1,0 +1,1 @@
+"""The answers of states side by side: pages and files."""

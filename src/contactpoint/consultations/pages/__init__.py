@@ -1,0 +1,1 @@
+"""The list of consultations, and the page of each."""

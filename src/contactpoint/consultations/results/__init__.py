@@ -1,0 +1,1 @@
+"""What a survey found: pages and files."""
