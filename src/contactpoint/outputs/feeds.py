@@ -3,9 +3,9 @@
 import hashlib
 import mimetypes
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any, TextIO
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +28,7 @@ class OutputFeed(Atom1Feed):
         """The address that relative ones start from."""
         return {**super().root_attributes(), "xml:base": f"{settings.BASE_URL}/"}
 
-    def write(self, outfile: TextIO, encoding: str) -> None:
+    def write(self, outfile: Any, encoding: str) -> None:
         """As Django writes it, with a handler that one bad character does not stop."""
         handler = _SeenXML(outfile, encoding, short_empty_elements=True)
         handler.startDocument()
@@ -99,9 +99,10 @@ class _SeenXML(SimplerXMLGenerator):
         """The text of an element."""
         super().characters(without_unseen(content))
 
-    def startElement(self, name: str, attrs: Mapping[str, str]) -> None:  # noqa: N802 — as SAX calls it
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 — as SAX calls it
         """An element with its attributes, which Django writes unseen."""
-        super().startElement(name, {key: without_unseen(attrs[key]) for key in attrs})
+        seen: Any = {key: without_unseen(attrs[key]) for key in attrs}
+        super().startElement(name, seen)
 
 
 class _SpeakingTitle:
