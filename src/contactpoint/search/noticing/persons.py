@@ -6,7 +6,7 @@ if it stands in several public things; a dictionary's word is none of them if th
 with a capital as well, for *Bakker* and *Rose* are names too. A question may name a person
 
 - by a word beside others that neither has, nor is a slip for a term: *neighbour peeters*
-- by two neighbours that are rare and may be names: *rose bakker*
+- by two neighbours that are rare, of which the second may be a name, or both: *rose bakker*
 - by two neighbours with capitals that are no term, whatever texts hold them: authors and ministers
   stand in many
 - by a word in a script that leaves no space between words, where nobody can tell.
@@ -17,6 +17,7 @@ is made of such words (*Grace Hope*), and in German, where all nouns have capita
 noun (*Müller*) beside words that are known.
 """
 
+import re
 import unicodedata
 from functools import cache
 from itertools import pairwise
@@ -38,6 +39,8 @@ PUBLIC_FROM: Final = 3
 """In so many documents a word has to stand to be known."""
 SHORTEST_PLAIN: Final = 4
 """Letters: dictionaries have nearly all that is shorter, *li* and *wei* too."""
+SHORTEST_HEAD: Final = 5
+"""Letters of a dictionary's word that is no name behind one that may be."""
 SHORTEST_SLIP: Final = 6
 LONGEST_ACRONYM: Final = 6
 PARTICLES: Final = frozenset(
@@ -50,6 +53,8 @@ DICTIONARIES: Final = ("en", "fr", "nl")
 """Those of languages that write names with a capital, and little else."""
 CAPITALISED_NOUNS: Final = frozenset({"de"})
 """Languages whose capitals say nothing."""
+_LETTER_BEFORE: Final = re.compile(r"\b[^\W\d_]-$")
+"""As in `x-ray`: no name begins so."""
 _UNSPACED: Final = (
     *("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL ", "THAI ", "LAO ", "MYANMAR ", "KHMER "),
 )
@@ -63,7 +68,11 @@ def may_name_somebody(question: str, language: str) -> bool:
     if any(map(_is_unspaced, question)):
         return True
     tokens = tokenise(question)
-    words = [token for token in tokens if _is_name_like(token, language)]
+    words = [
+        token
+        for token in tokens
+        if _is_name_like(token, language) and not _LETTER_BEFORE.search(question[: token.start])
+    ]
     terms = _terms(question, language) if words and len(tokens) > 1 else []
     others = [one for one in words if not any(a <= one.start < b for a, b in terms)]
     if len(tokens) < 2 or not others:
@@ -76,7 +85,7 @@ def may_name_somebody(question: str, language: str) -> bool:
         return True
     unknown = set(others)
     return any(
-        _is_name(question, one, other, rare, language, are_strange={one, other} <= {*strange})
+        _is_name(question, one, other, rare, language, strange={*strange})
         for one, other in pairwise(words)
         if {one, other} <= unknown
     )
@@ -108,11 +117,15 @@ def _is_slip(word: str, language: str) -> bool:
 
 
 def _is_name(
-    question: str, one: Token, other: Token, rare: set[str], language: str, *, are_strange: bool
+    question: str, one: Token, other: Token, rare: set[str], language: str, *, strange: set[Token]
 ) -> bool:
-    """Whether two neighbours of which no term is made may be a name."""
+    """Whether two neighbours of which no term is made may be a name.
+
+    A family name stands last as a rule: *rose bakker*, while `cricket players` are none.
+    """
     both = {one.folded, other.folded}
-    if both <= rare and are_strange:
+    is_headed = one in strange and other not in strange and len(other.folded) >= SHORTEST_HEAD
+    if both <= rare and {one, other} & strange and not is_headed:
         return True
     if not all(_is_capitalised(_raw(question, each)) for each in (one, other)):
         return False
