@@ -102,3 +102,14 @@ def test_there_is_no_file_of_what_nobody_may_see_or_has_no_day(
 ) -> None:
     make_event(site, **fields)
     assert client.get("/en/events/words/event.ics").status_code == 404
+
+
+def test_no_character_that_nobody_sees_stands_in_a_calendar(site: MadeSite) -> None:
+    event = make_event(
+        site, title="A\x0bday", teaser="Of\x07talks", place="Here\x0bor there", online=False
+    )
+    text = calendar([Entry(event, "https://example.org/")])
+    found = read(text)
+    assert found["SUMMARY"] == "A day"
+    assert found["DESCRIPTION"].startswith("Of talks\n\n")
+    assert found["LOCATION"] == "Here or there"

@@ -259,6 +259,18 @@ def test_results_are_followed_and_taken_along(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
+    ("width", "word"),
+    [(1280, "W" * 190), (768, "Donaudampfschifffahrtsgesellschaftskapitaen" * 4)],
+)
+def test_no_word_of_a_question_is_wider_than_the_page(
+    open_context: Callable[..., BrowserContext], width: int, word: str
+) -> None:
+    page = open_context(viewport={"width": width, "height": 640}).new_page()
+    page.goto(f"/en/search/?q={word}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "/en/search/",

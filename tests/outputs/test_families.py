@@ -170,7 +170,8 @@ def test_each_part_leads_to_its_study(client: Client, site: MadeSite) -> None:
 
 
 def test_a_study_names_itself_in_the_readers_language(client: Client, site: MadeSite) -> None:
-    make_family("pathways", "study", en="Pathways", nl="Wegen")
+    family = make_family("pathways", "study", en="Pathways", nl="Wegen")
+    make_output(site, families=[family])
     Family.objects.update(summaries={"en": "About citizenship", "nl": "Over nationaliteit"})
     html = client.get("/nl/studies/pathways/").content.decode()
     assert "<h1>Wegen</h1>" in html
@@ -179,15 +180,30 @@ def test_a_study_names_itself_in_the_readers_language(client: Client, site: Made
 
 
 def test_each_form_has_its_own_address(client: Client, site: MadeSite) -> None:
-    make_family("pathways", "study")
+    make_output(site, families=[make_family("pathways", "study")])
     assert client.get("/en/studies/pathways/").status_code == 200
     for path in ("/en/series/pathways/", "/en/studies/none/", "/en/series/pathways/feed.atom"):
         assert client.get(path).status_code == 404
 
 
-def test_a_study_without_parts_says_so(client: Client, site: MadeSite) -> None:
-    make_family("pathways", "study")
-    assert "empty-state" in client.get("/en/studies/pathways/").content.decode()
+@pytest.mark.parametrize("hidden", [{"live": False}, {"private": True}])
+def test_a_study_of_which_nothing_can_be_seen_is_not_there(
+    client: Client, site: MadeSite, hidden: dict[str, bool]
+) -> None:
+    family = make_family("pathways", "study", en="In preparation")
+    paths = ("/en/studies/pathways/", "/nl/studies/pathways/", "/en/studies/pathways/feed.atom")
+    for path in paths:
+        assert client.get(path).status_code == 404
+    page = make_output(site, families=[family], **hidden)
+    for path in paths:
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "In preparation" not in answer.content.decode()
+    page.live = True
+    page.save()
+    page.view_restrictions.all().delete()
+    for path in paths:
+        assert client.get(path).status_code == 200
 
 
 def test_a_title_with_marks_is_text(client: Client, site: MadeSite) -> None:

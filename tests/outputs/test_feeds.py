@@ -116,3 +116,30 @@ def test_a_feed_holds_forty_entries_at_most(client: Client, site: MadeSite) -> N
     for _number in range(45):
         make_output(site)
     assert client.get("/en/news/feed.atom").content.count(b"<entry>") == 40
+
+
+UNSEEN = "a\x0bline\x07of a\x1fslide\uffff"
+
+
+@pytest.mark.parametrize("path", ["/en/feed.atom", "/en/news/feed.atom"])
+def test_a_character_that_xml_refuses_stops_no_feed(
+    client: Client, site: MadeSite, path: str
+) -> None:
+    make_theme("asylum", en=f"Asylum {UNSEEN}")
+    make_output(site, title=f"Title {UNSEEN}", teaser=f"Teaser {UNSEEN}", themes=["asylum"])
+    answer = client.get(path)
+    assert answer.status_code == 200
+    entry = ElementTree.fromstring(answer.content).find(f"{ATOM}entry")
+    assert entry is not None
+    assert entry.findtext(f"{ATOM}title") == "Title a line of a slide "
+    assert entry.findtext(f"{ATOM}summary") == "Teaser a line of a slide "
+    labels = [one.get("label") for one in entry.findall(f"{ATOM}category")]
+    assert "Asylum a line of a slide " in labels
+
+
+def test_a_break_pasted_from_a_slide_is_kept_as_a_space(site: MadeSite) -> None:
+    page = make_output(site, title="Words")
+    page.title, page.teaser = "A\x0btitle", "A\x0bteaser\nin two\x07lines"
+    page.save()
+    page.refresh_from_db()
+    assert (page.title, page.teaser) == ("A title", "A teaser\nin two lines")

@@ -110,3 +110,55 @@ def test_no_phrase_leads_to_two_things() -> None:
         for label in concept.labels:
             led[label.language, fold(label.text)].add(concept.id)
     assert not {phrase: ids for phrase, ids in led.items() if len(ids) > 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("الهجرة غير الشرعية", "irregular-migration"),
+        ("الرعاية الصحية", "health"),
+        ("الأشخاص عديمي الجنسية", "stateless-person"),
+        ("الاستئناف", "appeal"),
+        ("المهربين", "smuggling-of-migrants"),
+        ("الإدماج", "integration"),
+        ("احتجاز المهاجرين", "detention"),
+        ("القاصر غير المرافق", "unaccompanied-minor"),
+        ("للقاصرين غير المرافقين", "unaccompanied-minor"),
+        ("العائدون", "return"),
+        ("الإبعاد", "forced-return"),
+        ("مهربو البشر", "smuggling-of-migrants"),
+        ("طالبو الحماية الدولية", "applicant-for-international-protection"),
+        ("أزمة السكن", "housing"),
+        ("بطاقات الإقامة", "residence-permit"),
+        ("ضحايا الاتجار", "victim-of-trafficking"),
+        ("إقامتنا الدائمة", "permanent-residence"),
+    ],
+)
+def test_arabic_terms_are_understood_in_their_forms_wherever_they_are_asked(
+    text: str, concept: str
+) -> None:
+    for language in ("en", "fr"):
+        question = understand(text, language)
+        assert [chip.token for chip in question.chips] == [concept]
+        assert len(question.units) == 1, "no word is asked for besides"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "concept"),
+    [
+        ("langdurig verblijf", "nl", "long-term-resident"),
+        ("lange termijn verblijf -visum", "nl", "long-term-resident"),
+        ("Wohnung", "de", "housing"),
+        ("Wie finde ich eine Wohnung?", "de", "housing"),
+        ("étranger malade", "fr", "medical-regularisation"),
+        ("Migrationspakt", "de", "pact-on-migration-and-asylum"),
+    ],
+)
+def test_everyday_names_lead_to_the_term(text: str, language: str, concept: str) -> None:
+    assert [chip.token for chip in understand(text, language).chips] == [concept]
+
+
+def test_a_film_on_the_compact_of_the_united_nations_is_not_about_the_pact() -> None:
+    text = "Marrakesch: Eröffnung der Konferenz zum Migrationspakt"
+    notes = vocabulary().annotate(text, "de", schemes=(GLOSSARY,))
+    assert "pact-on-migration-and-asylum" not in {note.concept for note in notes}

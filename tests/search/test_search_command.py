@@ -124,3 +124,17 @@ def test_people_are_given_whole_addresses_and_told_what_was_understood(
     assert page.title.strip() in out.getvalue()
     assert "Understood as: asylum (asiel)" in lines
     assert "Left out: visa" in out.getvalue()
+
+
+def test_people_see_what_has_some_of_a_question_and_what_it_lacks(
+    site: MadeSite, fill: Callable[[], None]
+) -> None:
+    make_output(site, title="Visa news", slug="visa-news")
+    fill()
+    out = io.StringIO()
+    call_command("search", "visa lighthouse", stdout=out)
+    told = out.getvalue()
+    assert "0 of 0" in told
+    assert "1 more have some of it:" in told
+    assert "Visa news" in told.partition("some of it:")[2]
+    assert "Without: lighthouse" in told

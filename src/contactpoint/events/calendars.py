@@ -14,6 +14,7 @@ import icalendar
 from django.conf import settings
 from django.utils import timezone
 
+from contactpoint.kit.unseen import without_unseen
 from contactpoint.outputs.facts import where
 from contactpoint.outputs.models import Event
 
@@ -69,13 +70,13 @@ def _event(entry: Entry, *, is_off: bool) -> icalendar.Event:
     made.add("last-modified", _utc(changed))
     for name, moment in _times(event):
         made.add(name, moment)
-    made.add("summary", event.title)
+    made.add("summary", without_unseen(event.title))
     parts = (event.teaser, entry.join_url, entry.url)
-    made.add("description", "\n\n".join(filter(None, parts)))
+    made.add("description", without_unseen("\n\n".join(filter(None, parts))))
     made.add("url", entry.url)
     made.add("organizer", _organiser())
     if place:
-        made.add("location", place)
+        made.add("location", without_unseen(place))
     return made
 
 

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from http import HTTPMethod
 from typing import Any, ClassVar, TypeVar
 
+from django.db import models
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from contactpoint.kit.copying import DraftCopyForm
 from contactpoint.kit.locating import Link, Location
 from contactpoint.kit.rights import PageRights
+from contactpoint.kit.unseen import without_unseen
 
 Context = Callable[[Any, HttpRequest], dict[str, Any]]
 ContextFunction = TypeVar("ContextFunction", bound=Context)
@@ -68,6 +70,15 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Without characters that nobody sees, which come with what is pasted."""
+        for field in self._meta.concrete_fields:
+            if isinstance(field, models.CharField | models.TextField):
+                value = self.__dict__.get(field.attname)
+                if isinstance(value, str):
+                    setattr(self, field.attname, without_unseen(value))
+        super().full_clean(*args, **kwargs)
 
     def permissions_for_user(self, user: Any) -> PageRights:
         """What a person may do with it."""

@@ -70,6 +70,15 @@ def members(family: Family, known_roots: Mapping[str, str], language: str) -> li
     return shown
 
 
+def can_be_seen(family: Family) -> bool:
+    """Whether readers can see anything of it, in whatever language: till then its name may say
+    what is being prepared. Two queries at most."""
+    return (
+        offered().filter(family_links__family=family).exists()
+        or PartElsewhere.objects.filter(family=family).exists()
+    )
+
+
 def groups(family: Family, found: Sequence[Entry]) -> list[Group]:
     """The parts of a study in the order of `Part`, some of them on other sites; two queries."""
     part_of = dict(FamilyLink.objects.filter(family=family).values_list("page", "part"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from contactpoint.kit.context import view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
 from contactpoint.kit.locating import Link, roots
 from contactpoint.outputs.entries import Entry
-from contactpoint.outputs.families import groups, members
+from contactpoint.outputs.families import can_be_seen, groups, members
 from contactpoint.outputs.family_index import cards
 from contactpoint.outputs.models import Family, FamilyLink
 from contactpoint.outputs.models.lists import LISTS
@@ -66,6 +66,8 @@ def family(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     found = get_object_or_404(Family, slug=slug, form=form)
     language = get_language() or FALLBACK_LANGUAGE
     shown = members(found, roots(request), language)
+    if not shown and not can_be_seen(found):
+        raise Http404
     url = family_url(form, slug, language)
     above = Link(str(HEADINGS[form]), f"/{language}/{FORMS[form]}/")
     parts = groups(found, shown) if form == Family.Form.STUDY else []
@@ -94,6 +96,8 @@ def _themes(shown: Sequence[Entry]) -> list[Named]:
 def family_feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """What came of a study, or what appears in a series."""
     found = get_object_or_404(Family, slug=slug, form=form)
+    if not can_be_seen(found):
+        raise Http404
     pages = FamilyLink.objects.filter(family=found).order_by().values("page")
     outputs = offered(get_language() or FALLBACK_LANGUAGE).filter(pk__in=pages)
     return answer(request, found.label, outputs)

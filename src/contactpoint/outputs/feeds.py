@@ -15,6 +15,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date, quote_etag
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from contactpoint.kit.unseen import without_unseen
 from contactpoint.outputs.entries import Entry
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -26,6 +27,15 @@ class OutputFeed(Atom1Feed):
     def root_attributes(self) -> dict[str, str]:
         """The address that relative ones start from."""
         return {**super().root_attributes(), "xml:base": f"{settings.BASE_URL}/"}
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        """As Django writes it, with a handler that one bad character does not stop."""
+        handler = _SeenXML(outfile, encoding, short_empty_elements=True)
+        handler.startDocument()
+        handler.startElement("feed", self.root_attributes())
+        self.add_root_elements(handler)
+        self.write_items(handler)
+        handler.endElement("feed")
 
     def latest_post_date(self) -> datetime:
         """The newest change of an entry; a feed without entries has never changed."""
@@ -77,6 +87,22 @@ def feed(
             teaser_language=_unless(language, entry.borrowed_teaser or entry.language),
         )
     return made
+
+
+class _SeenXML(SimplerXMLGenerator):
+    """Writes any text: what XML has no place for becomes a space.
+
+    Rows may be older than the forms that refuse such, and come from imports and other apps.
+    """
+
+    def characters(self, content: str) -> None:
+        """The text of an element."""
+        super().characters(without_unseen(content))
+
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 — as SAX calls it
+        """An element with its attributes, which Django writes unseen."""
+        seen: Any = {key: without_unseen(attrs[key]) for key in attrs}
+        super().startElement(name, seen)
 
 
 class _SpeakingTitle:

@@ -230,6 +230,85 @@ def test_a_slip_that_has_the_stem_of_a_word_is_said_as_well(site: MadeSite, fill
     assert not any("In the title" in reason for reason in reasons)
 
 
+@pytest.fixture
+def terms(site: MadeSite, fill: Fill) -> None:
+    make_concept("reunification", en="family reunification", nl="gezinshereniging")
+    make_concept("asylum", en="asylum", nl="asiel")
+    make_concept("refugee", en="refugee", alternatives={"en": ["refugees"]})
+    make_concept("trafficking", en="trafficking", nl="mensenhandel")
+    make_concept("minor", en="unaccompanied minor", alternatives={"en": ["unaccompanied minors"]})
+    make_concept("visa", en="visa")
+    make_output(site, title="Gezinshereniging", language="nl", concepts=["reunification"])
+    make_output(site, title="Het gezin en zijn kinderen", language="nl")
+    make_output(site, title="Asylum for refugees", teaser="Trafficking of unaccompanied minors.")
+    make_output(site, title="Visas")
+    fill()
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "concept"),
+    [
+        ("gezinshereneging", "nl", "reunification"),
+        ("gezinsherenegning", "nl", "reunification"),
+        ("gezinsherenigin", "nl", "reunification"),
+        ("gezinsherenigng", "nl", "reunification"),
+        ("asylm", "en", "asylum"),
+        ("refugges", "en", "refugee"),
+        ("trafiking", "en", "trafficking"),
+        ("unacompanied minors", "en", "minor"),
+    ],
+)
+def test_a_term_is_understood_with_any_one_slip(
+    terms: None, query: str, language: str, concept: str
+) -> None:
+    found = ask(query, language)
+    assert [(chip.token, chip.text) for chip in found.chips] == [(concept, query)]
+    assert found.total
+    assert found.corrections, "other spellings stand beneath"
+    assert ask(query, language, Selection(off=frozenset([concept]))).chips[0].on is False
+
+
+@pytest.mark.parametrize("query", ["asylums Visar", "the vista", "traffickings", "miners"])
+def test_a_name_and_a_word_of_a_dictionary_are_no_slips(terms: None, query: str) -> None:
+    assert not {"visa", "minor"} & {chip.token for chip in ask(query, "en").chips}
+
+
+def test_a_slip_gives_the_order_of_the_word_without_it(site: MadeSite, fill: Fill) -> None:
+    make_concept("statelessness", en="statelessness", fr="apatridie")
+    for number in range(3):
+        make_output(site, title=f"Item {number}", teaser="A word on statelessness.")
+    make_output(
+        site,
+        title="Statelessness: who is it about?",
+        teaser="About statelessness.",
+        text="Statelessness " + "and more words on many matters " * 40,
+        concepts=["statelessness"],
+    )
+    fill()
+    found = [one.key for one in ask("statelesness", "en").results]
+    assert found == [one.key for one in ask("statelessness", "en").results]
+    assert found[0] == "concept:statelessness"
+
+
+def test_what_is_about_a_concept_goes_before_what_mentions_it_in_any_language(
+    site: MadeSite, fill: Fill
+) -> None:
+    make_concept("statelessness", en="statelessness", fr="apatridie", ar="انعدام الجنسية")
+    others = [make_concept(f"other-{number}") for number in range(12)]
+    for number in range(3):
+        make_output(site, title=f"Item {number}", teaser="A word on statelessness.")
+    make_output(
+        site,
+        title="A long report",
+        text="Statelessness, and more words on many matters. " * 40,
+        concepts=["statelessness", *others],
+    )
+    fill()
+    for query in ("انعدام الجنسية", "apatridie"):
+        shown = [one.title_text for one in ask(query, "en").results]
+        assert shown[:2] == ["statelessness", "A long report"]
+
+
 def test_a_word_of_which_only_a_part_is_understood_is_said_to_be(
     site: MadeSite, flight: None, fill: Fill
 ) -> None:
@@ -256,6 +335,18 @@ def test_translations_are_one_result_in_the_askers_language(
     assert result.highlights[0].language == "en"
     (other,) = ask("xylophone", "en").results
     assert other.title_text == "Brussels in English"
+
+
+def test_where_one_language_is_searched_a_thing_is_shown_in_it(site: MadeSite, fill: Fill) -> None:
+    page = make_output(site, title="World day", slug="world-day", teaser="Of the world.")
+    make_output(site, title="Forum World", language="fr", teaser="Le monde.", translation_of=page)
+    fill()
+    (shown,) = ask("World", "en", Selection(languages=("fr",))).results
+    assert (shown.language, shown.title_text) == ("fr", "Forum World")
+    assert shown.url == shown.alternates["fr"]
+    assert set(shown.alternates) == {"en", "fr"}
+    assert all(one.language == "fr" for one in shown.highlights)
+    assert ask("World", "en").results[0].language == "en"
 
 
 def test_highlights_mark_other_forms_and_names_of_the_concept(

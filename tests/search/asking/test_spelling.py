@@ -123,6 +123,7 @@ def test_a_slip_with_the_stem_of_a_foreign_word_is_doubted(site: MadeSite, fill:
     [
         ("reizigerswet", "nl", "reizigers wet"),
         ("Wohnungsgesetz", "de", "Wohnung Gesetz"),
+        ("Krankengesetz", "de", ""),
         ("wetreizigers", "nl", ""),
         ("visumreizigers", "nl", ""),
     ],
@@ -132,5 +133,6 @@ def test_what_is_written_together_is_offered_in_the_parts_that_texts_have(
 ) -> None:
     make_output(site, title="Een wet", text="Voor alle reizigers.", language="nl")
     make_output(site, title="Ein Gesetz", text="Über die Wohnung.", language="de")
+    make_output(site, title="Wer ist krank?", text="Sind sie krank?", language="de")
     fill()
     assert offered(query, language) == [parts][: len(parts)]

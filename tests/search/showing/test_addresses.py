@@ -25,7 +25,8 @@ def asked(query: str) -> Asked:
 
 
 def remarks(query: str) -> list[str]:
-    return read(QueryDict(query), Names("en")).remarks
+    found = read(QueryDict(query), Names("en"))
+    return [*(one.told for one in found.beyond), *found.remarks]
 
 
 def ignored(query: str) -> list[tuple[str, str]]:

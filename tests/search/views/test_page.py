@@ -422,7 +422,9 @@ def test_who_finds_nothing_is_offered_concepts_and_fewer_filters(
 ) -> None:
     make_output(site, title="Visa", themes=["borders"], published_on="2019-01-01")
     fill()
-    answer = client.get("/en/search/?q=housign")
+    (one,) = client.get("/en/search/?q=housign").context["recognised"]
+    assert (one.chip.token, one.words) == ("housing", "housign")
+    answer = client.get("/en/search/?q=housi")
     assert [one.label for one in answer.context["near"]] == ["housing"]
     assert client.get(answer.context["near"][0].url).context["total"] == 1
     answer = client.get("/en/search/?q=visa&theme=borders&year=2020&kind=news-item")

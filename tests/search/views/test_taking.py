@@ -270,3 +270,38 @@ def test_control_characters_are_no_part_of_a_question(
     answer = client.get(f"/en/search/{name}?q=%01visa%1b%EF%BF%BE")
     assert answer.status_code == 200
     assert "Visa" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["feed.atom", "search.csv", "search.json"])
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("&".join(f"year={year}" for year in range(1983, 2023)), "20 choices at most, here are 40"),
+        ("&".join(f"year.not={year}" for year in range(2000, 2025)), "here are 25"),
+        ("&".join(f"off=off-{number}" for number in range(21)), "here are 21"),
+        (f"q={'asylum+' * 30}-statelessness+-trafficking", "200 letters at most, this one 237"),
+    ],
+)
+def test_a_program_that_asks_for_more_than_is_read_is_refused_rather_than_given_what_is_left(
+    site: MadeSite, fill: Callable[[], None], client: Client, name: str, query: str, told: str
+) -> None:
+    make_output(site, title="Asylum", published_on="2022-01-01")
+    fill()
+    answer = client.get(f"/en/search/{name}?{query}")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert told in answer.content.decode()
+    assert client.get(f"/en/search/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/en/search/feed.atom", "/en/search/search.csv"])
+def test_a_list_takes_any_text_along(
+    site: MadeSite, fill: Callable[[], None], client: Client, path: str
+) -> None:
+    make_output(site, title="Visa\x0bwords\x07", teaser="A\x0bteaser", concepts=["visa"])
+    fill()
+    answer = client.get(f"{path}?q=visa&kind=news-item")
+    assert answer.status_code == 200
+    if path.endswith("atom"):
+        assert ElementTree.fromstring(answer.content).findtext(f"{ATOM}entry/{ATOM}title") == (
+            "Visa words "
+        )

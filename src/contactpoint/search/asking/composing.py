@@ -77,6 +77,15 @@ class Composer:
             (self._concepts, meant.token) for unit in self.question.units for meant in unit.concepts
         }
         wanted |= {(self._concepts, meant.token) for meant in self._unwanted}
+        wanted |= {
+            (term.field, term.token)
+            for unit in self.question.units
+            for meant in unit.concepts
+            if meant.guessed
+            for word in surfaces(meant.label)
+            for _language, terms in self._known(word)
+            for term in terms
+        }
         ordered = sorted(wanted)
         self.standing = dict(zip(ordered, self.engine.frequencies(ordered), strict=True))
 
@@ -208,6 +217,9 @@ class Composer:
                 for term in terms:
                     yield term.field, term.token
 
+    def _known(self, word: str) -> Iterable[tuple[str, tuple[Term, ...]]]:
+        return _terms(word, self.names, self.texts, self.question.written_in)
+
     def _group(self, group: list[Unit]) -> Query:
         found = [one for one in map(self._unit, group) if not isinstance(one, Nothing)]
         if not found:
@@ -223,6 +235,8 @@ class Composer:
             # A concept of three words counts as three words do, and a little less.
             boost = (weights.CONCEPT if meant.whole else weights.PART) * len(unit.items)
             answers += self._meaning(meant, boost)
+            if meant.guessed:
+                answers += self._as_meant(meant)
         if not answers:
             return Nothing()
         return answers[0] if len(answers) == 1 else AnyOf(tuple(answers))
@@ -234,6 +248,15 @@ class Composer:
         if self._stands((self._concepts, meant.token)):
             return [Term(self._concepts, meant.token, boost)]
         return []
+
+    def _as_meant(self, meant: Meant) -> list[Query]:
+        """More for what is about it and has its name: the order is that of the word without the
+        slip, and nothing else is found."""
+        words = [self._word(word, self.names) for word in surfaces(meant.label)]
+        about = (self._concepts, meant.token)
+        if not words or not self._stands(about) or any(isinstance(one, Nothing) for one in words):
+            return []
+        return [AllOf((Term(*about, 0.0), *words))]
 
     def _item(self, item: Item) -> Query:
         if item.kind == "word":

@@ -8,9 +8,10 @@ from contactpoint.search.meanings import GLOSSARY, WORDS, token
 @dataclass(frozen=True, slots=True)
 class Meant:
     """A concept in the question, of the glossary, a place or a kind of thing; `whole` is False
-    where it is a part of a word, `guessed` True where there is a slip in the word. `names` are its
-    preferred labels as (language, text). `in_own_words` is True where people ask for it in words
-    that are no name of it, such as *gezin laten overkomen*: a part of them says nothing."""
+    where it is a part of a word, `guessed` True where there is a slip in the word, which the
+    `label` that was meant has not. `names` are its preferred labels as (language, text).
+    `in_own_words` is True where people ask for it in words that are no name of it, such as *gezin
+    laten overkomen*: a part of them says nothing."""
 
     slug: str
     scheme: str
@@ -22,6 +23,7 @@ class Meant:
     guessed: bool = False
     names: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     in_own_words: bool = False
+    label: str = field(default="", compare=False)
 
     @property
     def is_notion(self) -> bool:

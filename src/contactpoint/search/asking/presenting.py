@@ -61,6 +61,8 @@ class Presenter:
         Of a `partial` answer it is also said which words of a concept it has.
         """
         asked = self.question.language
+        alternates = {code: one["url"] for code, one in versions.items()}
+        versions = self._searched(versions)
         language = self._best(versions)
         version = versions[language]
         seen = self._look(version, language, loosely=partial)
@@ -81,7 +83,7 @@ class Presenter:
             language=language,
             teaser=version["teaser"],
             day=date.fromisoformat(day) if day else None,
-            alternates={code: one["url"] for code, one in versions.items()},
+            alternates=alternates,
             pk=version.get("pk", 0),
             themes=thing.get("themes", ()),
             concepts=thing.get("concepts", ()),
@@ -140,6 +142,11 @@ class Presenter:
             if len(group) == 1:
                 yield number, group
             number += len(group)
+
+    def _searched(self, versions: Mapping[str, Version]) -> Mapping[str, Version]:
+        """Those in the languages that are searched: what is quoted stands in one of them."""
+        kept = {code: one for code, one in versions.items() if code in self.composer.searched}
+        return kept or versions
 
     def _best(self, versions: Mapping[str, Version]) -> str:
         """The asker's language, else one in which the asker's words stand, else the portal's."""

@@ -1,8 +1,12 @@
 """Terms of the glossary that a question has but for a slip of the keyboard.
 
 Only of words that stand in no text as they are written, and mean nothing: whatever stands somewhere
-may be meant. That a stem stands there is no matter: *gezinsherenniging* has that of a word. What is
-understood so is shown as such, and other spellings are offered beside it.
+may be meant. That a stem stands there is no matter: *gezinsherenniging* has that of a word, and so
+is it none that a part is a term: *gezinshereneging* has that of a family. What is understood so is
+shown as such, and other spellings are offered beside it.
+
+The harmoniser believes but few slips, for it writes down what a keyword means. A question may go
+further, as long as no dictionary has the word and only one term is as near (`_only_term`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,11 +17,15 @@ from contactpoint.glossary.remembering import PortalVocabulary
 from contactpoint.search.asking.composing import Composer
 from contactpoint.search.asking.doubting import unwritten
 from contactpoint.search.asking.results import Guess
+from contactpoint.search.asking.spelling import near_words, replaced
 from contactpoint.search.asking.syntax import Item
 from contactpoint.search.asking.understanding import SCHEME, SLIP, Question
+from contactpoint.search.dictionaries import LANGUAGES, is_word
 from contactpoint.vocabulary.annotate import Annotation
 
 MOST_WORDS: Final = 4
+SHORTEST: Final = 5
+"""Letters of a word that may be a term but for a slip."""
 MOST_DOUBTED: Final = 3
 """Comparing a word with all names takes some milliseconds."""
 
@@ -48,7 +56,49 @@ def slips(question: Question, composer: Composer, words: PortalVocabulary) -> li
                     )
                 )  # fmt: skip
                 break
+        else:
+            found += _only_term(question, item, composer, words)
     return found
+
+
+def _only_term(
+    question: Question, item: Item, composer: Composer, words: PortalVocabulary
+) -> list[Annotation]:
+    """The term that stands there with one of the nearest words in the place of one that no
+    dictionary has; nothing where that may be another term as well, or a name."""
+    spoken = [language for language in question.written_in if language in LANGUAGES]
+    word = item.words[0]
+    is_told_apart = len(item.words) == 1 and len(word) >= SHORTEST and word.isalpha()
+    if not (spoken and is_told_apart) or _may_be_a_name(question, item, spoken):
+        return []
+    found = [
+        one for one in near_words(composer.engine, word, composer, words) if one.language in spoken
+    ]
+    least = min((one.distance for one in found), default=0)
+    notes: dict[str, Annotation] = {}
+    for one in found:
+        if one.distance == least:
+            text = replaced(question.text, [(item, one.text)])
+            longer = len(text) - len(question.text)
+            for note in words.annotate(text, one.language, schemes=(SCHEME,)):
+                if note.start <= item.start and item.end + longer <= note.end:
+                    end = note.end - longer
+                    written = question.text[note.start : end]
+                    notes.setdefault(
+                        note.concept, note._replace(end=end, text=written, reason=SLIP)
+                    )
+    is_word_there = any(
+        is_word(spelling, language)
+        for language in spoken
+        for spelling in (item.text.lower(), item.text.capitalize())
+    )
+    return list(notes.values()) if len(notes) == 1 and not is_word_there else []
+
+
+def _may_be_a_name(question: Question, item: Item, spoken: Sequence[str]) -> bool:
+    """A capital within a question, where nouns have none: *Mr Visar* asks for no visas."""
+    is_within = bool(question.text[: item.start].strip())
+    return is_within and item.text.istitle() and "de" not in spoken
 
 
 def guesses(question: Question, composer: Composer, words: PortalVocabulary) -> list[Guess]:

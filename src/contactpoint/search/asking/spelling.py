@@ -20,7 +20,7 @@ from contactpoint.search.asking.results import Correction
 from contactpoint.search.asking.small_words import is_small
 from contactpoint.search.asking.syntax import Item
 from contactpoint.search.asking.understanding import Question
-from contactpoint.search.asking.written import in_labels, in_texts
+from contactpoint.search.asking.written import CAPITALISED, in_labels, in_texts
 from contactpoint.search.engines.base import Engine
 from contactpoint.search.meanings import GLOSSARY
 from contactpoint.vocabulary import fold
@@ -40,7 +40,7 @@ _TRIED_OF_MANY: Final = 2
 _MOST_DOUBTED: Final = 4
 
 
-class _Near(NamedTuple):
+class Near(NamedTuple):
     """A word that may be meant. `rank` says how far its language is from the reader's, and `texts`
     in about how many texts of that language it stands."""
 
@@ -61,7 +61,7 @@ class _Guess(NamedTuple):
     exact: int
     distance: int
     texts: int
-    words: tuple[_Near, ...]
+    words: tuple[Near, ...]
 
 
 def corrections(
@@ -69,7 +69,7 @@ def corrections(
 ) -> list[Correction]:
     """Questions with near words in the place of words that stand nowhere; the likeliest first."""
     doubted = _doubted(question, composer)
-    near = {item: _near(engine, item.words[0], composer, words) for item in doubted}
+    near = {item: near_words(engine, item.words[0], composer, words) for item in doubted}
     near = {item: found for item, found in near.items() if found}
     if not near:
         return _in_parts(engine, question, doubted, words)
@@ -78,7 +78,7 @@ def corrections(
     for guess in _likeliest(question, near, words)[:MOST_TRIED]:
         written = [_written(engine, one, words) for one in guess.words]
         chosen = tuple(text or one.text for text, one in zip(written, guess.words, strict=True))
-        text = _replaced(question.text, zip(near, chosen, strict=True))
+        text = replaced(question.text, zip(near, chosen, strict=True))
         # A stem is shared by words of other languages: `familie` looks like one of English.
         (made if all(written) else doubtful).setdefault(text, Correction(text, chosen))
     return list((made or doubtful).values())
@@ -113,18 +113,26 @@ def _in_parts(
     engine: Engine, question: Question, doubted: Sequence[Item], words: PortalVocabulary
 ) -> list[Correction]:
     """The question with the parts of what is written together, where texts have them."""
-    parted = {item: found for item in doubted if (found := apart(engine, item, question))}
-    chosen = []
-    for language, parts in parted.values():
+    chosen: dict[Item, str] = {}
+    for item in doubted:
+        found = apart(engine, item, question)
+        if found is None:
+            continue
+        language, parts = found
         labels = in_labels(words, language)
-        near = [_Near(0, 0, 0, part, labels.get(part, part), language) for part in parts]
-        chosen.append(" ".join(_written(engine, one, words) or one.text for one in near))
+        near = [Near(0, 0, 0, part, labels.get(part, part), language) for part in parts]
+        written = [_written(engine, one, words) or one.text for one in near]
+        # Who asks for a nurse, *Krankenschwester*, asks for no sister that is *krank*.
+        if language not in CAPITALISED or all(part[:1].isupper() for part in written):
+            chosen[item] = " ".join(written)
     if not chosen:
         return []
-    return [Correction(_replaced(question.text, zip(parted, chosen, strict=True)), chosen)]
+    return [Correction(replaced(question.text, chosen.items()), list(chosen.values()))]
 
 
-def _near(engine: Engine, word: str, composer: Composer, words: PortalVocabulary) -> list[_Near]:
+def near_words(
+    engine: Engine, word: str, composer: Composer, words: PortalVocabulary
+) -> list[Near]:
     """Words that may be meant, those of the reader's language first, then the nearest."""
     similar = [one for one, _count in engine.similar("surface", word, LOOKED_AT)]
     if len(word) <= SHORT:
@@ -146,7 +154,7 @@ def _near(engine: Engine, word: str, composer: Composer, words: PortalVocabulary
             continue
         language = languages[rank] if rank < len(languages) else ""
         text = in_labels(words, language).get(one, one) if language else one
-        found.append(_Near(rank, distance, counts.get((one, language), 0), one, text, language))
+        found.append(Near(rank, distance, counts.get((one, language), 0), one, text, language))
     found.sort(key=lambda one: (one.rank, one.distance, -one.texts, one.word))
     return [one for one in found if not _is_outdone(one, found, len(languages))]
 
@@ -159,7 +167,7 @@ def _is_slip(word: str, other: str) -> bool:
     return len(word) >= SHORTEST_CHANGED or set(word) == set(other)
 
 
-def _is_outdone(one: _Near, found: Sequence[_Near], nowhere: int) -> bool:
+def _is_outdone(one: Near, found: Sequence[Near], nowhere: int) -> bool:
     """Whether a word of a nearer language is no less near; what is of no language that is written
     here is outdone by any."""
     return any(
@@ -192,7 +200,7 @@ def _counts(
 
 
 def _likeliest(
-    question: Question, near: Mapping[Item, Sequence[_Near]], words: PortalVocabulary
+    question: Question, near: Mapping[Item, Sequence[Near]], words: PortalVocabulary
 ) -> list[_Guess]:
     guesses = sorted(
         (
@@ -205,7 +213,7 @@ def _likeliest(
     return [one for one in guesses if one.known >= best.known or one.distance <= best.distance]
 
 
-def _choices(near: Sequence[Sequence[_Near]]) -> Iterator[tuple[_Near, ...]]:
+def _choices(near: Sequence[Sequence[Near]]) -> Iterator[tuple[Near, ...]]:
     """What may stand for each of the words; of further words the likeliest only."""
     most = _TRIED.get(len(near), _TRIED_OF_MANY)
     return product(
@@ -213,8 +221,8 @@ def _choices(near: Sequence[Sequence[_Near]]) -> Iterator[tuple[_Near, ...]]:
     )
 
 
-def _guess(question: Question, chosen: Mapping[Item, _Near], words: PortalVocabulary) -> _Guess:
-    text = _replaced(question.text, ((item, one.text) for item, one in chosen.items()))
+def _guess(question: Question, chosen: Mapping[Item, Near], words: PortalVocabulary) -> _Guess:
+    text = replaced(question.text, ((item, one.text) for item, one in chosen.items()))
     language = next((one.language for one in chosen.values() if one.language), question.language)
     named = [
         note
@@ -232,14 +240,14 @@ def _guess(question: Question, chosen: Mapping[Item, _Near], words: PortalVocabu
     )
 
 
-def _written(engine: Engine, one: _Near, words: PortalVocabulary) -> str:
+def _written(engine: Engine, one: Near, words: PortalVocabulary) -> str:
     """The word as names of the glossary have it, or else as texts do; empty where neither does."""
     if one.language and one.word in in_labels(words, one.language):
         return one.text
     return in_texts(engine, one.word, one.language) if one.language else ""
 
 
-def _replaced(text: str, chosen: Iterable[tuple[Item, str]]) -> str:
+def replaced(text: str, chosen: Iterable[tuple[Item, str]]) -> str:
     for item, word in sorted(chosen, key=lambda one: -one[0].start):
         text = f"{text[: item.start]}{word}{text[item.end :]}"
     return text

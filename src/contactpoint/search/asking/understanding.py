@@ -202,6 +202,7 @@ def _meanings(
                 if label.kind == "preferred"
             ),
             note.scheme == ASKED,
+            note.label,
         )
         found.setdefault((scheme, slug, note.start, note.end), one)
     return list(found.values())

@@ -27,6 +27,11 @@ STORED: Final = 20_000
 GAP: Final = "\n"
 """Stands for the space between two texts across which no phrase goes."""
 
+FILLER: Final = "·"
+SHORTEST_ABOUT: Final = 24
+"""So many words stand in the field of concepts at least. An engine counts a word more, the shorter
+the field: a notice that mentions one concept would outdo a report that is about it and ten more."""
+
 _languages: Final = frozenset(LANGUAGES)
 _weights: Weights | None = None
 
@@ -41,6 +46,7 @@ def prepare(document: Document, vocabulary: Vocabulary, *, number: int = 0) -> P
     texts = _texts(document, wholes)
     mentioned = " ".join(" ".join([slug] * weight) for slug, weight in about.items())
     if mentioned:
+        mentioned = " ".join([mentioned, *[FILLER] * (SHORTEST_ABOUT - sum(about.values()))])
         texts["about"] = mentioned
         texts["under"] = " ".join([mentioned, *above])
     languages = [version.language for version in document.versions]

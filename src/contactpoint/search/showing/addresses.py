@@ -15,7 +15,6 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from contactpoint.kit.pagination import PARAMETER
 from contactpoint.outputs.filters import LONGEST_VALUE, MOST_VALUES
@@ -23,13 +22,12 @@ from contactpoint.search.asking.results import Selection
 from contactpoint.search.documents import FACETS
 from contactpoint.search.engines.base import Sort
 from contactpoint.search.engines.queries import Narrowing
-from contactpoint.search.showing.naming import PARAMETERS, Names
+from contactpoint.search.showing.limits import Beyond, cut, too_long, too_many
+from contactpoint.search.showing.naming import Names
 
 Mode = Literal["any", "all", "none"]
 SUFFIXES: Final[Mapping[Mode, str]] = {"any": "", "all": ".all", "none": ".not"}
 SORTS: Final[tuple[Sort, ...]] = ("fit", "newest", "oldest")
-LONGEST: Final = 200
-"""Letters of a question; what comes after is cut off."""
 MOST_PAGES: Final = 500
 """Who wants what comes after asks with more words: an engine pays for each page before."""
 _UNWRITABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -142,21 +140,23 @@ class Asked:
 
 class Reading(NamedTuple):
     """What an address asks for; `ignored` are names of parameters with values that nobody knows,
-    `remarks` sentences for the reader about what else was not taken as it stands."""
+    `beyond` what was more than is read, and `remarks` sentences for the reader about what else was
+    not taken as it stands."""
 
     asked: Asked
     ignored: list[tuple[str, str]]
     remarks: list[str]
+    beyond: list[Beyond]
 
 
 def read(query: QueryDict, names: Names) -> Reading:
     """Take an address apart; one query at most, where an institution or a country is chosen."""
     ignored: list[tuple[str, str]] = []
-    remarks = _too_many(query)
-    text = " ".join(_UNWRITABLE.sub(" ", query.get("q", "")).split())
-    if len(text) > LONGEST:
-        text = _cut(text)
-        remarks.insert(0, _too_long(text))
+    remarks: list[str] = []
+    whole = " ".join(_UNWRITABLE.sub(" ", query.get("q", "")).split())
+    text = cut(whole)
+    beyond = [too_long(whole)] if text != whole else []
+    beyond += too_many(query, tuple(SUFFIXES.values()))
     given = [
         Choice(facet, mode, value)
         for facet in FACETS
@@ -195,6 +195,7 @@ def read(query: QueryDict, names: Names) -> Reading:
         ),
         ignored,
         remarks,
+        beyond,
     )
 
 
@@ -231,19 +232,6 @@ def _values(query: QueryDict, name: str) -> list[str]:
     return list(dict.fromkeys(filter(None, query.getlist(name))))[:MOST_VALUES]
 
 
-def _cut(text: str) -> str:
-    """Cut to the longest question, between words where there is a space."""
-    whole = text[: LONGEST + 1].rpartition(" ")[0]
-    return whole or text[:LONGEST]
-
-
-def _too_long(text: str) -> str:
-    sentence = _(
-        "A question has %(most)s letters at most: what came after “%(word)s” was not looked for."
-    )
-    return sentence % {"most": LONGEST, "word": text.rsplit(" ", 1)[-1][:LONGEST_VALUE]}
-
-
 def _is_turned_round(since: str, until: str) -> bool:
     first, last = day(since), day(until, last=True)
     return first is not None and last is not None and first > last
@@ -252,23 +240,6 @@ def _is_turned_round(since: str, until: str) -> bool:
 def _turned_round(since: str, until: str) -> str:
     sentence = _("The period ends (%(until)s) before it begins (%(since)s): nothing lies in it.")
     return sentence % {"since": since, "until": until}
-
-
-def _too_many(query: QueryDict) -> list[str]:
-    """A sentence for each parameter with more values than are read."""
-    modes = [(facet + suffix, facet) for facet in FACETS for suffix in SUFFIXES.values()]
-    remarks = []
-    for name, facet in [*modes, ("in", "in"), ("off", "off")]:
-        beyond = len(dict.fromkeys(filter(None, query.getlist(name)))) - MOST_VALUES
-        if beyond > 0:
-            sentence = ngettext(
-                "%(filter)s: only %(most)s choices count, %(number)s more was left out.",
-                "%(filter)s: only %(most)s choices count, %(number)s more were left out.",
-                beyond,
-            )
-            told = {"filter": PARAMETERS[facet], "most": MOST_VALUES, "number": beyond}
-            remarks.append(sentence % told)
-    return remarks
 
 
 def _printable(value: str) -> str:

@@ -19,7 +19,6 @@ from contactpoint.search.asking.results import Results
 from contactpoint.search.engines.base import UnavailableError
 from contactpoint.search.showing import lines, nothing
 from contactpoint.search.showing.addresses import (
-    LONGEST,
     MOST_PAGES,
     SORTS,
     Asked,
@@ -28,6 +27,7 @@ from contactpoint.search.showing.addresses import (
     read,
 )
 from contactpoint.search.showing.choices import Address, Choices
+from contactpoint.search.showing.limits import LONGEST
 from contactpoint.search.showing.naming import PARAMETERS, Names
 from contactpoint.search.views.answers import answer
 from contactpoint.search.views.outage import unavailable
@@ -42,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results for `q`, narrowed by what stands in the address; `docs/developers` lists it."""
     language = get_language() or FALLBACK_LANGUAGE
     names = Names(language)
-    asked, ignored, remarks = read(request.GET, names)
+    asked, ignored, remarks, beyond = read(request.GET, names)
     context = {
         **view_context(request),
         "canonical_url": "",
@@ -52,7 +52,11 @@ def search(request: HttpRequest) -> HttpResponse:
     context |= {
         "translations": translations(same_path(request), asked.query()),
         "kept": [one for one in asked.parameters() if one[0] not in ("q", "off")],
-        "notices": [*remarks, *mentions(PARAMETERS, ignored, PARAMETERS)],
+        "notices": [
+            *(one.told for one in beyond),
+            *remarks,
+            *mentions(PARAMETERS, ignored, PARAMETERS),
+        ],
     }
     number = page_number(request.GET)
     # What narrows nothing is no list of everything: it is where a reader starts.

@@ -51,9 +51,12 @@ def _taking(view: View) -> Callable[[HttpRequest], HttpResponse]:
     @wraps(view)
     def taken(request: HttpRequest) -> HttpResponse:
         names = Names(get_language() or FALLBACK_LANGUAGE)
-        asked, ignored, _remarks = read(request.GET, names)
+        asked, ignored, _remarks, beyond = read(request.GET, names)
         # A program sees no notice: were a choice left out, a feed of a theme would be one of all.
-        refused = mentions(NARROWING, ignored, PARAMETERS, refused=True)
+        refused = [
+            *(one.refused for one in beyond),
+            *mentions(NARROWING, ignored, PARAMETERS, refused=True),
+        ]
         try:
             response = _told(refused, 400) if refused else view(request, names, asked)
         except UnavailableError:

@@ -97,21 +97,14 @@ class Command(BaseCommand):
         # Addresses are to be opened from here, so no line is broken.
         console = Console(file=self.stdout, highlight=False, soft_wrap=True)  # type: ignore[arg-type]
         for result in results.results:
-            day = result.day.isoformat() if result.day else ""
-            facts = (day, self._kind(result), " ".join(result.alternates))
-            console.print(result.title_text, style="bold", markup=False)
-            console.print(f"  {settings.BASE_URL}{result.url}", markup=False)
-            console.print("  " + " · ".join(filter(None, facts)), markup=False)
-            if result.reasons:
-                console.print("  " + " ".join(dict.fromkeys(result.reasons)), markup=False)
-            console.print()
+            _print_one(console, result)
         console.print(f"{len(results.results)} of {results.total}")
         for line in _remarks(results):
             console.print(line, markup=False)
-
-    @staticmethod
-    def _kind(result: Result) -> str:
-        return str(TYPE_LABELS.get(result.type) or KINDS.get(result.kind, result.kind))
+        if results.partial:
+            console.print(f"\n{len(results.partial)} more have some of it:\n", style="bold")
+        for result in results.partial:
+            _print_one(console, result)
 
     def _print_json(self, results: Results, language: str) -> None:
         themes = {node.theme.slug: node.theme.label for node in flat(theme_tree(language))}
@@ -147,5 +140,18 @@ def _remarks(results: Results) -> Iterator[str]:
         yield f"Left out: {left.text}{also}"
     for correction in results.corrections:
         yield f"Did you mean: {correction.text}"
-    if results.partial:
-        yield f"{len(results.partial)} more have some of it."
+
+
+def _print_one(console: Console, result: Result) -> None:
+    """A thing as people read it; of a partial answer what it lacks, too."""
+    day = result.day.isoformat() if result.day else ""
+    kind = TYPE_LABELS.get(result.type) or KINDS.get(result.kind, result.kind)
+    facts = (day, str(kind), " ".join(result.alternates))
+    console.print(result.title_text, style="bold", markup=False)
+    console.print(f"  {settings.BASE_URL}{result.url}", markup=False)
+    console.print("  " + " · ".join(filter(None, facts)), markup=False)
+    if result.reasons:
+        console.print("  " + " ".join(dict.fromkeys(result.reasons)), markup=False)
+    if result.missing:
+        console.print(f"  Without: {', '.join(result.missing)}", markup=False)
+    console.print()
