@@ -24,6 +24,7 @@ class OutputsConfig(AppConfig):
             outputs_of_institutions,
         )
         from contactpoint.outputs.figure_reports import write  # noqa: PLC0415
+        from contactpoint.outputs.guarding import guard_numbers  # noqa: PLC0415
         from contactpoint.outputs.reports import limit_reports  # noqa: PLC0415
         from contactpoint.outputs.rights import limit_reading  # noqa: PLC0415
         from contactpoint.outputs.synchronising import connect  # noqa: PLC0415
@@ -32,6 +33,7 @@ class OutputsConfig(AppConfig):
 
         limit_reading()
         limit_reports()
+        guard_numbers()
         connect()
         printing.connect()
         register(output_appearances)
