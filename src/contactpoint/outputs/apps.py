@@ -27,6 +27,7 @@ class OutputsConfig(AppConfig):
         from contactpoint.outputs.guarding import guard_numbers  # noqa: PLC0415
         from contactpoint.outputs.reports import limit_reports  # noqa: PLC0415
         from contactpoint.outputs.rights import limit_reading  # noqa: PLC0415
+        from contactpoint.outputs.second_reading import tell_second_readers  # noqa: PLC0415
         from contactpoint.outputs.synchronising import connect  # noqa: PLC0415
         from contactpoint.outputs.worklist import classified_keywords  # noqa: PLC0415
         from contactpoint.statistics import writers  # noqa: PLC0415
@@ -34,6 +35,7 @@ class OutputsConfig(AppConfig):
         limit_reading()
         limit_reports()
         guard_numbers()
+        tell_second_readers()
         connect()
         printing.connect()
         register(output_appearances)
