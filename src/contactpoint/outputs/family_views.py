@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.naming import Named
 from contactpoint.kit.context import view_context
-from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
+from contactpoint.kit.labels import FALLBACK_LANGUAGE, picked
 from contactpoint.kit.locating import Link, roots
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.families import groups, members
 from contactpoint.outputs.family_index import cards
-from contactpoint.outputs.models import Family, FamilyLink
+from contactpoint.outputs.models import Family, FamilyLink, PartElsewhere
 from contactpoint.outputs.models.lists import LISTS
 from contactpoint.outputs.models.output import Kind
 from contactpoint.outputs.querysets import offered
@@ -69,11 +69,17 @@ def family(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     url = family_url(form, slug, language)
     above = Link(str(HEADINGS[form]), f"/{language}/{FORMS[form]}/")
     parts = groups(found, shown) if form == Family.Form.STUDY else []
+    if not shown and not parts:  # its name would tell of drafts
+        raise Http404
+    label, label_language = picked(found.labels)
+    summary, summary_language = picked(found.summaries)
     context = {
         **view_context(request, _publications(language), above),
         "family": found,
-        "label": found.label,
-        "summary": pick(found.summaries),
+        "label": label,
+        "label_language": label_language,
+        "summary": summary,
+        "summary_language": summary_language,
         "groups": parts,
         "entries": shown,
         "themes": _themes(shown),
@@ -96,4 +102,7 @@ def family_feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     found = get_object_or_404(Family, slug=slug, form=form)
     pages = FamilyLink.objects.filter(family=found).order_by().values("page")
     outputs = offered(get_language() or FALLBACK_LANGUAGE).filter(pk__in=pages)
+    elsewhere = PartElsewhere.objects.filter(family=found)
+    if not offered().filter(pk__in=pages).exists() and not elsewhere.exists():
+        raise Http404
     return answer(request, found.label, outputs)
