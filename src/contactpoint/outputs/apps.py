@@ -23,6 +23,7 @@ class OutputsConfig(AppConfig):
             output_appearances,
             outputs_of_institutions,
         )
+        from contactpoint.outputs.comparing import compare_in_words  # noqa: PLC0415
         from contactpoint.outputs.figure_reports import write  # noqa: PLC0415
         from contactpoint.outputs.guarding import guard_numbers  # noqa: PLC0415
         from contactpoint.outputs.reports import limit_reports  # noqa: PLC0415
@@ -36,6 +37,7 @@ class OutputsConfig(AppConfig):
         limit_reports()
         guard_numbers()
         tell_second_readers()
+        compare_in_words()
         connect()
         printing.connect()
         register(output_appearances)

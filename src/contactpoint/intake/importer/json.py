@@ -83,14 +83,14 @@ class JsonExport(Importer):
             (field, text)
             for field, paths in self.rules.fields.items()
             for path in paths
-            for text in said(_at(found, path))
+            for text in _worded(field, _at(found, path))
         ]
         named = {field for field, _text in own}
         usual = [
             (field_of(name), text)
             for name, value in found.items()
             if field_of(name) and field_of(name) not in named
-            for text in said(value)
+            for text in _worded(field_of(name), value)
         ]
         record = filled([*own, *usual])
         key = found.get("id") or found.get("uuid")
@@ -113,6 +113,12 @@ def said(value: Any) -> Iterator[str]:
             if isinstance(value.get(word), str):
                 yield value[word]
                 return
+
+
+def _worded(field: str, value: Any) -> Iterator[str]:
+    """The texts in a value; a number is a day, a key or a name, and no text to read."""
+    is_number = isinstance(value, int | float)
+    return iter(()) if is_number and field in ("body", "teaser") else said(value)
 
 
 def _objects(whole: Any) -> list[Mapping[str, Any]]:
