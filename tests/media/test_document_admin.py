@@ -15,7 +15,7 @@ from wagtail.models import Collection, CollectionViewRestriction, GroupCollectio
 from wagtail.users.models import UserProfile
 
 from contactpoint.media.collections import spoken
-from contactpoint.media.models import CustomDocument, DocumentReading, DocumentText
+from contactpoint.media.models import CustomDocument, DocumentReading, DocumentText, Recording
 
 pytestmark = pytest.mark.django_db
 
@@ -234,4 +234,8 @@ def test_lists_of_files_are_in_the_editors_language(
     shown = client.get(reverse("wagtaildocs:index")).content.decode()
     assert closed in shown.split("<table", 1)[1]
     assert "Not yet published" not in shown
-    assert add in client.get(reverse("wagtailmedia:index")).content.decode()
+    Recording.objects.create(title="B", type="video", file="b.webm", duration=1)
+    media = client.get(reverse("wagtailmedia:index")).content.decode()
+    assert add in media
+    with translation.override(language):
+        assert f"<td>{translation.gettext('Open to everybody')}</td>" in media

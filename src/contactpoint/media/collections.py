@@ -55,8 +55,8 @@ def begin_kept_back(form: Any) -> None:
 
 
 def speak_plainly() -> None:
-    """Wagtail's lists of choices go by two methods, its tables by their columns, the page for many
-    files by its context.
+    """Wagtail's lists of choices go by two methods, its tables by their columns, others by the
+    name; the page for many files by its context.
     """
     theirs, contexts = Collection.get_indented_name, AddView.get_context_data
 
@@ -81,7 +81,14 @@ def speak_plainly() -> None:
             return spoken(instance.collection)
         return columns(column, instance)
 
+    def getitem(collection: Collection, name: str) -> str:
+        """Templates ask for an item before they ask for an attribute, which is the stored name."""
+        if name == "name":
+            return spoken(collection)
+        raise KeyError(name)
+
     Column.get_value = get_value
+    Collection.__getitem__ = getitem
     Collection.get_indented_name = get_indented_name
     Collection.__str__ = spoken
     AddView.get_context_data = get_context_data
