@@ -119,6 +119,13 @@ def _of_page(page: Page) -> dict[str, int]:
     return numbers
 
 
+def _about_pages(page: Page) -> list[str]:
+    """Those that are likely to say something of a page; all are walked with one draft only."""
+    parts = ("pages", "choose-page", "translations", "localize", "events", "desk", "outputs")
+    places = tuple(f"/admin/{part}/" for part in (*parts, "api/main/pages"))
+    return [each for each in _addresses(_of_page(page)) if each.startswith(places)]
+
+
 def _told(client: Client, addresses: Iterable[str]) -> list[str]:
     """Those addresses whose answers, or what is said next, hold words of a draft."""
     told = []
@@ -144,14 +151,16 @@ def test_no_address_with_a_number_tells_of_a_draft(
     site: MadeSite, secrets: list[Page], role: str
 ) -> None:
     client = _reader(role)
-    told = [each for page in secrets for each in _told(client, _addresses(_of_page(page)))]
+    told = _told(client, _addresses(_of_page(secrets[0])))
+    for page in secrets[1:]:
+        told += _told(client, _about_pages(page))
     assert not told, "\n".join(told)
 
 
 def test_nor_of_a_draft_whose_translation_was_begun(site: MadeSite, author: User) -> None:
     draft = make_output(site, title=f"{SECRET} plans", institutions=["ministry"], live=False)
     start(draft, Locale.objects.get(language_code="nl"), author)
-    told = _told(_reader("Contributors"), _addresses(_of_page(draft)))
+    told = _told(_reader("Contributors"), _about_pages(draft))
     assert not told, "\n".join(told)
 
 
@@ -166,7 +175,7 @@ def test_nor_about_an_item_of_ones_own_that_stands_beside_it(
     OutputInstitution.objects.filter(page=own).update(role="author")
     own.save_revision()
     Likeness.objects.create(one=draft, other=own, by="title", percent=90)
-    told = _told(client, [*_addresses(_of_page(own)), reverse("desk_duplicates")])
+    told = _told(client, [*_about_pages(own), reverse("desk_duplicates")])
     assert not told, "\n".join(told)
 
 
