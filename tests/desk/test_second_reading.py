@@ -96,6 +96,31 @@ def test_who_changed_the_text_while_it_was_read_does_not_approve_it(draft: Outpu
     assert not NewsItem.objects.get(pk=page.pk).live
 
 
+def test_who_corrects_while_approving_learns_that_somebody_else_approves(draft: Output) -> None:
+    """Whether the correction came with the approval, or as a draft that saved itself before."""
+    _author, writes = person("Editors", "author")
+    page = send(writes, draft, **SUBMIT)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    approval = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    _reader, reads = person("Editors", "reader")
+    assert "Approve unchanged" in reads.get(address).content.decode()
+    for title in ("Corrected", "Corrected again"):
+        answer = reads.post(address, _data(page, title=title, **approval), follow=True)
+        assert answer.redirect_chain == [(address, 302)]
+        said = [str(one) for one in answer.context["messages"]]
+        assert said == [
+            "What you changed is saved. Since you changed it, somebody else has to approve it now."
+        ]
+        assert title in answer.content.decode()
+    later = reads.get(address).content.decode()
+    assert "Approve unchanged" not in later
+    assert "You wrote part of this: somebody else approves it." in later
+    _third, reads_too = person("Editors", "third")
+    assert "You wrote part of this" not in reads_too.get(address).content.decode()
+    reads_too.post(address, _data(page, title="Corrected again", **approval))
+    assert NewsItem.objects.get(pk=page.pk).title == "Corrected again"
+
+
 def test_an_administrator_of_everything_is_bound_as_well(draft: Output) -> None:
     user, client = person("Administrators")
     user.is_superuser = True

@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from editing import sign_in
-from factories import MadeSite
+from factories import MadeSite, make_institution
+from people import person
 from registering import make_event, moved_to, statuses
 from wagtail.models import GroupPagePermission, PageLogEntry
 
@@ -23,7 +24,7 @@ from contactpoint.events.actions import Person, register
 from contactpoint.events.keeping import erase
 from contactpoint.events.models import Registration
 from contactpoint.kit import outbox
-from contactpoint.outputs.models import Event
+from contactpoint.outputs.models import Event, OutputInstitution
 
 FORMULA = "=HYPERLINK(1)"
 
@@ -184,3 +185,29 @@ def test_the_list_of_events_takes_no_more_queries_however_many(
     for number in range(6):
         make_event(site, slug=f"more-{number}", title=f"More {number}")
     assert asked() == few
+
+
+@pytest.mark.parametrize("role", ["Contributors", "Translators"])
+def test_events_of_others_are_not_listed(site: MadeSite, full: Event, role: str) -> None:
+    """Not as drafts, and not their numbers; a translator of one doesn't look after its people."""
+    make_event(site, title="A day to come", slug="to-come", live=False)
+    make_event(site, language="fr", title="Une journée", translation_of=full)
+    institution = make_institution("agency") if role == "Contributors" else None
+    _user, client = person(role, institution=institution)
+    shown = client.get(reverse("events_index")).content.decode()
+    for title in ("A day of words", "A day to come", "Une journée"):
+        assert title not in shown
+
+
+def test_an_event_of_the_own_institution_is_listed_whoever_began_it(
+    site: MadeSite, full: Event
+) -> None:
+    agency = make_institution("agency")
+    OutputInstitution.objects.create(page=full, institution=agency, role="author")
+    _user, client = person("Contributors", institution=agency)
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse("events_index") in home
+    shown = client.get(reverse("events_index")).content.decode()
+    assert "A day of words" in shown
+    assert urls(full)[0] in shown
+    assert "Zoë" in client.get(urls(full)[0]).content.decode()

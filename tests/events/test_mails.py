@@ -1,6 +1,7 @@
 """What is told by mail: once, in the reader's language, with the event for the calendar."""
 
 import logging
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -58,6 +59,22 @@ def test_the_confirmation_is_in_the_readers_language_and_holds_nothing_that_was_
     assert message.body.startswith(words)
     assert link().startswith(f"/{language}/events/registrations/")
     assert f"/{language}/events/words/" in message.body
+
+
+@pytest.mark.parametrize(
+    ("language", "there"),
+    [("en", "and online"), ("fr", "et en ligne"), ("nl", "en online"), ("de", "und online")],
+)
+def test_the_entry_for_calendars_is_in_the_readers_language(
+    site: MadeSite, event: Event, language: str, there: str
+) -> None:
+    Event.objects.update(place="Helsinki")
+    if language != "en":
+        make_event(site, language=language, translation_of=event, place="Helsinki")
+    come(event, language=language)
+    place = re.search(r"^LOCATION.*:(.*)$", attached(last()), re.MULTILINE)
+    assert place is not None
+    assert there in place[1]
 
 
 def test_only_who_has_a_place_gets_the_address_to_join(event: Event) -> None:

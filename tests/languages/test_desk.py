@@ -378,7 +378,38 @@ def test_a_bureau_takes_a_po_file_and_sends_it_back(
     assert f"<p>Bureau {TWO}</p>" in str(by_segment.get_target_instance().body)
 
 
-def test_an_address_in_a_po_file_that_is_none_is_refused(
+def test_a_po_file_says_its_languages_and_has_plain_words_for_what_is_plain(
+    client: Client, dutch: Output, committed: Any
+) -> None:
+    """As a bureau reads it; whatever it writes for such words is words, too."""
+    sign_in(client)
+    dutch.title = "Groei <5 % & meer"
+    committed(dutch.save_revision().publish)
+    committed(client.post, reverse("languages_start"), {"page": dutch.pk, "language": "fr"})
+    translation = Translation.objects.get(target_locale__language_code="fr")
+    address = reverse("wagtail_localize:download_pofile", args=[translation.pk])
+    po = polib.pofile(client.get(address).content.decode())
+    assert (po.metadata["Language"], po.metadata["X-Source-Language"]) == ("fr", "nl")
+    assert "Groei" in po.metadata["Project-Id-Version"]
+    assert "slug" not in {entry.msgctxt for entry in po}
+    (title,) = [entry for entry in po if entry.msgctxt == "title"]
+    assert title.msgid == "Groei <5 % & meer"
+    assert title.comment == "Plain text."
+    title.msgstr = "Croissance <5 % & plus"
+    assert "0 fit no paragraph or are unsure, 0 hold" in _upload(
+        client, translation, str(po).encode()
+    )
+    page = translation.get_target_instance()
+    beside = client.get(reverse("languages_beside", args=[page.pk])).content.decode()
+    assert ">Croissance &lt;5 % &amp; plus</textarea>" in beside
+    committed(client.post, reverse("languages_beside", args=[page.pk]), _form(client, page))
+    again = polib.pofile(client.get(address).content.decode())
+    assert "Croissance <5 % & plus" in {entry.msgstr for entry in again}
+    committed(translation.save_target)
+    assert translation.get_target_instance().title == "Croissance <5 % & plus"
+
+
+def test_an_address_in_a_po_file_is_no_text(
     client: Client, by_segment: Translation, committed: Any
 ) -> None:
     before = by_segment.get_target_instance().slug
@@ -386,15 +417,36 @@ def test_an_address_in_a_po_file_that_is_none_is_refused(
     slug = StringSegment.objects.get(source=by_segment.source, context__path="slug")
     po = polib.POFile()
     po.metadata = {HEADER: str(by_segment.uuid), "Content-Type": "text/plain; charset=utf-8"}
-    po.append(polib.POEntry(msgid=slug.string.data, msgstr="../../evil slug", msgctxt="slug"))
+    po.append(polib.POEntry(msgid=slug.string.data, msgstr="accueil-2026", msgctxt="slug"))
     shown = _upload(client, by_segment, str(po).encode())
-    assert "0 fit no paragraph or are unsure, 1 hold markup or an address" in shown
+    assert "1 fit no paragraph or are unsure, 0 hold markup or an address" in shown
     committed(by_segment.save_target)
     assert by_segment.get_target_instance().slug == before
-    po[0].msgstr = "accueil-2026"
-    assert "0 hold markup or an address" in _upload(client, by_segment, str(po).encode())
-    committed(by_segment.save_target)
-    assert by_segment.get_target_instance().slug == "accueil-2026"
+
+
+def test_what_an_earlier_file_held_is_not_counted_again(
+    client: Client, by_segment: Translation
+) -> None:
+    po = polib.POFile()
+    po.metadata = {HEADER: str(by_segment.uuid), "Content-Type": "text/plain; charset=utf-8"}
+    path = _segment(by_segment, ONE).context.path
+    po.append(polib.POEntry(msgid=ONE, msgstr="<script>alert(1)</script>", msgctxt=path))
+    sign_in(client)
+    assert "1 hold markup" in _upload(client, by_segment, str(po).encode())
+    path = _segment(by_segment, TWO).context.path
+    po[0].msgid, po[0].msgstr, po[0].msgctxt = TWO, "Deux", path
+    assert "0 hold markup" in _upload(client, by_segment, str(po).encode())
+
+
+def test_the_page_for_translating_names_the_language(
+    client: Client, by_segment: Translation
+) -> None:
+    sign_in(client)
+    page = by_segment.get_target_instance()
+    shown = client.get(reverse("languages_beside", args=[page.pk])).content.decode()
+    heading = f"Into French: {page.get_admin_display_title()}"
+    assert f"<title>\n            {heading}" in shown or shown.count(heading) >= 2
+    assert "PO file in French" in shown
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from django.utils import translation
 from editing import sign_in
 from people import person
 from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission
+from wagtail.users.models import UserProfile
 
 from contactpoint.media.collections import spoken
-from contactpoint.media.models import CustomDocument, DocumentReading, DocumentText
+from contactpoint.media.models import CustomDocument, DocumentReading, DocumentText, Recording
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +213,29 @@ def test_who_may_not_close_collections_does_not() -> None:
     address = reverse("wagtailadmin_collections:set_privacy", args=[kept_back.pk])
     client.post(address, {"restriction_type": "none"})
     assert CollectionViewRestriction.objects.filter(collection=kept_back).exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "closed", "add"),
+    [
+        ("fr", "Pas encore publié", "Ajouter une vidéo"),
+        ("nl", "Nog niet gepubliceerd", "Film toevoegen"),
+        ("de", "Noch nicht veröffentlicht", "Video hinzufügen"),
+    ],
+)
+def test_lists_of_files_are_in_the_editors_language(
+    client: Client, language: str, closed: str, add: str
+) -> None:
+    user = sign_in(client)
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+    CustomDocument.objects.create(
+        title="A", file="a.pdf", collection=Collection.objects.get(name="Not yet published")
+    )
+    shown = client.get(reverse("wagtaildocs:index")).content.decode()
+    assert closed in shown.split("<table", 1)[1]
+    assert "Not yet published" not in shown
+    Recording.objects.create(title="B", type="video", file="b.webm", duration=1)
+    media = client.get(reverse("wagtailmedia:index")).content.decode()
+    assert add in media
+    with translation.override(language):
+        assert f"<td>{translation.gettext('Open to everybody')}</td>" in media

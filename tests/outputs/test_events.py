@@ -261,6 +261,7 @@ def test_an_hour_that_the_portals_clock_has_twice_is_one_elsewhere(
         ({"starts_at": "2027-03-28 03:30", "ends_at": ""}, "starts_at"),  # left out in Helsinki
         ({"starts_at": "2027-10-31 03:30", "ends_at": ""}, "starts_at"),  # there twice
         ({"takes_registrations": "on", "starts_at": "", "ends_at": ""}, "starts_at"),
+        ({"registration_closes_at": "2027-03-12 14:00"}, "registration_closes_at"),
         (
             {"takes_registrations": "on", "registration_url": "https://forms.example.org/"},
             "registration_url",

@@ -1,6 +1,8 @@
 """Studies and series: a page for each, and on each issue what stands before and after it."""
 
 import datetime
+import json
+import re
 from typing import Any
 
 import pytest
@@ -171,7 +173,7 @@ def test_each_part_leads_to_its_study(client: Client, site: MadeSite) -> None:
 
 def test_a_study_names_itself_in_the_readers_language(client: Client, site: MadeSite) -> None:
     family = make_family("pathways", "study", en="Pathways", nl="Wegen")
-    make_output(site, families=[family])
+    make_output(site, "publication", families=[family])
     Family.objects.update(summaries={"en": "About citizenship", "nl": "Over nationaliteit"})
     html = client.get("/nl/studies/pathways/").content.decode()
     assert "<h1>Wegen</h1>" in html
@@ -179,31 +181,44 @@ def test_a_study_names_itself_in_the_readers_language(client: Client, site: Made
     assert 'hreflang="en" href="http' in html
 
 
+def test_a_study_that_is_named_in_another_language_only_says_in_which(
+    client: Client, site: MadeSite
+) -> None:
+    make_output(site, "publication", families=[make_family("paths", "study", en="Pathways")])
+    Family.objects.update(summaries={"en": "About citizenship"})
+    html = client.get("/de/studies/paths/").content.decode()
+    assert '<h1 lang="en">Pathways</h1>' in html
+    assert '<p class="standfirst" lang="en">About citizenship</p>' in html
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
+    assert found is not None
+    assert json.loads(found[1])["inLanguage"] == "en"
+    listed = client.get("/de/studies/").content.decode()
+    assert 'href="/de/studies/paths/" lang="en">Pathways</a>' in listed
+    assert 'lang="en">About citizenship</p>' in listed
+    assert "<h1>Pathways</h1>" in client.get("/en/studies/paths/").content.decode()
+
+
+@pytest.mark.parametrize("closed", [{"live": False}, {"private": True}])
+def test_a_study_of_which_readers_can_see_nothing_is_not_there(
+    client: Client, site: MadeSite, closed: dict[str, Any]
+) -> None:
+    for form in ("study", "series"):
+        make_output(site, "publication", families=[make_family(f"a-{form}", form)], **closed)
+    for path in ("studies/a-study/", "series/a-series/"):
+        assert client.get(f"/en/{path}").status_code == 404
+        assert client.get(f"/en/{path}feed.atom").status_code == 404
+    family = Family.objects.get(slug="a-study")
+    PartElsewhere.objects.create(
+        family=family, part="national", title="A report", url="https://example.org/"
+    )
+    assert client.get("/en/studies/a-study/").status_code == 200
+
+
 def test_each_form_has_its_own_address(client: Client, site: MadeSite) -> None:
-    make_output(site, families=[make_family("pathways", "study")])
+    make_output(site, "publication", families=[make_family("pathways", "study")])
     assert client.get("/en/studies/pathways/").status_code == 200
     for path in ("/en/series/pathways/", "/en/studies/none/", "/en/series/pathways/feed.atom"):
         assert client.get(path).status_code == 404
-
-
-@pytest.mark.parametrize("hidden", [{"live": False}, {"private": True}])
-def test_a_study_of_which_nothing_can_be_seen_is_not_there(
-    client: Client, site: MadeSite, hidden: dict[str, bool]
-) -> None:
-    family = make_family("pathways", "study", en="In preparation")
-    paths = ("/en/studies/pathways/", "/nl/studies/pathways/", "/en/studies/pathways/feed.atom")
-    for path in paths:
-        assert client.get(path).status_code == 404
-    page = make_output(site, families=[family], **hidden)
-    for path in paths:
-        answer = client.get(path)
-        assert answer.status_code == 404
-        assert "In preparation" not in answer.content.decode()
-    page.live = True
-    page.save()
-    page.view_restrictions.all().delete()
-    for path in paths:
-        assert client.get(path).status_code == 200
 
 
 def test_a_title_with_marks_is_text(client: Client, site: MadeSite) -> None:

@@ -67,6 +67,18 @@ def test_what_is_to_come_is_planned_and_says_with_whom_and_when(
     assert '<a class="plan-partner" href="/en/network/myria/">Myria</a>' in text
 
 
+def test_a_plan_that_is_named_in_another_language_only_says_in_which(
+    site: MadeSite, client: Client
+) -> None:
+    plan(remarks={"en": "Late"})
+    german = client.get("/de/work-programme/").content.decode()
+    assert '<h3 class="plan-title" lang="en">A study</h3>' in german
+    assert '<p class="plan-remark" lang="en">Late</p>' in german
+    assert '<h3 class="plan-title">A study (fr)</h3>' in (
+        client.get("/fr/work-programme/").content.decode()
+    )
+
+
 def test_what_did_not_come_in_its_quarter_is_delayed_the_day_after(
     site: MadeSite, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

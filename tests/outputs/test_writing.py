@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from editing import rows, sign_in, stream
 from factories import MadeSite, make_output
+from people import person
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
@@ -140,3 +141,67 @@ def test_a_draft_that_is_saved_late_takes_nothing_off_the_site(site: MadeSite) -
     assert written.first_published_at is not None
     assert written.title != "Later words"
     assert written.get_latest_revision_as_object().title == "Later words"
+
+
+def test_a_title_that_was_there_before_gets_an_address_of_its_own(
+    client: Client, site: MadeSite
+) -> None:
+    """Also for a draft that saves itself, again and again; what is public keeps its address."""
+    sign_in(client)
+    public = make_output(site, title="Words", slug="words")
+    parent = site.lists["en"]["news"].pk
+    add = reverse("wagtailadmin_pages:add", args=["outputs", "newsitem", parent])
+    saved = client.post(add, _posted(), headers={"accept": "application/json"})
+    assert saved.status_code == 200, saved.content
+    draft = Output.objects.get(pk=saved.json()["pk"])
+    assert draft.slug == "words-2"
+    edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    assert client.post(edit, _posted(title="Words again")).status_code == 302
+    written = Page.objects.get(pk=draft.pk)
+    assert (written.draft_title, written.slug) == ("Words again", "words-2")
+    other = make_output(site, title="Other", slug="other")
+    edit = reverse("wagtailadmin_pages:edit", args=[other.pk])
+    answer = client.post(edit, _posted(**{"action-publish": "1"}))
+    assert "slug" in answer.context["form"].errors
+    assert Page.objects.get(pk=public.pk).slug == "words"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["https://doi.org/10.2838/45693", "http://dx.doi.org/10.2838/45693", "DOI: 10.2838/45693"],
+)
+def test_a_doi_may_be_pasted_as_it_is_copied(site: MadeSite, typed: str) -> None:
+    page: Any = make_output(site, "publication")
+    form_class = type(page).get_edit_handler().get_form_class()
+    form = form_class({"doi": typed}, instance=page)
+    assert form.fields["doi"].clean(typed) == "10.2838/45693"
+
+
+def test_versions_are_compared_in_words_by_the_events_clock(client: Client, site: MadeSite) -> None:
+    user = sign_in(client)
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "fr"})
+    starts = datetime.datetime(2027, 3, 9, 12, tzinfo=datetime.UTC)
+    page: Any = make_output(site, "event", starts_at=starts, time_zone="Europe/Helsinki")
+    first = page.save_revision()
+    page.starts_at += datetime.timedelta(hours=1)
+    page.takes_registrations = True
+    second = page.save_revision()
+    address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, first.pk, second.pk])
+    shown = client.get(address).content.decode()
+    assert 'deletion">09/03/2027 14:00</span> <span class="addition">09/03/2027 15:00' in shown
+    assert 'deletion">Non</span> <span class="addition">Oui</span>' in shown
+    assert "+00:00" not in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "Désolé"), ("nl", "je hebt geen toegang"), ("de", "Sie haben leider keinen Zugang")],
+)
+def test_a_refusal_is_said_in_the_language_of_the_person(
+    site: MadeSite, language: str, said: str
+) -> None:
+    user, client = person("Translators")
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+    page = make_output(site)
+    client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert said in client.get(reverse("wagtailadmin_home")).content.decode()

@@ -12,7 +12,10 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keeps the groups as the settings say, whenever the database was brought up to date."""
+        """Keeps the groups as the settings say, whenever the database was brought up to date; who
+        is refused reads it in their language."""
+        from contactpoint.accounts.denying import refuse_in_their_language  # noqa: PLC0415
         from contactpoint.accounts.roles import ensure_after_migrate  # noqa: PLC0415 — needs models
 
+        refuse_in_their_language()
         post_migrate.connect(ensure_after_migrate, dispatch_uid="accounts.roles")

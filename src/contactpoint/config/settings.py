@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "contactpoint.accounts.middleware.SecondFactorMiddleware",
+    "contactpoint.outputs.guarding.ReadingMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -20,9 +20,11 @@ from contactpoint.events.attendance import TYPES, exported, people
 from contactpoint.events.models import EventRegister, Registration
 from contactpoint.events.openings import state_of
 from contactpoint.kit.admin_pages import framed, paged
+from contactpoint.kit.rights import WRITES_ORIGINALS
 from contactpoint.outputs.facts import when
 from contactpoint.outputs.models import Event
-from contactpoint.outputs.sources import source_of
+from contactpoint.outputs.rights import editable
+from contactpoint.outputs.sources import originals, source_of
 
 PER_PAGE = 30
 PEOPLE_PER_PAGE = 100
@@ -31,7 +33,8 @@ _ORDERED_BY = ("translation_key", "alias_of", "starts_at", "ends_at", "whole_day
 
 def may_see(user: Any) -> bool:
     """Whether there may be a list for this user at all."""
-    return bool(page_permission_policy.user_has_permission(user, "change"))
+    writes = page_permission_policy.user_has_any_permission(user, {"add", "change"})
+    return bool(writes and user.has_perm(WRITES_ORIGINALS))
 
 
 @require_GET
@@ -49,15 +52,15 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _events(user: Any) -> list[int]:
-    """The key of one page an event, of its source if the user may edit that; all are put in order,
-    and only those that are shown are read whole.
+    """The key of one page an event, of its source, which the user may edit: whose list it is; all
+    are put in order, and only those that are shown are read whole.
     """
-    may = page_permission_policy.instances_user_has_permission_for(user, "change")
+    may = Q(pk__in=editable(user).values("pk")) & originals()
     listed = Q(takes_registrations=True) | Q(
         translation_key__in=EventRegister.objects.values("key")
     )
     found: dict[Any, Event] = {}
-    events = Event.objects.filter(listed, pk__in=may.values("pk")).order_by("pk")
+    events = Event.objects.filter(listed, may).order_by("pk")
     for event in events.only(*_ORDERED_BY):
         known = found.get(event.translation_key)
         if known is None or (known.alias_of_id is not None and event.alias_of_id is None):

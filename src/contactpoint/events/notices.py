@@ -57,8 +57,8 @@ def _send(notice: Notice) -> None:
     if has_place and kind == Notice.Kind.WAITING:
         return  # moved up meanwhile, which is told by a mail of its own
     event, url = told
-    files = [_entry_for_calendars(registration, kind, event, url)] if has_place else []
-    with translation.override(registration.language):
+    with translation.override(registration.language):  # what calendars show is read as well
+        files = [_entry_for_calendars(registration, kind, event, url)] if has_place else []
         subject, first = _words(kind, has_place=has_place)
         send_now(
             registration.email,

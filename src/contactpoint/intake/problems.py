@@ -75,6 +75,10 @@ MESSAGES: Final = {
     "missing-file": gettext_lazy(
         "The file %(name)s was not saved with the source. Add it to the page by hand."
     ),
+    "left-out": gettext_lazy(
+        "In the list that this item stands in, %(number)s entries are no objects and were left "
+        "out. Compare the number of items with the source."
+    ),
     "refused-file": gettext_lazy(
         "The file %(name)s was left out: it is too large, damaged, or not what its name says."
     ),

@@ -14,11 +14,17 @@ FALLBACK_LANGUAGE = "en"
 
 def pick(labels: Mapping[str, str], language: str | None = None) -> str:
     """The text in `language` (default: the active one), else English, else any, else empty."""
+    return picked(labels, language)[0]
+
+
+def picked(labels: Mapping[str, str], language: str | None = None) -> tuple[str, str]:
+    """The same, with the code of the language that the text is in where that is another."""
     wanted = language or get_language() or FALLBACK_LANGUAGE
-    for code in (wanted, wanted.split("-")[0], FALLBACK_LANGUAGE):
+    own = (wanted, wanted.split("-")[0])
+    for code in (*own, FALLBACK_LANGUAGE, *labels):
         if labels.get(code):
-            return labels[code]
-    return next((text for text in labels.values() if text), "")
+            return labels[code], "" if code in own else code
+    return "", ""
 
 
 def quoted(words: str) -> str:

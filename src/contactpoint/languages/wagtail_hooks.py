@@ -49,13 +49,18 @@ def update(request: HttpRequest, translation_source_id: int) -> HttpResponse:
 
 @hooks.register("register_admin_urls", order=-1)
 def desk_urls() -> list[URLPattern]:
-    """Under `/admin/`; the last four stand before wagtail-localize's own at the same addresses."""
+    """Under `/admin/`; the last five stand before wagtail-localize's own at the same addresses."""
     return [
         path("translations/", board_views.translations, name="languages_board"),
         path("translations/start/", board_views.begin, name="languages_start"),
         path("translations/<int:pk>/further/", further_views.further, name="languages_further"),
         path("translations/<int:pk>/", beside_views.beside, name="languages_beside"),
         path("translations/<int:pk>/changes/", change_views.changes, name="languages_changes"),
+        path(
+            "localize/translate/<int:translation_id>/pofile/download/",
+            beside_views.download,
+            name="languages_download",
+        ),
         path(
             "localize/translate/<int:translation_id>/pofile/upload/",
             beside_views.upload,

@@ -7,6 +7,7 @@ have it from the moment it is uploaded.
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from wagtail.admin.ui.tables import Column
 from wagtail.documents.views.multiple import AddView
 from wagtail.models import Collection
 
@@ -54,7 +55,9 @@ def begin_kept_back(form: Any) -> None:
 
 
 def speak_plainly() -> None:
-    """Wagtail's lists of choices go by two methods, the page for many files by its context."""
+    """Wagtail's lists of choices go by two methods, its tables by their columns, others by the
+    name; the page for many files by its context.
+    """
     theirs, contexts = Collection.get_indented_name, AddView.get_context_data
 
     def get_indented_name(collection: Collection, *args: Any, **kwargs: Any) -> str:
@@ -70,6 +73,22 @@ def speak_plainly() -> None:
             context["selected_collection_id"] = str(kept_back() or "")
         return context
 
+    columns = Column.get_value
+
+    def get_value(column: Column, instance: Any) -> Any:
+        """The lists of documents and of pictures have a column of its name as it is stored."""
+        if column.accessor == "collection.name":
+            return spoken(instance.collection)
+        return columns(column, instance)
+
+    def getitem(collection: Collection, name: str) -> str:
+        """Templates ask for an item before they ask for an attribute, which is the stored name."""
+        if name == "name":
+            return spoken(collection)
+        raise KeyError(name)
+
+    Column.get_value = get_value
+    Collection.__getitem__ = getitem
     Collection.get_indented_name = get_indented_name
     Collection.__str__ = spoken
     AddView.get_context_data = get_context_data

@@ -111,6 +111,10 @@ class Institution(Labelled):
         return self.acronym if is_for_readers and is_new else ""
 
 
+class WroteItError(PermissionDenied):
+    """Somebody approves what they wrote part of."""
+
+
 class SecondReading(AbstractGroupApprovalTask):
     """The step of a workflow in which somebody approves who wrote none of it."""
 
@@ -123,12 +127,16 @@ class SecondReading(AbstractGroupApprovalTask):
         actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
         if wrote(obj, user):
             return [action for action in actions if action[0] != "approve"]
-        return actions
+        said = {False: _("Approve unchanged"), True: _("Approve unchanged, with comment")}
+        return [
+            (name, said[asks] if name == "approve" else label, asks)
+            for name, label, asks in actions
+        ]
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Also not who changes it while approving: that would be read by nobody else."""
         if action_name == "approve" and wrote(task_state.workflow_state.content_object, user):
-            raise PermissionDenied(gettext("You wrote part of this: somebody else approves it."))
+            raise WroteItError(gettext("You wrote part of this: somebody else approves it."))
         super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod

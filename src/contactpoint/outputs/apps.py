@@ -23,15 +23,21 @@ class OutputsConfig(AppConfig):
             output_appearances,
             outputs_of_institutions,
         )
+        from contactpoint.outputs.comparing import compare_in_words  # noqa: PLC0415
         from contactpoint.outputs.figure_reports import write  # noqa: PLC0415
+        from contactpoint.outputs.guarding import guard_numbers  # noqa: PLC0415
         from contactpoint.outputs.reports import limit_reports  # noqa: PLC0415
         from contactpoint.outputs.rights import limit_reading  # noqa: PLC0415
+        from contactpoint.outputs.second_reading import tell_second_readers  # noqa: PLC0415
         from contactpoint.outputs.synchronising import connect  # noqa: PLC0415
         from contactpoint.outputs.worklist import classified_keywords  # noqa: PLC0415
         from contactpoint.statistics import writers  # noqa: PLC0415
 
         limit_reading()
         limit_reports()
+        guard_numbers()
+        tell_second_readers()
+        compare_in_words()
         connect()
         printing.connect()
         register(output_appearances)

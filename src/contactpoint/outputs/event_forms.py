@@ -39,6 +39,11 @@ class EventForm(OutputForm):
             for name in MOMENTS:
                 if isinstance(cleaned.get(name), datetime):
                     self._take(name, cleaned)
+        starts, closes = cleaned.get("starts_at"), cleaned.get("registration_closes_at")
+        if isinstance(starts, datetime) and isinstance(closes, datetime) and closes > starts:
+            self.add_error(
+                "registration_closes_at", _("This is after the start: then nobody registers.")
+            )
         if self.is_deferred_validation:
             return cleaned
         if cleaned.get("takes_registrations"):

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext
 
 from contactpoint.glossary.models import Theme
 from contactpoint.glossary.naming import Named, named_theme
-from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
+from contactpoint.kit.labels import FALLBACK_LANGUAGE, picked
 from contactpoint.outputs.entries import day_of, drawn
 from contactpoint.outputs.models import Family, FamilyLink, OutputTheme, PartElsewhere
 from contactpoint.outputs.querysets import offered
@@ -25,12 +25,17 @@ MOST_THEMES: Final = 3
 
 @dataclass(slots=True)
 class Card:
-    """A study or series as the template of entries takes it; `day` is that of its newest part."""
+    """A study or series as the template of entries takes it; `day` is that of its newest part.
+
+    Languages are those of words that are not there in the reader's.
+    """
 
     title: str
     teaser: str
     url: str
     slug: str
+    title_language: str = ""
+    teaser_language: str = ""
     day: date | None = None
     notes: list[str] = field(default_factory=list)
     themes: list[Named] = field(default_factory=list)
@@ -56,13 +61,17 @@ def cards(form: str) -> list[Card]:
     themes = _themes(form, language)
     made = []
     for family in Family.objects.filter(form=form, pk__in={*days, *elsewhere}):
+        title, title_language = picked(family.labels)
+        teaser, teaser_language = picked(family.summaries)
         own, others = days.get(family.pk, {}), elsewhere.get(family.pk, 0)
         made.append(
             Card(
-                family.label,
-                pick(family.summaries),
+                title,
+                teaser,
                 family_url(form, family.slug, language),
                 family.slug,
+                title_language,
+                teaser_language,
                 max(own.values(), default=_FIRST),
                 _numbers(len(own), others),
                 themes.get(family.pk, []),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.naming import Named
 from contactpoint.kit.context import view_context
-from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
+from contactpoint.kit.labels import FALLBACK_LANGUAGE, picked
 from contactpoint.kit.locating import Link, roots
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.families import can_be_seen, groups, members
@@ -71,11 +71,15 @@ def family(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     url = family_url(form, slug, language)
     above = Link(str(HEADINGS[form]), f"/{language}/{FORMS[form]}/")
     parts = groups(found, shown) if form == Family.Form.STUDY else []
+    label, label_language = picked(found.labels)
+    summary, summary_language = picked(found.summaries)
     context = {
         **view_context(request, _publications(language), above),
         "family": found,
-        "label": found.label,
-        "summary": pick(found.summaries),
+        "label": label,
+        "label_language": label_language,
+        "summary": summary,
+        "summary_language": summary_language,
         "groups": parts,
         "entries": shown,
         "themes": _themes(shown),

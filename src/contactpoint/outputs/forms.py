@@ -2,7 +2,10 @@
 become concepts.
 """
 
-from typing import Any
+import re
+from collections.abc import Callable
+from itertools import chain, count
+from typing import Any, Final
 
 from django import forms
 from django.db import transaction
@@ -24,6 +27,7 @@ from contactpoint.outputs.sources import source_of
 from contactpoint.outputs.suggesting import REFUSED, SHOWN, harmonise_rows, keys_of, subject_of
 
 TICKED = "suggested"
+_RESOLVER: Final = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _OF_PUBLISHING = (
     *("live", "first_published_at", "last_published_at", "live_revision", "go_live_at"),
     *("expire_at", "expired"),
@@ -46,6 +50,15 @@ class ClassificationForm(WagtailAdminModelForm):
         return cleaned
 
 
+def _bare(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Reads a DOI as it is copied from anywhere: as an address, too."""
+
+    def to_python(value: Any) -> Any:
+        return _RESOLVER.sub("", read(value), count=1)
+
+    return to_python
+
+
 class OutputForm(WagtailAdminPageForm):
     """What an editor sees of an output."""
 
@@ -56,6 +69,8 @@ class OutputForm(WagtailAdminPageForm):
         self.source = source_of(self.instance) if self.instance.pk else self.instance
         if not self.instance.pk:
             self._begin()
+        if "doi" in self.fields:
+            self.fields["doi"].to_python = _bare(self.fields["doi"].to_python)
         if not self.edits_facts:
             for name in facts_of(self.instance):
                 self.fields.pop(name, None)
@@ -101,7 +116,13 @@ class OutputForm(WagtailAdminPageForm):
         return super().media + forms.Media(js=[versioned_static(name) for name in scripts])
 
     def clean(self) -> dict[str, Any]:
-        """An event doesn't end before it starts; what is public can't be held back."""
+        """An event doesn't end before it starts; what is public can't be held back; a title that
+        was there before gets an address of its own, which nobody has to think of.
+        """
+        slug = self.cleaned_data.get("slug")
+        was_public = self.instance.first_published_at or (self.instance.pk and self.instance.live)
+        if slug and not was_public:
+            self.cleaned_data["slug"] = self._free(slug)
         cleaned: dict[str, Any] = super().clean()
         starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts and ends and ends < starts:
@@ -110,6 +131,13 @@ class OutputForm(WagtailAdminPageForm):
         if embargo and embargo > timezone.now() and self._is_public():
             self.add_error("embargo_until", _("This is public already, here or in a translation."))
         return cleaned
+
+    def _free(self, slug: str) -> str:
+        """The slug, or the first after it that no page beside has."""
+        tried = chain([slug], (f"{slug[:240]}-{number}" for number in count(2)))
+        return next(
+            one for one in tried if Page._slug_is_available(one, self.parent_page, self.instance)
+        )
 
     def save(self, commit: bool = True) -> Any:
         """Keywords without a concept are harmonised; a choice by hand is the editor's."""

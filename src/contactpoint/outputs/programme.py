@@ -17,7 +17,7 @@ from django.utils.translation import override, pgettext_lazy
 
 from contactpoint.glossary.models import Theme
 from contactpoint.glossary.naming import Named, named_theme
-from contactpoint.kit.labels import pick
+from contactpoint.kit.labels import pick, picked
 from contactpoint.kit.visibility import visible
 from contactpoint.network.addresses import institution_url
 from contactpoint.outputs.entries import KIND_LABELS, TYPE_LABELS, Entry
@@ -53,7 +53,8 @@ class Plan:
     updated_at: datetime
     entry: Entry | None = None
     title_language: str = ""
-    """Of a title that is the page's own and that nobody has translated."""
+    """Of a title, or below of a remark, that nobody has translated."""
+    remark_language: str = ""
 
 
 def standing_of(row: PlannedOutput, *, has_appeared: bool) -> Standing:
@@ -152,13 +153,14 @@ def _became(
 def _plan(row: PlannedOutput, became: Mapping[UUID, Entry], language: str) -> Plan:
     entry = became.get(row.output.translation_key) if row.output else None
     standing = standing_of(row, has_appeared=entry is not None and not _is_announced(entry))
-    title = pick(row.labels, language)
+    title, title_language = picked(row.labels, language)
+    remark, remark_language = picked(row.remarks, language)
     named_by = entry if entry is not None and entry.language == language else None
     return Plan(
         pk=row.pk,
         key=row.key,
         title=named_by.title if named_by else title,
-        title_language=named_by.title_language if named_by else "",
+        title_language=named_by.title_language if named_by else title_language,
         kind=entry.kind if entry else row.kind,
         kind_label=str(TYPE_LABELS.get(row.publication_type) or KIND_LABELS[row.kind]),
         standing=standing,
@@ -173,7 +175,8 @@ def _plan(row: PlannedOutput, became: Mapping[UUID, Entry], language: str) -> Pl
             for partner in row.partners.all()
         ],
         theme=_theme(row.theme, language),
-        remark=pick(row.remarks, language) if standing != Standing.PUBLISHED else "",
+        remark=remark if standing != Standing.PUBLISHED else "",
+        remark_language=remark_language,
         updated_at=_updated(row, standing, entry),
         entry=entry,
     )

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from contactpoint.glossary.scheme import concept_address
 from contactpoint.kit.citing import doi_address
-from contactpoint.kit.labels import pick
+from contactpoint.kit.labels import pick, picked
 from contactpoint.outputs.durations import iso_length
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.files import Attached, Look
@@ -96,14 +96,15 @@ def structured_family(
     family: Family, url: str, language: str, parts: Iterable[Entry]
 ) -> Properties:
     """A study or series, with what stands in it."""
+    name, named_in = picked(family.labels)
     return _kept(
         {
             "@context": CONTEXT,
             "@type": _FAMILIES[family.form],
-            "name": family.label,
+            "name": name,
             "description": pick(family.summaries),
             "url": url,
-            "inLanguage": language,
+            "inLanguage": named_in or language,
             "hasPart": [
                 {
                     "@type": "CreativeWork",

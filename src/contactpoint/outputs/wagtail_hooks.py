@@ -12,7 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from contactpoint.kit import dashboard
-from contactpoint.outputs import sending_views, worklist_views
+from contactpoint.outputs import second_reading, sending_views, worklist_views
 from contactpoint.outputs.admin_api import PagesAPI
 from contactpoint.outputs.admin_views import suggest, untranslated
 from contactpoint.outputs.approving import refuse_alone
@@ -32,6 +32,8 @@ for provider in (new_items, drafts, translations, unknown_keywords):
 for moment in ("after_create_page", "after_edit_page"):
     hooks.register(moment, remember)
 hooks.register("before_publish_page", refuse_alone)
+hooks.register("before_edit_page", second_reading.before_changing)
+hooks.register("after_edit_page", second_reading.after_saving)
 
 
 @hooks.register("register_admin_urls")

@@ -22,6 +22,7 @@ from contactpoint.glossary.paths import Hierarchy
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.glossary.uses import NO_TOPIC, KeywordUse
 from contactpoint.outputs.models import Classification, Output
+from contactpoint.outputs.rights import editable
 from contactpoint.vocabulary import Harmonised, Nearest
 
 MOST_NEAREST: Final = 3
@@ -272,8 +273,7 @@ def classified_keywords(user: Any) -> Iterable[KeywordUse]:
     """Every keyword of the outputs and what it was taken for, for the report; two queries."""
     rows = Classification.objects.exclude(keyword="").order_by()
     if user is not None:
-        pages = page_permission_policy.instances_user_has_permission_for(user, "change")
-        rows = rows.filter(page__in=pages.order_by().values("pk"))
+        rows = rows.filter(page__in=editable(user).values("pk"))
     no_topics = {
         key for key, one in decisions().items() if one.verdict == Decision.Verdict.REJECTED
     }

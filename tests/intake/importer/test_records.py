@@ -129,6 +129,18 @@ def test_objects_of_any_export_are_read_by_the_paths_of_a_mapping(tmp_path: Path
     assert item.anchor == "json:7"
 
 
+def test_entries_that_are_no_objects_are_counted_and_a_number_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "export.json"
+    path.write_text(
+        '[7, "words", {"title": null, "text": 5}, {"title": "One", "text": "Words."}, '
+        '{"title": "Two", "text": "More."}]',
+        encoding="utf-8",
+    )
+    one, two = read(path)
+    assert (one.title, one.notes) == ("One", [("left-out", {"number": 2})])
+    assert (two.title, two.notes) == ("Two", [])
+
+
 def test_rss_is_read_and_its_markup_sieved() -> None:
     first, second = read(COLLECTING / "rss.xml")
     assert first.title == "Fewer unaccompanied minors wait for a guardian"

@@ -28,4 +28,4 @@ def duplicates(page: Output) -> Iterator[Finding]:
         }
         text = said[one.by] % {"percent": one.percent} if one.by != By.SOURCE else said[one.by]
         url = reverse("wagtailadmin_pages:edit", args=[one.page.pk])
-        yield Finding("duplicate", text, _("Look at it"), url, one.page.title)
+        yield Finding("duplicate", text, _("Look at it"), url, one.page.get_admin_display_title())

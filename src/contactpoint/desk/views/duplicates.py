@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from contactpoint.desk.models import Likeness
 from contactpoint.desk.views import frame
 from contactpoint.kit.admin_pages import framed, paged
+from contactpoint.outputs.rights import readable, reads_all
 
 
 @require_safe
@@ -42,6 +44,10 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _mine(request: HttpRequest) -> "QuerySet[Likeness]":
-    """Pairs of which the visitor may edit one at least; the other can be looked at."""
+    """Pairs of which the visitor may edit one at least, and read the other."""
     pages = frame.may_change(request).values("pk")
-    return Likeness.objects.filter(one__in=pages) | Likeness.objects.filter(other__in=pages)
+    rows = Likeness.objects.filter(one__in=pages) | Likeness.objects.filter(other__in=pages)
+    if reads_all(request.user):
+        return rows
+    known = readable(request.user, Page.objects.order_by()).values("pk")
+    return rows.filter(one__in=known, other__in=known)

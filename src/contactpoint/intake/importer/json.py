@@ -54,14 +54,20 @@ class JsonExport(Importer):
         for name in self._names or [self.path.name]:
             data = self._crawl.read(name) if self._names else self.path.read_bytes()
             maker = Maker(self.rules, self._crawl, name)
-            for record in self._records(parsed(data, name)):
+            whole = parsed(data, name)
+            left_out = _left_out(whole)
+            for record in self._records(whole):
                 if record.language and record.language.lower()[:2] != self.language[:2]:
                     continue
                 if not (record.title or record.body or record.teaser) or record.anchor in met:
                     continue
                 found = True
                 met |= {record.anchor} - {""}
-                yield maker.item(record)
+                item = maker.item(record)
+                if left_out:  # told once for each list, at its first item
+                    item.notes.append(("left-out", {"number": left_out}))
+                    left_out = 0
+                yield item
         if not found:
             raise SourceError(
                 f"{self.path.name}: nothing here is an item in “{self.language}”. An item has a "
@@ -83,14 +89,14 @@ class JsonExport(Importer):
             (field, text)
             for field, paths in self.rules.fields.items()
             for path in paths
-            for text in said(_at(found, path))
+            for text in _worded(field, _at(found, path))
         ]
         named = {field for field, _text in own}
         usual = [
             (field_of(name), text)
             for name, value in found.items()
             if field_of(name) and field_of(name) not in named
-            for text in said(value)
+            for text in _worded(field_of(name), value)
         ]
         record = filled([*own, *usual])
         key = found.get("id") or found.get("uuid")
@@ -115,11 +121,26 @@ def said(value: Any) -> Iterator[str]:
                 return
 
 
+def _worded(field: str, value: Any) -> Iterator[str]:
+    """The texts in a value; a number is a day, a key or a name, and no text to read."""
+    is_number = isinstance(value, int | float)
+    return iter(()) if is_number and field in ("body", "teaser") else said(value)
+
+
 def _objects(whole: Any) -> list[Mapping[str, Any]]:
+    return [one for one in _list(whole) if isinstance(one, Mapping)]
+
+
+def _left_out(whole: Any) -> int:
+    """How many entries of the list are no objects."""
+    return sum(1 for one in _list(whole) if not isinstance(one, Mapping))
+
+
+def _list(whole: Any) -> list[Any]:
     found = whole
     if isinstance(whole, Mapping):
         found = next((whole[name] for name in _LISTS if isinstance(whole.get(name), list)), [whole])
-    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+    return found if isinstance(found, list) else []
 
 
 def _at(found: Any, path: str) -> Any:

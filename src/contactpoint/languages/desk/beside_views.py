@@ -3,15 +3,17 @@
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import Translation
@@ -19,7 +21,7 @@ from wagtail_localize.views.edit_translation import apply_machine_translation
 
 from contactpoint.kit.context import language_name
 from contactpoint.languages.desk.board_views import crumbs
-from contactpoint.languages.desk.exchange import ExchangeError, take_po
+from contactpoint.languages.desk.exchange import ExchangeError, given_po, take_po
 from contactpoint.languages.desk.further_views import offer_after_publishing
 from contactpoint.languages.desk.rights import may_edit
 from contactpoint.languages.desk.segments import Segment, segments_of, take
@@ -70,6 +72,20 @@ def beside(request: HttpRequest, pk: int) -> HttpResponse:
         "may_publish": page.permissions_for_user(request.user).can_publish(),
     }
     return render(request, "languages/admin/beside.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """The PO file for a bureau; stands where wagtail-localize's own view would."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    page = translation.get_target_instance()
+    if not may_edit(request.user, page):
+        raise PermissionDenied
+    content = str(given_po(translation, settings.SITE_NAME))
+    answer = HttpResponse(content, "text/x-gettext-translation; charset=utf-8")
+    name = f"{slugify(page.title)[:60] or page.pk}-{translation.target_locale.language_code}.po"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @require_POST
@@ -178,8 +194,12 @@ def _page_of_its_own(request: HttpRequest, page: Page, standing: Standing | None
 
 
 def _context(page: Page) -> dict[str, Any]:
-    return crumbs(page.get_admin_display_title()) | {
+    language = language_name(page.locale.language_code)
+    title = page.get_admin_display_title()
+    heading = _("Into %(language)s: %(title)s") % {"language": language, "title": title}
+    return crumbs(heading) | {
         "page": page,
+        "language": language,
         "original": source_of(page),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
     }

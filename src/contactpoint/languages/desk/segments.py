@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from contactpoint.languages.desk.terms import Part, with_terms
+from contactpoint.languages.desk.wording import html_of, words_of
 from contactpoint.languages.differences import CHANGED, UNTRANSLATED, Difference
 from contactpoint.languages.models import Standing
 from contactpoint.languages.passages import NOT_READ, by_path, digest_of, passages_of, plain
@@ -20,7 +21,9 @@ MANUAL: Final = StringTranslation.TRANSLATION_TYPE_MANUAL
 
 @dataclass(slots=True)
 class Segment:
-    """One piece: `html` is the original's, `text` the translation's, `earlier` what is public."""
+    """One piece: `html` is the original's, `earlier` what is public, `text` the translation's: as
+    its plain words where the original's has no markup.
+    """
 
     pk: int
     path: str
@@ -75,7 +78,8 @@ def segments_of(translation: Translation, page: Page, standing: Standing | None)
         segment.parts = with_terms(words, language, target)
         theirs = known.get((row.string_id, row.context_id))
         if theirs is not None:
-            segment.text, segment.error = theirs.data, theirs.get_error() or ""
+            segment.text = words_of(theirs.data, segment.html)
+            segment.error = theirs.get_error() or ""
             segment.by_machine = theirs.translation_type != MANUAL
         was = before.get((path, digest_of(words)))
         if was is not None:
@@ -114,7 +118,8 @@ def take(translation: Translation, segments: list[Segment], data: Mapping[str, A
             for theirs in StringTranslation.objects.filter(**key):
                 theirs.delete()
             continue
-        kept = {"data": typed, "translation_type": MANUAL, "tool_name": ""}
+        text = html_of(typed, segment.html)
+        kept = {"data": text, "translation_type": MANUAL, "tool_name": ""}
         kept |= {"last_translated_by": data.get("user"), "has_error": False, "field_error": ""}
         StringTranslation.objects.update_or_create(**key, defaults=kept)
     return changed
