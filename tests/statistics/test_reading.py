@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from made_answers import answer, applicants
+from made_answers import MONTHS, answer, applicants
 from storing import Keep
 
-from contactpoint.figures import indicator, on_previous, period
+from contactpoint.figures import Reason, indicator, on_previous, period
 from contactpoint.figures.places import REPORTING
 from contactpoint.statistics.models import Extraction
 from contactpoint.statistics.reading import lines, lines_of, newest_extractions
+from contactpoint.statistics.report import report
 
 MONTHLY = indicator("first-time-applicants-month")
 QUARTERLY = indicator("first-time-applicants-quarter")
@@ -31,6 +32,19 @@ def test_an_indicator_is_found_by_its_codes(keep: Keep) -> None:
     change = on_previous(found["BE"].figures().quarters(), period("2018Q4"))
     assert change.percent == 14
     assert not lines(indicator("applicants-month"), newest()["migr_asyappctzm"])
+
+
+def test_stored_quarters_know_that_they_break_inside_themselves(keep: Keep) -> None:
+    cells = {("NL", when): (5000.0, "") for when in MONTHS}
+    cells |= {("NL", "2018-07"): (50.0, ""), ("NL", "2018-08"): (5000.0, "b")}
+    keep(answer("migr_asyappctzm", cells, applicant="FRST"))
+    line = lines(MONTHLY, newest()["migr_asyappctzm"])["NL"]
+    for quarters in (line.quarters().figures(), line.figures().quarters()):
+        assert on_previous(quarters, period("2018Q4")).reason == Reason.BREAK
+    assert report(period("2018Q4"), country="NL", language="en")[0].places[0].sentence == (
+        "In the fourth quarter of 2018, 15,000 people applied for asylum in the Netherlands for "
+        "the first time."
+    )
 
 
 def test_a_vintage_of_before_can_still_be_asked_for(keep: Keep) -> None:
