@@ -107,6 +107,27 @@ def test_other_processes_learn_of_it_by_the_shared_cache(
         shown()
 
 
+def test_a_decimal_sign_that_was_misread_is_noticed(files: tuple[Path, Path]) -> None:
+    change(files[0], "21.343", "21,343")
+    with pytest.raises(FiguresError, match=r"kind TOTAL, time 2018-Q4.*no whole number"):
+        load(files)
+    assert not Extraction.objects.filter(state="complete").exists()
+    change(files[1], 'kind = "stock"', 'kind = "stock"\nrounding = 0.001')
+    with pytest.raises(
+        FiguresError, match=r"is 952 times less than the 20,327 of the period before"
+    ):
+        load(files)
+    assert load(files, accept=True), "who counts parts may say so"
+
+
+def test_another_publisher_of_a_table_is_noticed(files: tuple[Path, Path]) -> None:
+    load(files)
+    change(files[1], "Example agency", "Other agency")
+    change(files[0], "20.327", "20.328")
+    with pytest.raises(FiguresError, match="from Other agency, not from Example agency"):
+        load(files, extracted=date(2019, 7, 17))
+
+
 def test_what_came_to_nothing_is_not_remembered(files: tuple[Path, Path]) -> None:
     before = set(shown())
     with transaction.atomic():

@@ -42,8 +42,8 @@ def test_stored_quarters_know_that_they_break_inside_themselves(keep: Keep) -> N
     for quarters in (line.quarters().figures(), line.figures().quarters()):
         assert on_previous(quarters, period("2018Q4")).reason == Reason.BREAK
     assert report(period("2018Q4"), country="NL", language="en")[0].places[0].sentence == (
-        "In the fourth quarter of 2018, 15,000 people applied for asylum in the Netherlands for "
-        "the first time."
+        "In the fourth quarter of 2018, 15,000 people applied for asylum for the first time in "
+        "the Netherlands."
     )
 
 
