@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import QueryDict
 
 from contactpoint.figures import FiguresError, period
 from contactpoint.figures.telling import Teller
 from contactpoint.glossary.models import Concept
+from contactpoint.statistics.choosing import Choice, chosen
 from contactpoint.statistics.configured import shown
+from contactpoint.statistics.defining import notes
 from contactpoint.statistics.loading import load_file
 from contactpoint.statistics.models import Dataset, Extraction
 from contactpoint.statistics.report import report
@@ -126,6 +129,16 @@ def test_another_publisher_of_a_table_is_noticed(files: tuple[Path, Path]) -> No
     change(files[0], "20.327", "20.328")
     with pytest.raises(FiguresError, match="from Other agency, not from Example agency"):
         load(files, extracted=date(2019, 7, 17))
+
+
+def test_its_notes_tell_its_own_periods_and_source(files: tuple[Path, Path]) -> None:
+    change(files[1], 'kind = "stock"', 'kind = "stock"\nrounding = 5')
+    load(files)
+    found = notes(chosen(Choice.read("be-reception-places", QueryDict(""))))
+    assert found == [
+        "It is counted at the end of each quarter, not during it.",
+        "Example agency rounds each figure to 5, so small differences say nothing.",
+    ]
 
 
 def test_what_came_to_nothing_is_not_remembered(files: tuple[Path, Path]) -> None:
