@@ -74,7 +74,7 @@ def test_what_is_not_understood_is_said_to_readers_and_refused_to_programs(
     assert "No country is known as “XX”." in said
     answer = client.get("/en/statistics/periods/2018-Q4.json?known=soon")
     assert answer.status_code == 400
-    assert answer.json()["problems"] == ["“soon” is no day. Write one as 2019-07-01."]
+    assert answer.json()["problems"] == ["“soon” is no day. Write it as 2019-06-17."]
 
 
 @pytest.mark.parametrize("code", ["never", "2199-Q4", "1989-Q4", "2018-S1", "2018-Q5"])
