@@ -47,7 +47,7 @@ def test_a_change_is_told_in_whole_per_cent_with_halves_away_from_zero() -> None
         (figure(5), None, Reason.NO_BASE),
         (figure(5), figure(None), Reason.NO_BASE),
         (figure(5), figure(0), Reason.ZERO_BASE),
-        (figure(5), figure(-5), Reason.ZERO_BASE),
+        (figure(5), figure(-5), Reason.BELOW_ZERO),
         (figure(5, flags="bp"), figure(4), Reason.BREAK),
         (figure(5, vintage=vintage("2018-11")), figure(4), Reason.ANOTHER_VINTAGE),
         (figure(5, vintage=None), figure(4), Reason.ANOTHER_VINTAGE),
@@ -136,6 +136,20 @@ def test_a_break_anywhere_on_the_way_counts() -> None:
     assert on_year(found, period("2019-Q1")).reason == Reason.BREAK
 
 
+def test_a_quarter_that_breaks_inside_itself_compares_with_nothing() -> None:
+    """Its first month is counted as before, the others otherwise."""
+    months = {("BE", f"2018-{n:02}"): "1000" if n == 1 else "2000" for n in range(1, 7)}
+    months |= {("BE", f"2019-{n:02}"): "2000" for n in range(1, 4)}
+    of_first, of_second = (
+        series(cube_of(months | {("BE", when): f"{value} b"}), geo="BE").quarters()
+        for when, value in (("2018-01", 1000), ("2018-02", 2000))
+    )
+    assert on_previous(of_first, period("2018-Q2")).percent == 20
+    assert on_previous(of_second, period("2018-Q2")).reason == Reason.BREAK
+    assert on_year(of_second, period("2019-Q1")).reason == Reason.BREAK
+    assert compare(of_second.at("2018-Q2"), of_second.at("2018-Q1")).reason == Reason.BREAK
+
+
 def test_cells_that_say_nothing_and_cells_that_are_not_there_are_no_base() -> None:
     found = series(cube_of({("BE", "2017"): ": c", ("BE", "2018"): "5", ("BE", "2020"): "7"}))
     assert on_year(found, period("2018")).reason == Reason.NO_BASE
@@ -188,9 +202,26 @@ def test_the_best_of_several_vintages_is_the_base() -> None:
     assert best(now, []).reason == Reason.NO_BASE
 
 
+def test_a_share_is_told_of_a_whole_that_the_place_is_part_of() -> None:
+    europe = figure(100, geo="EU28")
+    assert share(figure(25), europe).value == 0.25
+    assert share(figure(25, geo="DE"), figure(100, geo="FR")).reason == Reason.ANOTHER_PLACE
+    assert share(figure(25, geo="UK"), europe).value == 0.25
+    without = figure(100, geo="EU27_2020")
+    assert share(figure(25, geo="UK"), without).reason == Reason.ANOTHER_PLACE
+    assert share(figure(25, geo="CH"), europe).reason == Reason.ANOTHER_PLACE
+    assert share(figure(25, measure="other"), europe).reason == Reason.ANOTHER_MEASURE
+
+
+def test_a_base_below_zero_is_not_called_zero() -> None:
+    assert change(5, -5).reason == Reason.BELOW_ZERO
+    assert change(5, 0).reason == Reason.ZERO_BASE
+
+
 def test_a_share_needs_two_figures_of_the_same_kind() -> None:
     assert share(figure(25), figure(100, measure="all")).value == 0.25
     assert share(figure(25), figure(0)).reason == Reason.ZERO_BASE
+    assert share(figure(25), figure(-1)).reason == Reason.BELOW_ZERO
     assert share(figure(25), None).reason == Reason.NO_BASE
     assert share(None, figure(100)).reason == Reason.NO_FIGURE
     assert share(figure(25), figure(100, "2018-Q3")).reason == Reason.ANOTHER_PERIOD

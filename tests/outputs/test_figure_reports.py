@@ -1,6 +1,7 @@
 """The machine writes a quarter's report and a year's infographic; an editor finishes them."""
 
 import json
+import re
 from io import StringIO
 from typing import Any
 
@@ -43,13 +44,19 @@ def test_a_quarter_is_written_in_each_language(site: MadeSite) -> None:
     page = found["en"]
     assert (page.live, page.publication_type, page.slug) == (False, "quarterly", "figures-2018-q4")
     assert page.title == "Asylum and migration in figures: the fourth quarter of 2018"
-    assert page.teaser.startswith("In the fourth quarter of 2018, 5,185 people")
+    assert page.teaser == (
+        "Official statistics for Belgium and the EU: first-time asylum applicants. Each figure "
+        "leads to its source and is kept up to date."
+    )
     assert (str(page.covers_from), str(page.covers_until)) == ("2018-10-01", "2018-12-31")
     kinds = [block.block_type for block in page.body]
     assert kinds == ["paragraph", "heading", "figure", "figure", "figure_picture", "paragraph"]
     assert "[[first-time-applicants BE 2018-Q4 change]]" in page.body[0].value.source
     assert len({one.translation_key for one in found.values()}) == 1
-    assert found["nl"].teaser.startswith("In het vierde kwartaal van 2018 vroegen 5.185 mensen")
+    assert found["nl"].teaser.startswith("Officiële statistieken voor België en de EU: ")
+    assert not [one for one in found.values() if re.search(r"\d", one.teaser)], (
+        "a number in it would stay when that in the text is revised"
+    )
     assert len({one.title for one in found.values()}) == 4
     assert len({one.body[0].value.source for one in found.values()}) == 4
 
@@ -73,7 +80,6 @@ def test_written_again_it_leaves_alone_what_somebody_has_worked_on(site: MadeSit
     kept(applicants(BE=[*VALUES[:5], 1800], EU27_2020=[9000] * 6), "2019-09-16")
     done = {one.language: one.what for one in write(Q4)}
     assert done == {"en": "renewed", "fr": "left", "nl": "renewed", "de": "left"}
-    assert "5,220" in drafts()["en"].teaser
     assert page.get_latest_revision_as_object().title == "Un titre à moi"
     assert Publication.objects.count() == 4
 

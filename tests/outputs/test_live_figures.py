@@ -228,6 +228,7 @@ def test_words_that_are_kept_have_no_figures_in_them(site: MadeSite) -> None:
         ("[[pending BE]]", "Write an indicator, a place and a period"),
         ("[[pending BE 2018-12 twice]]", "After the period may stand change or year"),
         ("[[pending BE 2018-12 known soon]]", "“soon” is no day."),
+        ("[[pending BE 2018-12 known 2999-01-01]]", "What will be known on 2999-01-01"),
         ("[[pending BE 2018-12", "but it doesn't end"),
         ("[[pending <b>BE</b> 2018-12]]", "or has marks in it"),
         ('<a href="/x/">see [[pending BE 2018-12]]</a>', "this stands in a link"),

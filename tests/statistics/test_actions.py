@@ -110,7 +110,7 @@ def test_storing_costs_few_queries_however_many_cells_there_are(
     keep: Keep, django_assert_max_num_queries: Any
 ) -> None:
     months = [f"{year}-{month:02}" for year in range(2008, 2019) for month in range(1, 13)]
-    many = {(place, month): (5.0, "") for place in ("BE", "DE") for month in months}
+    many = {(place, month): (1500.0, "") for place in ("BE", "DE") for month in months}
     keep(FIRST)
     with django_assert_max_num_queries(23):
         keep(answer("migr_asyappctzm", many, applicant="FRST"), "2019-09-16")

@@ -42,7 +42,10 @@ def test_quarters_are_added_up_and_come_in_order(keep: Keep) -> None:
 
 
 def test_only_what_is_asked_for_is_told_in_that_order(keep: Keep) -> None:
-    keep(applicants(DE=[9000] * 6, BE=VALUES, EU28=[1, 2, 3, 4, 5, 6], EU27_2020=[1] * 6))
+    keep(
+        applicants(DE=[9000] * 6, BE=VALUES, EU28=[1, 2, 3, 4, 5, 6], EU27_2020=[1] * 6),
+        accept=True,
+    )
     found = told("by=month&since=2018-11&until=2018-12&place=de&place=eu&eu=EU28")
     assert rows(found) == [
         ("DE", "2018-11", 9000), ("DE", "2018-12", 9000), ("EU28", "2018-11", 5),
@@ -142,6 +145,7 @@ def test_a_year_before_and_quarters_are_those_of_the_library(keep: Keep) -> None
         other = theirs.at(one.period)
         assert other is not None
         assert (one.value, one.flags) == (other.value, other.flags)
+        assert one.is_mixed == other.is_mixed
         assert one.value is None or one.give == other.give == 7.5
 
 

@@ -136,3 +136,129 @@ def test_a_mapping_that_is_no_file_is_refused(db: None, tmp_path: Path, hostile:
     path.write_bytes(applicants(BE=[5.0] * 6))
     with pytest.raises(FiguresError, match="no regular file"):
         load_file(path, mapped=Path(hostile))
+
+
+def test_a_newer_extraction_begins_where_the_one_before_did(keep: Keep) -> None:
+    keep(applicants(**BASE))
+    late = {(place, when): (value, "") for place, values in BASE.items()
+            for when, value in zip(MONTHS[3:], values[3:], strict=True)}  # fmt: skip
+    only_late = answer(CODE, late, applicant="FRST")
+    with pytest.raises(
+        SurprisingError, match="begins with 2018-10; what is stored begins with 2018-07"
+    ):
+        keep(only_late, "2019-07-17")
+    assert keep(only_late, "2019-07-17", accept=True).is_new
+
+
+@pytest.mark.parametrize(
+    ("value", "flags", "said"),
+    [(None, "", "Not a single cell"), (None, "c", "18 of 18.*no number"), (0.0, "", "18.*zero")],
+)
+def test_a_file_that_was_emptied_is_noticed(
+    keep: Keep, value: float | None, flags: str, said: str
+) -> None:
+    first = keep(applicants(**BASE)).extraction
+    cells = {(place, when): (value, flags) for place in BASE for when in MONTHS}
+    emptied = answer(CODE, cells, applicant="FRST")
+    with pytest.raises(SurprisingError, match=said):
+        keep(emptied, "2019-07-17")
+    assert list(Extraction.objects.filter(state="complete")) == [first]
+    assert keep(emptied, "2019-07-17", accept=True).is_new
+
+
+def test_one_country_whose_figures_are_gone_is_named(keep: Keep) -> None:
+    cells = {(place, when): (value, "") for place, values in BASE.items()
+             for when, value in zip(MONTHS, values, strict=True)}  # fmt: skip
+    keep(answer(CODE, cells, applicant="FRST"))
+    hidden = cells | {("DE", when): (None, "c") for when in MONTHS[1:]}
+    with pytest.raises(SurprisingError, match=r"5 of 18 figures.*most of all in .*geo=DE"):
+        keep(answer(CODE, hidden, applicant="FRST"), "2019-07-17")
+    few = cells | {("DE", MONTHS[0]): (None, "c")}
+    assert keep(answer(CODE, few, applicant="FRST"), "2019-07-17").is_new
+
+
+def test_one_series_in_another_unit_is_noticed(keep: Keep) -> None:
+    keep(applicants(**BASE))
+    other = dict(BASE) | {"DE": [9.0] * 6}
+    with pytest.raises(SurprisingError, match=r"geo=DE are about 1,000 times as small"):
+        keep(applicants(**other), "2019-07-17")
+
+
+def test_a_month_that_leaps_is_named_once_and_then_known(keep: Keep) -> None:
+    leaping = applicants(**dict(BASE) | {"BE": [*BASE["BE"][:5], 12_345_678.0]})
+    with pytest.raises(SurprisingError, match=r"geo BE, time 2018-12\) is 7,178 times the 1,720"):
+        keep(leaping)
+    assert keep(leaping, accept=True).is_new
+    again = applicants(**dict(BASE) | {"BE": [1501.0, *BASE["BE"][1:5], 12_345_678.0]})
+    assert keep(again, "2019-07-17").is_new, "a person has looked at that month"
+
+
+def test_a_leap_that_the_source_explains_is_none(keep: Keep) -> None:
+    cells = {("BE", when): (100.0, "") for when in MONTHS[:3]}
+    cells |= {("BE", when): (90_000.0, "b" if when == MONTHS[3] else "") for when in MONTHS[3:]}
+    assert keep(answer(CODE, cells, applicant="FRST")).is_new
+
+
+def test_a_country_is_no_larger_than_the_group_that_it_is_in(keep: Keep) -> None:
+    larger = applicants(BE=[1500.0] * 6, EU27_2020=[1490.0] * 6)
+    with pytest.raises(
+        SurprisingError, match=r"geo BE, time 2018-07.*5 more.*1,490 of geo EU27_20"
+    ):
+        keep(larger)
+    assert keep(applicants(UK=[1500.0] * 6, EU27_2020=[1490.0] * 6)).is_new, "it is no part of it"
+
+
+def test_first_time_applicants_are_no_more_than_all(db: None, tmp_path: Path) -> None:
+    with pytest.raises(FiguresError, match="of applicant TOTAL"):
+        load(
+            tmp_path, both_kinds().replace("FRST,TOTAL,BE\t900", "FRST,TOTAL,BE\t920"), "2019-06-17"
+        )
+    rounded = both_kinds().replace("FRST,TOTAL,BE\t900", "FRST,TOTAL,BE\t905")
+    assert load(tmp_path, rounded, "2019-06-17"), "each is rounded to five"
+
+
+@pytest.mark.parametrize("day", ["1900-06-17", "2018-11-30"])
+def test_a_file_was_not_extracted_before_its_periods_began(
+    db: None, tmp_path: Path, day: str
+) -> None:
+    with pytest.raises(FiguresError, match=r"2018-12, which had not begun on .*--extracted"):
+        load(tmp_path, both_kinds(), day)
+    assert load(tmp_path, both_kinds().replace("905 ", "905 f"), "2018-11-30"), "it is a forecast"
+
+
+def test_figures_of_another_publisher_are_set_aside(keep: Keep) -> None:
+    blog = applicants(**BASE).replace(b'"ESTAT"', b'"Some Blog"')
+    with pytest.raises(SurprisingError, match="comes from Some Blog, not from Eurostat"):
+        keep(blog)
+    assert keep(applicants(**BASE)).is_new
+    with pytest.raises(SurprisingError, match="comes from Some Blog, not from Eurostat"):
+        keep(blog, "2019-07-17")
+    revised = {place: [value + 5 for value in values] for place, values in BASE.items()}
+    taken = applicants(**revised).replace(b'"ESTAT"', b'"Some Blog"')
+    assert keep(taken, "2019-07-17", accept=True).extraction.publisher == "Some Blog"
+    assert keep(applicants(**BASE), "2019-08-17").is_new, "Eurostat's own is never a surprise"
+
+
+SDMX = "DATAFLOW,LAST UPDATE,freq,unit,citizen,sex,applicant,age,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG"
+
+
+def test_the_same_figures_in_another_format_are_the_same(db: None, tmp_path: Path) -> None:
+    """TSV fills all cells and has a line for each country, the others leave out what is empty."""
+    head = "freq,unit,citizen,sex,applicant,age,geo\\TIME_PERIOD\t2018-11 \t2018-12 \t2019-01 "
+    rows = {"BE": "900 \t905 p\t: ", "DE": ": c\t800 \t: ", "IS": ": \t: \t: "}
+    lines = [f"M,PER,TOTAL,T,FRST,TOTAL,{geo}\t{cells}" for geo, cells in rows.items()]
+    first = load(tmp_path, "\n".join([head, *lines]) + "\n", "2019-06-17")
+    cells = {("BE", "2018-11"): (900.0, ""), ("BE", "2018-12"): (905.0, "p"),
+             ("DE", "2018-11"): (None, "c"), ("DE", "2018-12"): (800.0, "")}  # fmt: skip
+    path = tmp_path / "answer.json"
+    path.write_bytes(answer(CODE, cells, applicant="FRST"))
+    assert load_file(path, extracted=_day("2019-06-17")).stored.extraction == first
+    said = [
+        f"ESTAT:MIGR_ASYAPPCTZM(1.0),17/06/19 11:00:00,M,PER,TOTAL,T,FRST,TOTAL,{geo},{when},"
+        f"{'' if value is None else int(value)},{flags}"
+        for (geo, when), (value, flags) in cells.items()
+    ]
+    path = tmp_path / "answer.csv"
+    path.write_text("\n".join([SDMX, *said]) + "\n")
+    assert load_file(path, extracted=_day("2019-06-17")).stored.extraction == first
+    assert (first.cells, Extraction.objects.count()) == (4, 1)

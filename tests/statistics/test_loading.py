@@ -146,7 +146,7 @@ def test_a_national_table_is_a_dataset_of_its_own(tmp_path: Path) -> None:
     assert (dataset.code, dataset.source, dataset.title) == (
         "be-reception-places", Dataset.Source.NATIONAL, "Places",
     )  # fmt: skip
-    assert (stored.extraction.unit, stored.extraction.cells) == ("PLACE", 4)
+    assert (stored.extraction.unit, stored.extraction.cells) == ("PLACE", 3)
     assert set(dataset.series.values_list("geo", "frequency")) == {("BE", "Q")}
     table.write_text("Type,2018-Q1,2018-Q2\nCollective,100,110\n")
     with pytest.raises(FiguresError, match="The code IND in kind is gone"):

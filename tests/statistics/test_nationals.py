@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import QueryDict
 
 from contactpoint.figures import FiguresError, period
 from contactpoint.figures.telling import Teller
 from contactpoint.glossary.models import Concept
+from contactpoint.statistics.choosing import Choice, chosen
 from contactpoint.statistics.configured import shown
+from contactpoint.statistics.defining import notes
 from contactpoint.statistics.loading import load_file
 from contactpoint.statistics.models import Dataset, Extraction
 from contactpoint.statistics.report import report
@@ -105,6 +108,37 @@ def test_other_processes_learn_of_it_by_the_shared_cache(
     known.looked_at = float("-inf")
     with django_assert_num_queries(0):
         shown()
+
+
+def test_a_decimal_sign_that_was_misread_is_noticed(files: tuple[Path, Path]) -> None:
+    change(files[0], "21.343", "21,343")
+    with pytest.raises(FiguresError, match=r"kind TOTAL, time 2018-Q4.*no whole number"):
+        load(files)
+    assert not Extraction.objects.filter(state="complete").exists()
+    change(files[1], 'kind = "stock"', 'kind = "stock"\nrounding = 0.001')
+    with pytest.raises(
+        FiguresError, match=r"is 952 times less than the 20,327 of the period before"
+    ):
+        load(files)
+    assert load(files, accept=True), "who counts parts may say so"
+
+
+def test_another_publisher_of_a_table_is_noticed(files: tuple[Path, Path]) -> None:
+    load(files)
+    change(files[1], "Example agency", "Other agency")
+    change(files[0], "20.327", "20.328")
+    with pytest.raises(FiguresError, match="from Other agency, not from Example agency"):
+        load(files, extracted=date(2019, 7, 17))
+
+
+def test_its_notes_tell_its_own_periods_and_source(files: tuple[Path, Path]) -> None:
+    change(files[1], 'kind = "stock"', 'kind = "stock"\nrounding = 5')
+    load(files)
+    found = notes(chosen(Choice.read("be-reception-places", QueryDict(""))))
+    assert found == [
+        "It is counted at the end of each quarter, not during it.",
+        "Example agency rounds each figure to 5, so small differences say nothing.",
+    ]
 
 
 def test_what_came_to_nothing_is_not_remembered(files: tuple[Path, Path]) -> None:

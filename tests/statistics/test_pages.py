@@ -232,6 +232,19 @@ def test_countries_that_have_figures_are_listed_by_name(client: Client, loaded: 
     assert found[2].url == "/de/statistics/countries/el/"
 
 
+def test_two_periods_of_a_row_tell_a_break_between_them(client: Client, keep: Keep) -> None:
+    months = [f"{year}-{month:02}" for year in (2017, 2018) for month in range(1, 13)]
+    cells = {(place, when): (500.0, "") for place in ("NL", "AT") for when in months}
+    keep(answer("migr_asyappctzm", cells | {("NL", "2018-05"): (900.0, "b")}, applicant="FRST"))
+    path = "/en/statistics/compare/?indicator=first-time-applicants&place=nl&place=at&as=dumbbell"
+    page = text(client, path)
+    picture = page.partition("picture-dumbbell")[2].partition("</svg>")[0]
+    assert picture.count("break in series") == 1
+    marks = re.findall(r'class="p-break" d="([^"]*)"', picture)
+    assert marks
+    assert marks[0].count("M") == 1, "in the row of the Netherlands alone"
+
+
 def test_countries_are_compared_as_the_address_says(client: Client, loaded: None) -> None:
     path = "/en/statistics/compare/?indicator=first-time-applicants&place=be&place=eu&place=lu"
     context = client.get(f"{path}&as=dumbbell").context

@@ -70,11 +70,11 @@ def test_what_is_not_understood_is_said_to_readers_and_refused_to_programs(
     client: Client, figures: None
 ) -> None:
     said = text(client, f"{ADDRESS}?known=soon&place=xx")
-    assert "“soon” is no day. Write one as 2019-07-01." in said
+    assert "“soon” is no day. Write it as 2019-06-17." in said
     assert "No country is known as “XX”." in said
     answer = client.get("/en/statistics/periods/2018-Q4.json?known=soon")
     assert answer.status_code == 400
-    assert answer.json()["problems"] == ["“soon” is no day. Write one as 2019-07-01."]
+    assert answer.json()["problems"] == ["“soon” is no day. Write it as 2019-06-17."]
 
 
 @pytest.mark.parametrize("code", ["never", "2199-Q4", "1989-Q4", "2018-S1", "2018-Q5"])
@@ -118,3 +118,16 @@ def test_it_costs_few_queries(
     client.get(ADDRESS)
     with django_assert_num_queries(3):
         client.get(ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [("country=nl", "“country”"), ("eu=EU28", "“eu”"), ("known=2999-01-01", "2999-01-01")],
+)
+def test_data_answer_what_is_asked_or_say_that_they_cannot(
+    client: Client, figures: None, asked: str, word: str
+) -> None:
+    for form in ("json", "csv", "xlsx"):
+        answer = client.get(f"{ADDRESS.rstrip('/')}.{form}?{asked}")
+        assert answer.status_code == 400
+        assert word in answer.json()["problems"][0]

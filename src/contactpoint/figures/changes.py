@@ -32,6 +32,7 @@ class Reason(StrEnum):
     ANOTHER_PLACE = "another-place"
     ANOTHER_AGGREGATE = "another-aggregate"
     ZERO_BASE = "zero-base"
+    BELOW_ZERO = "below-zero"
     BREAK = "break"
     ANOTHER_VINTAGE = "another-vintage"
     TOO_FEW = "too-few"
@@ -98,7 +99,8 @@ def compare(
     comparison: Comparison | None = None,
 ) -> Change:
     """The change from `base` to `current`. `despite` passes over some of `DESPITE`; `breaks` says
-    whether the series breaks between them, where the flag of `current` isn't all that is known."""
+    whether the series breaks between them, where the flag of `current` isn't all that is known. A
+    base that `is_mixed` breaks inside itself."""
     caveats: list[Reason] = []
     for reason in _obstacles(current, base, breaks):
         if reason in despite and reason in DESPITE:
@@ -186,8 +188,8 @@ def _obstacles(
     if not same_place(current, base):
         yield Reason.ANOTHER_AGGREGATE if are_groups(current, base) else Reason.ANOTHER_PLACE
     if base.value <= 0:  # below zero a percentage has no meaning either
-        yield Reason.ZERO_BASE
-    if current.is_break if breaks is None else breaks:
+        yield Reason.BELOW_ZERO if base.value else Reason.ZERO_BASE
+    if base.is_mixed or (current.is_break if breaks is None else breaks):
         yield Reason.BREAK
     if current.vintage != base.vintage and not are_near(current, base):
         yield Reason.ANOTHER_VINTAGE

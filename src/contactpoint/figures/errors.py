@@ -13,10 +13,12 @@ Surprise = Literal[
     "lost-code",
     "lost-period",
     "lost-series",
+    "lost-figure",
     "strange-value",
     "another-unit",
     "another-frequency",
     "another-dataset",
+    "another-publisher",
 ]
 
 

@@ -21,7 +21,8 @@ _A_QUARTER: Final = 3
 class Figure:
     """A value and what it is. `give` is how far the true value may lie from it to either side: 2.5
     where it is rounded to five. `measure` says what is counted, `source` is for people. An example
-    is invented, and is told to be."""
+    is invented, and is told to be. A sum `is_mixed` where the series breaks after its first part:
+    then it counts in both ways and compares with nothing."""
 
     value: float | None
     period: Period
@@ -34,6 +35,7 @@ class Figure:
     kind: Kind = "flow"
     source: str = ""
     is_example: bool = False
+    is_mixed: bool = False
 
     @property
     def lowest(self) -> float:
@@ -74,8 +76,11 @@ class Series:
         return next((one for one in reversed(list(self)) if one.value is not None), None)
 
     def breaks_between(self, base: Period, current: Period) -> bool:
-        """Whether the series breaks after `base`, up to and with `current`."""
-        return any(one.is_break for one in self if base < one.period <= current)
+        """Whether the series breaks inside `base` or after it, up to and with `current`."""
+        mixed = self.figures.get(base)
+        return (mixed is not None and mixed.is_mixed) or any(
+            one.is_break for one in self if base < one.period <= current
+        )
 
     def quarters(self) -> Series:
         """Quarters made of their three months, as Eurostat's quarterly report does.
@@ -108,6 +113,7 @@ class Series:
             value=sum(values) if is_whole else None,
             flags=flagging.merged(*(one.flags for one in here)),
             give=sum(one.give for one in here),
+            is_mixed=any(one is not None and one.is_break for one in months[1:]),
         )
 
 

@@ -26,6 +26,7 @@ MEANINGS: Final = {
     "z": "not applicable",
 }
 BREAK: Final = "b"
+FORECAST: Final = "f"
 CONFIDENTIAL: Final = "c"
 NOT_APPLICABLE: Final = "z"
 _BITS: Final = {letter: 1 << place for place, letter in enumerate(MEANINGS)}

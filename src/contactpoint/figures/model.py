@@ -191,6 +191,25 @@ class Cube:
         """The same, with the names of the dimensions."""
         return Rows(tuple(one.id for one in self.dimensions), self.rows(), self.origin)
 
+    def without_empty(self) -> Cube:
+        """The same without cells that say only that there is no number, and without codes that no
+        cell has: half of the formats leave these out, and half don't."""
+        keep = ~np.isnan(self.values) | (self.flags != 0)
+        before = self.positions[keep]
+        positions = np.zeros(len(before), dtype=np.int64)
+        dimensions = []
+        for one, stride in zip(self.dimensions, self.strides, strict=True):
+            at = before // stride % len(one.codes)
+            is_used = np.bincount(at, minlength=len(one.codes)) > 0
+            used = tuple(
+                code for code, is_there in zip(one.codes, is_used, strict=True) if is_there
+            )
+            positions *= len(used)
+            positions += (np.cumsum(is_used) - 1)[at]
+            labels = {code: label for code, label in one.labels.items() if code in set(used)}
+            dimensions.append(replace(one, codes=used, labels=labels))
+        return Cube(tuple(dimensions), positions, self.values[keep], self.flags[keep], self.origin)
+
     def with_origin(self, **changes: Any) -> Cube:
         """The same figures with something else said of where they come from."""
         return replace(self, origin=replace(self.origin, **changes))

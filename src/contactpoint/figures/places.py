@@ -25,6 +25,9 @@ REPORTING: Final = MEMBERS | {
 """The countries that Eurostat has figures of; two in another composition beside."""
 _HR_CAME: Final = (2013, 7)
 _UK_LEFT: Final = (2020, 2)
+_WITHOUT: Final[dict[str, frozenset[str]]] = {
+    "EU28": frozenset(), "EU27_2020": frozenset({"UK"}), "EU27_2007": frozenset({"HR"}),
+}  # fmt: skip
 _OTHER: Final = {"EU", "EA", "STLS", "UNK", "RNC", "UK_OCT"}
 
 
@@ -58,6 +61,18 @@ def is_reporting(code: str) -> bool:
     [True, True, False, False]
     """
     return is_group(code) or place(code) in REPORTING
+
+
+def is_part(code: str, group: str, when: Period) -> bool:
+    """Whether a country's figure is counted in that of a group that has been the EU.
+
+    >>> when = Period(2018, 1, "A")
+    >>> [is_part("UK", group, when) for group in ("EU28", "EU27_2020", "EU", "EA20", "DE")]
+    [True, False, True, False, False]
+    """
+    if group == "EU":
+        return place(code) in members(when)
+    return group in _WITHOUT and place(code) in MEMBERS - _WITHOUT[group]
 
 
 def members(when: Period) -> frozenset[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from contactpoint.figures.changes import Reason, are_near
 from contactpoint.figures.figure import Figure, same_place
-from contactpoint.figures.places import is_country, place
+from contactpoint.figures.places import is_country, is_part, place
 
 _MILLION = 1_000_000
 _ENOUGH = 0.9
@@ -51,21 +51,15 @@ class Rank:
 
 
 def share(part: Figure | None, whole: Figure | None) -> Ratio:
-    """How much of a whole a part is; both of the same period, unit and vintage."""
+    """How much of a whole a part is, both of the same period, unit and vintage: a country of a
+    group that it belongs to, or what is counted in one place of what else is counted there."""
     reason = _missing(part, whole)
     if part is None or whole is None or reason:
         return Ratio(part, whole, reason=reason)
-    if part.is_example != whole.is_example:
-        return Ratio(part, whole, reason=Reason.ANOTHER_MEASURE)
-    if part.unit != whole.unit:
-        return Ratio(part, whole, reason=Reason.ANOTHER_UNIT)
-    if part.period != whole.period:
-        return Ratio(part, whole, reason=Reason.ANOTHER_PERIOD)
-    caveats: tuple[Reason, ...] = ()
-    if part.vintage != whole.vintage:
-        if not are_near(part, whole):
-            return Ratio(part, whole, reason=Reason.ANOTHER_VINTAGE)
-        caveats = (Reason.ANOTHER_VINTAGE,)
+    reason = _no_part(part, whole)
+    if reason:
+        return Ratio(part, whole, reason=reason)
+    caveats = (Reason.ANOTHER_VINTAGE,) if part.vintage != whole.vintage else ()
     return _ratio(part, whole, 1, caveats)
 
 
@@ -133,7 +127,23 @@ def _missing(part: Figure | None, whole: Figure | None) -> Reason | None:
         return Reason.NO_FIGURE
     if whole is None or whole.value is None:
         return Reason.NO_BASE
-    return Reason.ZERO_BASE if whole.value <= 0 else None
+    if whole.value < 0:
+        return Reason.BELOW_ZERO
+    return None if whole.value else Reason.ZERO_BASE
+
+
+def _no_part(part: Figure, whole: Figure) -> Reason | None:
+    """Why one figure is no part of another."""
+    is_elsewhere = not same_place(part, whole)
+    found = {
+        Reason.ANOTHER_MEASURE: part.is_example != whole.is_example
+        or (is_elsewhere and part.measure != whole.measure),
+        Reason.ANOTHER_UNIT: part.unit != whole.unit,
+        Reason.ANOTHER_PERIOD: part.period != whole.period,
+        Reason.ANOTHER_PLACE: is_elsewhere and not is_part(part.geo, whole.geo, part.period),
+        Reason.ANOTHER_VINTAGE: part.vintage != whole.vintage and not are_near(part, whole),
+    }
+    return next((reason for reason, is_so in found.items() if is_so), None)
 
 
 def _ratio(part: Figure, whole: Figure, by: int, caveats: tuple[Reason, ...]) -> Ratio:

@@ -29,6 +29,7 @@ from contactpoint.statistics.configured import shown
 COVER_WIDTH: Final = 1200
 BEFORE: Final = {"Q": 11, "A": 5}
 """So many periods are drawn before the one that is told."""
+_IN_TEASER: Final = 3
 _NEIGHBOURS: Final = ("DE", "FR", "NL", "LU", "IT", "EL")
 _SPACE: Final = uuid.UUID("6f0c7f6e-2d0e-5b0d-9d0b-0b6d1b6a2c11")
 
@@ -100,11 +101,25 @@ def told_of(subject: Subject) -> Told:
     return Told(answers, tuple(places), places, beside)
 
 
-def teaser(subject: Subject, told: Told, language: str) -> str:
-    """The first figure, as it is today: teasers are words, in lists and feeds."""
-    name = told.names[0]
-    telling = Telling.from_answers(language, told.answers)
-    return telling.sentence(Asked(name, told.places[name][0], subject.when)).text
+def teaser(subject: Subject, told: Told, teller: Teller) -> str:
+    """What is told, without a number: a teaser is plain words, in lists and feeds and the search,
+    and would still say the old one when the text already tells what it was revised to."""
+    words = teller.words
+    names = [_in_sentence(indicator_name(name, words), words.language) for name in told.names]
+    more = " …" if len(names) > _IN_TEASER else ""
+    return _(
+        "Official statistics for %(place)s and the EU: %(indicators)s. Each figure leads to its "
+        "source and is kept up to date."
+    ) % {
+        "place": words.place(subject.country),
+        "indicators": ", ".join(names[:_IN_TEASER]) + more,
+    }  # fmt: skip
+
+
+def _in_sentence(name: str, language: str) -> str:
+    """A name without the capital of its beginning, where that is no acronym or German noun."""
+    is_word = name[1:2].islower() and language != "de"
+    return name[:1].lower() + name[1:] if is_word else name
 
 
 def blocks(subject: Subject, told: Told, teller: Teller) -> Iterable[tuple[str, Any]]:

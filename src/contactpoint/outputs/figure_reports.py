@@ -127,7 +127,7 @@ def _filled(
         if subject.is_annual
         else _("Asylum and migration in figures: %(period)s") % facts
     )
-    page.teaser = teaser(subject, told, language)
+    page.teaser = teaser(subject, told, teller)
     page.publication_type = (
         Publication.Type.COUNTRY_FACTSHEET if subject.is_annual else Publication.Type.QUARTERLY
     )

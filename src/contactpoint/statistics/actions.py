@@ -14,19 +14,16 @@ from contactpoint.figures import (
     Description,
     Dimension,
     FiguresError,
-    Finding,
     SurprisingError,
     Vintage,
     describe,
-    surprises,
     vintage,
 )
-from contactpoint.figures.datasets import datasets
 from contactpoint.figures.published import published
 from contactpoint.statistics.configured import PUBLISHED, sources
-from contactpoint.statistics.holding import held, strange, strangers
 from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line, Series
 from contactpoint.statistics.packing import Packed, checksum, key_of, packed, packed_figures
+from contactpoint.statistics.surprising import surprising
 
 _BATCH: Final = 500
 NEVER: Final = timedelta(days=36_500)
@@ -66,16 +63,21 @@ def store(
     language: str = "en",
     accept: bool = False,
     is_example: bool = False,
+    rounding: float | None = None,
     on_part: OnPart = lambda _done, _of: None,
 ) -> Stored:
     """Store a harmonised cube as a new extraction. A real one takes the place of all examples.
-    `on_part` is told how many series are stored, of how many.
+    `on_part` is told how many series are stored, of how many. `rounding` is to how much the source
+    rounds, where its dataset isn't configured. A cell that only says that there is no number is
+    stored as one that isn't there, since half of the formats leave those out.
 
     It is held against the newest one, or against `before` where there is none. Raises
     `SurprisingError` where something surprises and `accept` doesn't pass over it: then it is noted
     as set aside, and nothing else changes. Raises `FiguresError` without a day of extraction."""
     if cube.origin.extracted is None:
         raise FiguresError("The day of extraction isn't known. Give it by --extracted 2019-06-17.")
+    labels = {one.id: one for one in cube.dimensions if one.labels}
+    cube = cube.without_empty()
     last = newest(dataset, is_example=is_example)
     known = Description.from_plain(last.description) if last else before
     facts: dict[str, Any] = {
@@ -93,25 +95,13 @@ def store(
     }
     lines = list(packed(cube))
     digest = checksum(lines, facts["unit"], facts["aggregate"])
-    found = [] if accept else list(_found(cube, lines, known, last))
+    is_judged = not (accept or is_example)
+    found = list(surprising(cube, lines, known, last, rounding)) if is_judged else []
     if found:
         surprise = SurprisingError(source, found)
         _set_aside(dataset, digest, facts, surprise)
         raise surprise
-    labels = {one.id: one for one in cube.dimensions if one.labels}
     return _store(dataset, lines, digest, facts, language=language, labels=labels, on_part=on_part)
-
-
-def _found(
-    cube: Cube, lines: list[Packed], known: Description | None, last: Extraction | None
-) -> Iterator[Finding]:
-    """All that surprises: in the codes, or, where these are as they were, in the lines."""
-    found = [*(surprises(cube, known) if known else ()), *strange(cube)]
-    if last is None and cube.origin.dataset in datasets():
-        found += strangers(cube)
-    yield from found
-    if last is not None and not found and cube.origin.extracted is not None:
-        yield from held(lines, last, is_newer=cube.origin.extracted >= last.last)
 
 
 def load_shipped() -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -34,6 +34,10 @@ WORDS: Final[dict[str, Frequency]] = {"month": "M", "quarter": "Q", "year": "A"}
 WORD_OF: Final[dict[Frequency, str]] = {frequency: word for word, frequency in WORDS.items()}
 ANY_EU: Final = "EU"
 """As a place: whichever group of countries is the EU in these figures."""
+
+
+PARAMETERS: Final = ("by", "since", "until", "place", "known", "eu")
+"""What may stand behind the question mark."""
 
 
 class ChoiceError(FiguresError):
@@ -91,7 +95,7 @@ class Choice:
             _within(since, frequency, at=0),
             _within(until, frequency, at=1),
             asked.places(),
-            asked.told("known", _day),
+            asked.told("known", read_day),
             asked.told("eu", _group) or "",
         )
         return made, tuple(asked.problems)
@@ -146,6 +150,17 @@ class Choice:
         named = urlencode({"indicator": self.shown.name})
         url = comparison_url(language or self.language, data)
         return f"{url}?{named}&{query}" if query else f"{url}?{named}"
+
+
+def refuse_others(query: QueryDict, known: Collection[str]) -> None:
+    """What an address asks for is answered or refused, never left out: who asks for one country
+    by a word that means nothing would take all of them for it. Raises `ChoiceError`."""
+    for name in query:
+        if name not in known:
+            raise ChoiceError(
+                _("Nothing can be asked for by “%(name)s” here. There are: %(names)s.")
+                % {"name": name[:40], "names": ", ".join(known)}
+            )
 
 
 def frequencies(one: Shown) -> tuple[Frequency, ...]:
@@ -229,7 +244,8 @@ def _frequency(one: Shown, said: str) -> Frequency:
     return found
 
 
-def _day(said: str) -> date:
+def read_day(said: str) -> date:
+    """By which something was known. Raises `ChoiceError`, also for one that lies ahead."""
     try:
         day = date.fromisoformat(said)
     except ValueError as error:

@@ -198,9 +198,17 @@ class Chosen:
         if isinstance(line, Printed):
             return line.change(when, comparison)
         before = when.previous if comparison == "previous" else when.year_before
-        between = range(ordinal(before) + 1, ordinal(when) + 1)
-        breaks = any(flagging.BREAK in line.flags(number) for number in between)
+        breaks = self.breaks(place, before, when)
         return compare(line.at(when), line.at(before), breaks=breaks, comparison=comparison)
+
+    def breaks(self, place: str, before: Period, when: Period) -> bool:
+        """Whether the series of a place breaks inside `before`, or after it up to `when`."""
+        line = self.lines[place]
+        base = line.at(before)
+        between = range(ordinal(before) + 1, ordinal(when) + 1)
+        return (base is not None and base.is_mixed) or any(
+            flagging.BREAK in line.flags(number) for number in between
+        )
 
     def changes(self, place: str, when: Period) -> tuple[Change, ...]:
         """All that are told of a period: of a year there is only one."""

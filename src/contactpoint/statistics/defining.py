@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contactpoint.figures import Indicator, Period
+from contactpoint.figures.periods import Frequency
 from contactpoint.glossary.describing import definitions
 from contactpoint.glossary.lexicon import Lexicon, Term
 from contactpoint.statistics.choosing import Chosen
@@ -60,13 +61,24 @@ def notes(found: Chosen) -> list[str]:
         told.append(_("Quarters are the sums of three months. Quarters are never added up to a "
                       "year: the figure of a year counts each person once."))  # fmt: skip
     if one.dataset.kind == "stock":
-        told.append(_("It is counted at the end of each month, not during it."))
+        told.append(_counted_at_the_end(one.dataset.frequency))
     if one.dataset.rounding > 1:
+        publisher = found.extraction.publisher if found.extraction else ""
         told.append(
-            _("Eurostat rounds each figure to %(number)s, so small differences say nothing.")
-            % {"number": number(one.dataset.rounding, "en")}
+            _("%(source)s rounds each figure to %(number)s, so small differences say nothing.")
+            % {"source": publisher or "Eurostat", "number": number(one.dataset.rounding, "en")}
         )
     return told
+
+
+def _counted_at_the_end(frequency: Frequency) -> str:
+    """Of what, where something is counted on one day."""
+    return {
+        "M": _("It is counted at the end of each month, not during it."),
+        "Q": _("It is counted at the end of each quarter, not during it."),
+        "S": _("It is counted at the end of each half-year, not during it."),
+        "A": _("It is counted at the end of each year, not during it."),
+    }[frequency]
 
 
 def absent(found: Chosen, language: str) -> list[str]:

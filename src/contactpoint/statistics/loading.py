@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from django.conf import settings
 from django.utils import timezone
 
@@ -24,6 +25,7 @@ from contactpoint.figures import (
     period,
 )
 from contactpoint.figures import Dataset as Described
+from contactpoint.figures import flags as flagging
 from contactpoint.figures.datasets import datasets
 from contactpoint.figures.formats import read, write
 from contactpoint.figures.formats.opening import whole
@@ -83,6 +85,7 @@ def load_file(
         )
     described = _own_description(cube, said) if said else _described(cube, path, code)
     cube = harmonised(cube.with_origin(extracted=day), described)
+    _refuse_figures_of_later(cube, day, path.name)
     if said is not None:
         nationals.check(said, cube, described.code)
     kind = Dataset.Source.EUROSTAT if described.code in datasets() else Dataset.Source.NATIONAL
@@ -95,6 +98,7 @@ def load_file(
             file_checksum=_checksum(path),
             language=language,
             accept=accept,
+            rounding=described.rounding,
             on_part=lambda done, of: on_part(done, of, "series stored"),
         )
     except SurprisingError as surprise:
@@ -154,6 +158,20 @@ def _stored(
         path = folder / f"{cube.origin.dataset}-{cube.origin.extracted}.json"
         path.write_bytes(write(cube, "json-stat"))
         raise SetAsideError(surprise, path) from surprise
+
+
+def _refuse_figures_of_later(cube: Cube, day: date, name: str) -> None:
+    """Nobody can have extracted figures of a period that hadn't begun, but for forecasts."""
+    time = cube.time
+    stride = cube.strides[cube.dimensions.index(time)]
+    is_said = ~np.isnan(cube.values) & (cube.flags & flagging.packed(flagging.FORECAST) == 0)
+    used = np.unique(cube.positions[is_said] // stride % len(time.codes))
+    last = max((period(time.codes[at]) for at in used.tolist()), default=None)
+    if last is not None and day < date(last.year, last.month, 1):
+        raise FiguresError(
+            f"{name} has figures of {last.code}, which had not begun on {day}; they can't have "
+            "been extracted then. Tell the right day by --extracted."
+        )
 
 
 def _note_good(stored: Stored) -> None:

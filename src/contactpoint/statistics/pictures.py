@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from contactpoint.figures import Figure, Period
+from contactpoint.figures import flags as flagging
 from contactpoint.kit.picturing import (
     Point,
     Series,
@@ -159,7 +160,7 @@ def rows_of_two(
                 Point(
                     said.place(place),
                     one.value if (one := found.lines[place].at(when)) else None,
-                    flags=one.flags if one else "",
+                    flags=_flags_of_two(found, place, then, when),
                 )
                 for place in places
             ),
@@ -181,6 +182,13 @@ def rows_of_two(
     return _picture(
         dumbbell, series, language, name="two-periods", title=title, description=description
     )
+
+
+def _flags_of_two(found: Chosen, place: str, then: Period, when: Period) -> str:
+    """Of one of two figures; the break is that of any period between them."""
+    figure = found.lines[place].at(when)
+    letters = figure.flags.replace(flagging.BREAK, "") if figure else ""
+    return letters + (flagging.BREAK if found.breaks(place, then, when) and when != then else "")
 
 
 def _value(one: Line, when: Period) -> float | None:

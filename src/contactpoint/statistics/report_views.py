@@ -34,6 +34,7 @@ from contactpoint.kit.locating import Link
 from contactpoint.kit.spreadsheets import as_csv, as_xlsx
 from contactpoint.statistics.addresses import indicator_url, statistics_url
 from contactpoint.statistics.cells import cell_url
+from contactpoint.statistics.choice import ChoiceError, read_day, refuse_others
 from contactpoint.statistics.factsheet import printed_country
 from contactpoint.statistics.offering.describing import MEDIA_TYPES
 from contactpoint.statistics.offering.formats.formats import number
@@ -109,6 +110,10 @@ def period_data(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
     asked = _asked(request, code)
     if form not in FORMS:
         raise Http404
+    try:
+        refuse_others(request.GET, ("place", "known"))
+    except ChoiceError as error:
+        asked = replace(asked, problems=(*asked.problems, str(error)))
     if asked.problems:
         return JsonResponse({"problems": asked.problems}, status=400)
     rows = asked.rows
@@ -173,10 +178,9 @@ def _asked(request: HttpRequest, code: str) -> Asked:
         asked = replace(asked, problems=(*asked.problems, said))
     known = request.GET.get("known", "")[:20].strip()
     try:
-        asked = replace(asked, known=date.fromisoformat(known) if known else None)
-    except ValueError:
-        said = _("“%(text)s” is no day. Write one as 2019-07-01.") % {"text": known}
-        asked = replace(asked, problems=(*asked.problems, said))
+        asked = replace(asked, known=read_day(known) if known else None)
+    except ChoiceError as error:
+        asked = replace(asked, problems=(*asked.problems, str(error)))
     return asked
 
 

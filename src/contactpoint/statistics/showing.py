@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from contactpoint.figures import Figure, Period, per_million, share
 from contactpoint.figures import flags as flagging
-from contactpoint.figures.places import MEMBERS, is_country, members
+from contactpoint.figures.places import is_country, members
 from contactpoint.figures.ratios import are_enough
 from contactpoint.figures.telling import Teller
 from contactpoint.statistics.addresses import country_url
@@ -238,8 +238,7 @@ def share_of(figure: Figure, whole: Figure | None) -> float | None:
     """How much of the EU's figure a member's is; none of a country that isn't one."""
     if whole is None:
         return None
-    is_member = figure.geo in MEMBERS and (figure.geo != "UK" or whole.geo != "EU27_2020")
-    return share(figure, whole).value if is_member else None
+    return share(figure, whole).value
 
 
 def rate(figure: Figure, populations: Chosen | None) -> float | None:

@@ -8,7 +8,7 @@ from contactpoint.figures.places import is_country
 from contactpoint.statistics.choosing import Chosen
 from contactpoint.statistics.defining import Meaning, notes
 from contactpoint.statistics.naming import names
-from contactpoint.statistics.offering.citing import LICENCE, dataset_address, example
+from contactpoint.statistics.offering.citing import EUROSTAT, LICENCE, dataset_address, example
 from contactpoint.statistics.offering.describing import MEDIA_TYPES
 from contactpoint.statistics.showing import source_of
 from contactpoint.statistics.wording import spoken
@@ -27,6 +27,8 @@ def dataset_block(
         told.insert(0, example())
     periods = found.periods
     table = found.extraction.dataset.code if found.extraction else ""
+    creator = _creator(found)
+    is_theirs = bool(table) and creator == EUROSTAT
     described = {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -34,12 +36,12 @@ def dataset_block(
         "description": " ".join(f"{one.rstrip('.')}." for one in told if one),
         "url": settings.BASE_URL + choice.address(language=language),
         "inLanguage": language,
-        "creator": {"@type": "Organization", "name": "Eurostat"},
+        "creator": {"@type": "Organization", "name": creator} if creator else "",
         "publisher": {
             "@type": "Organization", "name": settings.SITE_NAME, "url": settings.BASE_URL,
         },
-        "isBasedOn": dataset_address(table) if table and not found.is_example else "",
-        "license": LICENCE if not found.is_example and not found.is_printed else "",
+        "isBasedOn": dataset_address(table) if is_theirs else "",
+        "license": LICENCE if is_theirs else "",
         "creativeWorkStatus": example() if found.is_example else "",
         "dateModified": found.vintage.last.isoformat() if found.vintage else "",
         "temporalCoverage": (
@@ -62,3 +64,10 @@ def dataset_block(
         ],
     }  # fmt: skip
     return {name: what for name, what in described.items() if what not in ("", [])}
+
+
+def _creator(found: Chosen) -> str:
+    """Who counted: nobody where a series is invented, nor where nothing is stored."""
+    if found.extraction is None:
+        return EUROSTAT if found.is_printed else ""
+    return "" if found.is_example else found.extraction.publisher or EUROSTAT

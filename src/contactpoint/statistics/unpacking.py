@@ -16,6 +16,7 @@ from contactpoint.figures import flags as flagging
 from contactpoint.figures.periods import Frequency
 from contactpoint.statistics.packing import SAID, at_ordinal, ordinal
 
+_BREAK = flagging.packed(flagging.BREAK)
 _Bytes = bytes | memoryview
 Cells = tuple[int, _Bytes, _Bytes, _Bytes]
 """`begins`, `values`, `flags` and `gives` of a stored line."""
@@ -167,6 +168,16 @@ class _Quarters(Unpacked):
             merged = np.bitwise_or.reduce(months.reshape(-1, 3), axis=1)
             self._flags_read = array("H", merged.tobytes())
         return self._flags_read
+
+    def _figure(self, at: int) -> Figure | None:
+        made = super()._figure(at)
+        if made is None or not made.is_break:
+            return made
+        # Whether it breaks after the first of the three months.
+        begins = at * 3 - self._before
+        later = range(max(0, begins + 1), min(len(self._months), begins + 3))
+        is_mixed = any(self._months._cell(place)[0] & _BREAK for place in later)
+        return replace(made, is_mixed=is_mixed)
 
     def _cell(self, at: int) -> tuple[int, float]:
         if self._values_read is not None:

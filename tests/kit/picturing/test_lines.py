@@ -45,6 +45,20 @@ def test_a_break_in_series_parts_the_line_with_a_mark_and_is_explained():
     assert words(root)[-1] == "break in series"
 
 
+def test_a_break_of_one_line_of_several_is_marked_at_that_line_and_says_whose():
+    series = [
+        over_time(100, 100, 100, 100),
+        flagged(over_time(900, 900, 900, 900, name="Malta"), 2, "b"),
+    ]
+    root = parsed(line(series, **SAID))
+    (mark,) = path_of(of_class(root, "p-break")[0])
+    top, bottom = sorted(y for _x, y in mark)
+    of_malta, *_ = path_of(of_class(root, "p-2")[0])
+    assert top < of_malta[0][1] < bottom
+    assert bottom - top < 30
+    assert words(root)[-1] == "break in series (Malta)"
+
+
 def test_the_last_value_stands_at_the_end_with_its_period():
     root = parsed(line([over_time(100, 110, 1234)], **SAID, number=lambda value: f"{value:,.0f}"))
     assert {"1,234", "2017-Q3"} <= set(words(root))

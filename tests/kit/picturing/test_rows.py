@@ -95,3 +95,6 @@ def test_a_break_since_the_first_is_marked():
     root = parsed(dumbbell((places(Belgium=7), after), **SAID))
     assert of_class(root, "p-break")
     assert "break in series" in words(root)
+    before = Series("2017", (Point("Belgium", 9.0, flags="b"),))
+    root = parsed(dumbbell((before, places(Belgium=7)), **SAID))
+    assert not of_class(root, "p-break"), "that is the first of its series"

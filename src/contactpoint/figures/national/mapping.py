@@ -5,7 +5,7 @@
     title = "Places in the reception network"
     unit = "PLACE"
     kind = "stock"          # counted at the end of a period; else flow, what happened during it
-    rounding = 5            # to how much the source rounds; else 1, exact
+    rounding = 5            # to how much the source rounds; else 1, exact; 0.1 if parts are counted
 
     [table]                 # all may be left out
     sheet = "Places"        # of a workbook; else the first

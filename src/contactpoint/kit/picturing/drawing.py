@@ -65,7 +65,7 @@ class Drawing:
         self.is_narrow = self.width < _NARROW
         self._parts: list[str] = []
         self._patterns: dict[str, str] = {}
-        self._signs: list[Sign] = []
+        self._signs: dict[Sign, list[str]] = {}
 
     def text(
         self,
@@ -154,10 +154,11 @@ class Drawing:
         """What fills the place of a figure that isn't there."""
         return self._pattern("none", "p-paper", "p-weave p-0", _HATCHES[4])
 
-    def sign(self, sign: Sign) -> None:
-        """Say below the picture what this means."""
-        if sign not in self._signs:
-            self._signs.append(sign)
+    def sign(self, sign: Sign, of: str = "") -> None:
+        """Say below the picture what this means, and what it is true `of` where not of all."""
+        named = self._signs.setdefault(sign, [])
+        if of and of not in named:
+            named.append(of)
 
     def svg(self, height: float) -> str:
         """The picture, with what its signs mean below."""
@@ -201,8 +202,8 @@ class Drawing:
             "none": self.words.no_figure,
         }
         x, y = 0.0, height + LINE
-        for sign in self._signs:
-            said = clean(meanings[sign])
+        for sign, named in self._signs.items():
+            said = clean(meanings[sign] + (f" ({', '.join(named)})" if named else ""))
             across = 16 + measured(said)
             if x and x + across > self.width:
                 x, y = 0.0, y + LINE

@@ -32,6 +32,7 @@ from contactpoint.kit.picturing.scales import scale
 _TOP: Final = 8
 _BESIDE: Final = 10
 _LED: Final = 26  # from a line to its name where a hairline leads from one to the other
+_BREAK: Final = 12  # of the mark of a break beyond its line, up and down
 _DENSE: Final = 7  # points nearer than this can't each have a dot
 
 
@@ -50,7 +51,8 @@ def line(
 ) -> str:
     """Values over time, a line for each series, with its name and its last value at the end.
 
-    A missing value parts the line, a break in series too, with a mark; provisional values are
+    A missing value parts the line, a break in series too, with a mark: across the field where there
+    is one line, else at the line that breaks, whose name is said below. Provisional values are
     hollow dots. `height` is that of the field; names that need more get it.
     """
     drawing = Drawing(
@@ -78,7 +80,8 @@ def line(
     draw_values(drawing, field, number)
     draw_time(drawing, field.bottom, laid.axis, xs)
     for index, row in enumerate(laid.rows):
-        _draw(drawing, field, row, xs, _kind(series, index))
+        whose = series[index].name if len(series) > 1 else ""
+        _draw(drawing, field, row, xs, _kind(series, index), whose=whose)
     for end, wish, place in zip(ends, wanted, places, strict=True):
         if beside == _LED:
             x = field.right + beside - 4
@@ -145,9 +148,15 @@ def _ends(drawing: Drawing, series: Sequence[Series], laid: Lanes, number: Numbe
 
 
 def _draw(
-    drawing: Drawing, field: Field, row: Sequence[Point | None], xs: Sequence[float], kind: str
+    drawing: Drawing,
+    field: Field,
+    row: Sequence[Point | None],
+    xs: Sequence[float],
+    kind: str,
+    *,
+    whose: str,
 ) -> None:
-    """The stretches of a line between its gaps, and its dots."""
+    """The stretches of a line between its gaps, and its dots; `whose` where there are others."""
     stretches: list[list[Place]] = [[]]
     hollow: list[Place] = []
     for index, (x, point) in enumerate(zip(xs, row, strict=True)):
@@ -157,10 +166,8 @@ def _draw(
         place = (x, field.y(point.drawn))
         if point.flags:
             if point.is_after_break and index:
+                _mark_break(drawing, field, [*stretches[-1][-1:], place], xs[index - 1], whose)
                 stretches.append([])
-                middle = (xs[index - 1] + x) / 2
-                drawing.lines([((middle, field.top), (middle, field.bottom))], "p-break")
-                drawing.sign("break")
             if point.is_hollow:
                 hollow.append(place)
                 drawing.sign("ring")
@@ -175,6 +182,20 @@ def _draw(
     for x, y in dict.fromkeys([*alone, *(hollow[-1:] if dense else hollow), last]):
         shape = "p-ring" if (x, y) in hollow else "p-dot"
         drawing.dot(x, y, 3.5 if (x, y) == last else 2.5, f"{shape} {kind}")
+
+
+def _mark_break(
+    drawing: Drawing, field: Field, ends: Sequence[Place], before: float, whose: str
+) -> None:
+    """Between the point `before` and the last of `ends`: across the field, or no higher than the
+    gap of the one line that breaks."""
+    x = (before + ends[-1][0]) / 2
+    top, bottom = field.top, field.bottom
+    if whose:
+        ys = [y for _x, y in ends]
+        top, bottom = max(top, min(ys) - _BREAK), min(bottom, max(ys) + _BREAK)
+    drawing.lines([((x, top), (x, bottom))], "p-break")
+    drawing.sign("break", whose)
 
 
 def _last(row: Sequence[Point | None]) -> tuple[int, Point, float] | None:

@@ -103,7 +103,7 @@ class _Marks:
         if len(pair) > 1:
             one, other = pair
             self._spans.append(((one.x, y), (other.x, y)))
-            if one.point.is_after_break or other.point.is_after_break:
+            if other.point.is_after_break:
                 middle = (one.x + other.x) / 2
                 self._breaks.append(((middle, y - 9), (middle, y + 9)))
 

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -54,11 +56,18 @@ class FactsBlock(blocks.StructBlock):
         return []
 
 
+def _not_ahead(day: date) -> None:
+    """What will be known can't be told yet."""
+    if day > timezone.localdate():
+        raise ValidationError(_("What will be known on %(day)s can't be told yet.") % {"day": day})
+
+
 def known_block() -> blocks.DateBlock:
     """The day that pins a vintage."""
     return blocks.DateBlock(
         label=_("As known on"),
         required=False,
+        validators=[_not_ahead],
         help_text=_(
             "Leave it empty for the newest figures. A day keeps what was known then; readers are "
             "told what has become of it since."

@@ -20,6 +20,7 @@ from contactpoint.figures import period as read_period
 from contactpoint.figures.places import place
 from contactpoint.figures.telling.words import words
 from contactpoint.statistics.answering import Asked
+from contactpoint.statistics.choice import ChoiceError, read_day
 from contactpoint.statistics.configured import shown
 
 Form = Literal["number", "change", "year"]
@@ -120,11 +121,9 @@ def read_when(name: str, text: str) -> Period:
 
 def _read_day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise TokenError(
-            _("“%(text)s” is no day. Write one as 2019-07-01.") % {"text": text}
-        ) from None
+        return read_day(text)
+    except ChoiceError as error:
+        raise TokenError(str(error)) from None
 
 
 def references(html: str) -> Iterator[Reference]:

@@ -1,7 +1,7 @@
 """The addresses of data, for whatever can be chosen."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from contactpoint.kit.citing import FORMATS as CITATIONS
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.picturing.png import NotEngravedError
-from contactpoint.statistics.choice import ChoiceError
+from contactpoint.statistics.choice import PARAMETERS, ChoiceError, refuse_others
 from contactpoint.statistics.configured import shown as configured
 from contactpoint.statistics.offering.answering import (
     MAX_AGE,
@@ -36,10 +36,13 @@ from contactpoint.statistics.offering.picturing import chosen_for, drawn, shape_
 from contactpoint.statistics.offering.tables import Table
 
 View = Callable[..., HttpResponse]
+_OF_COUNTRY: Final = [name for name in PARAMETERS if name != "place"]
+_OF_COMPARISON: Final = ["indicator", *PARAMETERS]
 
 
-def _for_programs(answers: Mapping[str, View]) -> View:
-    """Answers in a format by its name; says what is wrong where there is no answer."""
+def _for_programs(answers: Mapping[str, View], known: Sequence[str] = PARAMETERS) -> View:
+    """Answers in a format by its name; says what is wrong where there is no answer. `known` is what
+    may be asked for, and of a picture its shape."""
     formats = list(answers)
 
     def answer(request: HttpRequest, format: str, **named: Any) -> HttpResponse:
@@ -48,6 +51,7 @@ def _for_programs(answers: Mapping[str, View]) -> View:
                 _("There is no format “%(format)s”. There are: %(formats)s.")
                 % {"format": format[:20], "formats": ", ".join(formats)}
             )
+        refuse_others(request.GET, [*known, *(["as"] if format in PICTURES else [])])
         return answers[format](request, format=format, **named)
 
     @require_http_methods(["GET", "HEAD", "OPTIONS"])
@@ -124,15 +128,16 @@ indicator_data = _for_programs(
     dict.fromkeys(FORMATS, _data(_indicator)) | dict.fromkeys(PICTURES, _picture)
 )
 """An indicator, by place and period."""
-country_data = _for_programs(dict.fromkeys(FORMATS, _data(_country)))
+country_data = _for_programs(dict.fromkeys(FORMATS, _data(_country)), _OF_COUNTRY)
 """All indicators of a country, beside the EU's."""
 comparison_data = _for_programs(
-    dict.fromkeys(FORMATS, _data(_comparison)) | dict.fromkeys(PICTURES, _compared_picture)
+    dict.fromkeys(FORMATS, _data(_comparison)) | dict.fromkeys(PICTURES, _compared_picture),
+    _OF_COMPARISON,
 )
 """Countries beside each other."""
 citation = _for_programs(dict.fromkeys(CITATIONS, _cited(_indicator)))
 """An indicator for a bibliography: in BibTeX, RIS or CSL-JSON."""
-country_citation = _for_programs(dict.fromkeys(CITATIONS, _cited(_country)))
+country_citation = _for_programs(dict.fromkeys(CITATIONS, _cited(_country)), _OF_COUNTRY)
 """The same of a country."""
-comparison_citation = _for_programs(dict.fromkeys(CITATIONS, _cited(_comparison)))
+comparison_citation = _for_programs(dict.fromkeys(CITATIONS, _cited(_comparison)), _OF_COMPARISON)
 """The same of countries beside each other."""
