@@ -8,7 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from factories import MadeSite, make_output, make_site
+from made_answers import applicants
 from pypdfium2 import PdfDocument
+from storing import kept
 from wagtail.models import PageViewRestriction
 
 from contactpoint.kit.composing import press
@@ -65,6 +67,19 @@ def test_it_is_made_anew_when_the_page_is_published(client: Client, page: Any) -
     assert "says now" not in fetched(client, f"{page.url}print.pdf")
     page.get_latest_revision().publish()
     assert "says now" in fetched(client, f"{page.url}print.pdf")
+
+
+def test_it_is_made_anew_when_its_figures_are_revised(
+    client: Client, page: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    kept(applicants(BE=[1500, 1520, 1525, 1700, 1720, 1765]))
+    page.body = [("paragraph", "<p>It was [[first-time-applicants BE 2018-12]].</p>")]
+    page.save_revision().publish()
+    offer(page)
+    assert "It was 1,765" in fetched(client, f"{page.url}print.pdf")
+    with django_capture_on_commit_callbacks(execute=True):
+        kept(applicants(BE=[1500, 1520, 1525, 1700, 1720, 1790]), "2019-09-16")
+    assert "It was 1,790" in fetched(client, f"{page.url}print.pdf")
 
 
 def test_readers_of_another_language_get_the_one_there_is(client: Client, page: Any) -> None:

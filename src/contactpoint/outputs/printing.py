@@ -1,4 +1,5 @@
-"""Makes the PDF of publications: once an editor wants it, whenever the page is published.
+"""Makes the PDF of publications: once an editor wants it, whenever the page is published, and
+whenever figures came of which it may tell some.
 
 offer(page)        the page has a PDF from now on, in each of its languages
 withdraw(page)     and now it has none any more
@@ -10,6 +11,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.signals import post_save
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -21,9 +23,11 @@ from contactpoint.kit.composing.press import TooLongError, UnprintableError, pri
 from contactpoint.kit.jobs import TryLaterError, task
 from contactpoint.kit.visibility import visible
 from contactpoint.outputs.composed import composed
+from contactpoint.outputs.figures.bodies import asked_in
 from contactpoint.outputs.files import Attached
 from contactpoint.outputs.models import Printing, Publication
 from contactpoint.outputs.relations import Print
+from contactpoint.statistics.models import Extraction
 
 _BEHIND_OTHERS: Final = -5
 log_of_jobs = logging.getLogger(__name__)
@@ -93,9 +97,27 @@ def print_again(instance: Any, **_kwargs: Any) -> None:
         print_page.enqueue(pk=instance.pk)
 
 
+@task(priority=_BEHIND_OTHERS)
+def print_figures_again() -> None:
+    """The job: the PDF of every page that tells live figures, since some are new."""
+    pages = Publication.objects.filter(live=True, printing__isnull=False)
+    for page in pages.order_by("pk").iterator(chunk_size=100):
+        if any(asked_in(page.body)):
+            print_page.enqueue(pk=page.pk)
+
+
+def figures_came(instance: Extraction, *, created: bool, **_kwargs: Any) -> None:
+    """On a new vintage of any table, once its lines are there: a PDF says the same figures as its
+    page."""
+    is_told = created and instance.state == Extraction.State.COMPLETE
+    if is_told and Printing.objects.exists():
+        transaction.on_commit(print_figures_again.enqueue)
+
+
 def connect() -> None:
-    """Listen to Wagtail; called once, when Django starts."""
+    """Listen to Wagtail and to the figures; called once, when Django starts."""
     page_published.connect(print_again, dispatch_uid="print_again")
+    post_save.connect(figures_came, sender=Extraction, dispatch_uid="print_figures_again")
 
 
 def printed_file(page: Publication, made: Print | None, language: str) -> list[Attached]:
