@@ -380,6 +380,7 @@ def test_a_preview_shows_each_language_and_marks_the_fallback(
 def test_a_print_sheet_counts_the_questions(editor: Client, instrument: Instrument) -> None:
     page = editor.get(reverse("consultations_sheet", args=[instrument.pk, 1])).content.decode()
     assert "<b>4.</b>" in page
+    assert "selected([3], &#x27;none&#x27;)" in page, "on paper nobody knows codes"
     assert "<input" not in page
 
 

@@ -7,6 +7,7 @@ is taken from the version that was opened, by codes: saving a form never loses i
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
+from uuid import uuid4
 
 from contactpoint.consultations.questions import (
     Choice,
@@ -24,15 +25,20 @@ TRUE: Final = "true()"
 
 def sections_value(instrument: Instrument) -> list[dict[str, Any]]:
     """What `sections_block(...).to_python` reads."""
-    return [{"type": "section", "value": _section(one)} for one in instrument.sections]
+    return [_block("section", _section(one)) for one in instrument.sections]
 
 
 def sets_value(instrument: Instrument) -> list[dict[str, Any]]:
     """What `sets_block(...).to_python` reads."""
     return [
-        {"type": "set", "value": {"name": name, "choices": [_choice(one) for one in choices]}}
+        _block("set", {"name": name, "choices": [_choice(one) for one in choices]})
         for name, choices in instrument.choice_sets.items()
     ]
+
+
+def _block(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    """With an id: Wagtail's script tells panels apart by it."""
+    return {"type": kind, "value": value, "id": str(uuid4())}
 
 
 def _section(one: Section) -> dict[str, Any]:
@@ -41,9 +47,7 @@ def _section(one: Section) -> dict[str, Any]:
         "titles": dict(one.titles),
         "introductions": dict(one.introductions),
         "relevant": one.relevant,
-        "questions": [
-            {"type": each.kind.value, "value": _question(each)} for each in one.questions
-        ],
+        "questions": [_block(each.kind.value, _question(each)) for each in one.questions],
     }
 
 
