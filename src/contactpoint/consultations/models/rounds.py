@@ -1,6 +1,6 @@
 """Who is asked, until when, in which languages, how open."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -117,6 +117,15 @@ class Round(Labelled):
         ordering = ["-opens_at", "-pk"]
         verbose_name = _("consultation")
         verbose_name_plural = _("consultations")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What was promised to who answers stays: an anonymous round that was ever open can't be
+        made another."""
+        if self.pk and not self.is_anonymous:
+            stored = Round.objects.filter(pk=self.pk, is_anonymous=True)
+            if stored.exclude(status=self.Status.DRAFT).exists():
+                raise ValueError("A round that was opened as anonymous stays anonymous.")
+        super().save(*args, **kwargs)
 
     @property
     def is_of_states(self) -> bool:
