@@ -54,7 +54,7 @@ def read(text: str) -> list[Person]:
     if len(text) > LONGEST_LIST:
         raise InvitingError(_("This list is too long. Take it over in parts."))
     lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    first = next((line for line in lines.split("\n") if line.strip()), "")
+    first = next((line for line in lines.split("\n") if re.search("[\t;,]", line)), "")
     parting = max("\t;,", key=first.count)
     columns = ["email", "name", "language"]
     found: list[Person] = []
