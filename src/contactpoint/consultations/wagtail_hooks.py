@@ -15,6 +15,7 @@ from contactpoint.consultations.desk import (
     uploading,
 )
 from contactpoint.consultations.desk.viewsets import ConsultationGroup
+from contactpoint.consultations.surveys import admin_hooks  # noqa: F401 — registers itself
 
 
 @hooks.register("register_admin_viewset")
