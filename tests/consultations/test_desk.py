@@ -409,3 +409,23 @@ def test_nobody_sees_the_test_run_of_another(editor: Client, instrument: Instrum
     editor.post(reverse("consultations_test_begin", args=[round.pk]))
     _user, other = person("Editors", "other")
     assert other.get(reverse("consultations_test", args=[round.pk])).status_code == 302
+
+
+@pytest.mark.parametrize("status", ["open", "closed"])
+def test_what_may_have_been_answered_is_not_deleted(editor: Client, status: str) -> None:
+    round = made_round(status=status)
+    editor.post(reverse("consultation_rounds:delete", args=[round.pk]))
+    editor.post(reverse("consultation_instruments:delete", args=[round.instrument_id]))
+    assert Round.objects.filter(pk=round.pk).exists()
+    assert Instrument.objects.exists()
+
+
+def test_a_draft_can_be_deleted_and_then_its_questionnaire(
+    editor: Client, instrument: Instrument
+) -> None:
+    round = draft(instrument)
+    editor.post(reverse("consultations_test_begin", args=[round.pk]))
+    editor.post(reverse("consultation_rounds:delete", args=[round.pk]))
+    assert not Round.objects.exists()
+    editor.post(reverse("consultation_instruments:delete", args=[instrument.pk]))
+    assert not Instrument.objects.exists()

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.forms import CheckboxSelectMultiple, SelectMultiple
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -66,6 +69,41 @@ class _InstrumentEdit(_ToPage, generic.EditView):
     page_url_name = "consultations_instrument"
 
 
+class _Delete(generic.DeleteView):
+    """Nothing goes that somebody may have answered."""
+
+    page_url_name: str
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.may_go():
+            messages.error(
+                request, _("It stays: it was opened, or something belongs to it. Close it instead.")
+            )
+            return HttpResponseRedirect(reverse(self.page_url_name, args=[self.object.pk]))
+        return super().dispatch(request, *args, **kwargs)
+
+    def may_go(self) -> bool:
+        """Asked before the page is shown, and before anything is deleted."""
+        raise NotImplementedError
+
+
+class _InstrumentDelete(_Delete):
+    page_url_name = "consultations_instrument"
+
+    def may_go(self) -> bool:
+        """Only without rounds."""
+        return not self.object.rounds.exists()
+
+
+class _RoundDelete(_Delete):
+    page_url_name = "consultations_round"
+
+    def may_go(self) -> bool:
+        """Only a draft; test runs go with it."""
+        is_draft: bool = self.object.status == Round.Status.DRAFT
+        return is_draft and not self.object.responses.filter(is_test=False).exists()
+
+
 class InstrumentViewSet(ReferenceViewSet):
     """What is asked."""
 
@@ -77,6 +115,7 @@ class InstrumentViewSet(ReferenceViewSet):
     index_view_class = _InstrumentIndex
     add_view_class = _InstrumentCreate
     edit_view_class = _InstrumentEdit
+    delete_view_class = _InstrumentDelete
     list_display = [
         "__str__",
         Column("kind", label=_("Kind"), accessor="get_kind_display"),
@@ -130,6 +169,7 @@ class RoundViewSet(ReferenceViewSet):
     index_view_class = _RoundIndex
     add_view_class = _RoundCreate
     edit_view_class = _RoundEdit
+    delete_view_class = _RoundDelete
     prefetch = ["instrument"]
     list_display = [
         "__str__",
