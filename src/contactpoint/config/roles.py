@@ -30,6 +30,7 @@ _WORK = [
     *("search.*_pin", "search.add_unsuggested"),
     *("outputs.view_family", "outputs.add_family", "outputs.change_family"),
     "outputs.*_plannedoutput",
+    *("consultations.*_instrument", "consultations.*_round", "consultations.view_seat"),
     "wagtail_localize.submit_translation",
     "accounts.write_originals",
 ]
@@ -75,6 +76,7 @@ ROLES: dict[str, Role] = {
             *_WORK,
             *("glossary.*", "network.*", "intake.*"),
             "outputs.*_family",
+            "consultations.*_seat",
             *("accounts.add_user", "accounts.change_user", "accounts.view_user"),
             "wagtailredirects.*",
         ],

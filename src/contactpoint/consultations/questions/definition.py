@@ -74,10 +74,11 @@ def said(texts: Texts, language: str, fallback: str = "en") -> Said:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a set, or a row of a matrix."""
+    """One of a set, or a row of a matrix. `columns` are what a filter of choices may look at."""
 
     code: str
     labels: Texts = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Section:
     questions: tuple[Question, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Instrument:
     """All that is asked. `languages` are those that it is meant to be complete in, the first
     being the one that it was written in."""
