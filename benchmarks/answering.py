@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import statistics
 import sys
 import tempfile
@@ -30,11 +31,13 @@ AT_ONCE = 64
 WORKERS = 2
 
 
-def measure(database: str, respondents: int) -> dict[str, Any]:
+def measure(database: str, respondents: int, made: Path | None) -> dict[str, Any]:
     """One crowd on one database."""
     server = Server() if database == "PostgreSQL" else None
     try:
         with tempfile.TemporaryDirectory() as folder:
+            if made is not None:
+                shutil.copytree(made, folder, dirs_exist_ok=True)
             url = f"postgresql://contactpoint@{_quoted(server.folder)}/postgres" if server else ""
             return _measured(Portal(Path(folder), url), server, respondents) | {
                 "database": database
@@ -99,6 +102,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="few respondents, under 45 seconds")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
     parser.add_argument("--respondents", type=int, default=1000)
+    parser.add_argument("--made", type=Path, help="a data folder to begin with, to spare time")
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
     options = parser.parse_args()
     respondents = 20 if options.quick else options.respondents
@@ -106,7 +110,7 @@ def main() -> int:
     rows = []
     for name in names:
         try:
-            rows.append(measure(name, respondents))
+            rows.append(measure(name, respondents, options.made))
         except MissingError as missing:
             print(f"{name}: not measured. {missing}")
     columns = ("respondents", "pages", "pages_per_cpu_second", "pages_per_second", "p50_ms",

@@ -1,4 +1,4 @@
-"""Somebody answers a survey by keyboard alone, without script, on a telephone; axe finds nothing."""
+"""Somebody answers a survey by keyboard, without script, on a telephone; axe finds nothing."""
 
 import os
 import re
