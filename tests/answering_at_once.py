@@ -293,7 +293,7 @@ class Portal:
         """A script within a portal's own `shell`."""
         done = subprocess.run(
             [*_command(), "shell", "-c", script],
-            env=self.environment, capture_output=True, text=True, timeout=300, check=False,
+            env=self.environment, capture_output=True, text=True, timeout=900, check=False,
         )  # fmt: skip
         if done.returncode:
             raise UnansweredError(done.stdout + done.stderr)
