@@ -87,7 +87,7 @@ def test_what_cannot_be_read_is_shown_again_as_it_was_typed() -> None:
 
 def test_a_link_leads_back_to_where_one_was() -> None:
     round = made_round()
-    reader = Reader().begin(round).press("later", feasible="no")
+    reader = Reader().begin(round).press(feasible="no").press("later")
     assert reader.heading == "Everything is saved"
     assert f"http://localhost:8000/en/consultations/{round.code}/answer/{reader.secret}/" in (
         reader.text
@@ -228,8 +228,8 @@ def test_a_personal_link_begins_goes_on_and_answers_once() -> None:
     assert "not anonymous" in reader.text
     reader.press().press("later", feasible="yes")
     other = Reader().follow(round, another_link(respondent))
-    assert other.heading == "Look at your answers, then send them"
-    other.press()
+    assert other.heading == "The search"
+    other.press().press()
     assert Response.objects.get().respondent == respondent
     respondent.refresh_from_db()
     assert respondent.has_answered

@@ -119,19 +119,22 @@ def save(
     today: datetime.date,
     revision: int | None = None,
     language: str = "",
+    place: str = "",
     files: Mapping[str, Iterable[Checked]] | None = None,
 ) -> None:
     """Store answers, each by the code of its question; None takes one back.
 
     `revision` is the one that was seen, where nobody may write over what they have not seen. Of a
     question in `files`, its value is what is kept of those that were sent before; the new ones are
-    added to it. Raises `OverError`, `SentError`, `ChangedError`, `TooManyFilesError`.
+    added to it. `place` is the section to go on with. Raises `OverError`, `SentError`,
+    `ChangedError`, `TooManyFilesError`.
     """
     _ensure_taken(response.round)
     own = Response.objects.filter(pk=response.pk, status=Response.Status.BEGUN)
     if revision is not None:
         own = own.filter(revision=revision)
-    changes = {"language": language} if language else {}
+    said = {"language": language, "place": place}
+    changes = {name: value for name, value in said.items() if value}
     if not own.update(revision=F("revision") + 1, **changes):
         is_begun = Response.objects.filter(pk=response.pk, status=Response.Status.BEGUN).exists()
         raise ChangedError if is_begun else SentError

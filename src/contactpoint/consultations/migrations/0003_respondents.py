@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
             model_name='respondent',
             name='digest',
         ),
+        migrations.AddField(
+            model_name="response",
+            name="place",
+            field=models.CharField(blank=True, editable=False, max_length=64),
+        ),
         migrations.CreateModel(
             name='PersonalLink',
             fields=[

@@ -38,6 +38,8 @@ class Response(models.Model):
     language = models.CharField(max_length=12, blank=True)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.BEGUN)
     revision = models.PositiveIntegerField(default=0)
+    place = models.CharField(max_length=64, blank=True, editable=False)
+    """The section that a respondent goes on with; "-" for the review, "" where nothing says it."""
     is_test = models.BooleanField(default=False)
     """Of a test run: it is counted nowhere."""
     begun_at = models.DateTimeField(null=True, editable=False)

@@ -48,7 +48,7 @@ def where_one_was(
     instrument, today = visitor.instrument, timezone.localdate()
     values = stored_answers(response) if stored is None else stored
     way = course(instrument, values, today=today)
-    section = left_at(way, values, missing(instrument, values, today=today))
+    section = left_at(way, response.place, values, missing(instrument, values, today=today))
     return see("section", visitor, section) if section else see("review", visitor)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.urls import reverse
 
@@ -45,9 +46,27 @@ def place(way: Course, section: str) -> Place | None:
     )
 
 
-def left_at(way: Course, stored: Mapping[str, Value], lacking: Iterable[str]) -> str:
-    """The section to go on with: the last that has an answer if something is missing there, else
-    the one after it; "" for the review."""
+REVIEW: Final = "-"
+"""Stands for the review where a section is kept; no section has this code."""
+
+
+def goes_on_with(way: Course, section: str, to: str) -> str:
+    """What is kept as the section to go on with, once this one was left by that button."""
+    here = place(way, section)
+    if to == "back" and here is not None and here.before:
+        return here.before
+    if to != "on":
+        return section
+    return here.after if here is not None and here.after else REVIEW
+
+
+def left_at(way: Course, kept: str, stored: Mapping[str, Value], lacking: Iterable[str]) -> str:
+    """The section to go on with: the one that is kept, as long as it is on the way. Else the last
+    that has an answer if something is missing there, or the one after it. "" for the review."""
+    if kept == REVIEW:
+        return ""
+    if way.section(kept) is not None:
+        return kept
     missing = set(lacking)
     last = -1
     for at, shown in enumerate(way.sections):

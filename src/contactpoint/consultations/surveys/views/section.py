@@ -27,7 +27,12 @@ from contactpoint.consultations.surveys.going import (
 )
 from contactpoint.consultations.surveys.private import private, told
 from contactpoint.consultations.surveys.visiting import Visit
-from contactpoint.consultations.surveys.walking_on import Place, new_questions, place
+from contactpoint.consultations.surveys.walking_on import (
+    Place,
+    goes_on_with,
+    new_questions,
+    place,
+)
 
 
 @private
@@ -60,8 +65,17 @@ def _saved(
     """Keeps what can be kept, whichever button was pressed, and goes where the button leads."""
     instrument, today, language = visitor.instrument, timezone.localdate(), reader_language()
     found = filled(request, instrument, section, stored, today=today, language=language)
+    way = course(instrument, together(stored, found.values), today=today)
+    to = "" if found.problems else request.POST.get("to", "on")
     try:
-        answering.save(response, found.values, today=today, language=language, files=found.files)
+        answering.save(
+            response,
+            found.values,
+            today=today,
+            language=language,
+            place=goes_on_with(way, section.code, to),
+            files=found.files,
+        )
     except answering.SentError:
         return see("receipt", visitor)
     except answering.OverError:
