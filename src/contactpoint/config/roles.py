@@ -70,10 +70,14 @@ ROLES: dict[str, Role] = {
         "pages": [],
         "files": [],
     },
+    # Answer for a state in the room of the consultations: no right of the admin, not even to enter.
+    # Which state, and whether they send, is told by their seats.
+    "Contact points of states": {"permissions": [], "pages": [], "files": []},
     "Administrators": {
         "permissions": [
             *_WORK,
             *("glossary.*", "network.*", "intake.*"),
+            "consultations.*_seat",
             "outputs.*_family",
             *("accounts.add_user", "accounts.change_user", "accounts.view_user"),
             "wagtailredirects.*",
