@@ -1,7 +1,7 @@
 """What people of a state write in a section: one at a time, and never over what is unseen."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
@@ -17,11 +17,13 @@ from contactpoint.consultations.actions.standing import (
     locked,
     seat,
 )
-from contactpoint.consultations.models import Answer, Response, SectionLock, Step
+from contactpoint.consultations.forms.files import Checked
+from contactpoint.consultations.models import Answer, Attachment, Response, SectionLock, Step
 from contactpoint.consultations.questions.answering import is_empty
 from contactpoint.consultations.questions.definition import Value
 
 LOCKED_FOR: Final = timedelta(minutes=20)
+MOST_FILES: Final = 40
 
 
 class HeldError(StateError):
@@ -40,11 +42,21 @@ class Written:
     mark: str = ""
     remark: str = ""
     sources: list[dict[str, str]] = field(default_factory=list)
+    has_files: bool = False
 
     @property
     def is_said(self) -> bool:
         """Whether there is anything that a mark could be on."""
-        return not is_empty(self.value) or bool(self.remark or self.sources)
+        return not is_empty(self.value) or bool(self.remark or self.sources or self.has_files)
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that goes with the answer to a question."""
+
+    question: str
+    reference: str
+    file: Checked
 
 
 @transaction.atomic
@@ -79,8 +91,12 @@ def save(
     user: Any,
     *,
     revision: int,
+    files: Sequence[NewFile] = (),
+    dropped: Collection[str] = (),
 ) -> SectionLock:
     """Write what is said in a section: all of it or nothing.
+
+    `files` are new ones, `dropped` references of those that are taken out.
 
     `revision` is that of the section as the writer saw it. Raises `HeldError` while somebody else
     writes there, `SeenOlderError` where somebody has saved since.
@@ -103,6 +119,7 @@ def save(
     if unknown:
         raise StateError(_("A question does not belong to this section."))
     _write(response, written, timezone.localdate(now))
+    _keep_files(response, asked, files, dropped)
     lock.user, lock.until, lock.revision = user, now + LOCKED_FOR, lock.revision + 1
     lock.save(update_fields=["user", "until", "revision"])
     Response.objects.filter(pk=response.pk).update(revision=F("revision") + 1)
@@ -143,6 +160,31 @@ def _write(response: Response, written: Mapping[str, Written], today: datetime.d
         update_fields=[
             *("value", "dissemination", "remark", "sources", "answered_on", "confirmed_on"),
         ],
+    )
+
+
+def _keep_files(
+    response: Response, asked: Collection[str], files: Sequence[NewFile], dropped: Collection[str]
+) -> None:
+    own = response.attachments.filter(question__in=asked)
+    own.filter(reference__in=dropped).delete()
+    if own.count() + len(files) > MOST_FILES:
+        raise StateError(
+            _("At most %(most)s files go with a section. Take some out.") % {"most": MOST_FILES}
+        )
+    Attachment.objects.bulk_create(
+        Attachment(
+            response=response,
+            question=one.question,
+            reference=one.reference,
+            name=one.file.name,
+            media_type=one.file.media_type,
+            size=len(one.file.content),
+            checksum=one.file.checksum,
+            content=one.file.content,
+        )
+        for one in files
+        if one.question in asked
     )
 
 

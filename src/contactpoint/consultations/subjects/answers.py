@@ -9,8 +9,11 @@ from typing import Any, Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from contactpoint.consultations.forms.concepts import named
+from contactpoint.consultations.forms.countries import countries
 from contactpoint.consultations.models import Answer
 from contactpoint.consultations.questions import Instrument, Kind, Question, said
+from contactpoint.consultations.questions.answering import is_empty
 from contactpoint.consultations.reaching import Circle, answers
 from contactpoint.consultations.subjects.before import Before
 
@@ -82,21 +85,28 @@ def _lines(
     return [Answered(text, states, held) for (text, held), states in by_text.items()]
 
 
-def in_short(asked: Instrument, question: Question, value: Any, language: str) -> str:
-    """An answer on a line."""
-    names = {one.code: said(one.labels, language).text for one in asked.choices_of(question)}
-    if question.kind is Kind.MATRIX and isinstance(value, dict):
-        rows = {one.code: said(one.labels, language).text for one in question.rows}
-        return "; ".join(
-            f"{rows.get(row, row)}: {names.get(choice, choice)}" for row, choice in value.items()
-        )
+def in_full(asked: Instrument, question: Question, value: Any, language: str) -> str:
+    """An answer in the words of its choices; a text as it was written, with its markup if any."""
     if question.kind is Kind.FILE:
         return _("a file") if value else ""
-    if isinstance(value, list):
-        return ", ".join(str(names.get(one, one)) for one in value)
-    if question.kind is Kind.ONE:
-        return str(names.get(str(value), value) or "")
-    text = "" if value is None else str(value)
+    if is_empty(value):
+        return ""
+    if question.kind is Kind.COUNTRY:
+        return countries(language).get(str(value), str(value))
+    if question.kind is Kind.CONCEPT:
+        return named(str(value), language)
+    names = {one.code: said(one.labels, language).text for one in asked.choices_of(question)}
+    if isinstance(value, dict):
+        rows = {one.code: said(one.labels, language).text for one in question.rows}
+        pairs = (f"{rows.get(row, row)}: {names.get(to, to)}" for row, to in value.items())
+        return "; ".join(pairs)
+    chosen = value if isinstance(value, list) else [value]
+    return ", ".join(str(names.get(one, one)) for one in chosen)
+
+
+def in_short(asked: Instrument, question: Question, value: Any, language: str) -> str:
+    """An answer on a line."""
+    text = in_full(asked, question, value, language)
     if question.kind is Kind.RICH_TEXT:
         text = unescape(_TAG.sub(" ", text))
     text = " ".join(text.split())
