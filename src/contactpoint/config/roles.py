@@ -30,6 +30,7 @@ _WORK = [
     *("search.*_pin", "search.add_unsuggested"),
     *("outputs.view_family", "outputs.add_family", "outputs.change_family"),
     "outputs.*_plannedoutput",
+    *("consultations.add_round", "consultations.change_round", "consultations.view_round"),
     "wagtail_localize.submit_translation",
     "accounts.write_originals",
 ]

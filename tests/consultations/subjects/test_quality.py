@@ -8,6 +8,7 @@ import pytest
 
 from contactpoint.consultations.subjects.before import ranked
 from contactpoint.consultations.subjects.reading import Words, about
+from contactpoint.glossary.terms import vocabulary
 
 FIXTURE = json.loads(
     (Path(__file__).parents[2] / "data" / "consultations" / "asked_before.json").read_text()
@@ -28,7 +29,7 @@ def found() -> list[tuple[dict[str, Any], list[str], dict[int, Any]]]:
     known = {number: about(words(one)).concepts for number, one in enumerate(earlier)}
     told = []
     for draft in FIXTURE["drafts"]:
-        likeness = ranked(about(words(draft)).concepts, known)
+        likeness = ranked(about(words(draft)).concepts, known, vocabulary())
         order = sorted(likeness, key=lambda key: -likeness[key].score)
         told.append((draft, [earlier[key]["code"] for key in order], likeness))
     return told

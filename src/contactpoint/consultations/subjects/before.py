@@ -18,6 +18,7 @@ from contactpoint.consultations.reaching import Circle, responses, rounds
 from contactpoint.consultations.subjects.reading import GLOSSARY, About
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.outputs.models import Classification, Publication
+from contactpoint.vocabulary import Vocabulary
 
 MOST: Final = 8
 NEAR: Final = 0.4
@@ -60,7 +61,7 @@ class Before:
 def asked_before(read: About, circle: Circle, *, but: int | None = None) -> list[Before]:
     """At most `MOST` rounds on the same, the most alike first. `but` is the round itself.
 
-    Five queries, whatever is found.
+    Six queries, whatever is found.
     """
     subjects = {
         one.round_id: one for one in Subject.objects.filter(round__in=rounds(circle)).only(
@@ -68,7 +69,8 @@ def asked_before(read: About, circle: Circle, *, but: int | None = None) -> list
         )
     }  # fmt: skip
     subjects.pop(but or 0, None)
-    found = ranked(read.concepts, {key: one.concepts for key, one in subjects.items()})
+    terms = vocabulary()
+    found = ranked(read.concepts, {key: one.concepts for key, one in subjects.items()}, terms)
     best = sorted(found, key=lambda key: (-found[key].score, -key))[:MOST]
     known = Round.objects.select_related("instrument", "version").in_bulk(best)
     sent = dict(
@@ -79,21 +81,21 @@ def asked_before(read: About, circle: Circle, *, but: int | None = None) -> list
         .annotate(states=Count("pk"))
     )
     asked = [
-        _told(known[key], found[key], sent.get(key, 0), subjects[key].questions)
+        _told(known[key], found[key], sent.get(key, 0), subjects[key].questions, terms)
         for key in best
         if key in known
     ]
-    return sorted([*asked, *_published(read, known)], key=lambda one: -one.score)[:MOST]
+    return sorted([*asked, *_published(read, known, terms)], key=lambda one: -one.score)[:MOST]
 
 
 def ranked(
-    wanted: Mapping[str, float], known: Mapping[int, Mapping[str, float]]
+    wanted: Mapping[str, float], known: Mapping[int, Mapping[str, float]], terms: Vocabulary
 ) -> dict[int, Likeness]:
     """Those that are alike enough, by their keys."""
     if not wanted:
         return {}
     rare = _rarity(known.values())
-    near = _near(wanted)
+    near = _near(wanted, terms)
     length = _length(wanted, rare)
     found = {}
     for key, concepts in known.items():
@@ -119,9 +121,8 @@ def _most_near(around: Mapping[str, float]) -> float:
     return max(around.values(), default=0.0)
 
 
-def _near(wanted: Mapping[str, float]) -> dict[str, float]:
+def _near(wanted: Mapping[str, float], terms: Vocabulary) -> dict[str, float]:
     """What stands right above or below the concepts, and is none of them."""
-    terms = vocabulary()
     near: dict[str, float] = {}
     for slug, weight in wanted.items():
         try:
@@ -148,19 +149,21 @@ def _length(concepts: Mapping[str, float], rare: Any) -> float:
     return sqrt(sum((rare(one) * weight) ** 2 for one, weight in concepts.items())) or 1.0
 
 
-def _labels(slugs: Iterable[str]) -> list[str]:
-    terms, language = vocabulary(), get_language() or "en"
-    return [terms.label(slug, language, GLOSSARY) for slug in slugs]
+def _labels(slugs: Iterable[str], terms: Vocabulary) -> list[str]:
+    language, known = get_language() or "en", terms.schemes[GLOSSARY].concepts
+    return [terms.label(slug, language, GLOSSARY) for slug in slugs if slug in known]
 
 
-def _told(held: Round, alike: Likeness, answered: int, questions: Mapping[str, Any]) -> Before:
+def _told(
+    held: Round, alike: Likeness, answered: int, questions: Mapping[str, Any], terms: Vocabulary
+) -> Before:
     moment = held.opens_at or held.created_at
     by = {*alike.same, *alike.near}
     return Before(
         title=held.label,
         score=alike.score,
-        same=_labels(alike.same),
-        near=_labels(alike.near),
+        same=_labels(alike.same, terms),
+        near=_labels(alike.near, terms),
         year=moment.year,
         answered=answered,
         round=held,
@@ -168,7 +171,7 @@ def _told(held: Round, alike: Likeness, answered: int, questions: Mapping[str, A
     )
 
 
-def _published(read: About, rounds_found: Mapping[int, Round]) -> list[Before]:
+def _published(read: About, rounds_found: Mapping[int, Round], terms: Vocabulary) -> list[Before]:
     """Compilations and studies that were published as outputs before there were rounds."""
     rows = Classification.objects.filter(
         page__publication__publication_type__in=_ASKED_BEFORE,
@@ -179,7 +182,7 @@ def _published(read: About, rounds_found: Mapping[int, Round]) -> list[Before]:
     known: dict[int, dict[str, float]] = {}
     for page, slug, confidence in rows:
         known.setdefault(page, {})[slug] = confidence
-    found = ranked(read.concepts, known)
+    found = ranked(read.concepts, known, terms)
     best = sorted(found, key=lambda key: -found[key].score)[:MOST]
     families = {one.family_id for one in rounds_found.values() if one.family_id}
     told: dict[Any, Before] = {}
@@ -189,8 +192,8 @@ def _published(read: About, rounds_found: Mapping[int, Round]) -> list[Before]:
         one = Before(
             title=page.title,
             score=alike.score,
-            same=_labels(alike.same),
-            near=_labels(alike.near),
+            same=_labels(alike.same, terms),
+            near=_labels(alike.near, terms),
             year=page.published_on.year if page.published_on else None,
             page=page,
         )
