@@ -67,6 +67,7 @@ class Unfinished:
     section: str
     what: str
     message: str
+    number: int
 
 
 def unfinished(response: Response, answers: Iterable[Answer] | None = None) -> list[Unfinished]:
@@ -76,15 +77,16 @@ def unfinished(response: Response, answers: Iterable[Answer] | None = None) -> l
     values = {code: row.value for code, row in rows.items() if not is_empty(row.value)}
     today = timezone.localdate()
     lacking = missing(asked, values, today=today, language=get_language() or "en")
-    found = []
+    found, number = [], 0
     for shown in course(asked, values, today=today).sections:
         for question in shown.questions:
+            number += question.is_asked
             code, section = question.code, shown.section.code
             if code in lacking:
-                found.append(Unfinished(code, section, "answer", lacking[code]))
+                found.append(Unfinished(code, section, "answer", lacking[code], number))
             elif code in rows and not rows[code].dissemination:
                 message = _("Say whether this answer may be disseminated more widely.")
-                found.append(Unfinished(code, section, "mark", message))
+                found.append(Unfinished(code, section, "mark", message, number))
     return found
 
 
