@@ -18,6 +18,9 @@ from seated import browser, seated
 from contactpoint.accounts.models import User
 from contactpoint.accounts.roles import CONTACT_POINTS
 from contactpoint.consultations.actions import states
+from contactpoint.consultations.actions.opening import open_round
+from contactpoint.consultations.actions.standing import StateError
+from contactpoint.consultations.actions.telling import tell
 from contactpoint.consultations.actions.writing import Written
 from contactpoint.consultations.models import (
     Answer,
@@ -27,6 +30,8 @@ from contactpoint.consultations.models import (
     Round,
     SectionLock,
     StateAsked,
+    StateNotice,
+    Subject,
 )
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +130,23 @@ def test_a_draft_is_shown_to_no_state(query: Round, ana: User) -> None:
     client = browser(ana)
     assert "housing-1" not in client.get(ROOM).content.decode()
     assert client.get(HERE).status_code == 404
+
+
+def test_what_opens_later_is_shown_to_no_state_and_told_to_nobody(query: Round, ana: User) -> None:
+    Round.objects.update(opens_at=timezone.now() + datetime.timedelta(hours=1))
+    query.refresh_from_db()
+    assert browser(ana).get(HERE).status_code == 404
+    assert tell(query, "opened") == 0
+    with pytest.raises(StateError, match="not open"):
+        states.begin(query, country("BE"), ana)
+
+
+def test_states_are_told_and_the_query_is_read_when_it_opens(query: Round, ana: User) -> None:
+    Round.objects.update(status=Round.Status.DRAFT)
+    query.refresh_from_db()
+    open_round(query, user=ana)
+    assert StateNotice.objects.get().user == ana
+    assert Subject.objects.get().round == query
 
 
 def urls(response: Response) -> list[tuple[str, str, dict[str, Any]]]:

@@ -30,7 +30,7 @@ _WORK = [
     *("search.*_pin", "search.add_unsuggested"),
     *("outputs.view_family", "outputs.add_family", "outputs.change_family"),
     "outputs.*_plannedoutput",
-    *("consultations.add_round", "consultations.change_round", "consultations.view_round"),
+    *("consultations.*_instrument", "consultations.*_round", "consultations.view_seat"),
     "wagtail_localize.submit_translation",
     "accounts.write_originals",
 ]
@@ -78,8 +78,8 @@ ROLES: dict[str, Role] = {
         "permissions": [
             *_WORK,
             *("glossary.*", "network.*", "intake.*"),
-            "consultations.*_seat",
             "outputs.*_family",
+            "consultations.*_seat",
             *("accounts.add_user", "accounts.change_user", "accounts.view_user"),
             "wagtailredirects.*",
         ],

@@ -285,7 +285,7 @@ def test_the_deadline_is_moved_where_the_states_are_listed(client: Client) -> No
 
 def test_administrators_give_seats_and_editors_do_not(client: Client) -> None:
     user = sign_in(client)
-    url = "/admin/seats/new/"
+    url = "/admin/consultation_seats/new/"
     data = {"user": user.pk, "country": country("BE").pk, "sends": "on"}
     assert client.post(url, data).status_code == 302
     assert not Seat.objects.exists()

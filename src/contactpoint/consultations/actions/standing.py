@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -14,10 +13,8 @@ from contactpoint.consultations.models import Answer, Response, Round, Seat, Ste
 from contactpoint.consultations.questions.answering import is_empty
 from contactpoint.consultations.questions.checking_answers import missing
 from contactpoint.consultations.questions.walking import course
+from contactpoint.consultations.timing import HOUR_MORE
 from contactpoint.network.models import Country
-
-AFTER_CLOSING: Final = timedelta(hours=1)
-"""Who was writing when it was closed may still send."""
 
 
 class StateError(ValueError):
@@ -40,7 +37,7 @@ def may_write(response: Response) -> bool:
     if held.status == Round.Status.OPEN:
         return True
     closed = held.closed_at or held.closes_at
-    in_time = closed is not None and timezone.now() < closed + AFTER_CLOSING
+    in_time = closed is not None and timezone.now() < closed + HOUR_MORE
     return held.status == Round.Status.CLOSED and (in_time or response.sent_on is not None)
 
 

@@ -28,6 +28,7 @@ from contactpoint.consultations.models import Answer, Response, Round, StateAske
 from contactpoint.consultations.questions.answering import is_empty
 from contactpoint.consultations.questions.walking import course
 from contactpoint.consultations.signals import answers_changed
+from contactpoint.consultations.timing import Standing, standing
 from contactpoint.network.models import Country
 
 __all__ = [
@@ -50,7 +51,8 @@ def begin(held: Round, country: Country, user: Any) -> Response:
     found = Response.objects.filter(round=held, country=country, is_test=False).first()
     if found is not None:
         return found
-    if held.status != Round.Status.OPEN or not held.is_of_states or held.version is None:
+    is_open = held.status == Round.Status.OPEN and standing(held) is not Standing.NOT_YET
+    if not is_open or not held.is_of_states or held.version is None:
         raise StateError(_("This is not open, so nothing can be answered."))
     if not StateAsked.objects.filter(round=held, country=country).exists():
         raise StateError(_("This state is not asked."))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from contactpoint.consultations.actions.drafting import end_of
 from contactpoint.consultations.actions.standing import StateError
 from contactpoint.consultations.models import Response, Round, Seat, StateAsked, StateNotice
+from contactpoint.consultations.timing import Standing, standing
 from contactpoint.kit import outbox
 
 REMIND_BEFORE: Final = timedelta(days=3)
@@ -27,7 +28,8 @@ def tell(held: Round, kind: str) -> int:
     """Write to everybody with a seat for a state that is asked, who has not been told of this;
     who has sent is not reminded. Returns how many mails were written."""
     held = Round.objects.select_for_update().get(pk=held.pk)
-    if held.status != Round.Status.OPEN or not held.is_of_states:
+    is_open = held.status == Round.Status.OPEN and standing(held) is not Standing.NOT_YET
+    if not is_open or not held.is_of_states:
         return 0
     day = timezone.localdate(held.closes_at) if held.closes_at else None
     asked = held.states.all()

@@ -1,17 +1,12 @@
-"""Registers the pages of queries, and the seats of people, with Wagtail's admin."""
-
-from typing import Any
+"""Registers the pages of queries with Wagtail's admin."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from contactpoint.consultations.drafting import views
-from contactpoint.consultations.models import Seat
 
 
 class QueriesMenuItem(MenuItem):
@@ -20,32 +15,6 @@ class QueriesMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Asked for each request by Wagtail."""
         return views.may_draft(request.user)
-
-
-class SeatViewSet(ModelViewSet):
-    """Who answers for which state."""
-
-    model = Seat
-    name = "seats"
-    icon = "group"
-    menu_label = _("People of states")
-    menu_order = 253
-    add_to_admin_menu = True
-    copy_view_enabled = False
-    inspect_view_enabled = False
-    add_to_reference_index = False
-    list_display = ["user", "country", "sends"]
-    list_filter = ["country", "sends"]
-    ordering = ["country__code", "user__email"]
-    edit_handler = ObjectList(
-        [FieldPanel("user"), FieldPanel("country"), FieldPanel("sends")],
-    )
-
-
-@hooks.register("register_admin_viewset")
-def seats() -> Any:
-    """In the menu of administrators."""
-    return SeatViewSet()
 
 
 @hooks.register("register_admin_urls")

@@ -29,9 +29,9 @@ from contactpoint.consultations.drafting.forms import (
 from contactpoint.consultations.models import Instrument, Response, Round
 from contactpoint.consultations.questions import InstrumentError
 from contactpoint.consultations.reaching import MANAGES, circle_of
-from contactpoint.consultations.subjects.answers import answers_of
 from contactpoint.consultations.subjects.before import asked_before
 from contactpoint.consultations.subjects.reading import Words, about
+from contactpoint.consultations.subjects.replies import answers_of
 from contactpoint.glossary.models import Concept
 from contactpoint.kit.admin_pages import framed, paged
 

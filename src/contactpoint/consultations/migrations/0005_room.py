@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0001_initial'),
+        ('consultations', '0003_respondents'),
         ('network', '0003_network_page'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

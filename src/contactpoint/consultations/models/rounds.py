@@ -1,6 +1,6 @@
 """Who is asked, until when, in which languages, how open."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -120,6 +120,15 @@ class Round(Labelled):
         verbose_name = _("consultation")
         verbose_name_plural = _("consultations")
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What was promised to who answers stays: an anonymous round that was ever open can't be
+        made another."""
+        if self.pk and not self.is_anonymous:
+            stored = Round.objects.filter(pk=self.pk, is_anonymous=True)
+            if stored.exclude(status=self.Status.DRAFT).exists():
+                raise ValueError("A round that was opened as anonymous stays anonymous.")
+        super().save(*args, **kwargs)
+
     @property
     def is_of_states(self) -> bool:
         """Whether states answer it, so that each answer has a mark."""
@@ -170,14 +179,14 @@ class Seat(models.Model):
 
 
 class Respondent(models.Model):
-    """Somebody who got a link of their own. The link's secret is kept nowhere, its digest only.
+    """Somebody who gets a link of their own.
 
-    Of an anonymous round nothing leads from here to what they answered, nor back: a response is
-    found by another digest of the same secret, and no time is kept of when they answered.
+    Of an anonymous round nothing leads from here to what they answered, nor back: no time is kept
+    of when they answered, and the two are found by different digests of a secret that is kept
+    nowhere.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="respondents")
-    digest = models.CharField(max_length=64, unique=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=12, blank=True)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from contactpoint.accounts.doors import to_next_step, who_knocks
@@ -61,9 +62,10 @@ def seats(user: Any) -> "QuerySet[Seat]":
 
 
 def asked(countries: "QuerySet[Any]") -> "QuerySet[StateAsked]":
-    """Of which rounds these states are asked; a draft is nobody's yet."""
+    """Of which rounds these states are asked; a draft is nobody's yet, nor what opens later."""
     rows = StateAsked.objects.filter(country__in=countries, round__access=Round.Access.STATES)
-    return rows.exclude(round__status=Round.Status.DRAFT)
+    later = Q(round__opens_at__gt=timezone.now())
+    return rows.exclude(round__status=Round.Status.DRAFT).exclude(later)
 
 
 def place(user: Any, code: str, country: str) -> Place:

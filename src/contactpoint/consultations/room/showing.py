@@ -21,7 +21,7 @@ from contactpoint.consultations.questions.definition import Value
 from contactpoint.consultations.questions.walking import Shown, course
 from contactpoint.consultations.room.places import Place
 from contactpoint.consultations.room.posted import Posted, is_address
-from contactpoint.consultations.subjects.answers import in_full
+from contactpoint.consultations.subjects.replies import in_full
 
 MORE_SOURCES: Final = 2
 """Empty lines for sources under those that are there."""

@@ -2,5 +2,5 @@
 
 reading.py      the concepts of a query's words, in whatever language
 before.py       earlier queries and studies on the same, ranked, and why
-answers.py      what states answered to them, as a circle may know it
+replies.py      what states answered to them, as a circle may know it
 """
