@@ -103,13 +103,12 @@ def form_of(client: Client, instrument: Instrument) -> dict[str, Any]:
     """What a browser would send of the form of questions, unchanged."""
     page = client.get(reverse("consultations_questions", args=[instrument.pk]))
     form = page.context["form"]
-    data: dict[str, Any] = {"languages": form.initial["languages"], "seen": form.initial["seen"]}
-    for name in ("titles", "introductions"):
-        for language in ("en", "fr", "nl", "de"):
-            data[f"{name}_{language}"] = form.initial[name].get(language, "")
-        data[f"{name}_others"] = ""
-    state = form.fields["content"].block.get_form_state(form.initial["content"])
-    posted(data, "content", form.fields["content"].block, state)
+    data: dict[str, Any] = {}
+    for name, field in form.fields.items():
+        if block := getattr(field, "block", None):
+            posted(data, name, block, block.get_form_state(form.initial[name]))
+        else:
+            data[name] = form.initial.get(name, "")
     return data
 
 
@@ -147,7 +146,7 @@ def test_the_form_that_is_kept_unchanged_changes_nothing(
 
 def test_what_is_written_in_the_form_is_kept(editor: Client, instrument: Instrument) -> None:
     data = form_of(editor, instrument)
-    question = "content-sections-0-value-questions-1-value"
+    question = "sections-0-value-questions-1-value"
     data[f"{question}-labels-nl"] = "Hoeveel maanden?"
     data[f"{question}-more-constraint"] = ". >= 0"
     data[f"{question}-is_required"] = "on"
@@ -173,7 +172,7 @@ def test_what_can_not_be_asked_is_said_and_nothing_is_kept(
 ) -> None:
     before = instrument.versions.get().definition
     data = form_of(editor, instrument)
-    data[f"content-sections-0-value-questions-1-value-{field}"] = text
+    data[f"sections-0-value-questions-1-value-{field}"] = text
     answer = editor.post(reverse("consultations_questions", args=[instrument.pk]), data)
     assert answer.status_code == 200
     assert said in answer.content.decode()
@@ -184,12 +183,14 @@ def test_an_opened_version_is_not_written_over(editor: Client) -> None:
     round = made_round()
     instrument = round.instrument
     data = form_of(editor, instrument)
-    data["content-sections-0-value-questions-1-value-labels-en"] = "For how long?"
+    data["sections-0-value-questions-1-value-labels-en"] = "For how long?"
     editor.post(reverse("consultations_questions", args=[instrument.pk]), data)
     old, new = instrument.versions.order_by("number")
     assert old.definition == carried(housing())
     assert (new.number, new.is_frozen) == (2, False)
     assert [(one["code"], one["nature"]) for one in new.changes] == [("months", "meaning")]
+    page = editor.get(reverse("consultations_instrument", args=[instrument.pk])).content.decode()
+    assert "1 change of meaning" in page
 
 
 def test_two_editors_do_not_write_over_each_other(editor: Client, instrument: Instrument) -> None:
@@ -379,6 +380,7 @@ def test_a_preview_shows_each_language_and_marks_the_fallback(
 def test_a_print_sheet_counts_the_questions(editor: Client, instrument: Instrument) -> None:
     page = editor.get(reverse("consultations_sheet", args=[instrument.pk, 1])).content.decode()
     assert "<b>4.</b>" in page
+    assert "selected([3], &#x27;none&#x27;)" in page, "on paper nobody knows codes"
     assert "<input" not in page
 
 

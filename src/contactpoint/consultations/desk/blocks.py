@@ -94,27 +94,33 @@ class TextsBlock(blocks.StructBlock):
 
 
 @functools.lru_cache(maxsize=16)
-def content_block(languages: tuple[str, ...]) -> blocks.StructBlock:
-    """Sections with their questions, and sets of choices."""
-    sections = blocks.ListBlock(_section(languages), label=_("Sections"), min_num=0)
-    sets = blocks.ListBlock(_choice_set(languages), label=_("Sets of choices"), min_num=0)
-    return blocks.StructBlock([("sections", sections), ("choice_sets", sets)])
+def sections_block(languages: tuple[str, ...]) -> blocks.StreamBlock:
+    """Sections with their questions. (The script of Wagtail wants a stream at the top.)"""
+    return blocks.StreamBlock([("section", _section(languages))], required=False, collapsed=True)
+
+
+@functools.lru_cache(maxsize=16)
+def sets_block(languages: tuple[str, ...]) -> blocks.StreamBlock:
+    """Sets of choices."""
+    return blocks.StreamBlock([("set", _choice_set(languages))], required=False, collapsed=True)
 
 
 def _section(languages: tuple[str, ...]) -> blocks.StructBlock:
     introductions = TextsBlock(languages, lines=True, collapsed=True, label=_("Introduction"))
+    questions = blocks.StreamBlock(
+        _questions(languages), required=False, collapsed=True, label=_("Questions")
+    )
     return blocks.StructBlock(
         [
             ("titles", TextsBlock(languages, label=_("Title"))),
             ("code", code_block(help_text=_("Short, and not changed later."))),
             ("introductions", introductions),
             ("relevant", ExpressionBlock(label=_("Asked only if"), help_text=_EXPRESSION_HELP)),
-            ("questions", blocks.StreamBlock(_questions(languages), required=False)),
+            ("questions", questions),
         ],
         label=_("Section"),
         icon="folder-open-inverse",
         label_format="{code}",
-        collapsed=True,
     )
 
 
@@ -142,7 +148,7 @@ def _question(kind: Kind, languages: tuple[str, ...]) -> blocks.StructBlock:
             ("is_required", blocks.BooleanBlock(required=False, label=_("Has to be answered")))
         )
     fields.append(("more", _more(kind, languages)))
-    return blocks.StructBlock(fields, label=label, icon=icon, label_format="{code}", collapsed=True)
+    return blocks.StructBlock(fields, label=label, icon=icon, label_format="{code}")
 
 
 def _more(kind: Kind, languages: tuple[str, ...]) -> blocks.StructBlock:
@@ -203,5 +209,4 @@ def _choice_set(languages: tuple[str, ...]) -> blocks.StructBlock:
         label=_("Set of choices"),
         icon="list-ul",
         label_format="{name}",
-        collapsed=True,
     )

@@ -1,4 +1,4 @@
-"""An instrument as the value of the form (`blocks`), and back.
+"""An instrument as the values of the form (`blocks`), and back.
 
 The form shows what an editor writes. What it doesn't show (other languages, columns of choices)
 is taken from the version that was opened, by codes: saving a form never loses it.
@@ -7,6 +7,7 @@ is taken from the version that was opened, by codes: saving a form never loses i
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
+from uuid import uuid4
 
 from contactpoint.consultations.questions import (
     Choice,
@@ -22,15 +23,22 @@ _EXPRESSIONS: Final = ("relevant", "constraint", "choice_filter")
 TRUE: Final = "true()"
 
 
-def as_value(instrument: Instrument) -> dict[str, Any]:
-    """What `content_block(...).to_python` reads."""
-    return {
-        "sections": [_section(one) for one in instrument.sections],
-        "choice_sets": [
-            {"name": name, "choices": [_choice(one) for one in choices]}
-            for name, choices in instrument.choice_sets.items()
-        ],
-    }
+def sections_value(instrument: Instrument) -> list[dict[str, Any]]:
+    """What `sections_block(...).to_python` reads."""
+    return [_block("section", _section(one)) for one in instrument.sections]
+
+
+def sets_value(instrument: Instrument) -> list[dict[str, Any]]:
+    """What `sets_block(...).to_python` reads."""
+    return [
+        _block("set", {"name": name, "choices": [_choice(one) for one in choices]})
+        for name, choices in instrument.choice_sets.items()
+    ]
+
+
+def _block(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    """With an id: Wagtail's script tells panels apart by it."""
+    return {"type": kind, "value": value, "id": str(uuid4())}
 
 
 def _section(one: Section) -> dict[str, Any]:
@@ -39,9 +47,7 @@ def _section(one: Section) -> dict[str, Any]:
         "titles": dict(one.titles),
         "introductions": dict(one.introductions),
         "relevant": one.relevant,
-        "questions": [
-            {"type": each.kind.value, "value": _question(each)} for each in one.questions
-        ],
+        "questions": [_block(each.kind.value, _question(each)) for each in one.questions],
     }
 
 
@@ -67,16 +73,9 @@ def _choice(one: Choice) -> dict[str, Any]:
     return {"code": one.code, "labels": dict(one.labels)}
 
 
-def as_instrument(
-    value: Mapping[str, Any],
-    before: Instrument,
-    *,
-    languages: tuple[str, ...],
-    titles: Texts,
-    introductions: Texts,
-) -> Instrument:
-    """What was written, over what was there before."""
-    return _Reader(before).instrument(value, languages, titles, introductions)
+def as_instrument(data: Mapping[str, Any], before: Instrument) -> Instrument:
+    """What was written in the form, over what was there before."""
+    return _Reader(before).instrument(data)
 
 
 class _Reader:
@@ -85,24 +84,19 @@ class _Reader:
         self.sections = {one.code: one for one in before.sections}
         self.questions = {one.code: one for one in before.questions()}
 
-    def instrument(
-        self,
-        value: Mapping[str, Any],
-        languages: tuple[str, ...],
-        titles: Texts,
-        introductions: Texts,
-    ) -> Instrument:
+    def instrument(self, data: Mapping[str, Any]) -> Instrument:
+        sets = [one.value for one in data["choice_sets"]]
         return replace(
             self.before,
-            languages=languages,
-            titles=titles,
-            introductions=introductions,
-            sections=tuple(self._section(one) for one in value["sections"]),
+            languages=data["languages"],
+            titles=_texts(data["titles"], self.before.titles),
+            introductions=_texts(data["introductions"], self.before.introductions),
+            sections=tuple(self._section(one.value) for one in data["sections"]),
             choice_sets={
                 one["name"]: self._choices(
                     one["choices"], self.before.choice_sets.get(one["name"], ())
                 )
-                for one in value["choice_sets"]
+                for one in sets
             },
         )
 

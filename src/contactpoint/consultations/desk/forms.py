@@ -11,8 +11,15 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.blocks import BlockField
 
 from contactpoint.consultations.actions.opening import RESERVED, newest
-from contactpoint.consultations.desk.blocks import content_block
+from contactpoint.consultations.desk.blocks import sections_block, sets_block
+from contactpoint.consultations.desk.converting import (
+    as_instrument,
+    sections_value,
+    sets_value,
+)
 from contactpoint.consultations.models import Round, StateAsked
+from contactpoint.consultations.questions import Instrument as Asked
+from contactpoint.consultations.questions.carrying import LONGEST_TEXT
 from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
 from contactpoint.kit.forms import LANGUAGE_TAG, LabelsFormField
 from contactpoint.network.models import Country
@@ -38,15 +45,53 @@ class QuestionsForm(forms.Form):
             "Each text gets a field for a language once this is saved."
         ),
     )
-    titles = LabelsFormField(label=_("Title"), required=False, other_languages=True)
-    introductions = LabelsFormField(
-        label=_("Introduction"), required=False, other_languages=True, longest=LONGEST_WORDS
-    )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, languages: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["content"] = BlockField(block=content_block(languages), label=_("Questions"))
+        self.shown = languages
+        for name, label, widget in (
+            ("titles", _("Title"), forms.TextInput()),
+            ("introductions", _("Introduction"), forms.Textarea(attrs={"rows": 2})),
+        ):
+            for code in languages:
+                self.fields[f"{name}_{code}"] = forms.CharField(
+                    label=f"{label} · {LANGUAGES.get(code, code)}",
+                    required=False,
+                    max_length=LONGEST_TEXT,
+                    widget=widget,
+                )
+        sections, sets = sections_block(languages), sets_block(languages)
+        self.fields["sections"] = BlockField(block=sections, label=_("Sections"), required=False)
+        self.fields["choice_sets"] = BlockField(
+            block=sets, label=_("Sets of choices"), required=False
+        )
+
+    @staticmethod
+    def initial_of(before: Asked) -> dict[str, Any]:
+        """An instrument as it is shown."""
+        blocks = {
+            "sections": (sections_block(before.languages), sections_value(before)),
+            "choice_sets": (sets_block(before.languages), sets_value(before)),
+        }
+        texts = {"titles": before.titles, "introductions": before.introductions}
+        return {
+            "languages": " ".join(before.languages),
+            **{
+                f"{name}_{code}": by_language.get(code, "")
+                for name, by_language in texts.items()
+                for code in before.languages
+            },
+            **{name: block.to_python(value) for name, (block, value) in blocks.items()},
+        }
+
+    def written(self, before: Asked) -> Asked:
+        """What was written, over what was there before; of a form that is valid."""
+        texts = {
+            name: {code: self.cleaned_data[f"{name}_{code}"] for code in self.shown}
+            for name in ("titles", "introductions")
+        }
+        return as_instrument({**self.cleaned_data, **texts}, before)
 
     def clean_languages(self) -> tuple[str, ...]:
         """At least one, each once."""

@@ -17,7 +17,6 @@ from contactpoint.consultations.actions.versions import (
     keep,
     overrule,
 )
-from contactpoint.consultations.desk.converting import as_instrument, as_value
 from contactpoint.consultations.desk.forms import QuestionsForm, UploadForm
 from contactpoint.consultations.desk.rights import for_managers
 from contactpoint.consultations.desk.wording import NATURES, found, told
@@ -84,15 +83,8 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Kept as version %(number)s.") % {"number": kept.number})
             return HttpResponseRedirect(_after(request, one))
     else:
-        initial = {
-            "languages": " ".join(languages),
-            "titles": before.titles or one.labels,
-            "introductions": before.introductions,
-            "seen": version.number if version else 0,
-        }
+        initial = QuestionsForm.initial_of(before) | {"seen": version.number if version else 0}
         form = QuestionsForm(initial=initial, languages=languages)
-        block = form.fields["content"].block  # type: ignore[attr-defined]
-        form.initial["content"] = block.normalize(block.to_python(as_value(before)))
     context = framed(
         _("Questions"),
         above(),
@@ -121,16 +113,9 @@ def _after(request: HttpRequest, one: Instrument) -> str:
 def _kept(
     request: HttpRequest, one: Instrument, form: QuestionsForm, before: Asked
 ) -> Version | None:
-    data = form.cleaned_data
-    asked = as_instrument(
-        data["content"],
-        before,
-        languages=data["languages"],
-        titles=data["titles"],
-        introductions=data["introductions"],
-    )
+    seen = form.cleaned_data["seen"]
     try:
-        return keep(one, asked, user=request.user, seen=data["seen"])
+        return keep(one, form.written(before), user=request.user, seen=seen)
     except InstrumentError as error:
         form.add_error(None, str(error))
     except MeanwhileError:

@@ -1,8 +1,9 @@
 """Sections and questions as the templates of preview, print sheet and test run take them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import get_language_info
@@ -12,6 +13,8 @@ from contactpoint.consultations.questions import Instrument, Kind, Question, Sec
 from contactpoint.consultations.questions.checking_answers import offered
 from contactpoint.consultations.questions.definition import Value
 from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
+
+_REFERENCE: Final = re.compile(r"\$\{([^}]*)\}")
 
 
 class Words(NamedTuple):
@@ -38,14 +41,16 @@ class Presenter:
         return Words(found.text, "" if found.language == self.language else found.language)
 
     def sections(self) -> Iterator[dict[str, Any]]:
-        """All of them; what somebody answers is counted through."""
-        number = 0
+        """All of them; what somebody answers is counted through, and conditions name it so."""
+        asked = (one.code for one in self.asked.questions() if one.is_asked)
+        numbers = {code: number for number, code in enumerate(asked, 1)}
         for one in self.asked.sections:
             section = self.section(one, one.questions)
+            section["condition"] = _numbered(one.relevant, numbers)
             for each in section["questions"]:
-                if each["question"].is_asked:
-                    number += 1
-                    each["number"] = number
+                question = each["question"]
+                each["number"] = numbers.get(question.code)
+                each["condition"] = _numbered(question.relevant, numbers)
             yield section
 
     def section(self, one: Section, questions: Iterable[Question]) -> dict[str, Any]:
@@ -81,6 +86,19 @@ class Presenter:
             "rows": [self.words(each.labels) for each in one.rows],
             "html": html,
         }
+
+
+def _numbered(condition: str, numbers: Mapping[str, int]) -> str:
+    """`${age} > 17` as `[2] > 17`: on paper nobody knows codes."""
+
+    def number(found: re.Match[str]) -> str:
+        code, _dot, row = found[1].strip().partition(".")
+        whole = numbers.get(found[1].strip())
+        return (
+            f"[{whole}]" if whole else f"[{numbers[code]}] {row}" if code in numbers else found[0]
+        )
+
+    return _REFERENCE.sub(number, condition)
 
 
 def language_of(wanted: str, asked: Instrument) -> str:

@@ -9,6 +9,7 @@ from contactpoint.consultations.actions.opening import Checks, Obstacle
 from contactpoint.consultations.questions.differences import Change, Nature, What
 from contactpoint.consultations.questions.findings import Finding, Problem
 from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
+from contactpoint.kit.labels import quoted
 
 NATURES: Final = {
     Nature.COSMETIC: gettext_lazy("Looks only"),
@@ -31,7 +32,7 @@ _PROBLEMS: Final[dict[Problem, Any]] = {
     Problem.UNKNOWN_COLUMN: gettext_lazy(
         "“%(expression)s” looks at “%(what)s”, which no choice has. Add it to the XLSForm."
     ),
-    Problem.CIRCLE: gettext_lazy("%(message)s"),
+    Problem.CIRCLE: "%(message)s",
     Problem.UNREACHABLE: gettext_lazy(
         "No answers lead to it: its conditions contradict each other. Mend them."
     ),
@@ -133,7 +134,7 @@ def found(finding: Finding) -> Line:
     if language := details.get("language"):
         details["language"] = LANGUAGES.get(language, language)
     if text := details.get("text"):
-        details["text"] = str(_PARTS.get(text) or _("“%(code)s”") % {"code": text})
+        details["text"] = str(_PARTS.get(text) or quoted(text))
     return Line(finding.code, str(_PROBLEMS[finding.problem]) % details)
 
 

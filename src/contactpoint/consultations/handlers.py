@@ -1,0 +1,3 @@
+"""What the worker does for consultations."""
+
+from contactpoint.consultations.surveys import handlers  # noqa: F401 — registers what surveys need
