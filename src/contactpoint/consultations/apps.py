@@ -9,9 +9,3 @@ class ConsultationsConfig(AppConfig):
     name = "contactpoint.consultations"
     label = "consultations"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """The worker learns what to do."""
-        # Models are ready only now.
-        from contactpoint.consultations.room import handlers  # noqa: F401, PLC0415
-        from contactpoint.consultations.subjects import reading  # noqa: F401, PLC0415
