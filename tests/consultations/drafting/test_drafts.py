@@ -119,6 +119,28 @@ def test_an_open_query_is_not_drafted_any_more(client: Client) -> None:
     assert held.label == "Guardians of unaccompanied minors"
 
 
+def test_questions_that_the_form_can_not_show_are_never_lost_by_it(client: Client) -> None:
+    sign_in(client)
+    held = made_query(status=Round.Status.DRAFT, asked=housing())
+    before = held.version.definition if held.version else None
+    for answer in (
+        client.get(f"/admin/queries/{held.pk}/"),
+        client.post(f"/admin/queries/{held.pk}/", form()),
+    ):
+        assert answer["Location"] == f"/admin/consultations/rounds/{held.pk}/"
+    assert Version.objects.get().definition == before
+
+
+def test_the_page_of_a_round_leads_to_its_draft_and_to_its_states(client: Client) -> None:
+    sign_in(client)
+    client.post(NEW, form())
+    held = Round.objects.get()
+    page = f"/admin/consultations/rounds/{held.pk}/"
+    assert f'href="/admin/queries/{held.pk}/"' in client.get(page).content.decode()
+    Round.objects.update(status=Round.Status.OPEN)
+    assert f'href="/admin/queries/{held.pk}/states/"' in client.get(page).content.decode()
+
+
 @pytest.mark.parametrize("weeks", [1, 6])
 def test_a_deadline_that_states_do_not_count_on_needs_a_reason(client: Client, weeks: int) -> None:
     sign_in(client)

@@ -71,6 +71,17 @@ class Draft:
         )
 
 
+def is_simple(asked: Asked) -> bool:
+    """Whether the form of a query shows all that is asked: what it can't show it would lose."""
+    plain = ("hints", "relevant", "constraint", "calculation", "choice_filter", "rows", "longest")
+    return [one.code for one in asked.sections] == [SECTION] and all(
+        one.kind in (Kind.LONG_TEXT, Kind.ONE, Kind.MANY)
+        and one.required in ("", "true()")
+        and not any(getattr(one, name) for name in plain)
+        for one in asked.questions()
+    )
+
+
 def is_usual(deadline: datetime.date, today: datetime.date) -> bool:
     """Whether states get the two to four weeks that they count on."""
     return SHORTEST <= deadline - today <= LONGEST
@@ -88,6 +99,8 @@ def write(draft: Draft, user: Any, held: Round | None = None) -> Round:
         held = Round.objects.select_for_update().get(pk=held.pk)
         if held.status != Round.Status.DRAFT:
             raise DraftError(_("This query is open: what is asked can't be changed any more."))
+        if held.version is not None and not is_simple(held.version.asked()):
+            raise DraftError(_("Its questions have more than this form can show."))
     instrument = _instrument(draft, held)
     version = _version(draft, instrument, user)
     if held is None:

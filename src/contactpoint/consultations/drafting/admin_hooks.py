@@ -1,12 +1,17 @@
 """Registers the pages of queries with Wagtail's admin."""
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from contactpoint.consultations.actions.drafting import is_simple
 from contactpoint.consultations.drafting import views
+from contactpoint.consultations.models import Round
 
 
 class QueriesMenuItem(MenuItem):
@@ -33,9 +38,20 @@ def query_urls() -> list[URLPattern]:
 def queries_menu_item() -> MenuItem:
     """The entry in the admin's menu."""
     return QueriesMenuItem(
-        _("Ad-hoc queries"),
+        gettext_lazy("Ad-hoc queries"),
         reverse("consultation_queries"),
         name="queries",
         icon_name="help",
         order=252,
     )
+
+
+@hooks.register("register_round_links")
+def links_of_a_round(round: Round) -> Iterator[tuple[str, str]]:
+    """From the page of a round that states answer to who has sent, and to its draft."""
+    if not round.is_of_states:
+        return
+    if round.status != Round.Status.DRAFT:
+        yield _("States and deadline"), reverse("consultation_query_states", args=[round.pk])
+    elif round.version is not None and is_simple(round.version.asked()):
+        yield _("Draft, and what was asked before"), reverse("consultation_query", args=[round.pk])

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from contactpoint.consultations.actions.drafting import Draft, DraftError, drafted, write
+from contactpoint.consultations.actions.drafting import Draft, DraftError, drafted, is_simple, write
 from contactpoint.consultations.actions.standing import StateError
 from contactpoint.consultations.actions.telling import extend
 from contactpoint.consultations.drafting.forms import (
@@ -76,6 +76,8 @@ def draft(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         held = get_object_or_404(_queries(), pk=pk)
         if held.status != Round.Status.DRAFT:
             return HttpResponseRedirect(reverse("consultation_query_states", args=[pk]))
+        if held.version is None or not is_simple(held.version.asked()):
+            return HttpResponseRedirect(reverse("consultations_round", args=[pk]))
     if request.method == "POST":
         return _posted(request, held)
     old = drafted(held) if held else Draft({})
