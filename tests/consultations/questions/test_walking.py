@@ -1,6 +1,7 @@
 """The way through an instrument."""
 
 import datetime
+import gc
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from contactpoint.consultations.questions import (
     Question,
     Section,
 )
-from contactpoint.consultations.questions.walking import course, order
+from contactpoint.consultations.questions.walking import _ORDERS, course, order
 
 TODAY = datetime.date(2019, 5, 20)
 
@@ -123,3 +124,13 @@ def test_a_chain_of_a_thousand_calculations_is_walked() -> None:
     ]
     instrument = of(*chain, Question("q999", Kind.INTEGER))
     assert course(instrument, {"q999": 1}, today=TODAY).values["q0"] == "1000"
+
+
+def test_the_order_is_kept_no_longer_than_its_instrument() -> None:
+    instrument = of(Question("a", Kind.TEXT))
+    course(instrument, {}, today=TODAY)
+    key = id(instrument)
+    assert _ORDERS[key][1] == ["a"]
+    del instrument
+    gc.collect()
+    assert key not in _ORDERS

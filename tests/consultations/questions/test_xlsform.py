@@ -263,6 +263,11 @@ def test_what_is_not_used_is_said() -> None:
     assert [remark.place for remark in found.remarks] == ["survey!A2", "survey!D1"]
 
 
+def test_an_answer_that_should_stand_in_a_text_is_said_with_its_cell() -> None:
+    found = reading("a.xlsx", small(["text", "a", "A"], ["text", "b", "Why ${a}?"]))
+    assert [remark.place for remark in found.remarks] == ["survey!C3"]
+
+
 def test_a_form_may_be_csv() -> None:
     text = (
         'survey,,,\n,type,name,label::Nederlands (nl)\n,select_one yes_no,a,"Ja, of nee?"\n'

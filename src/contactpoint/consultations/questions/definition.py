@@ -118,7 +118,7 @@ class Section:
     questions: tuple[Question, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Instrument:
     """All that is asked. `languages` are those that it is meant to be complete in, the first
     being the one that it was written in."""

@@ -7,9 +7,11 @@ instrument in which something depends on itself can't be walked.
 """
 
 import datetime
+import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from typing import Final
 
 from contactpoint.consultations.questions.answering import Answers, as_operand, choice_names
 from contactpoint.consultations.questions.carrying import InstrumentError
@@ -85,6 +87,21 @@ def order(instrument: Instrument) -> list[str]:
         ) from None
 
 
+_ORDERS: Final[dict[int, tuple["weakref.ref[Instrument]", list[str]]]] = {}
+
+
+def _order_of(instrument: Instrument) -> list[str]:
+    """Half of the time of a walk is spent on the order, and an instrument never changes: it is
+    kept as long as the instrument is."""
+    key = id(instrument)
+    kept = _ORDERS.get(key)
+    if kept is not None and kept[0]() is instrument:
+        return kept[1]
+    found = order(instrument)
+    _ORDERS[key] = (weakref.ref(instrument, lambda _gone: _ORDERS.pop(key, None)), found)
+    return found
+
+
 def _looked_at(text: str, names: Mapping[str, str], place: str) -> set[str]:
     if not text:
         return set()
@@ -111,7 +128,7 @@ def course(
     open_sections: dict[str, bool] = {}
     relevant: set[str] = set()
     values: dict[str, Value] = {}
-    for code in order(instrument):
+    for code in _order_of(instrument):
         question, section = known.questions[code], sections[code]
         before = as_operand(question, answers.get(code))
         around = Surroundings(today, known, before, before, choice_name=choice_name)

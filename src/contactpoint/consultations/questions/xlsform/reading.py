@@ -39,6 +39,7 @@ from contactpoint.consultations.questions.xlsform.sheets import Row, Sheet, shee
 
 _SETTINGS: Final = ("form_id", "default_language", "languages", "version", "style")
 _NO_CODE: Final = re.compile(r"[^A-Za-z0-9_.-]+", re.ASCII)
+NOT_FILLED: Final = "Answers are not put into texts here: ${…} is shown as it stands. Reword it."
 _EMPTY: Final = Sheet("", {}, ())
 
 
@@ -292,6 +293,11 @@ class _Reader:
         }
 
     def _note_columns(self) -> None:
+        for columns in (self.survey, self.choices):
+            for row in columns.sheet.rows:
+                for heading in columns.texts:
+                    if "${" in row.cells.get(heading, ""):
+                        self.remarks.append(Remark(row.place(heading), NOT_FILLED))
         lists: Sequence[tuple[Columns, Sequence[str]]] = (
             (self.survey, KNOWN),
             (self.settings, _SETTINGS),
