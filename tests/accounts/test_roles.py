@@ -8,7 +8,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from contactpoint.accounts.actions import EditorCredentials, create_editor
-from contactpoint.accounts.roles import ensure_roles
+from contactpoint.accounts.roles import CONTACT_POINTS, ensure_roles
 from contactpoint.config.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,15 @@ def test_editors_may_do_their_work_and_nothing_above_it() -> None:
         assert ours <= {"accounts.write_originals"}, app
     changing = {r for r in editors if r.startswith(("glossary.", "network.")) and ".view_" not in r}
     assert changing == {"glossary.add_decision"}
+
+
+def test_contact_points_of_states_come_to_their_room_and_not_to_the_admin(client: Client) -> None:
+    made = create_editor("state@portal.test", password="correct horse battery", role=CONTACT_POINTS)
+    assert rights(CONTACT_POINTS) == set()
+    password_step(client, email=made.user.email, password=made.password)
+    answer = code_step(client, totp(made.totp_secret))
+    assert answer["Location"] == "/en/consultations/room/"
+    assert client.get("/admin/").status_code == 403
 
 
 def test_administrators_manage_people_but_not_the_roles_themselves() -> None:

@@ -71,6 +71,9 @@ ROLES: dict[str, Role] = {
         "pages": [],
         "files": [],
     },
+    # Answer for a state in the room of the consultations: no right of the admin, not even to enter.
+    # Which state, and whether they send, is told by their seats.
+    "Contact points of states": {"permissions": [], "pages": [], "files": []},
     "Administrators": {
         "permissions": [
             *_WORK,

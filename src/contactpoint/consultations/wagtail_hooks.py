@@ -15,7 +15,8 @@ from contactpoint.consultations.desk import (
     uploading,
 )
 from contactpoint.consultations.desk.viewsets import ConsultationGroup
-from contactpoint.consultations.surveys import admin_hooks  # noqa: F401 — registers itself
+from contactpoint.consultations.drafting import admin_hooks as of_queries  # noqa: F401 — registers
+from contactpoint.consultations.surveys import admin_hooks as of_surveys  # noqa: F401 — registers
 
 
 @hooks.register("register_admin_viewset")

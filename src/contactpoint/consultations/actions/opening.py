@@ -13,8 +13,16 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from contactpoint.consultations.models import Instrument, Round, StateAsked, Version
+from contactpoint.consultations.actions.telling import tell
+from contactpoint.consultations.models import (
+    Instrument,
+    Round,
+    StateAsked,
+    StateNotice,
+    Version,
+)
 from contactpoint.consultations.questions.findings import Finding, Weight, findings
+from contactpoint.consultations.subjects.reading import remember
 
 RESERVED: Final = frozenset({"compare", "room", "feed"})
 """Addresses that stand beside those of rounds."""
@@ -115,6 +123,8 @@ def open_round(round: Round, *, user: Any) -> Round:
     held.save(update_fields=["version", "status", "closed_at", "opens_at", "updated_at"])
     if held.is_of_states:
         _note_places(held)
+        remember(held)
+        tell(held, StateNotice.Kind.OPENED)
     log(instance=held, action="consultations.open", user=user, data={"version": version.number})
     return held
 

@@ -70,6 +70,8 @@ class Round(Labelled):
     )
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    deadline_reason = models.CharField(_("reason for the deadline"), max_length=300, blank=True)
+    """Of a query that states have less than two weeks or more than four for."""
     closed_at = models.DateTimeField(null=True, editable=False)
     """When it was closed; who had begun has an hour more (`actions`)."""
     status = models.CharField(
