@@ -1,0 +1,1 @@
+"""What people do: the only functions that write several objects."""
