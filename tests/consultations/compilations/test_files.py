@@ -3,17 +3,15 @@
 import csv
 import io
 import json
-import zipfile
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils.translation import override
-from editing import PASSWORD, sign_in_as
+from file_words import words_of
 from openpyxl import load_workbook
-from pypdfium2 import PdfDocument
+from people import person
 
-from contactpoint.accounts.models import User
 from contactpoint.consultations.compilations.composing import composed
 from contactpoint.consultations.compilations.formats import FORMATS
 from contactpoint.consultations.compilations.gathering import compiled
@@ -26,28 +24,11 @@ NETWORK = "/en/consultations/lodging/network/compilation."
 SECRETS = ("secretwords", "secretremark")
 
 
-def make_person(name: str) -> User:
-    return User.objects.create_user(email=f"{name}@example.org", password=PASSWORD)
-
-
-def words_of(ending: str, content: bytes) -> str:
-    """All that a file says, as one text."""
-    if ending == "pdf":
-        pages = PdfDocument(content)
-        return "\n".join(page.get_textpage().get_text_range() for page in pages)
-    if ending in ("docx", "xlsx"):
-        with zipfile.ZipFile(io.BytesIO(content)) as file:
-            return "\n".join(file.read(name).decode() for name in file.namelist() if "xml" in name)
-    return content.decode()
-
-
 @pytest.fixture
 def member(db: None) -> Client:
     """Somebody of the network, signed in."""
-    client = Client()
-    person = make_person("member")
-    Seat.objects.create(user=person, country=Country.objects.get(code="NL"))
-    sign_in_as(client, person)
+    user, client = person("Translators", "member")
+    Seat.objects.create(user=user, country=Country.objects.get(code="NL"))
     return client
 
 
@@ -55,7 +36,7 @@ def member(db: None) -> Client:
 def test_each_public_file_says_what_is_public_and_nothing_else(query: Round, ending: str) -> None:
     answer = Client().get(f"{PUBLIC}{ending}")
     assert answer.status_code == 200
-    told = words_of(ending, answer.content)
+    told = words_of(answer["Content-Type"], answer.content)
     for word in ("openwords", "openremark", "other words"):
         assert word in told, word
     for word in SECRETS:
@@ -69,7 +50,7 @@ def test_each_file_of_the_network_says_all_with_its_marks(
 ) -> None:
     answer = member.get(f"{NETWORK}{ending}")
     assert answer["Cache-Control"] == "private, no-store"
-    told = words_of(ending, answer.content)
+    told = words_of(answer["Content-Type"], answer.content)
     for word in ("openwords", "secretwords", "secretremark"):
         assert word in told, word
     assert "dissemination" in told.casefold().replace("\r\n", " ")
@@ -84,8 +65,8 @@ def test_the_networks_version_is_for_nobody_else(query: Round, address: str) -> 
     assert answer["Location"].startswith("/account/login/")
     nowhere = client.get(address.replace("lodging", "no-such-round"))
     assert nowhere.status_code == 302
-    sign_in_as(client, make_person("stranger"))
-    assert client.get(address).status_code == 403
+    _user, stranger = person("Translators", "stranger")
+    assert stranger.get(address).status_code == 403
 
 
 def test_the_etag_of_a_public_file_depends_on_nothing_that_is_restricted(query: Round) -> None:
@@ -100,13 +81,18 @@ def test_the_etag_of_a_public_file_depends_on_nothing_that_is_restricted(query: 
     assert client.get(f"{PUBLIC}csv")["ETag"] != first["ETag"]
 
 
+def told(client: Client, ending: str) -> str:
+    answer = client.get(f"{PUBLIC}{ending}")
+    return words_of(answer["Content-Type"], answer.content)
+
+
 def test_what_a_state_takes_back_is_gone_with_the_next_request(query: Round) -> None:
     client = Client()
     for ending in ("docx", "json"):
-        assert "openwords" in words_of(ending, client.get(f"{PUBLIC}{ending}").content)
+        assert "openwords" in told(client, ending)
     Answer.objects.filter(question="why").update(dissemination="network")
     for ending in ("docx", "json"):
-        assert "openwords" not in words_of(ending, client.get(f"{PUBLIC}{ending}").content)
+        assert "openwords" not in told(client, ending)
 
 
 def test_there_is_no_other_ending_and_no_file_before_the_round_is_public(query: Round) -> None:
