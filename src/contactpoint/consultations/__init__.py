@@ -3,6 +3,7 @@
 questions/     what is asked: instruments, their logic and their checks; knows no Django
 tables/        what was answered: counts, shares, what has to be hidden; knows no Django
 models/        what is stored
+forms/         how a question stands in a form, and is read back
 reaching.py    who may see which answer: the only way to what a state said
 actions/       what people do: open, answer, send, close, publish
 pages/         the list of consultations, and the page of each

@@ -2,11 +2,13 @@
 
 instruments.py   what is asked, by versions
 rounds.py        who is asked, when, how open; states and respondents
+inviting.py      the links of respondents, and the mails that bring them
 responses.py     what was answered, and with what mark
 working.py       what people of one state do on one answer: locks, comments
 """
 
 from contactpoint.consultations.models.instruments import Instrument, Version
+from contactpoint.consultations.models.inviting import Mailing, PersonalLink
 from contactpoint.consultations.models.responses import Answer, Attachment, Response
 from contactpoint.consultations.models.rounds import Respondent, Round, Seat, StateAsked
 from contactpoint.consultations.models.working import Comment, SectionLock
@@ -16,6 +18,8 @@ __all__ = [
     "Attachment",
     "Comment",
     "Instrument",
+    "Mailing",
+    "PersonalLink",
     "Respondent",
     "Response",
     "Round",

@@ -130,7 +130,7 @@ def _question(one: Question) -> dict[str, Any]:
 
 
 def _choice(one: Choice) -> dict[str, Any]:
-    return _bare({"code": one.code, "labels": dict(one.labels)})
+    return _bare({"code": one.code, "labels": dict(one.labels), "columns": dict(one.columns)})
 
 
 def _bare(data: dict[str, Any]) -> dict[str, Any]:
@@ -186,7 +186,10 @@ def _restored_choice(data: Any, place: str) -> Choice:
         raise InstrumentError(
             place, f'"{code}" is no code of a choice. Use letters, digits, ".", "-" and "_".'
         )
-    return Choice(code, _texts(data.get("labels", {}), f'{place}, choice "{code}"'))
+    place = f'{place}, choice "{code}"'
+    return Choice(
+        code, _texts(data.get("labels", {}), place), _texts(data.get("columns", {}), place)
+    )
 
 
 def _code(code: Any, place: str) -> str:

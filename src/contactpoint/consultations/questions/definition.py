@@ -74,10 +74,11 @@ def said(texts: Texts, language: str, fallback: str = "en") -> Said:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a set, or a row of a matrix."""
+    """One of a set, or a row of a matrix. `columns` are what a filter of choices may look at."""
 
     code: str
     labels: Texts = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What people do: each function checks, then writes, then tells, in one transaction."""

@@ -1,0 +1,225 @@
+"""What was sent for a question, as the value of its kind.
+
+What can't be such a value is an `AnswerError` in the reader's language that says what to write.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+import nh3
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from contactpoint.consultations.forms.concepts import is_concept, meant
+from contactpoint.consultations.forms.countries import countries
+from contactpoint.consultations.questions import Instrument, Kind, Question
+from contactpoint.consultations.questions.checking_answers import AnswerError, longest
+from contactpoint.consultations.questions.definition import Value
+from contactpoint.kit.public_forms import TypedField
+
+MOST_DIGITS: Final = 40
+LARGEST_INTEGER: Final = 10**15
+MOST_FILES: Final = 10
+RICH: Final = frozenset({
+    *("p", "br", "h2", "h3", "h4", "ul", "ol", "li", "b", "strong", "i", "em", "sup", "sub"),
+    *("a", "blockquote", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+})  # fmt: skip
+_SPACES: Final = re.compile(r"[\s\u00a0\u202f'’]+")
+_GROUPED: Final = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+", re.ASCII)
+_NUMBER: Final = re.compile(r"[+-]?\d*[.,]?\d+", re.ASCII)
+_REFERENCE: Final = re.compile(r"[A-Za-z0-9_-]{8,40}", re.ASCII)
+
+Reader = Callable[[Instrument, Question, QueryDict, str], Value]
+
+
+def text(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
+    """Composed, without control characters; on one line unless the kind has paragraphs."""
+    lines = 0 if question.kind is Kind.TEXT else 1
+    typed = TypedField(lines=lines, required=False).to_python(data.get(name, ""))
+    return _not_too_long(question, typed) or None
+
+
+def rich_text(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
+    """HTML of few elements; everything that could act is taken out."""
+    typed = unicodedata.normalize("NFC", data.get(name, ""))
+    clean = nh3.clean(
+        _not_too_long(question, typed),
+        tags=set(RICH),
+        attributes={"a": {"href"}, "th": {"scope", "colspan"}, "td": {"colspan"}},
+        url_schemes={"https", "http", "mailto"},
+    ).strip()
+    return clean or None
+
+
+def integer(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
+    """Signs between thousands are left out, whichever they are."""
+    typed = _digits(data.get(name, ""))
+    if not typed:
+        return None
+    bare = re.sub(r"[.,]", "", typed) if _GROUPED.fullmatch(typed) else typed
+    if not re.fullmatch(r"[+-]?\d+", bare, re.ASCII) or len(bare) > MOST_DIGITS:
+        raise AnswerError(question.code, _("Write a whole number, such as 12."))
+    if abs(int(bare)) > LARGEST_INTEGER:
+        raise AnswerError(question.code, _("This number is too large."))
+    return int(bare)
+
+
+def decimal(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
+    """With a point or a comma; where it could part thousands as well, that is asked."""
+    typed = _digits(data.get(name, ""))
+    if not typed:
+        return None
+    if not _NUMBER.fullmatch(typed) or len(typed) > MOST_DIGITS:
+        raise AnswerError(question.code, _("Write a number, such as 12.5."))
+    before, comma, after = typed.partition(",")
+    if comma and len(after) == 3 and 1 <= len(before.lstrip("+-")) <= 3 and before.strip("+-0"):
+        raise AnswerError(
+            question.code,
+            _("This can be read in two ways. Write %(number)s, or %(fraction)s0.")
+            % {"number": before + after, "fraction": f"{before}.{after}"},
+        )
+    try:
+        number = Decimal(typed.replace(",", "."))
+    except InvalidOperation:
+        raise AnswerError(question.code, _("Write a number, such as 12.5.")) from None
+    return f"{number:f}"
+
+
+def day(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
+    """As browsers send it, or as ISO 8601 has it."""
+    typed = data.get(name, "").strip()
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        raise AnswerError(
+            question.code, _("Write a day as year-month-day, such as 2019-05-31.")
+        ) from None
+
+
+def one(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
+    """The code of a choice."""
+    sent = data.get(name, "")
+    return _known(instrument, question, [sent])[0] if sent else None
+
+
+def many(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
+    """Codes in the order of the set; none is an answer, too."""
+    sent = set(_known(instrument, question, data.getlist(name)))
+    return [choice.code for choice in instrument.choices_of(question) if choice.code in sent]
+
+
+def ranking(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
+    """Each choice was given a place, or none; gaps between places don't matter."""
+    places: dict[int, str] = {}
+    choices = instrument.choices_of(question)
+    for choice in choices:
+        sent = data.get(f"{name}:{choice.code}", "").strip()
+        if not sent:
+            continue
+        if not sent.isdecimal() or not 1 <= int(sent) <= len(choices):
+            raise AnswerError(
+                question.code, _("Give places from 1 to %(last)s.") % {"last": len(choices)}
+            )
+        if int(sent) in places:
+            raise AnswerError(
+                question.code,
+                _("Place %(place)s is given twice. Give each place once.") % {"place": int(sent)},
+            )
+        places[int(sent)] = choice.code
+    return [places[place] for place in sorted(places)] or None
+
+
+def matrix(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
+    """A choice for each row; rows may be left out."""
+    sent = {row.code: data.get(f"{name}:{row.code}", "") for row in question.rows}
+    chosen = {row: code for row, code in sent.items() if code}
+    _known(instrument, question, chosen.values())
+    return chosen or None
+
+
+def file(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
+    """References of what is kept; `files` takes what comes along, and whoever saves looks that the
+    references are theirs."""
+    kept = list(dict.fromkeys(data.getlist(name)))
+    if len(kept) > MOST_FILES or not all(_REFERENCE.fullmatch(one) for one in kept):
+        raise AnswerError(question.code, _("Send this file again."))
+    return kept or None
+
+
+def country(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
+    """ISO 3166-1 alpha-2."""
+    sent = data.get(name, "")
+    if sent and sent not in countries("en"):
+        raise AnswerError(question.code, _("Choose a country from the list."))
+    return sent or None
+
+
+def concept(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
+    """What was picked of what was offered; else the concept that has the name that was typed."""
+    picked, typed = data.get(f"{name}:pick", ""), data.get(name, "").strip()
+    if picked and is_concept(picked):
+        return picked
+    if not typed:
+        return None
+    found = meant(typed[:200], get_language() or instrument.language)
+    if not found:
+        raise AnswerError(
+            question.code,
+            _("No term of the glossary has this very name. Choose one below, or write another."),
+        )
+    return found
+
+
+def nothing(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
+    """Of what nobody fills in."""
+    return None
+
+
+READERS: Final[dict[Kind, Reader]] = {
+    Kind.TEXT: text,
+    Kind.LONG_TEXT: text,
+    Kind.RICH_TEXT: rich_text,
+    Kind.INTEGER: integer,
+    Kind.DECIMAL: decimal,
+    Kind.DATE: day,
+    Kind.ONE: one,
+    Kind.MANY: many,
+    Kind.RANKING: ranking,
+    Kind.MATRIX: matrix,
+    Kind.FILE: file,
+    Kind.COUNTRY: country,
+    Kind.CONCEPT: concept,
+    Kind.NOTE: nothing,
+    Kind.CALCULATED: nothing,
+}
+
+
+def _not_too_long(question: Question, typed: str) -> str:
+    most = longest(question)
+    if len(typed) > most:
+        raise AnswerError(
+            question.code,
+            _("These are %(number)s characters; at most %(most)s have room.")
+            % {"number": len(typed), "most": most},
+        )
+    return typed
+
+
+def _digits(typed: str) -> str:
+    return _SPACES.sub("", unicodedata.normalize("NFKC", typed)).replace("−", "-")
+
+
+def _known(instrument: Instrument, question: Question, sent: Iterable[str]) -> list[str]:
+    """The codes, if the set has them all; a form that was changed by hand gets a plain word."""
+    codes = list(sent)
+    known = {choice.code for choice in instrument.choices_of(question)}
+    if not known.issuperset(codes):
+        raise AnswerError(question.code, _("Choose from what is offered."))
+    return codes
