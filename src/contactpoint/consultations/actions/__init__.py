@@ -1,1 +1,1 @@
-"""What people do: the only functions that write several objects."""
+"""What people do: each function checks, then writes, then tells, in one transaction."""

@@ -2,6 +2,7 @@
 
 instruments.py   what is asked, by versions
 rounds.py        who is asked, when, how open; states and respondents
+inviting.py      the links of respondents, and the mails that bring them
 responses.py     what was answered, and with what mark
 asking.py        that states were asked whether their answers still hold
 working.py       what people of one state do on one answer: locks, comments
@@ -9,6 +10,7 @@ working.py       what people of one state do on one answer: locks, comments
 
 from contactpoint.consultations.models.asking import ValidityLetter, ValidityRequest
 from contactpoint.consultations.models.instruments import Instrument, Version
+from contactpoint.consultations.models.inviting import Mailing, PersonalLink
 from contactpoint.consultations.models.responses import Answer, Attachment, Response
 from contactpoint.consultations.models.rounds import Respondent, Round, Seat, StateAsked
 from contactpoint.consultations.models.working import Comment, SectionLock
@@ -18,6 +20,8 @@ __all__ = [
     "Attachment",
     "Comment",
     "Instrument",
+    "Mailing",
+    "PersonalLink",
     "Respondent",
     "Response",
     "Round",

@@ -80,6 +80,15 @@ class Round(Labelled):
     smallest_cell = models.PositiveSmallIntegerField(
         _("smallest number shown in public"), default=5, validators=[MinValueValidator(1)]
     )
+    background = models.CharField(
+        _("question to compare groups by"),
+        max_length=64,
+        blank=True,
+        help_text=_(
+            "Code of a question with one answer. Public results can be read by its groups; "
+            "once they are published it stays."
+        ),
+    )
     requested_by = models.ForeignKey(
         Country,
         null=True,
@@ -171,14 +180,14 @@ class Seat(models.Model):
 
 
 class Respondent(models.Model):
-    """Somebody who got a link of their own. The link's secret is kept nowhere, its digest only.
+    """Somebody who gets a link of their own.
 
-    Of an anonymous round nothing leads from here to what they answered, nor back: a response is
-    found by another digest of the same secret, and no time is kept of when they answered.
+    Of an anonymous round nothing leads from here to what they answered, nor back: no time is kept
+    of when they answered, and the two are found by different digests of a secret that is kept
+    nowhere.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="respondents")
-    digest = models.CharField(max_length=64, unique=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=12, blank=True)

@@ -8,6 +8,10 @@ walking.py      what is asked of who answered so far, and what follows
 checking_answers.py  whether an answer can be taken, and which are missing
 shapes.py       the shape of each kind of answer, and which choices are offered
 messages.py     what is said of one that can't
+differences.py  what differs between two versions, and whether it changes what is asked
+findings.py     what is wrong with an instrument, or looks so
+reachable.py    tries the answers that could matter to a condition
+xlsform/        an instrument as an XLSForm, and back
 """
 
 from contactpoint.consultations.questions.carrying import InstrumentError, carried, restored

@@ -4,6 +4,7 @@
     lines.py       line
     lengths.py     bars
     pairs.py       dumbbell
+    whiskers.py    whiskers
     columns.py     columns
     stacks.py      stacked
     tilemap.py     tiles
@@ -31,6 +32,7 @@ from contactpoint.kit.picturing.signedmap import Tile, signed_tiles
 from contactpoint.kit.picturing.sparklines import sparkline
 from contactpoint.kit.picturing.stacks import stacked
 from contactpoint.kit.picturing.tilemap import tiles
+from contactpoint.kit.picturing.whiskers import whiskers
 
 __all__ = [
     "NARROW",
@@ -55,4 +57,5 @@ __all__ = [
     "sparkline",
     "stacked",
     "tiles",
+    "whiskers",
 ]
