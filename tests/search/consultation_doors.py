@@ -100,12 +100,14 @@ def what_is_for_the_network(reader: Reader, asked: Asked) -> str:
 
 @door()
 def attachments(reader: Reader, asked: Asked) -> str:
-    """Somebody knows every reference there is."""
-    known = Attachment.objects.order_by("reference").values_list("reference", flat=True)
+    """Somebody knows every reference there is, and to which round it belongs."""
+    if asked.language != "en":
+        return ""  # the language changes nothing of a file
+    rows = Attachment.objects.order_by("reference")
+    known = rows.values_list("response__round__code", "reference")
     return "".join(
         reader.get(f"{_base(asked, code)}{path}{reference}/")
-        for code in ROUNDS
-        for reference in known
+        for code, reference in known
         for path in ("attachments/", "network/attachments/")
     )
 

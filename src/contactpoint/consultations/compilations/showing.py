@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from contactpoint.consultations import reaching
 from contactpoint.consultations.compilations.addresses import (
     anchor,
     file_url,
@@ -112,7 +113,10 @@ class Legend:
 
 
 def context(round: Round, request: HttpRequest) -> dict[str, Any]:
-    """The public version of a round, narrowed by the address. Five queries."""
+    """The public version of a round, narrowed by the address, in four queries; nothing of one that
+    isn’t public."""
+    if not reaching.rounds(Circle.PUBLIC).filter(pk=round.pk).exists():
+        return {}
     language = get_language() or FALLBACK_LANGUAGE
     return shown(compiled(round, Circle.PUBLIC, language), request)
 

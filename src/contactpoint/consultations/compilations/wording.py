@@ -33,8 +33,7 @@ def days(given: Given) -> str:
 def states_said(states: Sequence[State]) -> str:
     """“Austria, Belgium (2 in all)”."""
     names = ", ".join(one.name for one in states)
-    return ngettext("%(names)s (%(number)s in all)", "%(names)s (%(number)s in all)",
-                    len(states)) % {"names": names, "number": len(states)}  # fmt: skip
+    return _("%(names)s (%(number)s in all)") % {"names": names, "number": len(states)}
 
 
 def number_of(number: int, of: int) -> str:

@@ -202,4 +202,3 @@ def with_words(made: list[Shown], found: Gathered, language: str, places: Sequen
             (text, [(concept_name(slug, language), concept_url(slug, language)) for slug in slugs])
             for text, slugs in texts[:MOST_WORDS]
         ]
-

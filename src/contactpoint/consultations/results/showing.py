@@ -84,8 +84,7 @@ def results(wave: Wave, before: Wave | None, language: str, group: str = "") -> 
         "questions": shown,
         "least": wave.round.smallest_cell,
         "has_hidden": any(
-            one.why_not or any(block.has_hidden for block in one.blocks)
-            for one in shown
+            one.why_not or any(block.has_hidden for block in one.blocks) for one in shown
         ),
     }
 

@@ -39,9 +39,7 @@ def public_rows(tables: Tables, wording: Wording) -> Iterator[Cells]:
             yield from _crossed(question, tally, cross, wording)
 
 
-def _crossed(
-    question: Question, tally: Tally, cross: Cross, wording: Wording
-) -> Iterator[Cells]:
+def _crossed(question: Question, tally: Tally, cross: Cross, wording: Wording) -> Iterator[Cells]:
     rows = [*tally.categories, *([MISSING] if tally.missing != 0 else [])]
     for group in cross.groups:
         for category in rows:

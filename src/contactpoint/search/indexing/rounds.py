@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.signals import m2m_changed
 from django.utils import timezone
 
@@ -40,7 +40,7 @@ def connect() -> None:
     """Listen; called once, when Django starts."""
     for through in (Round.themes.through, Round.concepts.through):
         m2m_changed.connect(_subjects, sender=through, dispatch_uid=f"search.{through.__name__}")
-    answers_changed.connect(_answers, dispatch_uid="search.answers")
+    answers_changed.connect(_answers, dispatch_uid="search.states")
 
 
 def touched(instance: Model) -> Iterable[str]:
@@ -65,7 +65,7 @@ def published_lately() -> int:
     """Look at rounds whose time to be public has come by itself. Returns 0, since nothing is
     deleted."""
     since = timezone.now() - _LATELY
-    rows = public_rounds().filter(published_at__gt=since).order_by()
+    rows = public_rounds().filter(Q(published_at__gt=since) | Q(opens_at__gt=since)).order_by()
     changed(keys_of(list(rows.values_list("pk", flat=True))), hides=False)
     return 0
 

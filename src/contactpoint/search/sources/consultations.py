@@ -9,7 +9,6 @@ from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from contactpoint.consultations import reaching
 from contactpoint.consultations.compilations.addresses import round_url
@@ -81,10 +80,9 @@ class Consultations(Source):
 
 
 def public_rounds() -> "QuerySet[Round]":
-    """What everybody may know of now: of states, and of surveys whose results are published."""
-    return Round.objects.filter(published_at__lte=timezone.now(), is_listed=True).exclude(
-        status=Round.Status.DRAFT
-    )
+    """What everybody may know of now: queries and studies that are published, surveys that are
+    held."""
+    return reaching.rounds(Circle.PUBLIC) | reaching.surveys_told_of()
 
 
 def keys_of(rounds: Iterable[int]) -> list[str]:
