@@ -80,14 +80,14 @@ def _round(version: Version, data: dict[str, Any]) -> None:
         for code in data["asked"]
     )
     for one in data["responses"]:
-        _response(round, states[one["state"]], one)
+        _response(round, version, states[one["state"]], one)
 
 
-def _response(round: Round, state: Country, data: dict[str, Any]) -> None:
+def _response(round: Round, version: Version, state: Country, data: dict[str, Any]) -> None:
     day = data["answered_on"]
     response = Response.objects.create(
         round=round,
-        version=round.version,
+        version=version,
         country=state,
         language=data.get("language", "en"),
         status=Response.Status.SENT,

@@ -13,13 +13,13 @@ from django.db.models.signals import m2m_changed
 from django.utils import timezone
 
 from contactpoint.consultations.models import Answer, Response, Round
+from contactpoint.consultations.pages.listing import told_of
 from contactpoint.consultations.signals import answers_changed
 from contactpoint.search.indexing.changes import changed
 from contactpoint.search.sources.consultations import (
     keys_of,
     keys_with_country,
     keys_with_themes,
-    public_rounds,
 )
 
 __all__ = [
@@ -65,7 +65,7 @@ def published_lately() -> int:
     """Look at rounds whose time to be public has come by itself. Returns 0, since nothing is
     deleted."""
     since = timezone.now() - _LATELY
-    rows = public_rounds().filter(Q(published_at__gt=since) | Q(opens_at__gt=since)).order_by()
+    rows = told_of().filter(Q(published_at__gt=since) | Q(opens_at__gt=since)).order_by()
     changed(keys_of(list(rows.values_list("pk", flat=True))), hides=False)
     return 0
 

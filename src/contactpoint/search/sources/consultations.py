@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, Final
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from contactpoint.consultations import reaching
 from contactpoint.consultations.compilations.addresses import round_url
 from contactpoint.consultations.compilations.compilation import Compilation
 from contactpoint.consultations.compilations.gathering import compiled_all
 from contactpoint.consultations.models import Round
+from contactpoint.consultations.pages.listing import told_of
 from contactpoint.consultations.reaching import Circle
 from contactpoint.search.documents import Document, Version
 from contactpoint.search.sources.sources import CHUNK, Source
@@ -30,14 +30,14 @@ class Consultations(Source):
 
     def keys(self, after: str = "") -> Iterator[str]:
         """By primary key, as text has its order: few rows, and no gap in a walk."""
-        every = sorted(map(str, public_rounds().values_list("pk", flat=True)))
+        every = sorted(map(str, told_of().values_list("pk", flat=True)))
         yield from (self.key(pk) for pk in every if self.key(pk) > after)
 
     def documents(self, keys: Sequence[str]) -> list[Document]:
         """At most fifteen queries."""
         pks = [int(own) for own in map(self.own, keys) if own.isascii() and own.isdecimal()]
         rows = (
-            public_rounds()
+            told_of()
             .filter(pk__in=pks[:CHUNK])
             .select_related("instrument", "version", "requested_by", "institution")
         )
@@ -77,12 +77,6 @@ class Consultations(Source):
             keywords=[round.reference] if round.reference else [],
             named=named,
         )
-
-
-def public_rounds() -> "QuerySet[Round]":
-    """What everybody may know of now: queries and studies that are published, surveys that are
-    held."""
-    return reaching.rounds(Circle.PUBLIC) | reaching.surveys_told_of()
 
 
 def keys_of(rounds: Iterable[int]) -> list[str]:
