@@ -3,6 +3,7 @@
 from xml.etree import ElementTree
 
 from contactpoint.kit.picturing import Tile, for_page, signed_tiles
+from contactpoint.kit.picturing.tilemap import PLACES
 
 SAID = (Tile("BE", "✓", 1), Tile("NL", "✕", 2), Tile("XX", "A", 6), Tile("FR"))
 
@@ -16,8 +17,17 @@ def drawn(**options: object) -> ElementTree.Element:
 def test_each_place_has_its_sign_and_a_pattern_of_its_own() -> None:
     svg = drawn()
     texts = [one.text for one in svg.iter("text")]
-    assert texts == ["BE", "✓", "NL", "✕", "XX", "A", "FR"]
+    assert texts[:7] == ["BE", "✓", "NL", "✕", "XX", "A", "FR"]
     assert {one.get("id") for one in svg.iter("pattern")} == {"map-f2", "map-f6"}
+
+
+def test_other_places_are_there_and_say_nothing() -> None:
+    """So that one sees where one is, and nobody can tell who was left out."""
+    others = [one for one in drawn().iter("text") if one.get("class") == "p-note"]
+    assert [one.text for one in others] == [
+        "FR",
+        *(code for code in PLACES if code not in ("BE", "NL", "FR")),
+    ]
 
 
 def test_a_place_without_a_place_stands_below() -> None:

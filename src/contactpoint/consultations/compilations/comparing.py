@@ -16,7 +16,7 @@ from contactpoint.consultations import reaching
 from contactpoint.consultations.compilations.compilation import Compilation, Given, Question, State
 from contactpoint.consultations.compilations.gathering import compiled_all
 from contactpoint.consultations.models import Round
-from contactpoint.consultations.questions import Said
+from contactpoint.consultations.questions import Said, said
 from contactpoint.consultations.reaching import Circle
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.kit.labels import pick
@@ -136,12 +136,18 @@ def compared(wanted: Asked, language: str) -> tuple[list[Group], bool]:
     return _grouped(found, made, states), len(found) > MOST_ROUNDS
 
 
+def _title(round: Round, compilation: Compilation) -> Said:
+    """That of the instrument, which all its rounds share."""
+    found = said(round.instrument.labels, compilation.language)
+    return found if found.text else compilation.title
+
+
 def _grouped(
     rounds: Sequence[Round], made: Sequence[Compilation], states: list[State]
 ) -> list[Group]:
     groups: dict[int, Group] = {}
     for one, compilation in zip(rounds, made, strict=False):
-        group = groups.setdefault(one.instrument_id, Group(compilation.title, states))
+        group = groups.setdefault(one.instrument_id, Group(_title(one, compilation), states))
         group.rounds.append(compilation)
         for question in compilation.questions:
             given = [compilation.given.get((state.code, question.code)) for state in states]

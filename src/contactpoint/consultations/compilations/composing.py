@@ -86,6 +86,9 @@ def _blocks(compilation: Compilation) -> Iterator[Block]:
         yield Paragraph([Run(_("No answers yet."))])
     for state in compilation.states:
         yield Heading([Run(state.name)], 2)
+        said = {days(given) for _question, given in compilation.of_state(state)}
+        if len(said) == 1:
+            yield Paragraph([Run(f"{said.pop()}.", italic=True)])
         yield _table(compilation, state)
 
 
@@ -134,17 +137,23 @@ def _table(compilation: Compilation, state: State) -> Table:
     head = [_("Question"), _("Answer")]
     if compilation.is_network:
         head.insert(1, _("Wider dissemination"))
-    return Table(head, [_row(compilation, *one) for one in compilation.of_state(state)])
+    found = compilation.of_state(state)
+    is_one_day = len({days(given) for _question, given in found}) == 1
+    return Table(head, [_row(compilation, *one, has_days=not is_one_day) for one in found])
 
 
-def _row(compilation: Compilation, question: Question, given: Given) -> list[str | list[Run]]:
-    cells: list[str | list[Run]] = [question.number, list(_answer(compilation, given))]
+def _row(
+    compilation: Compilation, question: Question, given: Given, *, has_days: bool
+) -> list[str | list[Run]]:
+    """Days are told once where they are the same for all answers of a state."""
+    said = list(_answer(compilation, given, has_days=has_days))
+    cells: list[str | list[Run]] = [question.number, said]
     if compilation.is_network:
         cells.insert(1, _("Yes") if given.is_wide else _("No"))
     return cells
 
 
-def _answer(compilation: Compilation, given: Given) -> Iterator[Run]:
+def _answer(compilation: Compilation, given: Given, *, has_days: bool) -> Iterator[Run]:
     language = compilation.language
     parts: list[list[Run]] = []
     if given.text:
@@ -153,7 +162,8 @@ def _answer(compilation: Compilation, given: Given) -> Iterator[Run]:
         parts.append([Run(given.remark, language=_other(given.remark_language, language))])
     parts += [[Run(one.title, url=one.url), *_address(one.title, one.url)] for one in given.sources]
     parts += [[Run(one.name)] for one in given.files if one.name not in given.text]
-    parts.append([Run(days(given), italic=True)])
+    if has_days:
+        parts.append([Run(days(given), italic=True)])
     yield from _lines(parts)
 
 

@@ -27,7 +27,7 @@ def days(given: Given) -> str:
         said.append(_("was valid until %(day)s, not confirmed since") % until)
     else:
         said.append(_("valid until %(day)s") % until)
-    return "; ".join(said)
+    return " · ".join(said)
 
 
 def states_said(states: Sequence[State]) -> str:
