@@ -14,10 +14,12 @@ class Dated(Protocol):
 
 
 def end_of(answer: Dated) -> datetime.date:
-    """The last day on which an answer holds."""
-    if answer.valid_until is not None:
+    """The last day on which an answer holds. A day that was named before the state said something
+    else, or the same again, counts no more once it is past."""
+    said_on = max(answer.answered_on, answer.confirmed_on or answer.answered_on)
+    if answer.valid_until is not None and answer.valid_until >= said_on:
         return answer.valid_until
-    return a_year_after(max(answer.answered_on, answer.confirmed_on or answer.answered_on))
+    return a_year_after(said_on)
 
 
 def is_past(answer: Dated, today: datetime.date) -> bool:

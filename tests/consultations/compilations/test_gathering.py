@@ -85,9 +85,11 @@ def test_an_answer_holds_until_its_day_or_for_a_year(query: Round) -> None:
     given = public(query).given["BE", "why"]
     assert (given.valid_until, given.is_past) == (datetime.date(2020, 5, 20), False)
     rows = Answer.objects.filter(question="why", response__country__code="BE")
-    rows.update(valid_until=datetime.date(2019, 5, 31))
+    rows.update(valid_until=datetime.date(2019, 5, 31), confirmed_on=None)
     assert public(query).given["BE", "why"].is_past
     rows.update(valid_until=None, confirmed_on=datetime.date(2019, 5, 30))
+    assert public(query).given["BE", "why"].valid_until == datetime.date(2020, 5, 30)
+    rows.update(valid_until=datetime.date(2019, 5, 25))
     assert public(query).given["BE", "why"].valid_until == datetime.date(2020, 5, 30)
 
 

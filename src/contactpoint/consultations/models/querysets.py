@@ -19,14 +19,14 @@ class ToldQuerySet(models.QuerySet):
     """From a row to its round."""
     of_states: ClassVar[dict[str, Any]] = {}
     """Which rows belong to states."""
-    silent: ClassVar[frozenset[str]] = frozenset()
-    """Columns of which nothing is shown."""
+    shown: ClassVar[frozenset[str]] = frozenset()
+    """Columns on which it hangs what is shown; all of them where none is named."""
 
     def update(self, **kwargs: Any) -> int:
         """Rows are asked for before, since afterwards they may not be found any more."""
-        if self.silent.issuperset(kwargs):
+        if self.shown and self.shown.isdisjoint(kwargs):
             return super().update(**kwargs)
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             told = self._rounds()
             changed = super().update(**kwargs)
             _tell(told)
@@ -37,7 +37,7 @@ class ToldQuerySet(models.QuerySet):
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """Also where it writes over what was there."""
         rows = list(objs)
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             made = super().bulk_create(rows, *args, **kwargs)
             _tell({round for one in rows if (round := self.round_of(one)) is not None})
         return made
@@ -67,7 +67,7 @@ class ResponseQuerySet(ToldQuerySet):
 
     of_round = "round"
     of_states = {"country__isnull": False}
-    silent = frozenset({"revision", "validated_by", "written_by"})
+    shown = frozenset({"status", "is_test", "country", "country_id", "round", "round_id"})
 
     @staticmethod
     def round_of(row: Any) -> int | None:
