@@ -136,6 +136,22 @@ def test_what_is_confirmed_holds_for_another_year_and_is_not_asked_about_before(
     assert len(ask()) == 1
 
 
+def test_all_that_is_due_of_a_round_is_confirmed_at_once(
+    seat: Any, on: Callable[[str], None]
+) -> None:
+    on("2020-06-01")
+    response = the_answer().response
+    data = {"response": response.pk, "revision": response.revision}
+    assert seat[1].post(PAGE, data).status_code == 302
+    mine = Answer.objects.filter(response=response)
+    assert {row.valid_until for row in mine} == {datetime.date(2021, 6, 1)}
+    assert "in the meantime" in seat[1].post(PAGE, data, follow=True).content.decode()
+    dutch = Answer.objects.filter(response__country__code="NL").first()
+    other = {"response": dutch.response.pk, "revision": 0}
+    assert seat[1].post(PAGE, other).status_code == 404
+    assert seat[1].post(PAGE, {"response": "x"}).status_code == 404
+
+
 def test_an_answer_is_changed_with_its_mark(seat: Any, on: Callable[[str], None]) -> None:
     on("2020-06-01")
     row = the_answer()

@@ -95,11 +95,28 @@ def confirm(answer: Answer, seat: Seat, *, revision: int, until: datetime.date |
     """The state says that it is still so; `until` when, else for another year."""
     with transaction.atomic():
         row = _held(answer, seat, revision)
-        today = timezone.localdate()
-        row.valid_until = until or a_year_after(max(end_of(row), today))
-        row.confirmed_on = today
-        row.save(update_fields=["valid_until", "confirmed_on"])
+        _hold_on(row, timezone.localdate(), until)
     log.info("Answer %s confirmed by user %s.", row.pk, seat.user_id)
+
+
+def confirm_all(response: Response, seat: Seat, *, revision: int) -> int:
+    """The state says so of all that is due in a response; returns of how many answers."""
+    with transaction.atomic():
+        if not _wrote(response.pk, seat, revision):
+            raise ChangedMeanwhileError
+        today = timezone.localdate()
+        rows = [row for row in due(seat.country, today) if row.response_id == response.pk]
+        for row in rows:
+            _hold_on(row, today, None)
+    log.info("%s answers of response %s confirmed by user %s.", len(rows), response.pk,
+             seat.user_id)  # fmt: skip
+    return len(rows)
+
+
+def _hold_on(row: Answer, today: datetime.date, until: datetime.date | None) -> None:
+    row.valid_until = until or a_year_after(max(end_of(row), today))
+    row.confirmed_on = today
+    row.save(update_fields=["valid_until", "confirmed_on"])
 
 
 def change(
@@ -141,12 +158,15 @@ def _held(answer: Answer, seat: Seat, revision: int) -> Answer:
         .filter(pk=answer.pk, response__country=seat.country_id)
         .first()
     )
-    wrote = row is not None and Response.objects.filter(
-        pk=row.response_id, revision=revision
-    ).update(revision=revision + 1)
-    if row is None or not wrote:
+    if row is None or not _wrote(row.response_id, seat, revision):
         raise ChangedMeanwhileError
     return row
+
+
+def _wrote(response: int, seat: Seat, revision: int) -> bool:
+    """Whether nobody else wrote the response since; it counts as written now."""
+    own = Response.objects.filter(pk=response, country=seat.country_id, revision=revision)
+    return bool(own.update(revision=revision + 1))
 
 
 def seats_of(user: Any) -> Iterable[Seat]:

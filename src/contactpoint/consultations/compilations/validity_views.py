@@ -1,6 +1,7 @@
 """Where the people of a state say whether its answers still hold. Only who may send for a state may
 say so for it; the others read."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from contactpoint.consultations.actions import validity
 from contactpoint.consultations.compilations.addresses import network_url, validity_url
@@ -24,11 +25,11 @@ from contactpoint.consultations.compilations.validity_forms import (
 from contactpoint.consultations.compilations.views import for_network
 from contactpoint.consultations.compilations.wording import days
 from contactpoint.consultations.forms import fields as forms
-from contactpoint.consultations.models import Answer, Seat
+from contactpoint.consultations.models import Answer, Response, Seat
 from contactpoint.consultations.questions import Instrument, Kind, Question
 from contactpoint.consultations.questions.checking_answers import AnswerError, checked
 from contactpoint.consultations.questions.definition import Value
-from contactpoint.consultations.reaching import Circle, answers
+from contactpoint.consultations.reaching import Circle, answers, responses
 from contactpoint.kit.context import view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
@@ -37,32 +38,66 @@ _NOT_HERE = frozenset({Kind.FILE, Kind.RICH_TEXT})
 """Kinds that are not written anew on this page."""
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_network
 def overview(request: HttpRequest) -> HttpResponse:
-    """What is due of the states that somebody answers for."""
+    """What is due of the states that somebody answers for; all of a round can be confirmed here."""
     language = get_language() or FALLBACK_LANGUAGE
-    today = timezone.localdate()
-    states = []
-    for seat in validity.seats_of(request.user):
-        rows = validity.due(seat.country, today)
-        rounds = {row.response.round.pk: row.response.round for row in rows}
-        made = compiled_all(
-            list(rounds.values()), Circle.NETWORK, language, states=[seat.country.code]
-        )
-        told = dict(zip(rounds, made, strict=True))
-        entries = [
-            (row, given, question, told[row.response.round_id])
-            for row in rows
-            if (found := _found(told[row.response.round_id], seat, row))
-            for given, question in [found]
-        ]
-        states.append((seat, entries))
+    seats = list(validity.seats_of(request.user))
+    if request.method == "POST":
+        return _confirmed(request, seats)
     context = {
         **view_context(request, Link(_("Consultations"), f"/{language}/consultations/")),
-        "states": states,
+        "states": [(seat, _due(seat, language)) for seat in seats],
     }
     return render(request, "consultations/compilations/validity.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class DueRound:
+    """What is due of one state in one round."""
+
+    response: Response
+    compilation: Compilation
+    rows: list[tuple[Answer, Given, ShownQuestion]]
+
+
+def _due(seat: Seat, language: str) -> list[DueRound]:
+    rows = validity.due(seat.country, timezone.localdate())
+    responses = {row.response.round_id: row.response for row in rows}
+    rounds = [one.round for one in responses.values()]
+    made = compiled_all(rounds, Circle.NETWORK, language, states=[seat.country.code])
+    found = []
+    for round, compilation in zip(rounds, made, strict=True):
+        own = [(row, each) for row in rows if row.response.round_id == round.pk
+               if (each := _found(compilation, seat, row))]  # fmt: skip
+        told = [(row, given, question) for row, (given, question) in own]
+        found.append(DueRound(responses[round.pk], compilation, told))
+    return found
+
+
+def _confirmed(request: HttpRequest, seats: list[Seat]) -> HttpResponse:
+    """All that is due of a round."""
+    pk, revision = request.POST.get("response", ""), request.POST.get("revision", "")
+    if not (pk.isascii() and pk.isdecimal() and revision.isascii() and revision.isdecimal()):
+        raise Http404
+    row = responses(Circle.NETWORK).filter(pk=int(pk[:18])).first()
+    seat = next((one for one in seats if row and one.country_id == row.country_id), None)
+    if row is None or seat is None or not seat.sends:
+        raise Http404
+    try:
+        validity.confirm_all(row, seat, revision=int(revision[:9]))
+        messages.success(request, _("The answers are confirmed."))
+    except validity.ChangedMeanwhileError:
+        _tell_changed(request)
+    return redirect(validity_url(get_language() or FALLBACK_LANGUAGE))
+
+
+def _tell_changed(request: HttpRequest) -> None:
+    messages.error(
+        request,
+        _("Somebody of your state changed this answer in the meantime. Look at it again."),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,8 +212,5 @@ def _taken(request: HttpRequest, row: Answer, seat: Seat, form: Any, value: Valu
             said = _("The answer is withdrawn.")
         messages.success(request, said)
     except validity.ChangedMeanwhileError:
-        messages.error(
-            request,
-            _("Somebody of your state changed this answer in the meantime. Look at it again."),
-        )
+        _tell_changed(request)
     return redirect(validity_url(language))
