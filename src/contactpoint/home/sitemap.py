@@ -34,7 +34,8 @@ MOST: Final = 10_000
 """Addresses in one file; the format allows 50,000, but each names its languages: that is 25 MB."""
 STANDING: Final = (
     "themes", "glossary", "glossary/hierarchy", *FORMS.values(),
-    "statistics", "statistics/countries", "statistics/compare", "consultations/compare",
+    "statistics", "statistics/countries", "statistics/compare",
+    "consultations", "consultations/compare",
 )  # fmt: skip
 NAMESPACES: Final = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
@@ -85,6 +86,7 @@ def places(request: HttpRequest) -> Iterator[Place]:
     yield from (everywhere(f"{name}/") for name in STANDING)
     yield from _versions()
     yield from _statistics()
+    # Without a day: of a round it may tell when something changed that is not for everybody.
     for code in told_of().order_by("code").values_list("code", flat=True):
         yield everywhere(f"consultations/{code}/")
     for form, slug in _named():

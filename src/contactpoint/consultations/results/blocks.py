@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -223,7 +223,7 @@ def _picture(block: Block, question: Question, view: View) -> SafeString | str:
     if block.heading is not None:
         title = f"{title} {block.heading.text}"
     told = [f"{one.label.text}: {one.percent}" for one in drawn if not one.is_hidden]
-    said = {
+    said: dict[str, Any] = {
         "name": f"q-{block.name}",
         "title": strip_tags(title),
         "description": "; ".join(told),

@@ -48,7 +48,8 @@ def state_of(round: Round) -> State:
         found["number"],
         found["newest"] or 0,
         found["revisions"] or 0,
-        f"{round.background} {round.smallest_cell} {round.version_id}",
+        # By its moment as well: a database that was put back gives keys again.
+        f"{round.background} {round.smallest_cell} {round.version_id} {round.created_at}",
     )
 
 
