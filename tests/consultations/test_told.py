@@ -14,8 +14,8 @@ from contactpoint.consultations.signals import answers_changed
 def told() -> Iterator[list[int]]:
     found: list[int] = []
 
-    def hear(sender: Any, rounds: list[int], **_more: Any) -> None:
-        found.extend(rounds)
+    def hear(sender: Any, round: int, **_more: Any) -> None:
+        found.append(round)
 
     answers_changed.connect(hear)
     yield found

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import saving_at_once
 from made_answers import applicants
 from registering_at_once import EXPECTED, SCRIPT
 
@@ -115,6 +116,12 @@ def test_the_index_follows_and_is_built_beside_itself_on_postgresql(run: Run) ->
 def test_no_place_at_an_event_is_given_twice_on_postgresql(run: Run) -> None:
     """Threads with connections of their own, which row locks alone keep apart."""
     assert run("shell", "-c", SCRIPT).strip().splitlines()[-1] == EXPECTED
+
+
+def test_one_of_many_saves_an_answer_of_a_state_on_postgresql(run: Run) -> None:
+    """The same for people of a state who save, send and are told in the same moment."""
+    said = run("shell", "-c", saving_at_once.SCRIPT).strip().splitlines()[-1]
+    assert said == saving_at_once.EXPECTED
 
 
 def test_figures_are_stored_once_and_told_on_postgresql(run: Run, tmp_path: Path) -> None:

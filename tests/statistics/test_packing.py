@@ -11,7 +11,6 @@ from contactpoint.figures.building import Builder
 from contactpoint.figures.model import Origin
 from contactpoint.statistics.packing import (
     Packed,
-    Unpacked,
     at_ordinal,
     checksum,
     key_of,
@@ -19,6 +18,7 @@ from contactpoint.statistics.packing import (
     packed,
     packed_figures,
 )
+from contactpoint.statistics.unpacking import Unpacked
 
 TIMES = st.one_of(
     st.builds("{0}".format, st.integers(1990, 2030)),

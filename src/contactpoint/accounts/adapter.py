@@ -14,6 +14,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.encoding import force_bytes
+from django.utils.translation import get_language
 
 from contactpoint.accounts import limits
 
@@ -24,6 +25,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Who has no right in the admin goes to the room where states answer."""
+        if request.user.has_perm("wagtailadmin.access_admin"):
+            return str(super().get_login_redirect_url(request))
+        return f"/{get_language() or settings.LANGUAGE_CODE}{settings.ROOM_PATH}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Wrong sign-ins are counted once, by axes in the database, not here in the cache too."""

@@ -14,9 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from contactpoint.accounts.doors import to_next_step
 from contactpoint.accounts.factor import has_factor, showed_factor
 from contactpoint.accounts.models import User
 
@@ -61,14 +61,7 @@ class SecondFactorMiddleware:
             return None
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
             raise PermissionDenied(_("Sign in again."))
-        if not user.is_authenticated:
-            step = "account_login"
-        elif has_factor(user):
-            step = "mfa_reauthenticate"
-        else:
-            step = "mfa_activate_totp"
-        wanted = request.get_full_path() if request.method == "GET" else ADMIN
-        return redirect(f"{reverse(step)}?{urlencode({'next': wanted})}")
+        return to_next_step(user, request.get_full_path() if request.method == "GET" else ADMIN)
 
 
 def _user_or_nobody(request: HttpRequest, user: User | AnonymousUser) -> User | AnonymousUser:

@@ -22,6 +22,7 @@ GLOSSARY_EDITORS = "Glossary editors"
 ADMINISTRATORS = "Administrators"
 CONTRIBUTORS = "Contributors"
 TRANSLATORS = "Translators"
+CONTACT_POINTS = "Contact points of states"
 
 
 @transaction.atomic

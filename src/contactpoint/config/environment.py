@@ -45,12 +45,13 @@ def _country(text: str) -> str:
     return text.upper()
 
 
-def _days(text: str) -> int:
-    if not text.isdecimal() or int(text) > 3650:
-        raise ValueError(
-            f"CONTACTPOINT_REGISTRATIONS_KEPT_DAYS is {text!r}; give a number of days, such as 30."
-        )
-    return int(text)
+def _days(name: str) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) > 3650:
+            raise ValueError(f"CONTACTPOINT_{name} is {text!r}; give a number of days, such as 30.")
+        return int(text)
+
+    return read
 
 
 def _log_level(text: str) -> str:
@@ -159,8 +160,14 @@ class Settings:
     )
     registrations_kept_days: int = environ.var(
         "30",
-        converter=_days,
+        converter=_days("REGISTRATIONS_KEPT_DAYS"),
         help="So many days after an event the worker deletes who had registered for it.",
+    )
+    respondents_kept_days: int = environ.var(
+        "30",
+        converter=_days("RESPONDENTS_KEPT_DAYS"),
+        help="So many days after a survey has ended the worker deletes whom it had asked, and what "
+        "was never sent.",
     )
     log_level: str = environ.var(
         "INFO", converter=_log_level, help="DEBUG, INFO, WARNING or ERROR."

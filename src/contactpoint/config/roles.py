@@ -30,6 +30,7 @@ _WORK = [
     *("search.*_pin", "search.add_unsuggested"),
     *("outputs.view_family", "outputs.add_family", "outputs.change_family"),
     "outputs.*_plannedoutput",
+    *("consultations.*_instrument", "consultations.*_round", "consultations.view_seat"),
     "wagtail_localize.submit_translation",
     "accounts.write_originals",
 ]
@@ -70,11 +71,15 @@ ROLES: dict[str, Role] = {
         "pages": [],
         "files": [],
     },
+    # Answer for a state in the room of the consultations: no right of the admin, not even to enter.
+    # Which state, and whether they send, is told by their seats.
+    "Contact points of states": {"permissions": [], "pages": [], "files": []},
     "Administrators": {
         "permissions": [
             *_WORK,
             *("glossary.*", "network.*", "intake.*"),
             "outputs.*_family",
+            "consultations.*_seat",
             *("accounts.add_user", "accounts.change_user", "accounts.view_user"),
             "wagtailredirects.*",
         ],

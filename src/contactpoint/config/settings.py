@@ -259,6 +259,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 
 
 REGISTRATIONS_KEPT_DAYS = ENV.registrations_kept_days
+RESPONDENTS_KEPT_DAYS = ENV.respondents_kept_days
 
 
 # --- web security ---
@@ -310,7 +311,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Links of respondents are secrets, and stand in addresses.
+    "filters": {"links": {"()": "contactpoint.consultations.surveys.masking.LinkFilter"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}
+    },
     "root": {"handlers": ["stderr"], "level": ENV.log_level},
     "loggers": {
         "axes": {"level": "WARNING"},

@@ -22,6 +22,7 @@ MFA_FORMS = {
 }
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/admin/"
+ROOM_PATH = "/consultations/room/"  # under the language, for who has no right in the admin
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 PASSWORD_FAILURE_LIMIT = 8
 CODE_FAILURE_LIMIT = 20

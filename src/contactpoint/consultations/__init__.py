@@ -6,6 +6,7 @@ models/        what is stored
 forms/         how a question stands in a form, and is read back
 reaching.py    who may see which answer: the only way to what a state said
 actions/       what people do: open, answer, send, close, publish
+desk/          where editors write, open, close and publish them
 pages/         the list of consultations, and the page of each
 surveys/       the pages of respondents
 results/       what a survey found: pages and files

@@ -42,7 +42,7 @@ def vocabulary() -> PortalVocabulary:
     Costs one query where nothing changed. Schemes: `glossary` and those that were registered.
     """
     global _compiled  # noqa: PLW0603 — one vocabulary a process is the point
-    generation = _generation()
+    generation = known_as_of()
     current = _compiled
     if current is not None and current[0] == generation:
         return current[1]
@@ -63,7 +63,7 @@ def vocabulary() -> PortalVocabulary:
         return _compiled[1]
 
 
-def _generation() -> tuple[Any, ...] | None:
+def known_as_of() -> tuple[Any, ...] | None:
     """What changes whenever a concept does; None where there is no glossary in a database."""
     try:
         ((newest, concepts),) = rows("glossary-generation", _state)

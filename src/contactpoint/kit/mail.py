@@ -56,12 +56,15 @@ def send_now(
     html: str = "",
     language: str = "",
     attachments: Sequence[Attachment] = (),
+    headers: Mapping[str, str] | None = None,
 ) -> None:
     """Hand over a mail from inside a job, so that the address stands in no job's arguments.
 
+    A `Message-ID` among `headers` should be the same each time that a job tries.
+
     Raises what `deliver` does: `TryLaterError` puts the caller's job back into the queue.
     """
-    message = _message(to, subject, text, html, _headers(language))
+    message = _message(to, subject, text, html, _headers(language, headers))
     for attachment in attachments:
         message.attach(_part(attachment))
     _hand_over(message)

@@ -26,10 +26,10 @@ from contactpoint.figures.periods import Frequency
 from contactpoint.statistics.configured import Shown, shown
 from contactpoint.statistics.known import Known, extractions_until, published_lines
 from contactpoint.statistics.models import Extraction
-from contactpoint.statistics.packing import Unpacked
 from contactpoint.statistics.precedence import in_order, printed_by_place
 from contactpoint.statistics.printed import Printed
 from contactpoint.statistics.reading import EU, eu_for, lines_of_pairs, newest_extractions
+from contactpoint.statistics.unpacking import Unpacked
 
 ANY_EU = "EU"
 """The group of countries that is the EU today, or the one before it where that has no figure."""

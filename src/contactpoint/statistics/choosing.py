@@ -24,10 +24,11 @@ from contactpoint.figures.periods import Frequency
 from contactpoint.figures.places import is_country
 from contactpoint.statistics.choice import ANY_EU, Choice, ChoiceError, UnknownIndicatorError
 from contactpoint.statistics.models import Extraction
-from contactpoint.statistics.packing import Unpacked, at_ordinal, ordinal
+from contactpoint.statistics.packing import at_ordinal, ordinal
 from contactpoint.statistics.precedence import in_order, printed_by_place
 from contactpoint.statistics.printed import Printed
 from contactpoint.statistics.reading import EU, lines_of, newest_extractions, printed_lines
+from contactpoint.statistics.unpacking import Unpacked
 
 __all__ = [
     "Choice", "ChoiceError", "Chosen", "Line", "UnknownIndicatorError", "chosen", "chosen_of",

@@ -4,12 +4,15 @@ is chosen stands in the address."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from contactpoint.figures import Period
 from contactpoint.figures.periods import Frequency
+from contactpoint.kit.prepared import rows
 from contactpoint.statistics.choice import WORD_OF, Choice, frequencies
 from contactpoint.statistics.choosing import Chosen
 from contactpoint.statistics.configured import PUBLISHED, shown
@@ -49,9 +52,12 @@ def vintages(found: Chosen) -> list[date]:
     """The days on which figures of an indicator were extracted, the newest first. One query."""
     counted = found.choice.shown.counted(Period(2000, 1, found.choice.frequency))
     code = PUBLISHED if found.is_printed or counted is None else counted[0].dataset.code
-    rows = Extraction.objects.filter(dataset__code=code, state=Extraction.State.COMPLETE)
-    days = rows.order_by("-last").values_list("last", flat=True)[:_MOST_VINTAGES]
-    return list(dict.fromkeys(days))
+    return list(dict.fromkeys(day for (day,) in rows(("vintages",), _vintages, [code])))
+
+
+def _vintages(values: list[Any]) -> "QuerySet[Any, Any]":
+    found = Extraction.objects.filter(dataset__code=values[0], state=Extraction.State.COMPLETE)
+    return found.order_by("-last").values_list("last")[:_MOST_VINTAGES]
 
 
 def by_period(choice: Choice) -> Control:

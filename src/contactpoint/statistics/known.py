@@ -6,7 +6,8 @@ from datetime import date
 from contactpoint.figures import Figure, Period, Vintage
 from contactpoint.statistics.configured import PUBLISHED
 from contactpoint.statistics.models import Extraction, Line
-from contactpoint.statistics.packing import Unpacked, key_of
+from contactpoint.statistics.packing import key_of
+from contactpoint.statistics.unpacking import Unpacked
 
 Known = tuple[str, date | None]
 """The code of a dataset, and the day by which it was known; None is today."""

@@ -9,14 +9,11 @@ isn't there.
 from __future__ import annotations
 
 import hashlib
-import sys
-from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import isnan
-from typing import Final, cast
+from typing import Final
 
 import numpy as np
 
@@ -24,12 +21,10 @@ from contactpoint.figures import (
     Cube,
     Figure,
     FiguresError,
-    NotAddableError,
     Period,
     UnreadableError,
     period,
 )
-from contactpoint.figures import Series as FigureSeries
 from contactpoint.figures import flags as flagging
 from contactpoint.figures.periods import IN_A_YEAR, Frequency
 
@@ -155,113 +150,6 @@ def checksum(lines: Iterable[Packed], *said: str) -> str:
     for digest in sorted(one.digest for one in lines):
         found.update(digest)
     return found.hexdigest()
-
-
-_Bytes = bytes | memoryview
-Cells = tuple[int, _Bytes, _Bytes, _Bytes]
-"""`begins`, `values`, `flags` and `gives` of a stored line."""
-
-
-class Unpacked:
-    """A stored line: cheap to look into at one period, or to draw whole.
-
-    `template` says what all its figures share: place, measure, unit, vintage, source."""
-
-    __slots__ = ("_flags", "_gives", "_values", "begins", "frequency", "template")
-
-    def __init__(self, template: Figure, frequency: str, cells: Cells) -> None:
-        begins, values, flags, gives = cells
-        self.template = template
-        self.frequency = cast("Frequency", frequency)
-        self.begins = begins
-        self._values = _array("d", values)
-        self._flags = _array("H", flags)
-        self._gives = _array("d", gives)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    @property
-    def values(self) -> list[float | None]:
-        """From the first period to the last; `None` where there is no number."""
-        return [None if isnan(value) else value for value in self._values]
-
-    @property
-    def periods(self) -> list[Period]:
-        """Beside them."""
-        return [at_ordinal(self.begins + at, self.frequency) for at in range(len(self))]
-
-    def value(self, number: int) -> float | None:
-        """Of the period with a number; `None` where there is no number."""
-        at = number - self.begins
-        if not 0 <= at < len(self._values) or isnan(self._values[at]):
-            return None
-        return self._values[at]
-
-    def flags(self, number: int) -> str:
-        """Of the period with a number, as letters."""
-        at = number - self.begins
-        bits = self._flags[at] & ~SAID if 0 <= at < len(self._flags) else 0
-        return flagging.letters(bits) if bits else ""
-
-    def at(self, when: Period) -> Figure | None:
-        """The figure of a period; `None` where nobody said anything."""
-        at = ordinal(when) - self.begins
-        if when.frequency != self.frequency or not 0 <= at < len(self):
-            return None
-        return self._figure(at)
-
-    def figures(self, since: Period | None = None, until: Period | None = None) -> FigureSeries:
-        """As the library compares them; only a part where that is enough."""
-        first = max(0, ordinal(since) - self.begins) if since else 0
-        last = min(len(self), ordinal(until) - self.begins + 1) if until else len(self)
-        found = map(self._figure, range(first, last))
-        return FigureSeries({one.period: one for one in found if one is not None})
-
-    @property
-    def latest(self) -> Figure | None:
-        """The newest figure that has a value."""
-        for at in range(len(self) - 1, -1, -1):
-            if not isnan(self._values[at]):
-                return self._figure(at)
-        return None
-
-    def quarters(self) -> Unpacked:
-        """Quarters made of three months each, as `contactpoint.figures.Series.quarters` makes them,
-        for many places at once. A quarter that has a month without a number has none itself."""
-        if self.frequency != "M" or self.template.kind != "flow" or self._gives:
-            raise NotAddableError(f"{self.template.measure}: these figures aren't added up.")
-        first, last = self.begins // 3, (self.begins + len(self) - 1) // 3
-        before, size = self.begins - first * 3, (last - first + 1) * 3
-        values, flags = np.full(size, np.nan), np.zeros(size, dtype=np.uint16)
-        values[before : before + len(self)] = self._values
-        flags[before : before + len(self)] = self._flags
-        summed = values.reshape(-1, 3).sum(axis=1)
-        merged = np.bitwise_or.reduce(flags.reshape(-1, 3), axis=1)
-        template = replace(self.template, give=self.template.give * 3)
-        made = Unpacked(template, "Q", (first, b"", b"", b""))
-        made._values, made._flags = array("d", summed.tobytes()), array("H", merged.tobytes())
-        return made
-
-    def _figure(self, at: int) -> Figure | None:
-        bits = self._flags[at]
-        if not bits & SAID:
-            return None
-        value, shared = self._values[at], self.template
-        return Figure(
-            None if isnan(value) else value, at_ordinal(self.begins + at, self.frequency),
-            shared.geo, shared.measure, shared.unit, flagging.letters(bits & ~SAID),
-            shared.vintage, self._gives[at] if self._gives else shared.give, shared.kind,
-            shared.source, shared.is_example,
-        )  # fmt: skip
-
-
-def _array(kind: str, data: _Bytes) -> array:
-    found = array(kind)
-    found.frombytes(bytes(data))
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found
 
 
 def _told(codes: dict[str, str]) -> str:

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from contactpoint.figures import Figure
-from contactpoint.statistics.packing import Unpacked
 from contactpoint.statistics.printed import Printed
+from contactpoint.statistics.unpacking import Unpacked
 
 T = TypeVar("T")
 

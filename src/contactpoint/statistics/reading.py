@@ -2,19 +2,23 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Protocol
+from typing import Any, Final, Protocol
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from contactpoint.figures import Figure, Indicator, Period, Vintage
 from contactpoint.figures.datasets import read_data
 from contactpoint.figures.places import is_country
+from contactpoint.kit.prepared import rows
 from contactpoint.statistics.configured import PUBLISHED, sources
 from contactpoint.statistics.models import CodeList, Dataset, Extraction, Line, Series
-from contactpoint.statistics.packing import Unpacked, key_of, measure_of
+from contactpoint.statistics.packing import key_of, measure_of
+from contactpoint.statistics.unpacking import Unpacked
 
 EU: tuple[str, ...] = ("EU27_2020", "EU28", "EU27_2007", "EU")
 """The groups of countries that have been the EU, the newest first."""
+_FEW: Final = 16
+"""Places for which a query is kept: pages ask for few, or for all."""
 
 
 class Told(Protocol):
@@ -79,24 +83,42 @@ def lines_of_pairs(
         by_key[extraction.pk] = extraction
     if not wanted:
         return {}
-    found = Line.objects.filter(
-        extraction__in={asked[0] for asked in wanted},
-        series__key__in={asked[1] for asked in wanted},
+    extractions = sorted({asked[0] for asked in wanted})
+    keys = sorted({asked[1] for asked in wanted})
+    places = None if geos is None else sorted(geos)
+    size = None if places is None else len(places)
+    found = rows(
+        ("lines", len(extractions), len(keys), size) if size is None or size <= _FEW else None,
+        lambda values: _lines(values, len(extractions), len(keys), size),
+        [*extractions, *keys, *(places or ())],
     )
-    if geos is not None:
-        found = found.filter(series__geo__in=geos)
-    rows = found.order_by().values_list(
+    shared = {
+        asked: [(one, _shared(one, by_key[asked[0]])) for one in ones]
+        for asked, ones in wanted.items()
+    }
+    answer: dict[tuple[str, int], dict[str, Unpacked]] = {}
+    for extraction_id, key, frequency, geo, begins, values, flags, gives in found:
+        cells = (begins, values, flags, gives)
+        for one, said in shared.get((extraction_id, key, frequency), ()):
+            by_place = answer.setdefault((one.name, extraction_id), {})
+            place = _place(geo, by_key[extraction_id])
+            by_place[geo] = Unpacked(said, frequency, cells, place)
+    return answer
+
+
+def _lines(
+    values: list[Any], extractions: int, keys: int, places: int | None
+) -> "QuerySet[Any, Any]":
+    found = Line.objects.filter(
+        extraction__in=values[:extractions],
+        series__key__in=values[extractions : extractions + keys],
+    )
+    if places is not None:
+        found = found.filter(series__geo__in=values[extractions + keys :])
+    return found.order_by().values_list(
         "extraction_id", "series__key", "series__frequency", "series__geo", "begins", "values",
         "flags", "gives",
     )  # fmt: skip
-    answer: dict[tuple[str, int], dict[str, Unpacked]] = {}
-    for extraction_id, key, frequency, geo, begins, values, flags, gives in rows:
-        cells = (begins, values, flags, gives)
-        for one in wanted.get((extraction_id, key, frequency), ()):
-            template = _template(one, by_key[extraction_id], geo)
-            by_place = answer.setdefault((one.name, extraction_id), {})
-            by_place[geo] = Unpacked(template, frequency, cells)
-    return answer
 
 
 def lines_in(indicator: Indicator, extractions: Iterable[Extraction], geo: str) -> list[Unpacked]:
@@ -114,7 +136,12 @@ def lines_in(indicator: Indicator, extractions: Iterable[Extraction], geo: str) 
         .values_list("extraction_id", "series__key", "begins", "values", "flags", "gives")
     )
     return [
-        Unpacked(_template(indicator, keys[pk, key], geo), indicator.dataset.frequency, cells)
+        Unpacked(
+            _shared(indicator, keys[pk, key]),
+            indicator.dataset.frequency,
+            cells,
+            _place(geo, keys[pk, key]),
+        )
         for pk, key, cells in ((row[0], row[1], row[2:]) for row in rows)
         if (pk, key) in keys
     ]
@@ -152,25 +179,37 @@ def printed_lines(
 ) -> list[Unpacked]:
     """All that was printed at the time, a line for each place and vintage, the oldest first; of
     `geos`, or of all places. One query."""
-    found = Line.objects.filter(
-        series__dataset__code=PUBLISHED,
-        series__key=key_of(f"measure={measure}"),
-        series__frequency__in=frequencies,
+    asked = sorted(frequencies)
+    places = None if geos is None else sorted(geos)
+    size = None if places is None else len(places)
+    key = ("printed lines", len(asked), size) if size is None or size <= _FEW else None
+    found = rows(
+        key,
+        lambda values: _printed(values, len(asked), size),
+        [key_of(f"measure={measure}"), *asked, *(places or ())],
     )
-    if geos is not None:
-        found = found.filter(series__geo__in=geos)
-    rows = found.order_by("extraction__last", "extraction_id").values_list(
-        "extraction__first", "extraction__last", "extraction__source", "extraction__unit",
-        "series__geo", "series__frequency", "begins", "values", "flags", "gives",
-    )  # fmt: skip
     lines: list[Unpacked] = []
-    for first, last, source, unit, geo, frequency, begins, values, flags, gives in rows:
+    for first, last, source, unit, geo, frequency, begins, values, flags, gives in found:
         template = Figure(
             None, Period(1, 1, "A"), geo, measure, unit, "", Vintage(first, last), 0.0, "flow",
             source,
         )  # fmt: skip
         lines.append(Unpacked(template, frequency, (begins, values, flags, gives)))
     return lines
+
+
+def _printed(values: list[Any], frequencies: int, places: int | None) -> "QuerySet[Any, Any]":
+    found = Line.objects.filter(
+        series__dataset__code=PUBLISHED,
+        series__key=values[0],
+        series__frequency__in=values[1 : 1 + frequencies],
+    )
+    if places is not None:
+        found = found.filter(series__geo__in=values[1 + frequencies :])
+    return found.order_by("extraction__last", "extraction_id").values_list(
+        "extraction__first", "extraction__last", "extraction__source", "extraction__unit",
+        "series__geo", "series__frequency", "begins", "values", "flags", "gives",
+    )  # fmt: skip
 
 
 def countries_with_figures() -> list[str]:
@@ -245,12 +284,15 @@ def _key(indicator: Indicator, extraction: Extraction) -> str:
     return key_of(measure_of(codes.items()))
 
 
-def _template(indicator: Indicator, extraction: Extraction, geo: str) -> Figure:
+def _place(geo: str, extraction: Extraction) -> str:
+    return extraction.aggregate if geo == "EU" and extraction.aggregate else geo
+
+
+def _shared(indicator: Indicator, extraction: Extraction) -> Figure:
     rounding = indicator.dataset.rounding
     return Figure(
         value=None,
         period=Period(1, 1, "A"),
-        geo=extraction.aggregate if geo == "EU" and extraction.aggregate else geo,
         measure=indicator.name,
         unit=indicator.codes.get("unit") or extraction.unit,
         vintage=extraction.vintage,

@@ -8,8 +8,8 @@ from contactpoint.consultations.forms.concepts import named, names, offered
 from contactpoint.consultations.forms.countries import countries
 from contactpoint.consultations.forms.files import ACCEPTED, LARGEST
 from contactpoint.consultations.questions import Choice, Instrument, Kind, Question, Texts, said
-from contactpoint.consultations.questions.checking_answers import longest
 from contactpoint.consultations.questions.definition import Value
+from contactpoint.consultations.questions.shapes import longest
 
 MOST_BUTTONS: Final = 15
 """With more choices a list that opens is shorter."""

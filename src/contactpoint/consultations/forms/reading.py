@@ -18,8 +18,10 @@ from django.utils.translation import gettext as _
 from contactpoint.consultations.forms.concepts import is_concept, meant
 from contactpoint.consultations.forms.countries import countries
 from contactpoint.consultations.questions import Instrument, Kind, Question
-from contactpoint.consultations.questions.checking_answers import AnswerError, longest
+from contactpoint.consultations.questions.checking_answers import AnswerError
 from contactpoint.consultations.questions.definition import Value
+from contactpoint.consultations.questions.messages import Problem, message
+from contactpoint.consultations.questions.shapes import longest
 from contactpoint.kit.public_forms import TypedField
 
 MOST_DIGITS: Final = 40
@@ -63,9 +65,9 @@ def integer(instrument: Instrument, question: Question, data: QueryDict, name: s
         return None
     bare = re.sub(r"[.,]", "", typed) if _GROUPED.fullmatch(typed) else typed
     if not re.fullmatch(r"[+-]?\d+", bare, re.ASCII) or len(bare) > MOST_DIGITS:
-        raise AnswerError(question.code, _("Write a whole number, such as 12."))
+        raise _refused(question, Problem.NO_WHOLE_NUMBER)
     if abs(int(bare)) > LARGEST_INTEGER:
-        raise AnswerError(question.code, _("This number is too large."))
+        raise _refused(question, Problem.NO_WHOLE_NUMBER)
     return int(bare)
 
 
@@ -75,7 +77,7 @@ def decimal(instrument: Instrument, question: Question, data: QueryDict, name: s
     if not typed:
         return None
     if not _NUMBER.fullmatch(typed) or len(typed) > MOST_DIGITS:
-        raise AnswerError(question.code, _("Write a number, such as 12.5."))
+        raise _refused(question, Problem.NO_NUMBER)
     before, comma, after = typed.partition(",")
     if comma and len(after) == 3 and 1 <= len(before.lstrip("+-")) <= 3 and before.strip("+-0"):
         raise AnswerError(
@@ -86,7 +88,7 @@ def decimal(instrument: Instrument, question: Question, data: QueryDict, name: s
     try:
         number = Decimal(typed.replace(",", "."))
     except InvalidOperation:
-        raise AnswerError(question.code, _("Write a number, such as 12.5.")) from None
+        raise _refused(question, Problem.NO_NUMBER) from None
     return f"{number:f}"
 
 
@@ -98,9 +100,7 @@ def day(instrument: Instrument, question: Question, data: QueryDict, name: str) 
     try:
         return date.fromisoformat(typed).isoformat()
     except ValueError:
-        raise AnswerError(
-            question.code, _("Write a day as year-month-day, such as 2019-05-31.")
-        ) from None
+        raise _refused(question, Problem.NO_DATE) from None
 
 
 def one(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
@@ -157,7 +157,7 @@ def country(instrument: Instrument, question: Question, data: QueryDict, name: s
     """ISO 3166-1 alpha-2."""
     sent = data.get(name, "")
     if sent and sent not in countries("en"):
-        raise AnswerError(question.code, _("Choose a country from the list."))
+        raise _refused(question, Problem.NO_COUNTRY)
     return sent or None
 
 
@@ -201,14 +201,15 @@ READERS: Final[dict[Kind, Reader]] = {
 }
 
 
+def _refused(question: Question, problem: Problem, most: int = 0) -> AnswerError:
+    language = get_language() or "en"
+    return AnswerError(question.code, message(problem, language, most=most), problem)
+
+
 def _not_too_long(question: Question, typed: str) -> str:
     most = longest(question)
     if len(typed) > most:
-        raise AnswerError(
-            question.code,
-            _("These are %(number)s characters; at most %(most)s have room.")
-            % {"number": len(typed), "most": most},
-        )
+        raise _refused(question, Problem.TOO_LONG, most)
     return typed
 
 
@@ -221,5 +222,5 @@ def _known(instrument: Instrument, question: Question, sent: Iterable[str]) -> l
     codes = list(sent)
     known = {choice.code for choice in instrument.choices_of(question)}
     if not known.issuperset(codes):
-        raise AnswerError(question.code, _("Choose from what is offered."))
+        raise _refused(question, Problem.NO_CHOICE)
     return codes

@@ -5,7 +5,9 @@ rounds.py        who is asked, when, how open; states and respondents
 inviting.py      the links of respondents, and the mails that bring them
 responses.py     what was answered, and with what mark
 asking.py        that states were asked whether their answers still hold
-working.py       what people of one state do on one answer: locks, comments
+working.py       what people of one state do on one answer: locks, comments, steps
+telling.py       mails to the people of states
+subjects.py      what a round is about, as the annotator reads it
 """
 
 from contactpoint.consultations.models.asking import ValidityLetter, ValidityRequest
@@ -13,7 +15,9 @@ from contactpoint.consultations.models.instruments import Instrument, Version
 from contactpoint.consultations.models.inviting import Mailing, PersonalLink
 from contactpoint.consultations.models.responses import Answer, Attachment, Response
 from contactpoint.consultations.models.rounds import Respondent, Round, Seat, StateAsked
-from contactpoint.consultations.models.working import Comment, SectionLock
+from contactpoint.consultations.models.subjects import Subject
+from contactpoint.consultations.models.telling import StateNotice
+from contactpoint.consultations.models.working import Comment, SectionLock, Step
 
 __all__ = [
     "Answer",
@@ -28,6 +32,9 @@ __all__ = [
     "Seat",
     "SectionLock",
     "StateAsked",
+    "StateNotice",
+    "Step",
+    "Subject",
     "ValidityLetter",
     "ValidityRequest",
     "Version",

@@ -86,5 +86,5 @@ class AnswerQuerySet(ToldQuerySet):
 
 
 def _tell(rounds: set[int]) -> None:
-    if rounds:
-        answers_changed.send(sender=ToldQuerySet, rounds=sorted(rounds))
+    for round in sorted(rounds):
+        answers_changed.send(sender=ToldQuerySet, round=round)

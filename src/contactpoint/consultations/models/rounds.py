@@ -1,6 +1,6 @@
 """Who is asked, until when, in which languages, how open."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -71,6 +71,8 @@ class Round(Labelled):
     )
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    deadline_reason = models.CharField(_("reason for the deadline"), max_length=300, blank=True)
+    """Of a query that states have less than two weeks or more than four for."""
     closed_at = models.DateTimeField(null=True, editable=False)
     """When it was closed; who had begun has an hour more (`actions`)."""
     status = models.CharField(
@@ -129,6 +131,15 @@ class Round(Labelled):
         ordering = ["-opens_at", "-pk"]
         verbose_name = _("consultation")
         verbose_name_plural = _("consultations")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What was promised to who answers stays: an anonymous round that was ever open can't be
+        made another."""
+        if self.pk and not self.is_anonymous:
+            stored = Round.objects.filter(pk=self.pk, is_anonymous=True)
+            if stored.exclude(status=self.Status.DRAFT).exists():
+                raise ValueError("A round that was opened as anonymous stays anonymous.")
+        super().save(*args, **kwargs)
 
     @property
     def is_of_states(self) -> bool:

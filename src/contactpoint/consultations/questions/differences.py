@@ -80,7 +80,8 @@ class Change:
 
 def as_data(change: Change) -> dict[str, Any]:
     """As it is stored with a version."""
-    return {name: str(value) for name, value in asdict(change).items() if value}
+    told = {name: str(value) for name, value in asdict(change).items() if value}
+    return {"code": change.code, **told}
 
 
 def from_data(data: Mapping[str, Any]) -> Change:

@@ -1,5 +1,17 @@
-"""Addresses of this part, under the language."""
+"""Addresses of the room, under the language."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from contactpoint.consultations.room import section_views, views
+
+_ONE = "room/<slug:code>/<str:country>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("room/", views.index, name="room"),
+    path(_ONE, views.one, name="room-round"),
+    path(f"{_ONE}act/", views.act, name="room-act"),
+    path(f"{_ONE}marks/<str:question>/", views.mark, name="room-mark"),
+    path(f"{_ONE}files/<str:reference>/", views.file, name="room-file"),
+    path(f"{_ONE}sections/<str:section>/", section_views.section, name="room-section"),
+    path(f"{_ONE}sections/<str:section>/hold/", section_views.hold, name="room-hold"),
+]

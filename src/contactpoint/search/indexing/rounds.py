@@ -76,5 +76,5 @@ def _subjects(sender: Any, instance: Model, action: str, **kwargs: Any) -> None:
         changed(keys_of([instance.pk]), hides=False)
 
 
-def _answers(sender: Any, rounds: Iterable[int], **kwargs: Any) -> None:
-    changed(keys_of(list(rounds)))
+def _answers(sender: Any, round: int, **kwargs: Any) -> None:
+    changed(keys_of([round]))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
@@ -15,6 +16,7 @@ from contactpoint.figures.places import ISO, is_country, members
 from contactpoint.kit.context import same_path, translations, view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
 from contactpoint.kit.locating import Link
+from contactpoint.kit.prepared import rows
 from contactpoint.network.addresses import institution_url
 from contactpoint.network.models import Institution
 from contactpoint.statistics import controls, pictures, showing
@@ -78,7 +80,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     asked, problems = Choice.mended(first.name, request.GET)
     choices = [Choice(one, usual(one), known=asked.known, eu=asked.eu) for one in shown().values()]
     *found, people = chosen_of([*choices, Choice(population(), "A", known=asked.known)])
-    rows = [beside(one, place, people, language) for one in found]
+    told = [beside(one, place, people, language) for one in found]
     contact = _contact_point(place, language)
     context = {
         **view_context(
@@ -89,8 +91,8 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "translations": translations(same_path(request), _kept(asked)),
         "name": names(spoken(language)).place(place),
         "problems": problems,
-        "rows": [one for one in rows if one.head],
-        "empty": [one for one in rows if not one.head],
+        "rows": [one for one in told if one.head],
+        "empty": [one for one in told if not one.head],
         "contact": contact,
         "sheet_url": country_url(place, language, "pdf"),
         "data_url": country_url(place, language, "csv"),
@@ -101,9 +103,9 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "known": asked.known,
         "known_day": teller(language).words.day(asked.known) if asked.known else "",
         "days": controls.known(asked, controls.vintages(found[0]), language),
-        "sources": list(dict.fromkeys(one.head.source for one in rows if one.head)),
-        "has_example": any(one.is_example for one in rows if one.head),
-        "has_official": any(not one.is_example for one in rows if one.head),
+        "sources": list(dict.fromkeys(one.head.source for one in told if one.head)),
+        "has_example": any(one.is_example for one in told if one.head),
+        "has_official": any(not one.is_example for one in told if one.head),
     }  # fmt: skip
     return render(request, "statistics/country.html", context)
 
@@ -158,16 +160,17 @@ def _eu(found: Chosen, figure: Any, language: str) -> showing.Headline | None:
 
 def _contact_point(place: str, language: str) -> Link | None:
     """The network's contact point of the country, where there is one. One query."""
-    found = (
-        Institution.objects.filter(
-            country__code=ISO.get(place, place), kind=Institution.Kind.CONTACT_POINT
-        )
-        .order_by("slug")
-        .first()
-    )
-    if found is None:
+    found = rows(("contact point of a country",), _contact_points, [ISO.get(place, place)])
+    if not found:
         return None
-    return Link(pick(found.labels, language) or found.slug, institution_url(found.slug, language))
+    labels, slug = found[0]
+    return Link(pick(labels, language) or slug, institution_url(slug, language))
+
+
+def _contact_points(values: list[Any]) -> "QuerySet[Any, Any]":
+    kind = Institution.Kind.CONTACT_POINT
+    found = Institution.objects.filter(country__code=values[0], kind=kind)
+    return found.order_by("slug").values_list("labels", "slug")[:1]
 
 
 def _people(people: Chosen, place: str, language: str) -> str:

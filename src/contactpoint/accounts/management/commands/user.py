@@ -18,6 +18,7 @@ from contactpoint.accounts.actions import (
 from contactpoint.accounts.models import User, normalise_address
 from contactpoint.accounts.roles import (
     ADMINISTRATORS,
+    CONTACT_POINTS,
     CONTRIBUTORS,
     EDITORS,
     GLOSSARY_EDITORS,
@@ -64,6 +65,13 @@ class Command(BaseCommand):
             action="store_const",
             const=TRANSLATORS,
             help="May change translations, and no originals; publishes nothing.",
+        )
+        role.add_argument(
+            "--contact-point",
+            dest="role",
+            action="store_const",
+            const=CONTACT_POINTS,
+            help="May answer for a state, which an administrator chooses; never enters the admin.",
         )
         reset = verbs.add_parser("reset-factor", help="Lost telephone: a new second factor.")
         reset.add_argument("email")

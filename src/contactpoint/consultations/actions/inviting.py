@@ -1,0 +1,193 @@
+"""Who is asked: a list is taken over, and each gets a link of their own by mail."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contactpoint.consultations.models import Mailing, PersonalLink, Respondent, Round
+from contactpoint.consultations.secret_links import digest_of_who, new_secret
+from contactpoint.consultations.timing import Standing, standing
+from contactpoint.kit import outbox
+
+INVITATION: Final = 0
+MOST_AT_ONCE: Final = 20_000
+LONGEST_LIST: Final = 4 * 1024**2
+_ADDRESS: Final = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]+)>$")
+
+
+class InvitingError(Exception):
+    """Nothing was changed; the message says why, and what to do."""
+
+
+class Person(NamedTuple):
+    """A line of a list."""
+
+    email: str
+    name: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How a list was taken over."""
+
+    added: int
+    known: int
+
+
+def read(text: str) -> list[Person]:
+    """A pasted list or a CSV file: address, name, language; a heading line may name the columns.
+
+    Comma, semicolon or tab part the columns. An `InvitingError` names the line that is off; then
+    none is taken over.
+    """
+    if len(text) > LONGEST_LIST:
+        raise InvitingError(_("This list is too long. Take it over in parts."))
+    lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    first = next((line for line in lines.split("\n") if re.search("[\t;,]", line)), "")
+    parting = max("\t;,", key=first.count)
+    columns = ["email", "name", "language"]
+    found: list[Person] = []
+    for number, cells in enumerate(csv.reader(io.StringIO(lines), delimiter=parting), start=1):
+        row = [cell.strip() for cell in cells]
+        if not any(row):
+            continue
+        if not found and (named := _heading(row)):
+            columns = named
+            continue
+        found.append(_person(dict(zip(columns, row, strict=False)), number))
+        if len(found) > MOST_AT_ONCE:
+            raise InvitingError(_("This list is too long. Take it over in parts."))
+    return found
+
+
+@transaction.atomic
+def add(round: Round, people: Iterable[Person]) -> Taken:
+    """Put people on the list, each address once; who is there already stays as they are."""
+    _ensure_personal(round)
+    rows = {one.email: one for one in people}
+    before = set(
+        Respondent.objects.filter(round=round, email__in=rows).values_list("email", flat=True)
+    )
+    new = [
+        Respondent(round=round, email=one.email, name=one.name, language=one.language)
+        for email, one in rows.items()
+        if email not in before
+    ]
+    Respondent.objects.bulk_create(new, ignore_conflicts=True)
+    count(round)
+    return Taken(len(new), len(rows) - len(new))
+
+
+@transaction.atomic
+def invite(round: Round) -> int:
+    """Have everybody written to who was not yet; returns how many."""
+    _ensure_personal(round)
+    if standing(round) is not Standing.OPEN:
+        raise InvitingError(_("Links are sent while the survey is open. Open it first."))
+    waiting = Respondent.objects.filter(round=round, has_answered=False).exclude(email="")
+    new = waiting.exclude(mailings__turn=INVITATION).values_list("pk", flat=True)
+    return mail_to(round, list(new), INVITATION)
+
+
+def mail_to(round: Round, respondents: Sequence[int], turn: int) -> int:
+    """Within a transaction: one mail of a turn to each, whoever asks for it twice."""
+    made = Mailing.objects.bulk_create(
+        [Mailing(respondent_id=pk, turn=turn) for pk in respondents], ignore_conflicts=True
+    )
+    if made:
+        outbox.publish("consultations.mailing", round=round.pk)
+    return len(made)
+
+
+@transaction.atomic
+def links(round: Round) -> list[tuple[str, str]]:
+    """Name and a new link of each who has no address, such as to be printed on letters. They are
+    shown this once: nobody can find them again."""
+    _ensure_personal(round)
+    people = Respondent.objects.filter(round=round, email="", has_answered=False)
+    made = [(one, new_secret()) for one in people.order_by("pk")]
+    PersonalLink.objects.bulk_create(
+        PersonalLink(respondent=one, digest=digest_of_who(secret)) for one, secret in made
+    )
+    people.update(invited_at=timezone.now())
+    return [(one.name, link(round, secret, one.language)) for one, secret in made]
+
+
+def link(round: Round, secret: str, language: str) -> str:
+    """The full address of a personal link, in a language that the portal has."""
+    known = language if language in dict(settings.LANGUAGES) else ""
+    spoken = known or next(iter(round.languages), "") or settings.LANGUAGE_CODE
+    return f"{settings.BASE_URL}/{spoken}/consultations/{round.code}/answer/{secret}/"
+
+
+def remove(round: Round, pk: int) -> bool:
+    """Take somebody off the list. What they answered stays, without them."""
+    gone, _each = Respondent.objects.filter(round=round, pk=pk).delete()
+    count(round)
+    return bool(gone)
+
+
+def count(round: Round) -> None:
+    """Keep how many were asked: it outlives the list, and rates are worked out from it."""
+    Round.objects.filter(pk=round.pk).update(invited=round.respondents.count())
+
+
+def _ensure_personal(round: Round) -> None:
+    if round.access != Round.Access.PERSONAL:
+        raise InvitingError(_("Only a survey with a link for each respondent has a list of them."))
+
+
+def _heading(row: Sequence[str]) -> list[str]:
+    """The columns that a first line names, in any of the portal's languages."""
+    meant = {
+        "email": {"email", "e-mail", "mail", "address", "adresse", "adres", "courriel"},
+        "name": {"name", "nom", "naam"},
+        "language": {"language", "langue", "taal", "sprache", "lang"},
+    }
+    if any("@" in cell for cell in row):
+        return []
+    columns = [
+        next((key for key, names in meant.items() if cell.lower() in names), "") for cell in row
+    ]
+    return columns if "email" in columns or "name" in columns else []
+
+
+def _person(cells: dict[str, str], number: int) -> Person:
+    email, name = cells.get("email", ""), " ".join(cells.get("name", "").split())[:200]
+    if match := _ADDRESS.match(email):
+        email, name = match["email"].strip(), name or match["name"].strip(' "')[:200]
+    language = cells.get("language", "").lower()
+    if not email and not name:
+        raise InvitingError(
+            _("Line %(number)s has neither an address nor a name.") % {"number": number}
+        )
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise InvitingError(
+                _("Line %(number)s: “%(email)s” is no e-mail address.")
+                % {"number": number, "email": email[:100]}
+            ) from None
+    if language and language not in dict(settings.LANGUAGES):
+        raise InvitingError(
+            _("Line %(number)s: “%(language)s” is no language of the portal. Use %(codes)s.")
+            % {
+                "number": number,
+                "language": language[:20],
+                "codes": ", ".join(dict(settings.LANGUAGES)),
+            }
+        )
+    local, _at, host = email.rpartition("@")
+    return Person(f"{local}@{host.lower()}" if email else "", name, language)

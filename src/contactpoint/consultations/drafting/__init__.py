@@ -1,0 +1,1 @@
+"""Where editors draft ad-hoc queries, and see beside it what was asked before."""

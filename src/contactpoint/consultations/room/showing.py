@@ -1,0 +1,231 @@
+"""What the pages of the room show: sections with how far they are, questions with their answers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import nh3
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from contactpoint.consultations.actions.standing import Unfinished
+from contactpoint.consultations.forms import fields
+from contactpoint.consultations.forms.fields import KeptFile
+from contactpoint.consultations.forms.reading import RICH
+from contactpoint.consultations.models import Answer, Comment, Response, SectionLock
+from contactpoint.consultations.questions import Instrument, Kind, Question, Said, said
+from contactpoint.consultations.questions.answering import is_empty
+from contactpoint.consultations.questions.definition import Value
+from contactpoint.consultations.questions.walking import Shown, course
+from contactpoint.consultations.room.places import Place
+from contactpoint.consultations.room.posted import Posted, is_address
+from contactpoint.consultations.subjects.replies import in_full
+
+MORE_SOURCES: Final = 2
+"""Empty lines for sources under those that are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question on a page: `html` where it is filled in, `value` where it is read."""
+
+    question: Question
+    number: int
+    text: Said
+    is_asked: bool
+    html: str = ""
+    value: str = ""
+    answer: Answer | None = None
+    mark: str = ""
+    remark: str = ""
+    sources: list[dict[str, str]] = field(default_factory=list)
+    files: list[KeptFile] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    comment: str = ""
+    problem: str = ""
+
+    @property
+    def lang(self) -> str:
+        """The language of the question, where it is not the reader's."""
+        return self.text.language if self.text.language != language() else ""
+
+    @property
+    def open_comments(self) -> int:
+        """How many are not settled."""
+        return sum(not one.is_settled for one in self.comments)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as the overview lists it."""
+
+    code: str
+    title: Said
+    lines: list[Line]
+    lock: SectionLock | None
+    left: list[Unfinished]
+    introduction: Said
+
+    @property
+    def answered(self) -> int:
+        """How many of its questions have an answer."""
+        return sum(line.answer is not None for line in self.lines)
+
+    @property
+    def asked(self) -> int:
+        """How many questions it has now."""
+        return sum(line.is_asked for line in self.lines)
+
+    @property
+    def open_comments(self) -> int:
+        """How many comments are not settled."""
+        return sum(line.open_comments for line in self.lines)
+
+    @property
+    def writer(self) -> Any:
+        """Who writes in it now."""
+        return self.lock.user if self.lock and self.lock.until > timezone.now() else None
+
+
+@dataclass(slots=True)
+class Known:
+    """All of an answer that its pages show, in four queries."""
+
+    asked: Instrument
+    answers: dict[str, Answer]
+    files: dict[str, list[KeptFile]]
+    comments: dict[str, list[Comment]]
+    locks: dict[str, SectionLock]
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The answers so far."""
+        return {code: row.value for code, row in self.answers.items() if not is_empty(row.value)}
+
+    def course(self) -> tuple[Shown, ...]:
+        """The sections that are asked now."""
+        return course(self.asked, self.values, today=timezone.localdate()).sections
+
+
+def language() -> str:
+    """The reader's."""
+    return get_language() or "en"
+
+
+def known(place: Place) -> Known:
+    """What there is of an answer."""
+    response = place.begun
+    files: dict[str, list[KeptFile]] = {}
+    rows = response.attachments.order_by("pk").values_list("question", "reference", "name", "size")
+    for question, reference, name, size in rows:
+        url = reverse("room-file", args=[place.round.code, place.country.code, reference])
+        files.setdefault(question, []).append(KeptFile(reference, name, size, url))
+    comments: dict[str, list[Comment]] = {}
+    for one in response.comments.select_related("user"):
+        comments.setdefault(one.question, []).append(one)
+    return Known(
+        response.version.asked(),
+        {one.question: one for one in response.answers.all()},
+        files,
+        comments,
+        {one.section: one for one in response.locks.select_related("user")},
+    )
+
+
+def parts(all_known: Known, left: Iterable[Unfinished] = ()) -> list[Part]:
+    """The sections with all that is in them, to be read."""
+    lacking = list(left)
+    found, number = [], 0
+    for shown in all_known.course():
+        lines = []
+        for question in shown.questions:
+            number += question.is_asked
+            lines.append(read_line(all_known, question, number))
+        code = shown.section.code
+        found.append(
+            Part(
+                code,
+                said(shown.section.titles, language(), all_known.asked.language),
+                lines,
+                all_known.locks.get(code),
+                [one for one in lacking if one.section == code],
+                said(shown.section.introductions, language(), all_known.asked.language),
+            )
+        )
+    return found
+
+
+def read_line(all_known: Known, question: Question, number: int) -> Line:
+    """A question with its answer, to be read."""
+    answer = all_known.answers.get(question.code)
+    value = in_full(all_known.asked, question, answer.value, language()) if answer else ""
+    if question.kind is Kind.RICH_TEXT:
+        value = rich(value)
+    return Line(
+        question,
+        number,
+        said(question.labels, language(), all_known.asked.language),
+        question.is_asked,
+        value=value,
+        answer=answer,
+        mark=answer.dissemination if answer else "",
+        remark=answer.remark if answer else "",
+        sources=[one for one in answer.sources if not one["url"] or is_address(one["url"])]
+        if answer
+        else [],
+        files=all_known.files.get(question.code, []),
+        comments=all_known.comments.get(question.code, []),
+    )
+
+
+def rich(text: str) -> SafeString:
+    """Sanitised when it was written, and again: what is shown as markup is never taken on trust."""
+    clean = nh3.clean(text, tags=set(RICH), url_schemes={"https", "http", "mailto"})
+    return mark_safe(clean)  # noqa: S308 — nh3 has just cleaned it
+
+
+def form_lines(all_known: Known, shown: Shown, first: int, posted: Posted | None) -> list[Line]:
+    """The questions of a section, to be filled in; as they were typed where that was not taken."""
+    lines, number = [], first - 1
+    typed: Mapping[str, Value] = posted.typed if posted else {}
+    for question in shown.questions:
+        number += question.is_asked
+        code = question.code
+        read = read_line(all_known, question, number)
+        value = read.answer.value if read.answer else None
+        written = posted.written.get(code) if posted else None
+        problem = posted.problems.get(code, "") if posted else ""
+        html = fields.shown(
+            all_known.asked,
+            question,
+            typed.get(code, value),
+            language=language(),
+            problem=problem,
+            files=read.files if question.kind is Kind.FILE else (),
+        )
+        sources = posted.sources.get(code, []) if posted else read.sources
+        lines.append(
+            Line(
+                question,
+                number,
+                read.text,
+                question.is_asked,
+                html=html,
+                answer=read.answer,
+                mark=written.mark if written else read.mark,
+                remark=written.remark if written else read.remark,
+                sources=[*sources, *({"title": "", "url": ""} for _one in range(MORE_SOURCES))],
+                files=[] if question.kind is Kind.FILE else read.files,
+                comments=read.comments,
+                comment=posted.comments.get(code, "") if posted else "",
+                problem=problem,
+            )
+        )
+    return lines
+
+
+def is_correction(response: Response) -> bool:
+    """Whether it was sent before."""
+    return response.sent_on is not None and response.status != Response.Status.SENT

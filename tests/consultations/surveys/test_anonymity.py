@@ -1,0 +1,127 @@
+"""Of an anonymous survey nothing that is kept says who answered what, or when."""
+
+import json
+import logging
+import re
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from answering import Reader, asked_by_link
+from consulting import made_round
+from django.apps import apps
+from django.core.serializers import serialize
+from django.test import Client
+from django.utils import timezone
+
+from contactpoint.consultations.models import Answer, Respondent, Response, Round
+from contactpoint.consultations.secret_links import (
+    digest_of_what,
+    digest_of_who,
+    is_secret,
+    new_secret,
+)
+from contactpoint.consultations.surveys.masking import LinkFilter
+
+pytestmark = pytest.mark.django_db
+
+
+def everything() -> str:
+    """All rows of all tables, as somebody who reads the database sees them."""
+    return "\n".join(
+        serialize("json", model._default_manager.all())
+        for model in apps.get_models()
+        if model._meta.managed and not model._meta.proxy
+    )
+
+
+def sent_by(name: str, round: Round) -> tuple[Respondent, str]:
+    respondent, secret = asked_by_link(round, f"{name}@example.org", name=name)
+    client = {"headers": {"User-Agent": f"Browser-of-{name}"}, "REMOTE_ADDR": "203.0.113.77"}
+    reader = Reader()
+    reader.client = Client(enforce_csrf_checks=True, **client)
+    reader.follow(round, secret).press().press(feasible="no").press(places="flat").press()
+    assert reader.heading == "Your answers were sent"
+    return respondent, secret
+
+
+def test_nothing_that_is_kept_joins_a_respondent_and_an_answer() -> None:
+    round = made_round(access=Round.Access.PERSONAL, is_anonymous=True)
+    before = everything()
+    respondent, secret = sent_by("ann", round)
+    kept = everything()
+    assert before != kept
+    assert secret not in kept
+    assert "203.0.113.77" not in kept
+    assert "Browser-of-ann" not in kept
+    response = Response.objects.get()
+    assert (response.respondent, response.begun_at, response.sent_at) == (None, None, None)
+    assert (response.receipt, response.written_by) == (None, None)
+    rows = json.loads(serialize("json", [response, *Answer.objects.all()]))
+    words = json.dumps(rows)
+    assert "ann" not in words
+    assert not re.search(r"T\d\d:\d\d", words), "a time of day is kept"
+    assert digest_of_who(secret) not in words
+    link = respondent.links.get()
+    assert link.digest != response.digest
+    assert str(respondent.pk) not in (str(response.pk), response.digest)
+
+
+def test_the_order_of_rows_says_nothing_of_the_order_in_time() -> None:
+    """A key that counts up could be laid beside rows of other tables which have a time."""
+    round = made_round(access=Round.Access.PERSONAL, is_anonymous=True)
+    for number in range(6):
+        sent_by(f"n{number}", round)
+    keys = list(Response.objects.order_by("pk").values_list("pk", flat=True))
+    assert min(keys) > 2**20
+    gaps = [later - earlier for earlier, later in pairwise(keys)]
+    assert min(gaps) > 1000
+    assert min(Answer.objects.values_list("pk", flat=True)) > 2**20
+
+
+def test_a_survey_that_is_not_anonymous_knows_who_answered_and_when() -> None:
+    round = made_round(access=Round.Access.PERSONAL)
+    respondent, _secret = sent_by("ann", round)
+    response = Response.objects.get()
+    assert response.respondent == respondent
+    assert response.sent_at is not None
+    assert response.sent_on == timezone.localdate()
+
+
+def test_an_anonymous_respondent_is_told_so_and_sees_no_answers_afterwards() -> None:
+    round = made_round(access=Round.Access.PERSONAL, is_anonymous=True)
+    _respondent, secret = asked_by_link(round)
+    reader = Reader().follow(round, secret)
+    assert "This survey is anonymous." in reader.text
+    assert "nothing leads from the one to the other" in reader.text
+    reader.press().press(feasible="no").press(places="none").press(why="My own words.").press()
+    assert "My own words." not in reader.text
+    assert "My own words." not in Reader().follow(round, secret).text
+
+
+def test_links_are_long_and_their_digests_keyed(settings: Any) -> None:
+    made = {new_secret() for _one in range(200)}
+    assert len(made) == 200
+    assert all(is_secret(one) for one in made)
+    assert 5 * len(new_secret()) >= 128
+    secret = new_secret()
+    before = digest_of_who(secret), digest_of_what(secret)
+    settings.SECRET_KEY = "another" * 10
+    assert (digest_of_who(secret), digest_of_what(secret)) != before
+
+
+def test_no_log_holds_a_link() -> None:
+    secret = new_secret()
+    path = f"/nl/consultations/housing/answer/{secret}/part/search/"
+    record = logging.LogRecord("django.request", 40, "", 1, "Failed: %s", (path,), None)
+    assert LinkFilter().filter(record)
+    assert secret not in record.getMessage()
+    assert "/answer/–/part/search/" in record.getMessage()
+    record = logging.LogRecord("x", 40, "", 1, f"Failed: {path}", None, None)
+    LinkFilter().filter(record)
+    assert secret not in record.getMessage()
+
+
+def test_the_filter_stands_before_what_writes_logs(settings: Any) -> None:
+    handlers = settings.LOGGING["handlers"].values()
+    assert all("links" in one["filters"] for one in handlers)
