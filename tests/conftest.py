@@ -5,6 +5,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings as portal_settings
 from django.core.cache import cache
@@ -17,6 +18,9 @@ from contactpoint.search.meanings import meanings
 from contactpoint.statistics.nationals import none_known
 
 none_known()  # tests are collected without a database
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)

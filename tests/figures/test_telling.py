@@ -283,3 +283,9 @@ def test_a_source_names_dataset_and_day() -> None:
 def test_a_language_that_is_not_spoken_is_refused() -> None:
     with pytest.raises(FiguresError, match="aren't told in 'es', only in en, fr, nl, de"):
         Teller("es")
+
+
+def test_the_first_of_a_month_is_told_as_the_language_does() -> None:
+    assert words("fr").day(date(2019, 11, 1)) == "1er novembre 2019"
+    assert words("fr").day(date(2019, 11, 11)) == "11 novembre 2019"
+    assert words("nl").day(date(2019, 11, 1)) == "1 november 2019"

@@ -183,3 +183,13 @@ def test_it_costs_few_queries(figures: None, django_assert_num_queries: Any) -> 
     load_shipped()
     with django_assert_num_queries(4):
         sheet_of("BE", "en")
+
+
+def test_what_finds_no_place_is_said(figures: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contactpoint.statistics.factsheet.MOST_ENTRIES", 3)
+    sheet = sheet_of("BE", "en")
+    assert len(sheet.entries) == 3
+    assert sheet.entries[0].readings[0].value
+    closing = " ".join(run.text for line in sheet.closing for run in line)
+    assert "more indicators stand on the page on the web" in closing
+    assert "isn't answerable for them: Eurostat." in closing

@@ -285,3 +285,20 @@ def test_pages_cost_few_queries_however_much_is_stored(
         client.get(f"/en/statistics/{path}")
         with django_assert_max_num_queries(budget):
             client.get(f"/en/statistics/{path}")
+
+
+def test_what_a_figure_is_made_of_is_drawn_and_told(client: Client, db: None) -> None:
+    load_examples("migr_resfirst")
+    page = text(client, "/en/statistics/first-permits/?place=be")
+    assert "What it is made of, Belgium" in page
+    assert "First residence permits for family reasons" in page
+    assert page.count('aria-labelledby="of-parts') == 2, "wide and narrow"
+    assert "What it is made of" not in text(client, PAGE)
+
+
+def test_all_countries_are_shown_as_bars_and_as_a_map(client: Client, loaded: None) -> None:
+    page = text(client, PAGE)
+    for shape in ("bars", "map"):
+        for form in ("svg", "png"):
+            assert f"first-time-applicants.{form}?as={shape}" in page
+    assert 'id="frame-map"' in page

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from factories import make_site
 from made_answers import applicants
+from openpyxl import load_workbook
 from storing import Keep
 
 from contactpoint.statistics.actions import load_shipped
@@ -101,10 +102,13 @@ def test_its_data_are_what_the_page_says(client: Client, figures: None) -> None:
     answer = client.get("/en/statistics/periods/2018-Q4.csv")
     first = next(csv.DictReader(io.StringIO(answer.content.decode())))
     assert (first["indicator"], first["place"], first["value"]) == (
-        "first-time-applicants", "BE", "5185.0",
+        "first-time-applicants", "BE", "5185",
     )  # fmt: skip
     assert first["change_on_previous_percent"] == "14"
-    assert client.get("/en/statistics/periods/2018-Q4.xlsx").status_code == 404
+    answer = client.get("/en/statistics/periods/2018-Q4.xlsx")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert [cell.value for cell in sheet[2]][4] == 5185
+    assert client.get("/en/statistics/periods/2018-Q4.ods").status_code == 404
 
 
 def test_it_costs_few_queries(

@@ -1,8 +1,7 @@
 """The attendance list of an event, as rows for a table, CSV or a spreadsheet."""
 
-import io
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from contactpoint.events.models import Registration
 from contactpoint.glossary.collation import sort_key
 from contactpoint.glossary.languages import name_in
-from contactpoint.kit.spreadsheets import as_csv, safe_cell
+from contactpoint.kit.spreadsheets import as_csv, as_xlsx
 
 CSV: Final = "csv"
 XLSX: Final = "xlsx"
@@ -63,22 +62,4 @@ def exported(registrations: Sequence[Registration], form: str) -> bytes:
     table = rows(registrations)
     if form == CSV:
         return (_BOM + as_csv(table)).encode()
-    return _workbook(table)
-
-
-def _workbook(table: Sequence[Sequence[str]]) -> bytes:
-    import openpyxl  # noqa: PLC0415 — it takes numpy with it, which no web process needs
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 — as above
-
-    book = openpyxl.Workbook(write_only=True)
-    sheet: Any = book.create_sheet("List")
-    for row in table:
-        cells = []
-        for text in row:
-            cell = WriteOnlyCell(sheet, value=safe_cell(text))
-            cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return as_xlsx(table, "List")

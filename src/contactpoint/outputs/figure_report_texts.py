@@ -113,7 +113,7 @@ def blocks(subject: Subject, told: Told, teller: Teller) -> Iterable[tuple[str, 
         "period": teller.words.period("in", subject.when),
         "place": teller.words.place(subject.country),
     }
-    yield "paragraph", RichText(format_html("<p>{}</p>", _opening(subject, told, facts)))
+    yield "paragraph", RichText(format_html("<p>{}</p>", _opening(subject, told, facts, teller)))
     for name in told.names:
         yield "heading", indicator_name(name, teller.words)
         for at, geo in enumerate(told.places[name]):
@@ -130,7 +130,7 @@ def blocks(subject: Subject, told: Told, teller: Teller) -> Iterable[tuple[str, 
     yield "paragraph", RichText(f"<p>{link}</p>")
 
 
-def _opening(subject: Subject, told: Told, facts: dict[str, str]) -> str:
+def _opening(subject: Subject, told: Told, facts: dict[str, str], teller: Teller) -> str:
     """A sentence of its own, with a figure in it, to go on from."""
     if subject.is_annual:
         opening = _(
@@ -141,9 +141,11 @@ def _opening(subject: Subject, told: Told, facts: dict[str, str]) -> str:
         return opening % facts
     first = Asked(told.names[0], told.places[told.names[0]][0], subject.when)
     return _(
-        "What official statistics say of the quarter, for %(place)s and the EU. It begins with "
-        "%(figure)s (%(change)s); each figure leads to its source and is kept up to date."
-    ) % (facts | {"figure": Reference(first), "change": Reference(first, "change")})
+        "What official statistics say of the quarter, for %(place)s and the EU. The first of them: "
+        "%(indicator)s, %(figure)s. Each figure leads to its source and is kept up to date."
+    ) % (
+        facts | {"indicator": indicator_name(first.name, teller.words), "figure": Reference(first)}
+    )
 
 
 def _pictures(subject: Subject, told: Told, name: str) -> Iterable[dict[str, Any]]:

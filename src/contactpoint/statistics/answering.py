@@ -9,7 +9,7 @@ where none is pinned to a day of its own), their lines, and what was printed at 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from contactpoint.figures import (
@@ -58,6 +58,8 @@ class Answer:
     figure: Figure | None = None
     previous: Change | None = None
     year: Change | None = None
+    is_of_end: bool = False
+    """Whether the figure is that of the end of a longer period, which was asked for."""
 
     @property
     def is_example(self) -> bool:
@@ -66,8 +68,9 @@ class Answer:
 
     @property
     def changes(self) -> list[Change]:
-        """Those that a sentence tells: a year has no other year before it."""
-        found = [self.previous]
+        """Those that a sentence tells: a year has no other year before it, and who reads of a
+        quarter or a year doesn't ask how its last month went."""
+        found = [None if self.is_of_end else self.previous]
         if self.figure is not None and self.figure.period.frequency != "A":
             found.append(self.year)
         return [one for one in found if one is not None]
@@ -154,7 +157,8 @@ class Answers:
             lines = {geo: held.around(when) for geo, held in found.items()}
             geo = eu_for(lines, when, "" if asked.geo == ANY_EU else asked.geo)
             if geo:
-                return found[geo].answer(when)
+                answer = found[geo].answer(when)
+                return replace(answer, is_of_end=when.frequency != asked.period.frequency)
         return Answer()
 
     def held(

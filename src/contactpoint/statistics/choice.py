@@ -157,6 +157,19 @@ def frequencies(one: Shown) -> tuple[Frequency, ...]:
     )
 
 
+def parts_of(choice: Choice) -> list[Choice]:
+    """What the indicator of a choice is made of, by year, as known on the same day."""
+    if choice.frequency != "A":
+        return []
+    return [
+        Choice(
+            Shown(part.name, choice.shown.concept, part.name, {"A": part}),
+            "A", choice.since, choice.until, (), choice.known, choice.eu,
+        )
+        for part in choice.shown.parts
+    ]  # fmt: skip
+
+
 def usual(one: Shown) -> Frequency:
     """The kind of period that is shown where none is asked for: quarters before the rest."""
     found = frequencies(one)

@@ -38,6 +38,8 @@ class Shown:
     sentence: str
     by: Mapping[Frequency, Indicator]
     published: str = ""
+    parts: tuple[Indicator, ...] = ()
+    """What its figures of years are made of, which no page of its own tells."""
 
     def counted(self, when: Period) -> tuple[Indicator, Period] | None:
         """What answers for a period: an indicator of the library, and the period to look at, which
@@ -117,6 +119,7 @@ def shipped() -> Mapping[str, Shown]:
                 if word in one
             },
             one.get("published", ""),
+            tuple(indicator(part) for part in one.get("parts", ())),
         )
         for name, one in read_data("indicators").items()
     }

@@ -19,14 +19,14 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from contactpoint.figures import Figure, Period
 from contactpoint.figures.telling import Teller
 from contactpoint.glossary.models import Concept
 from contactpoint.kit.composing.document import Run
 from contactpoint.kit.composing.press import printed_sheet
-from contactpoint.kit.composing.sheet import Course, Entry, Reading, Sheet
+from contactpoint.kit.composing.sheet import MOST_ENTRIES, Course, Entry, Reading, Sheet
 from contactpoint.statistics.addresses import country_url
 from contactpoint.statistics.answering import Answer, Answers, Held, held_of
 from contactpoint.statistics.choice import frequencies, usual
@@ -66,7 +66,13 @@ def standings(geo: str) -> list[Standing]:
 def sheet_of(geo: str, language: str) -> Sheet:
     """The sheet of a country. Raises `FiguresError` for a language that figures aren't told in."""
     teller = Teller(language)
-    found = standings(geo)
+    every = standings(geo)
+    # Where not all find a place, those without a figure give way first.
+    has = [one for one in every if one.here.figure is not None]
+    kept = {
+        one.shown.name for one in (*has, *(one for one in every if one not in has))[:MOST_ENTRIES]
+    }
+    found = [one for one in every if one.shown.name in kept]
     meant = _meant([one.shown.concept for one in found], language)
     figures = [one.figure for row in found for one in (row.here, row.there) if one.figure]
     name = teller.words.place(geo)
@@ -91,7 +97,7 @@ def sheet_of(geo: str, language: str) -> Sheet:
             ],
             closing=[
                 [Run(" · ".join(_sources(figures, teller)))],
-                [Run(" ".join(_said_at_the_end(figures)))],
+                [Run(" ".join(_said_at_the_end(figures, len(every) - len(found))))],
                 [Run(_("On the web:") + " "), Run(url, url=url)],
             ],
         )
@@ -246,14 +252,23 @@ def _sources(figures: Iterable[Figure], teller: Teller) -> list[str]:
     return list(dict.fromkeys(teller.source_of(one) for one in figures))
 
 
-def _said_at_the_end(figures: Sequence[Figure]) -> list[str]:
+def _said_at_the_end(figures: Sequence[Figure], left_out: int) -> list[str]:
     said = [_("No figure is never zero; rounded figures can be a little off.")]
-    if any(one.source.startswith("Eurostat") for one in figures):
+    told = [one for one in figures if not one.is_example]
+    publishers = dict.fromkeys(one.source.partition(" (")[0] for one in told if one.source)
+    if publishers:
         said.append(
-            _(
-                "Changes were computed here from figures of Eurostat, which isn't answerable "
-                "for them."
+            _("Changes were computed here; who published the figures isn't answerable for them: ")
+            + f"{', '.join(publishers)}."
+        )
+    if left_out:
+        said.append(
+            ngettext(
+                "%(number)s more indicator stands on the page on the web.",
+                "%(number)s more indicators stand on the page on the web.",
+                left_out,
             )
+            % {"number": left_out}
         )
     return said
 

@@ -9,14 +9,24 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from contactpoint.figures import Figure, Period
-from contactpoint.kit.picturing import Point, Series, Words, bars, dumbbell, for_page, line
+from contactpoint.kit.picturing import (
+    Point,
+    Series,
+    Words,
+    bars,
+    dumbbell,
+    for_page,
+    line,
+    stacked,
+    tiles,
+)
 from contactpoint.kit.picturing import sparkline as drawn_sparkline
 from contactpoint.statistics.choice import ANY_EU, Choice
 from contactpoint.statistics.choosing import Chosen, Line
 from contactpoint.statistics.naming import names
 from contactpoint.statistics.packing import at_ordinal
 from contactpoint.statistics.reading import EU
-from contactpoint.statistics.wording import number, period_words, spoken
+from contactpoint.statistics.wording import number, period_words, short, spoken
 
 MOST_LINES: Final = 6
 """In one picture; more can't be told apart."""
@@ -77,7 +87,7 @@ def lines_over_time(
 
 def by_country(
     figures: Mapping[str, Figure], *, chosen: Sequence[str], title: str, language: str
-) -> SafeString:
+) -> Picture:
     """A bar for each place, in the order given."""
     said = names(spoken(language))
     points = tuple(
@@ -88,9 +98,45 @@ def by_country(
             for place, one in list(figures.items())[:3]]  # fmt: skip
     description = _("The most: %(places)s.") % {"places": "; ".join(told)}
     series = Series(title, points)
+    return _picture(bars, series, language, name="by-country", title=title, description=description)
+
+
+def on_map(
+    figures: Mapping[str, Figure], *, chosen: Sequence[str], title: str, language: str
+) -> Picture:
+    """A tile for each place, where it lies in Europe, the darker the more; numbers are short."""
+    said = names(spoken(language))
+    points = tuple(
+        Point(said.place(place), one.value, flags=one.flags, code=place, is_main=place in chosen)
+        for place, one in figures.items()
+    )
+    most = ", ".join(said.place(place) for place in list(figures)[:3])
+    description = _(
+        "Europe as tiles, a country each, darker the more there are. The most: %(places)s."
+    )
+    return Picture(
+        tiles,
+        Series(title, points),
+        {
+            "number": partial(short, language=language), "words": words_of_pictures(),
+            "name": "on-map", "title": title, "description": description % {"places": most},
+        },
+    )  # fmt: skip
+
+
+def of_parts(
+    parts: Sequence[tuple[str, Line]], numbers: range, *, title: str, language: str
+) -> Picture:
+    """What makes a whole, over time: a column for each period, of the parts by their names."""
+    series = tuple(Series(name, points_over_time(one, numbers, language)) for name, one in parts)
+    newest = at_ordinal(numbers[-1], parts[0][1].frequency)
+    told = "; ".join(f"{name} {number(one.value(numbers[-1]), language)}" for name, one in parts)
+    description = _("The parts in %(period)s: %(parts)s.") % {
+        "period": period_words(newest, language), "parts": told,
+    }  # fmt: skip
     return _picture(
-        bars, series, language, name="by-country", title=title, description=description
-    ).page()
+        stacked, series, language, name="of-parts", title=title, description=description
+    )
 
 
 def two_periods(
@@ -121,12 +167,25 @@ def rows_of_two(
         )
         for when in (then, now)
     )
-    description = _("%(now)s beside %(then)s, a row for each place.") % {
-        "now": period_words(now, language), "then": period_words(then, language),
-    }  # fmt: skip
+    description = " ".join(
+        _("%(place)s: %(first)s in %(before)s, %(last)s in %(after)s.")
+        % {
+            "place": said.place(place),
+            "first": number(_value(found.lines[place], then), language),
+            "before": period_words(then, language),
+            "last": number(_value(found.lines[place], now), language),
+            "after": period_words(now, language),
+        }
+        for place in places
+    )
     return _picture(
         dumbbell, series, language, name="two-periods", title=title, description=description
     )
+
+
+def _value(one: Line, when: Period) -> float | None:
+    figure = one.at(when)
+    return figure.value if figure else None
 
 
 def spark(line_: Line, language: str, *, name: str, title: str, most: int = 24) -> SafeString:

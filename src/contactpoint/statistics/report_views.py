@@ -1,6 +1,6 @@
 """Serves what a period brought, as a page and as data, and a country on one page as PDF."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -26,20 +26,24 @@ from contactpoint.figures import FiguresError, Period
 from contactpoint.figures import period as read_period
 from contactpoint.figures.places import is_country, place
 from contactpoint.figures.telling import LANGUAGES, Teller
+from contactpoint.kit.citing import Cited, sentence
 from contactpoint.kit.composing.press import UnprintableError
 from contactpoint.kit.context import view_context
 from contactpoint.kit.headers import FILE_POLICY
 from contactpoint.kit.locating import Link
-from contactpoint.kit.spreadsheets import as_csv
+from contactpoint.kit.spreadsheets import as_csv, as_xlsx
 from contactpoint.statistics.addresses import indicator_url, statistics_url
 from contactpoint.statistics.cells import cell_url
 from contactpoint.statistics.factsheet import printed_country
+from contactpoint.statistics.offering.describing import MEDIA_TYPES
+from contactpoint.statistics.offering.formats.formats import number
 from contactpoint.statistics.report import Row, Told, report
 from contactpoint.statistics.report_json import as_json
 
 MAX_AGE: Final = 300
 EARLIEST: Final = 1990
 """No indicator begins before; so there is an end to the pages of the past."""
+FORMS: Final = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 COLUMNS: Final = (
     *("indicator", "label", "place", "period", "value", "flags", "change_on_previous_percent"),
     *("change_on_year_percent", "vintage", "source", "reason", "sentence"),
@@ -91,7 +95,8 @@ def period_page(request: HttpRequest, code: str) -> HttpResponse:
         **_kinds(rows),
         "problems": asked.problems,
         "known": known,
-        "data": [(form, _period_url(asked, form)) for form in ("csv", "json")],
+        "data": [(label, _period_url(asked, form)) for form, label in FORMS.items()],
+        "citation": sentence(_cited(asked, rows, name)),
         "earlier": _near(asked, asked.when.previous, teller) if has_figures else None,
         "later": _near(asked, later, teller) if _has_begun(later) else None,
     }
@@ -100,9 +105,9 @@ def period_page(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def period_data(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
-    """The same as JSON or CSV; what can't be understood is an error."""
+    """The same as JSON, CSV or a workbook; what can't be understood is an error."""
     asked = _asked(request, code)
-    if form not in ("csv", "json"):
+    if form not in FORMS:
         raise Http404
     if asked.problems:
         return JsonResponse({"problems": asked.problems}, status=400)
@@ -113,9 +118,13 @@ def period_data(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
             as_json(asked.when, rows, asked.language), json_dumps_params={"ensure_ascii": False}
         )
     else:
-        cells = [_cells(row, told) for row in rows for told in row.places]
-        response = HttpResponse(as_csv([COLUMNS, *cells]), content_type="text/csv; charset=utf-8")
-        name = f"statistics-{asked.when.code}.csv"
+        table = [COLUMNS, *(_cells(row, told) for row in rows for told in row.places)]
+        name = f"statistics-{asked.when.code}.{form}"
+        if form == "csv":
+            response = HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8")
+        else:
+            data = as_xlsx(table, asked.when.code)
+            response = HttpResponse(data, content_type=MEDIA_TYPES[form])
         response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = f"public, max-age={MAX_AGE}"
     response["Access-Control-Allow-Origin"] = "*"
@@ -223,6 +232,22 @@ def _kinds(rows: Iterable[Row]) -> dict[str, bool]:
     }
 
 
+def _cited(asked: Asked, rows: Sequence[Row], name: str) -> Cited:
+    """The page as a work: on the day of the newest figure in it."""
+    figures = [told.figure for row in rows for told in row.places if told.figure]
+    days = [one.vintage.last for one in figures if one.vintage and not one.is_example]
+    return Cited(
+        key=f"statistics-{asked.when.code}",
+        title=_("%(period)s in figures") % {"period": f"{name[:1].upper()}{name[1:]}"},
+        kind=_("Data set"),
+        url=settings.BASE_URL + _period_url(asked),
+        language=asked.language,
+        publishers=[settings.SITE_NAME],
+        day=max(days, default=None),
+        form="dataset",
+    )
+
+
 def _value(told: Told, teller: Teller) -> str:
     value = told.figure.value if told.figure else None
     return teller.words.number(value) if value is not None else ""
@@ -246,7 +271,7 @@ def _cells(row: Row, told: Told) -> list[Any]:
         row.label,
         told.geo,
         figure.period.code if figure else "",
-        figure.value if figure else None,
+        number(figure.value) if figure and figure.value is not None else None,
         figure.flags if figure else "",
         previous.percent if previous else None,
         year.percent if year else None,

@@ -10,7 +10,9 @@ from typing import Final
 
 from babel import Locale
 from babel.dates import format_skeleton
+from babel.numbers import format_compact_decimal
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from contactpoint.figures import Change, Figure, Period
 from contactpoint.figures.changes import Reason
@@ -19,6 +21,7 @@ from contactpoint.figures.telling.words import LANGUAGES, words
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 
 _SKELETONS: Final = {"A": "y", "Q": "yQQQ", "M": "yMMM", "S": "y"}
+_LONG: Final = 1000
 NONE: Final = "–"
 """Where there is no figure; never a zero."""
 
@@ -52,16 +55,53 @@ def number(value: float | None, language: str) -> str:
     return f"{int(value):,}".replace(",", sign)
 
 
+def short(value: float | None, language: str) -> str:
+    """A count where there is room for a few signs: `950`, `12K`, `1,2M`."""
+    if value is None:
+        return NONE
+    if abs(value) < _LONG:
+        return number(value, language)
+    locale = words(spoken(language)).locale
+    return str(format_compact_decimal(value, locale=locale, fraction_digits=_digits(value)))
+
+
+def _digits(value: float) -> int:
+    """One decimal where it tells much: of 1.2 million, not of 120 thousand."""
+    leading = abs(value)
+    while leading >= _LONG:
+        leading /= _LONG
+    return 1 if leading < 10 else 0
+
+
 def percent(change: Change, language: str) -> str:
-    """`+3 %`, `−2 %`; a dash where it can't be said, which `why` explains."""
+    """`+3 %`, `−2 %`, `≈ +3 %` where rounding leaves it open; in a word why none is told where
+    there are two figures, and a dash where there aren't."""
     whole = change.percent
-    if change.reason in (Reason.ROUNDING, Reason.TOO_SMALL) or (change.reason and whole is None):
-        return "≈" if change.reason == Reason.ROUNDING else NONE
+    if change.reason == Reason.ROUNDING:
+        return "≈"
+    if change.reason is not None:
+        return _untold(change.reason)
     if whole is None:
         return NONE
     sign = "+" if whole > 0 else "−" if whole < 0 else "±"
+    about = "≈\u00a0" if change.is_about else ""
     # As `Words.percent` says it, but for CLDR's patterns, which take long.
-    return sign + words(spoken(language)).say("percent", number=number(abs(whole), language))
+    said = words(spoken(language)).say("percent", number=number(abs(whole), language))
+    return f"{about}{sign}{said}"
+
+
+def _untold(reason: Reason) -> str:
+    """Why two figures aren't told in per cent of each other, in so few words as a table has room
+    for; a dash where one of them is missing."""
+    if reason in (Reason.NO_FIGURE, Reason.NO_BASE):
+        return NONE
+    if reason == Reason.BREAK:
+        return pgettext("instead of a percentage", "break")
+    if reason == Reason.TOO_SMALL:
+        return pgettext("instead of a percentage", "few")
+    if reason == Reason.ZERO_BASE:
+        return pgettext("instead of a percentage", "from zero")
+    return pgettext("instead of a percentage", "not alike")
 
 
 def share_words(value: float | None, language: str) -> str:

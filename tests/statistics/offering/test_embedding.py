@@ -1,6 +1,7 @@
 """A picture stands in frames of other sites, which get nothing else of ours into theirs."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -55,13 +56,51 @@ def test_it_says_what_it_cannot_show(client: Client, db: None) -> None:
 
 def test_the_page_offers_a_frame_to_copy_and_a_citation(client: Client, stored: None) -> None:
     html = client.get(f"{PATH}?place=be").content.decode()
-    (code,) = re.findall(r"<textarea[^>]*>(.*?)</textarea>", html, re.DOTALL)
-    assert "&lt;iframe src=" in code
-    assert "/embed/?place=be" in code
-    assert "allow-scripts" not in code
+    codes = re.findall(r"<textarea[^>]*>(.*?)</textarea>", html, re.DOTALL)
+    for code, shape in zip(codes, ("bars", "map", ""), strict=True):
+        assert "&lt;iframe src=" in code
+        assert f"/embed/?place=be{f'&amp;amp;as={shape}' if shape else ''}&quot;" in code
+        assert "allow-scripts" not in code
     assert "Eurostat (2019). First-time asylum applicants. migr_asyappctzm." in html
+    # It is found again as it was cited, whatever is revised.
+    assert "?place=be&amp;known=2019-06-17" in html
+    assert "Source: Eurostat (migr_asyappctzm), extracted 17 June 2019." in html
     for form in ("bib", "ris", "json"):
-        assert f'{PATH}citation.{form}?place=be"' in html
+        assert f'{PATH}citation.{form}?place=be&amp;known=2019-06-17"' in html
+
+
+@pytest.mark.parametrize("shape", ["bars", "map"])
+def test_all_countries_are_shown_too(client: Client, stored: None, shape: str) -> None:
+    html = client.get(f"{PATH}embed/?as={shape}").content.decode()
+    assert html.count("<svg") == 2
+    picture = client.get(f"{PATH[:-1]}.svg?as={shape}")
+    assert picture.status_code == 200
+    assert picture.content != client.get(f"{PATH[:-1]}.svg").content
+
+
+def test_another_shape_is_refused(client: Client, stored: None) -> None:
+    assert client.get(f"{PATH[:-1]}.svg?as=pie").status_code == 400
+    assert "pie" in client.get(f"{PATH}embed/?as=pie").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "base"),
+    [
+        ("/en/statistics/countries/be/", "/en/statistics/countries/be/"),
+        (
+            "/en/statistics/compare/?indicator=first-time-applicants&place=be",
+            "/en/statistics/compare/",
+        ),
+    ],
+)
+def test_every_table_is_cited(client: Client, stored: None, page: str, base: str) -> None:
+    html = client.get(page).content.decode()
+    address = re.search(rf'href="({re.escape(base)}citation\.bib[^"]*)"', html)
+    assert address, html
+    assert "known=2019-06-17" in address[1]
+    told = client.get(unescape(address[1])).content.decode()
+    assert told.startswith("@misc{")
+    assert "extracted 17 June 2019" in told
 
 
 def test_a_frame_costs_few_queries(

@@ -82,7 +82,9 @@ class Words:
 
     def day(self, when: date) -> str:
         """A date in words: `17 June 2019`."""
-        return format_date(when, "long", locale=self.locale)
+        said = format_date(when, "long", locale=self.locale)
+        first = self.said.get("first_day", "")
+        return f"{first}{said[1:]}" if first and when.day == 1 else said
 
     def vintage(self, when: Vintage, part: str = "") -> str:
         """A day or a month; with `part` in its template `day` or `month` there."""

@@ -145,7 +145,7 @@ class _Around:
     def _lines_below(self) -> list[tuple[str, str]]:
         publisher = clean(self._frame.publisher)
         room = self.room - (measured(publisher, bold=True) + 24 if publisher else 0)
-        lines = [("p-publisher", line) for line in fitted(clean(self._frame.note), room)]
+        lines = [("p-publisher", line) for line in fitted(clean(self._frame.note), room, lines=3)]
         lines += [("p-note", line) for line in fitted(clean(self._frame.source), room, lines=2)]
         return [(kind, line) for kind, line in lines if line]
 

@@ -3,7 +3,7 @@
 Only this page may stand in a frame of another site; see `kit.headers.EMBED_POLICY`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.conf import settings
@@ -20,12 +20,19 @@ from contactpoint.kit.headers import EMBED_POLICY
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
 from contactpoint.statistics.addresses import embed_url, indicator_url
-from contactpoint.statistics.choice import Choice, UnknownIndicatorError
+from contactpoint.statistics.choice import Choice, ChoiceError, UnknownIndicatorError
 from contactpoint.statistics.choosing import Chosen, chosen
 from contactpoint.statistics.offering.answering import MAX_AGE
-from contactpoint.statistics.offering.citing import cited, licence_of, remarks_of, reuse
+from contactpoint.statistics.offering.citing import (
+    cited,
+    licence_of,
+    remarks_of,
+    reuse,
+    source_lines,
+)
 from contactpoint.statistics.offering.gathering import NothingThereError, outline_of
-from contactpoint.statistics.offering.picturing import picture_of
+from contactpoint.statistics.offering.picturing import picture_of, shape_of
+from contactpoint.statistics.offering.tables import Table
 from contactpoint.statistics.showing import label_of, source_of
 
 WIDTH, HEIGHT = 640, 460
@@ -35,16 +42,21 @@ _SANDBOX: Final = "allow-popups allow-popups-to-escape-sandbox"
 
 @require_safe
 def embed(request: HttpRequest, name: str) -> HttpResponse:
-    """The picture over time for the same choice as on the page."""
+    """A picture for the same choice as on the page: over time, or in another of `SHAPES`."""
     language = get_language() or FALLBACK_LANGUAGE
     try:
         choice, problems = Choice.mended(name, request.GET)
     except UnknownIndicatorError as error:
         raise Http404 from error
+    shape = "line"
+    try:
+        shape = shape_of(request.GET)
+    except ChoiceError as error:
+        problems = (*problems, str(error))
     found = chosen(choice)
     table = outline_of(found, language)
     try:
-        picture: SafeString | str = picture_of(found, language).page()
+        picture: SafeString | str = picture_of(found, language, shape).page()
     except NothingThereError:
         picture = ""
     context = {
@@ -67,31 +79,49 @@ def embed(request: HttpRequest, name: str) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a page offers to those who quote."""
+    """What a page offers to those who quote; `frame` is empty where there is no picture."""
 
     citation: str
     files: list[Link]
     remarks: list[str]
-    frame: str
+    frame: str = ""
 
 
 def taken(found: Chosen, language: str) -> Taken:
-    """How the figures of a page are cited and shown elsewhere."""
-    table = outline_of(found, language)
+    """How the figures of an indicator are cited and shown elsewhere."""
+    pinned = replace(found, choice=pinned_choice(found))
+    name = found.choice.shown.name
+    table = outline_of(pinned, language)
+    base = f"{indicator_url(name, language)}citation."
+    return taken_of(table, base, frame_code(found.choice, language))
+
+
+def taken_of(table: Table, base: str, frame: str = "") -> Taken:
+    """How a table is cited, its sources with the days of their extraction; `base` is where the
+    files of the citation begin."""
     query = f"?{table.query}" if table.query else ""
-    page = indicator_url(found.choice.shown.name, language)
-    licence = [reuse(language)] if licence_of(table) else []
+    licence = [reuse(table.language)] if licence_of(table) else []
+    sources = " ".join(f"{one}." for one in source_lines(table.parts, table.language))
     return Taken(
-        sentence(cited(table)),
-        [Link(label, f"{page}citation.{form}{query}") for form, label in LABELS.items()],
+        f"{sentence(cited(table))} {sources}",
+        [Link(label, f"{base}{form}{query}") for form, label in LABELS.items()],
         [*remarks_of(table), *licence],
-        frame_code(found.choice, language),
+        frame,
     )
 
 
-def frame_code(choice: Choice, language: str) -> str:
+def pinned_choice(found: Chosen) -> Choice:
+    """As these figures will be found again when they have been revised: as known on the day on
+    which they were extracted. What was printed at the time doesn't change."""
+    choice, vintage = found.choice, found.vintage
+    if choice.known or found.is_printed or found.is_example or vintage is None:
+        return choice
+    return choice.with_(known=vintage.last)
+
+
+def frame_code(choice: Choice, language: str, shape: str = "line") -> str:
     """What somebody copies into a page of theirs."""
-    query = choice.query()
+    query = choice.query(**({"as": shape} if shape != "line" else {}))
     address = settings.BASE_URL + embed_url(choice.shown.name, language)
     title = _("%(title)s, %(site)s") % {
         "title": label_of(choice.shown, language), "site": settings.SITE_NAME,

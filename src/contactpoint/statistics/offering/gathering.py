@@ -100,6 +100,16 @@ def country_table(code: str, query: QueryDict, language: str) -> Table:
     wanted = asked.copy()
     wanted.setlist("place", [geo, ANY_EU])
     parts = _parts(list(shown().values()), wanted, language)
+    return _of_country(geo, parts, asked, language)
+
+
+def country_outline(geo: str, found: Iterable[Chosen], language: str) -> Table:
+    """The same without a single figure, as known on the day of the newest. No query."""
+    told = [one for one in found if one.lines]
+    return _of_country(geo, _outlines(told, language), _pinned(told, QueryDict()), language)
+
+
+def _of_country(geo: str, parts: Sequence[Part], asked: QueryDict, language: str) -> Table:
     return Table(
         title=_("Statistics: %(place)s") % {"place": names(language).place(geo)},
         language=language,
@@ -111,6 +121,24 @@ def country_table(code: str, query: QueryDict, language: str) -> Table:
     )
 
 
+def _outlines(found: Iterable[Chosen], language: str) -> list[Part]:
+    return [
+        part_of(one, Said(label_of(one.choice.shown, language)), is_outline=True) for one in found
+    ]
+
+
+def _pinned(found: Iterable[Chosen], query: QueryDict) -> QueryDict:
+    """As these figures will be found again when they have been revised."""
+    made = _known(query)
+    days = [
+        one.vintage.last for one in found
+        if one.vintage and not (one.is_example or one.is_printed)
+    ]  # fmt: skip
+    if days and "known" not in made:
+        made["known"] = max(days).isoformat()
+    return made
+
+
 def comparison_table(query: QueryDict, language: str) -> Table:
     """Countries beside each other, in the indicators that `indicator` names or in all. Raises
     `ChoiceError`."""
@@ -118,10 +146,18 @@ def comparison_table(query: QueryDict, language: str) -> Table:
         if name not in shown():
             Choice.read(name, query)
     wanted = query.getlist("indicator") or [*shown()]
-    said = names(language)
     parts = _parts([shown()[name] for name in dict.fromkeys(wanted)], query, language)
+    return _of_comparison(parts, _known(query), language)
+
+
+def comparison_outline(found: Chosen, query: QueryDict, language: str) -> Table:
+    """The same of one indicator without a single figure, as known on its day. No query."""
+    return _of_comparison(_outlines([found], language), _pinned([found], query), language)
+
+
+def _of_comparison(parts: Sequence[Part], query: QueryDict, language: str) -> Table:
+    said = names(language)
     places = dict.fromkeys(place(one.strip().upper()) for one in query.getlist("place"))
-    query = _known(query)
     named = ", ".join(map(said.place, places))
     return Table(
         title=_("Statistics: %(place)s") % {"place": named} if named else _("Statistics"),

@@ -17,15 +17,20 @@ from contactpoint.statistics.choosing import Chosen, chosen
 from contactpoint.statistics.offering.citing import remarks_of
 from contactpoint.statistics.offering.gathering import NothingThereError
 from contactpoint.statistics.offering.tables import Table
-from contactpoint.statistics.showing import label_of, source_of
+from contactpoint.statistics.showing import countries, label_of, source_of
 
 MEDIA_TYPES: Final = {"svg": "image/svg+xml", "png": "image/png"}
 """By the end of an address."""
+OF_ALL: Final = ("bars", "map")
+"""Shapes of all countries at one period."""
+SHAPES: Final = ("line", "dumbbell", *OF_ALL)
 _KEPT_SECONDS: Final = 86_400
 
 
 def picture_of(found: Chosen, language: str, shape: str = "line") -> pictures.Picture:
     """What the page shows for the same choice. Raises `NothingThereError` where nothing is."""
+    if shape in OF_ALL:
+        return _of_all(found, language, shape)
     places = pictures.drawn_places(found, found.choice)
     if not places:
         raise NothingThereError(_("There is no figure to be drawn."))
@@ -37,6 +42,17 @@ def picture_of(found: Chosen, language: str, shape: str = "line") -> pictures.Pi
             found, places, now.year_before, now, title=title, language=language
         )
     return pictures.lines_over_time(found, places, title=title, language=language)
+
+
+def _of_all(found: Chosen, language: str, shape: str) -> pictures.Picture:
+    """All countries at the newest period; those asked for are brought to the fore."""
+    everywhere = chosen(found.choice.with_(places=()))
+    if everywhere.newest is None:
+        raise NothingThereError(_("There is no figure to be drawn."))
+    beside = countries(everywhere, everywhere.newest, None, language, found.choice.places)
+    title = f"{label_of(found.choice.shown, language)}, {beside.period}"
+    draw = pictures.on_map if shape == "map" else pictures.by_country
+    return draw(beside.figures, chosen=found.choice.places, title=title, language=language)
 
 
 def frame_of(found: Chosen, table: Table) -> Frame:
@@ -74,8 +90,8 @@ def chosen_for(name: str, query: QueryDict) -> Chosen:
 
 
 def shape_of(query: QueryDict) -> str:
-    """Lines, or two periods in a row. Raises `ChoiceError`."""
+    """One of `SHAPES`, lines where none is named. Raises `ChoiceError`."""
     shape = query.get("as", "") or "line"
-    if shape not in ("line", "dumbbell"):
+    if shape not in SHAPES:
         raise ChoiceError(_("There is no picture “%(name)s”.") % {"name": shape[:20]})
     return shape

@@ -6,6 +6,16 @@ from contactpoint.statistics.offering import embedding, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
+        "statistics/compare/citation.<slug:format>",
+        views.comparison_citation,
+        name="statistics_comparison_citation",
+    ),
+    path(
+        "statistics/countries/<slug:code>/citation.<slug:format>",
+        views.country_citation,
+        name="statistics_country_citation",
+    ),
+    path(
         "statistics/compare.<slug:format>", views.comparison_data, name="statistics_comparison_data"
     ),
     path(

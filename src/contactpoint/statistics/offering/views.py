@@ -87,19 +87,22 @@ def _comparison(request: HttpRequest) -> Table:
     return comparison_table(request.GET, _language())
 
 
-def _citation(request: HttpRequest, format: str, name: str) -> HttpResponse:
-    table = indicator_table(name, request.GET, _language())
-    media_type, write = CITATIONS[format]
-    response = opened(HttpResponse(write(cited(table)), content_type=media_type))
-    response["Content-Disposition"] = (
-        content_disposition_header(True, f"{table.name}.{format}") or "attachment"
-    )
-    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
-    return response
+def _cited(gather: Callable[..., Table]) -> View:
+    def citation(request: HttpRequest, format: str, **named: Any) -> HttpResponse:
+        table = gather(request, **named)
+        media_type, write = CITATIONS[format]
+        response = opened(HttpResponse(write(cited(table)), content_type=media_type))
+        response["Content-Disposition"] = (
+            content_disposition_header(True, f"{table.name}.{format}") or "attachment"
+        )
+        response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+        return response
+
+    return citation
 
 
 def _picture(request: HttpRequest, format: str, name: str) -> HttpResponse:
-    return _drawn(request, format, name, "line")
+    return _drawn(request, format, name, shape_of(request.GET))
 
 
 def _compared_picture(request: HttpRequest, format: str) -> HttpResponse:
@@ -127,5 +130,9 @@ comparison_data = _for_programs(
     dict.fromkeys(FORMATS, _data(_comparison)) | dict.fromkeys(PICTURES, _compared_picture)
 )
 """Countries beside each other."""
-citation = _for_programs(dict.fromkeys(CITATIONS, _citation))
+citation = _for_programs(dict.fromkeys(CITATIONS, _cited(_indicator)))
 """An indicator for a bibliography: in BibTeX, RIS or CSL-JSON."""
+country_citation = _for_programs(dict.fromkeys(CITATIONS, _cited(_country)))
+"""The same of a country."""
+comparison_citation = _for_programs(dict.fromkeys(CITATIONS, _cited(_comparison)))
+"""The same of countries beside each other."""

@@ -15,12 +15,14 @@ from contactpoint.kit.context import same_path, translations, view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
 from contactpoint.statistics import controls, pictures, showing
-from contactpoint.statistics.addresses import statistics_url
+from contactpoint.statistics.addresses import comparison_url, statistics_url
 from contactpoint.statistics.choice import ANY_EU, Choice
 from contactpoint.statistics.choosing import Chosen, chosen_of
 from contactpoint.statistics.configured import population
 from contactpoint.statistics.defining import notes, why_nothing
 from contactpoint.statistics.naming import names
+from contactpoint.statistics.offering.embedding import frame_code, taken_of
+from contactpoint.statistics.offering.gathering import comparison_outline
 from contactpoint.statistics.reading import EU
 from contactpoint.statistics.views.downloads import downloads_of_comparison
 from contactpoint.statistics.wording import number, percent, period_words, spoken
@@ -83,6 +85,11 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "without": _without(found, choice, language),
     }
     if places:
+        context["taken"] = taken_of(
+            comparison_outline(found, request.GET, language),
+            f"{comparison_url(language)}citation.",
+            frame_code(choice.with_(places=tuple(places)), language, shape),
+        )
         context |= _beside(found, people, places, shape, language)
     return render(request, "statistics/comparison.html", context)
 

@@ -31,7 +31,10 @@ from contactpoint.statistics.choosing import Chosen, chosen_of
 from contactpoint.statistics.configured import population, shown
 from contactpoint.statistics.defining import why_nothing
 from contactpoint.statistics.naming import names
+from contactpoint.statistics.offering.embedding import taken_of
+from contactpoint.statistics.offering.gathering import country_outline
 from contactpoint.statistics.reading import countries_with_figures
+from contactpoint.statistics.views.downloads import downloads_of_country
 from contactpoint.statistics.wording import number, percent, share_words, spoken, teller
 
 
@@ -94,8 +97,11 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "rows": [one for one in told if one.head],
         "empty": [one for one in told if not one.head],
         "contact": contact,
-        "sheet_url": country_url(place, language, "pdf"),
-        "data_url": country_url(place, language, "csv"),
+        "downloads": downloads_of_country(place, language, _kept(asked)),
+        "taken": taken_of(
+            country_outline(place, found, language),
+            f"{country_url(place, language)}citation.",
+        ),
         "compare_url": choices[0].with_(places=(ANY_EU, place)).comparison_address(
             language=language
         ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +19,7 @@ from contactpoint.kit.locating import Link
 from contactpoint.kit.prepared import rows
 from contactpoint.statistics import controls, pictures, showing
 from contactpoint.statistics.addresses import statistics_url
+from contactpoint.statistics.choice import parts_of
 from contactpoint.statistics.choosing import (
     Choice,
     Chosen,
@@ -34,10 +35,16 @@ from contactpoint.statistics.defining import (
     notes,
     why_nothing,
 )
-from contactpoint.statistics.offering.embedding import taken
+from contactpoint.statistics.offering.embedding import frame_code, taken
+from contactpoint.statistics.offering.picturing import OF_ALL
+from contactpoint.statistics.packing import at_ordinal
 from contactpoint.statistics.reading import EU
 from contactpoint.statistics.structured import dataset_block
-from contactpoint.statistics.views.downloads import downloads
+from contactpoint.statistics.views.downloads import downloads, downloads_of_shape
+from contactpoint.statistics.wording import period_words
+
+MOST_COLUMNS: Final = 12
+"""Of a picture of parts."""
 
 
 @require_safe
@@ -50,7 +57,7 @@ def indicator(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404 from error
     everywhere = choice.with_(places=())
     people = Choice(population(), "A", known=choice.known)
-    found, populations = chosen_of([everywhere, people])
+    found, populations, *parts = chosen_of([everywhere, people, *parts_of(choice)])
     places = pictures.drawn_places(found, choice)
     newest = chosen(everywhere.with_(known=None)) if choice.known else None
     words = lexicon()
@@ -81,6 +88,7 @@ def indicator(request: HttpRequest, name: str) -> HttpResponse:
     }
     if places:
         context |= _over_time(found, places, label, language, are_equal=len(choice.places) > 1)
+        context["parts"] = _parts(parts, places[0], label, language)
         context["revisions"] = showing.revisions(found, newest, places[0], language)
     if when is not None:
         context |= _by_country(found, choice, populations, label, language)
@@ -104,6 +112,28 @@ def _over_time(
     }
 
 
+def _parts(parts: Sequence[Chosen], place: str, label: str, language: str) -> dict[str, Any] | None:
+    """What the figures of a place are made of, by year; none unless all parts are known."""
+    lines = [(showing.label_of(one.choice.shown, language), one.lines.get(place)) for one in parts]
+    there = [(name, line) for name, line in lines if line is not None and line.latest]
+    if not there or len(there) < len(parts):
+        return None
+    numbers = parts[0].numbers[-MOST_COLUMNS:]
+    title = f"{label}, {showing.place_names([place], language)[0]}"
+    newest = at_ordinal(numbers[-1], "A")
+    return {
+        "picture": pictures.of_parts(there, numbers, title=title, language=language).page(),
+        "place": showing.place_names([place], language)[0],
+        "columns": [name for name, _line in there],
+        "rows": [
+            (period_words(when, language), [showing.cell(line.at(when), language)
+                                            for _name, line in there])
+            for when in (at_ordinal(one, "A") for one in reversed(numbers))
+        ],
+        "period": period_words(newest, language),
+    }  # fmt: skip
+
+
 def _by_country(
     found: Chosen, choice: Choice, populations: Chosen, label: str, language: str
 ) -> dict[str, Any]:
@@ -112,12 +142,17 @@ def _by_country(
     beside = showing.countries(found, found.newest, populations, language, choice.places)
     if not beside.figures:
         return {"beside": None}
+    title = f"{label}, {beside.period}"
+    said: dict[str, Any] = {"chosen": choice.places, "title": title, "language": language}
     return {
         "beside": beside,
-        "bars": pictures.by_country(
-            beside.figures, chosen=choice.places, title=f"{label}, {beside.period}",
-            language=language,
-        ),
+        "bars": pictures.by_country(beside.figures, **said).page(),
+        "map": pictures.on_map(beside.figures, **said).page(),
+        "shapes": [
+            (shape, downloads_of_shape(choice, language, shape),
+             frame_code(choice, language, shape))
+            for shape in OF_ALL
+        ],
         "beside_legend": showing.legend([one.cell.flags for one in beside.rows], language),
         "beside_missing": missing_sentence(list(beside.missing)) if beside.missing else "",
     }  # fmt: skip
