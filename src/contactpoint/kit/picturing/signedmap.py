@@ -34,8 +34,9 @@ def signed_tiles(
     words: Words = ENGLISH,
     width: int = WIDE,
 ) -> str:
-    """A tile for each place, with its sign, above a band of its pattern, among the others, which say
-    nothing. What signs mean has to stand beside it. East stays at the right in any direction."""
+    """A tile for each place, with its sign, above a band of its pattern, among the others, which
+    say nothing. What signs mean has to stand beside it. East stays at the right in any direction.
+    """
     drawing = Drawing(
         "signed-tiles", title=title, description=description, name=name, direction=direction,
         words=words, width=width,
