@@ -16,10 +16,11 @@ from contactpoint.consultations.reaching import Circle, answers, circle_of, of_s
 SOURCE = Path(contactpoint.__file__).parent
 MAY_READ = {
     "consultations/reaching.py",
+    "consultations/demonstration.py",
     "consultations/models/__init__.py",
     "consultations/models/responses.py",
 }
-"""Besides the folders below, which write, or show people their own."""
+"""Besides the folders below, which write, or show people their own; the demo writes examples."""
 MAY_WRITE = ("consultations/actions/", "consultations/room/", "consultations/surveys/")
 
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from django.core.management import call_command
 from django.test import Client
+from file_words import words_of
 
 LISTS: Final = ("news", "publications", "events", "videos", "vacancies", "chronicle")
 THEME, CONCEPT, SHARED = "asylum", "reception", "sesame"
@@ -69,7 +70,7 @@ def _told(answer: Any) -> str:
         return ""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     head = "".join(f"{name}: {value}\n" for name, value in answer.headers.items())
-    return head + content.decode("utf-8", "replace")
+    return head + words_of(answer.headers.get("Content-Type", ""), content)
 
 
 Door = Callable[[Reader, Asked], str]
@@ -90,9 +91,9 @@ DOORS: Final[dict[str, Registered]] = {}
 def door(*shows: str, lags: bool = False) -> Callable[[Door], Door]:
     """Registers a door, which shows public things of these kinds to whoever knows a word of them.
 
-    Kinds are output, page, file and concept; a door that shows none of them has to be tight too.
-    One that `lags` tells numbers and single words of the index, which follow a change within the
-    second; every other asks the database before it tells.
+    Kinds are output, page, file, concept and answer; a door that shows none of them has to be tight
+    too. One that `lags` tells numbers and single words of the index, which follow a change within
+    the second; every other asks the database before it tells.
     """
 
     def registered(function: Door) -> Door:

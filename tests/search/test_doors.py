@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import search.consultation_doors  # noqa: F401 — its doors are tried here, too
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import transaction

@@ -16,11 +16,15 @@ class SearchConfig(AppConfig):
         from contactpoint.search.indexing.listening import connect  # noqa: PLC0415
         from contactpoint.search.sources import register  # noqa: PLC0415
         from contactpoint.search.sources.concepts import Concepts  # noqa: PLC0415
+        from contactpoint.search.sources.consultations import (  # noqa: PLC0415
+            Consultations,
+        )
         from contactpoint.search.sources.families import Families  # noqa: PLC0415
         from contactpoint.search.sources.outputs import Outputs  # noqa: PLC0415
         from contactpoint.search.sources.statistics import Statistics  # noqa: PLC0415
         from contactpoint.search.sources.themes import Themes  # noqa: PLC0415
 
-        for source in (Concepts(), Families(), Outputs(), Statistics(), Themes()):
+        every = (Concepts(), Consultations(), Families(), Outputs(), Statistics(), Themes())
+        for source in every:
             register(source)
         connect()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from contactpoint.consultations.models.instruments import Instrument, Version
+from contactpoint.consultations.models.querysets import RoundQuerySet
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.kit.labels import Labelled, LabelsField
 from contactpoint.network.models import Country, Institution
@@ -81,6 +82,15 @@ class Round(Labelled):
     smallest_cell = models.PositiveSmallIntegerField(
         _("smallest number shown in public"), default=5, validators=[MinValueValidator(1)]
     )
+    background = models.CharField(
+        _("question to compare groups by"),
+        max_length=64,
+        blank=True,
+        help_text=_(
+            "Code of a question with one answer. Public results can be read by its groups; "
+            "once they are published it stays."
+        ),
+    )
     requested_by = models.ForeignKey(
         Country,
         null=True,
@@ -114,6 +124,8 @@ class Round(Labelled):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = RoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opens_at", "-pk"]

@@ -36,6 +36,7 @@ from contactpoint.outputs.models import (
     WorkProgramme,
 )
 from contactpoint.outputs.signals import outputs_changed
+from contactpoint.search.indexing import rounds
 from contactpoint.search.indexing.changes import changed
 from contactpoint.search.sources import Source, registered
 from contactpoint.search.sources.outputs import keys_with_figures
@@ -68,6 +69,7 @@ def connect() -> None:
     m2m_changed.connect(
         _themes_of_concepts, sender=Theme.concepts.through, dispatch_uid="search.themes"
     )
+    rounds.connect()
     outputs_changed.connect(_outputs, dispatch_uid="search.outputs")
     concepts_changed.connect(_concepts, dispatch_uid="search.concepts")
     document_text_changed.connect(_file, dispatch_uid="search.file")
@@ -145,7 +147,7 @@ def _is_closed(instance: Model) -> bool:
     """Whether a row other than a page, as it was saved, takes something from readers."""
     if isinstance(instance, Concept):
         return instance.status == Concept.Status.DEPRECATED
-    return isinstance(instance, PageViewRestriction)
+    return isinstance(instance, (PageViewRestriction, *rounds.OF_ROUNDS))
 
 
 def _before_delete(sender: Any, instance: Model, origin: Any = None, **kwargs: Any) -> None:
@@ -156,6 +158,8 @@ def _before_delete(sender: Any, instance: Model, origin: Any = None, **kwargs: A
 
 
 def _deleted(sender: Any, instance: Model, origin: Any = None, **kwargs: Any) -> None:
+    if rounds.goes_along(instance, origin):
+        return
     if not isinstance(instance, Page):
         hides = not isinstance(instance, (PageViewRestriction, BorrowedWords))
         changed(_touched(instance), hides=hides)
@@ -180,7 +184,7 @@ def _touched(instance: Model, *, is_new: bool = False) -> Iterable[str]:
         is_plan = isinstance(instance, PlannedOutput)
         pages = Page.objects.type(WorkProgramme) if is_plan else Page.objects.filter(pk=instance.pk)
         return _of_pages(pages)
-    return []
+    return rounds.touched(instance)
 
 
 def _families_of(page: Output) -> Iterator[str]:
@@ -194,16 +198,19 @@ def _with_theme(theme: Theme) -> Iterator[str]:
     themes = [theme.pk, *theme.children.values_list("pk", flat=True)]
     links = OutputTheme.objects.filter(theme__in=themes)
     yield from _outputs_of(links)
+    yield from rounds.keys_with_themes(themes)
     concepts = Concept.objects.filter(themes__in=themes).order_by()
     yield from (f"concept:{slug}" for slug in concepts.values_list("slug", flat=True))
     yield from (f"theme:{slug}" for slug in theme.children.values_list("slug", flat=True))
 
 
 def _with_name(instance: Institution | Country) -> Iterator[str]:
-    """Outputs that are found by a name of it."""
+    """Outputs that are found by a name of it, and rounds in which that state answered."""
     if isinstance(instance, Institution):
-        return _outputs_of(OutputInstitution.objects.filter(institution=instance))
-    return _outputs_of(OutputCountry.objects.filter(country=instance))
+        yield from _outputs_of(OutputInstitution.objects.filter(institution=instance))
+    else:
+        yield from _outputs_of(OutputCountry.objects.filter(country=instance))
+        yield from rounds.keys_with_country(instance.pk)
 
 
 def _outputs_of(rows: "QuerySet[Any]") -> Iterator[str]:

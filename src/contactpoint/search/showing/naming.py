@@ -9,6 +9,7 @@ from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from contactpoint.consultations.models import Instrument
 from contactpoint.glossary.lexicon import Lexicon, lexicon
 from contactpoint.glossary.naming import Named, ThemeNode, flat, label_in, theme_tree
 from contactpoint.network.models import Country, Institution
@@ -23,8 +24,11 @@ KINDS: Final[Mapping[str, Any]] = {
     "theme": _("Theme"),
     **dict(Family.Form.choices),
     "statistics": _("Statistics"),
+    "consultation": _("Consultation"),
     "page": _("Page"),
 }
+TYPES: Final[Mapping[str, Any]] = {**dict(Instrument.Kind.choices), **TYPE_LABELS}
+"""Of consultations and of publications; a publication keeps its own name for what both have."""
 PARAMETERS: Final[Mapping[str, Any]] = {
     **LABELS,
     "language": _("Language"),
@@ -93,7 +97,7 @@ class Names:
             return value in self.words.concepts
         if facet == "language":
             return value in dict(settings.LANGUAGES)
-        return value in (KINDS if facet == "kind" else TYPE_LABELS)
+        return value in (KINDS if facet == "kind" else TYPES)
 
     def recognises(self, token: str) -> bool:
         """Whether a question may be understood to mean it: a concept by its slug, what is none of
@@ -116,7 +120,7 @@ class Names:
         if facet == "language":
             return self.spoken(value)
         if facet in ("kind", "type"):
-            return str((KINDS if facet == "kind" else TYPE_LABELS).get(value, value))
+            return str((KINDS if facet == "kind" else TYPES).get(value, value))
         return value
 
     def spoken(self, code: str) -> str:

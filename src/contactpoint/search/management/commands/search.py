@@ -12,14 +12,13 @@ from rich.console import Console
 
 from contactpoint.glossary.naming import flat, theme_tree
 from contactpoint.glossary.reading import text_of
-from contactpoint.outputs.entries import TYPE_LABELS
 from contactpoint.search.asking import ask
 from contactpoint.search.asking.results import Result, Results, Selection
 from contactpoint.search.asking.serialising import as_json
 from contactpoint.search.engines.base import EngineError
 from contactpoint.search.engines.queries import Narrowing
 from contactpoint.search.indexing.keeping import catch_up
-from contactpoint.search.showing.naming import KINDS
+from contactpoint.search.showing.naming import KINDS, TYPES
 
 _UNWANTED: Final = re.compile(r"-(?!-|h$|v[0-3]?$).")
 """A word after its sign for `not`; `-h` and `-v2` are options, `-` is standard input."""
@@ -40,7 +39,7 @@ class Command(BaseCommand):
         )  # fmt: skip
         parser.add_argument("--theme", nargs="+", default=[], help="Slugs of themes.")
         parser.add_argument(
-            "--type", nargs="+", default=[], dest="types", choices=[*KINDS, *TYPE_LABELS],
+            "--type", nargs="+", default=[], dest="types", choices=[*KINDS, *TYPES],
             metavar="TYPE", help="Kinds of output or types of publication.",
         )  # fmt: skip
         parser.add_argument("--year", nargs="+", default=[])
@@ -83,8 +82,8 @@ class Command(BaseCommand):
         chosen = {
             "theme": options["theme"],
             # A study is a type of publication before it is a family of things.
-            "kind": [value for value in options["types"] if value not in TYPE_LABELS],
-            "type": [value for value in options["types"] if value in TYPE_LABELS],
+            "kind": [value for value in options["types"] if value not in TYPES],
+            "type": [value for value in options["types"] if value in TYPES],
             "year": options["year"],
         }
         return Selection(
@@ -108,7 +107,7 @@ class Command(BaseCommand):
 
     def _print_json(self, results: Results, language: str) -> None:
         themes = {node.theme.slug: node.theme.label for node in flat(theme_tree(language))}
-        known = {"theme": themes, "kind": KINDS, "type": TYPE_LABELS}
+        known = {"theme": themes, "kind": KINDS, "type": TYPES}
         answer = as_json(
             results,
             settings.BASE_URL,
@@ -145,7 +144,7 @@ def _remarks(results: Results) -> Iterator[str]:
 def _print_one(console: Console, result: Result) -> None:
     """A thing as people read it; of a partial answer what it lacks, too."""
     day = result.day.isoformat() if result.day else ""
-    kind = TYPE_LABELS.get(result.type) or KINDS.get(result.kind, result.kind)
+    kind = TYPES.get(result.type) or KINDS.get(result.kind, result.kind)
     facts = (day, str(kind), " ".join(result.alternates))
     console.print(result.title_text, style="bold", markup=False)
     console.print(f"  {settings.BASE_URL}{result.url}", markup=False)
