@@ -21,11 +21,12 @@ from contactpoint.kit.picturing import (
     sparkline,
     stacked,
     tiles,
+    whiskers,
 )
 
 SAID = {"title": "Applicants", "description": "What is seen.", "name": "applicants"}
 ONE = {"bars": bars, "columns": columns, "tiles": tiles, "sparkline": sparkline}
-SEVERAL = {"line": line, "stacked": stacked}
+SEVERAL = {"line": line, "stacked": stacked, "whiskers": whiskers}
 KINDS = [*ONE, *SEVERAL, "dumbbell"]
 NUMBERS = st.none() | st.integers(-(10**9), 10**9) | st.floats()
 LABELS = st.text(max_size=40)

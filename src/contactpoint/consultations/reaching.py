@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from contactpoint.consultations.models import Answer, Instrument, Response, Round, Seat
+from contactpoint.consultations.timing import Standing, standing
 
 MANAGES: Final = "consultations.change_round"
 
@@ -72,6 +73,25 @@ def of_survey(round: Round) -> "QuerySet[Response]":
         Q(round=round, status=Response.Status.SENT, is_test=False)
         & ~Q(round__access=Round.Access.STATES)
     )
+
+
+def answers_of_survey(round: Round) -> "QuerySet[Answer]":
+    """What they said, for whoever counts it or may read every answer."""
+    return Answer.objects.filter(response__in=of_survey(round))
+
+
+def surveys_told_of() -> "QuerySet[Round]":
+    """The surveys that anybody may know of: listed, and opened at some time."""
+    found = Round.objects.filter(is_listed=True).exclude(access=Round.Access.STATES)
+    return found.exclude(status=Round.Status.DRAFT).filter(opens_at__lte=timezone.now())
+
+
+def results_are_public(round: Round) -> bool:
+    """Whether the tables of a survey may be shown to everybody: published, and nobody answers any
+    more, so that nobody can take the tables of one day from those of the next."""
+    published = round.published_at is not None and round.published_at <= timezone.now()
+    is_told_of = round.is_listed and round.access != Round.Access.STATES
+    return published and is_told_of and standing(round) is Standing.OVER
 
 
 def is_survey(round: Round) -> bool:

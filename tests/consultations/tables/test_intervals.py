@@ -7,8 +7,13 @@ from contactpoint.consultations.tables.intervals import newcombe, wilson
 
 @pytest.mark.parametrize(
     ("count", "base", "low", "high"),
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
-)  # fmt: skip
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
 def test_the_interval_of_a_share_is_that_of_newcombe_1998_table_1(
     count: int, base: int, low: float, high: float
 ) -> None:

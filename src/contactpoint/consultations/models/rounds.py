@@ -79,6 +79,15 @@ class Round(Labelled):
     smallest_cell = models.PositiveSmallIntegerField(
         _("smallest number shown in public"), default=5, validators=[MinValueValidator(1)]
     )
+    background = models.CharField(
+        _("question to compare groups by"),
+        max_length=64,
+        blank=True,
+        help_text=_(
+            "Code of a question with one answer. Public results can be read by its groups; "
+            "once they are published it stays."
+        ),
+    )
     requested_by = models.ForeignKey(
         Country,
         null=True,

@@ -1,5 +1,10 @@
 """Addresses of this part, under the language."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from contactpoint.consultations.pages import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.index, name="consultations"),
+    path("<slug:code>/", views.detail, name="consultation"),
+]

@@ -8,6 +8,7 @@ A pure library: no web framework.
     intervals.py   how sure a share is, and a difference
     gates.py       which questions decide whether another is asked
     hiding.py      which cells of a table may not be shown
+    keeping.py     a column without what it hides
     publishing.py  all tables of a round for the public
     comparing.py   the same question in two waves
 

@@ -8,13 +8,14 @@ agree on the background question always fit one set of respondents.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from contactpoint.consultations.questions import Kind
 from contactpoint.consultations.tables.gates import gates
 from contactpoint.consultations.tables.hiding import hidden_of_row, hidden_of_table
+from contactpoint.consultations.tables.keeping import OTHER, Kept
 from contactpoint.consultations.tables.numbers import Summary, classes, merged, summary
 from contactpoint.consultations.tables.sheets import (
     CHOSEN,
@@ -25,34 +26,7 @@ from contactpoint.consultations.tables.sheets import (
     by_class,
     numbers_of,
 )
-from contactpoint.consultations.tables.tallies import Cross, Reason, Tables, Tally, ranked, tally
-
-OTHER: Final = "\x00"
-"""The class of all that a question hides; it is never shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A column that is published, and which of its categories are hidden."""
-
-    column: Column
-    hidden: frozenset[str]
-
-    @property
-    def values(self) -> tuple[str | None, ...]:
-        """The column as everything published sees it: what is hidden is one class."""
-        return tuple(OTHER if one in self.hidden else one for one in self.column.values)
-
-    @property
-    def rows(self) -> list[str | None]:
-        """The classes that occur, who was not asked last."""
-        met = set(self.values)
-        order = [*self.column.categories, MISSING, OTHER, None]
-        return [
-            one
-            for one in order
-            if one in met or (one in self.column.categories and one not in self.hidden)
-        ]
+from contactpoint.consultations.tables.tallies import Cross, Reason, Tables, ranked
 
 
 def published(sheet: Sheet, least: int, *, background: str = "") -> Tables:
@@ -72,7 +46,7 @@ class _Publication:
         self.sheet, self.least, self.background = sheet, least, background
         self.gates = gates(sheet.instrument)
         self.questions = {one.code: one for one in sheet.instrument.questions()}
-        self.kept: dict[str, _Kept] = {}
+        self.kept: dict[str, Kept] = {}
         self.omitted: dict[str, Reason] = {}
         self.uncrossed: dict[str, Reason] = {}
         self.crosses: dict[str, Cross] = {}
@@ -90,7 +64,7 @@ class _Publication:
             len(self.sheet.respondents),
             self.background if by else "",
             self._shown_groups(by) if by else (),
-            {key: _shown(one) for key, one in self.kept.items()},
+            {key: one.shown() for key, one in self.kept.items()},
             crosses=self.crosses,
             omitted=self.omitted,
             uncrossed=self.uncrossed,
@@ -113,7 +87,7 @@ class _Publication:
                 said[MISSING] = missing
             hidden = hidden_of_row(said, self.least, is_open=recoded.is_open)
             if hidden != frozenset(said):
-                self.kept[recoded.key] = _Kept(recoded, hidden)
+                self.kept[recoded.key] = Kept(recoded, hidden)
         if not any(one.column.question == code for one in self.kept.values()):
             self.omitted[code] = Reason.FEW
 
@@ -184,7 +158,7 @@ class _Publication:
 
     # By groups of the background question
 
-    def _groups(self) -> _Kept | None:
+    def _groups(self) -> Kept | None:
         question = self.questions.get(self.background)
         by = self.kept.get(self.background)
         if question is None or by is None or question.kind is not Kind.ONE:
@@ -195,10 +169,10 @@ class _Publication:
         )
 
     @staticmethod
-    def _shown_groups(by: _Kept) -> tuple[str, ...]:
+    def _shown_groups(by: Kept) -> tuple[str, ...]:
         return tuple(one for one in by.column.categories if one not in by.hidden)
 
-    def _cross(self, code: str, by: _Kept) -> None:
+    def _cross(self, code: str, by: Kept) -> None:
         kept = [one for one in self.kept.values() if one.column.question == code]
         if code == self.background or not kept or kept[0].column.kind in _UNCROSSED:
             return
@@ -217,7 +191,7 @@ class _Publication:
             else:
                 self.crosses[key] = cross
 
-    def _why_uncrossed(self, code: str, by: _Kept) -> Reason | None:
+    def _why_uncrossed(self, code: str, by: Kept) -> Reason | None:
         asked = self._asked(code)
         if len(asked) == len(self.sheet.respondents):
             return None
@@ -234,7 +208,7 @@ class _Publication:
                     return Reason.DEPENDS
         return None
 
-    def _crossed(self, kept: _Kept, by: _Kept) -> Cross | None:
+    def _crossed(self, kept: Kept, by: Kept) -> Cross | None:
         """None where it can't be protected."""
         rows, groups = kept.rows, by.rows
         pairs = list(zip(kept.values, by.values, strict=True))
@@ -263,7 +237,7 @@ class _Publication:
             cells |= {(category, group): None for group in shown}
         return Cross(shown, bases, cells)
 
-    def _floors(self, kept: _Kept, by: _Kept) -> list[list[int]] | None:
+    def _floors(self, kept: Kept, by: Kept) -> list[list[int]] | None:
         """Who had to choose something and chose nothing else has chosen this."""
         if kept.column.kind is not Kind.MANY:
             return None
@@ -313,15 +287,3 @@ class _Publication:
 
 
 _UNCROSSED: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.RICH_TEXT, Kind.FILE})
-
-
-def _shown(kept: _Kept) -> Tally:
-    """A column without what it hides; what nobody named is not named where it is hidden."""
-    column, hidden = kept.column, kept.hidden
-    full = tally(column, column.counts())
-    categories = column.categories
-    if column.is_open:
-        categories = tuple(one for one in categories if one not in hidden)
-    counts = {one: None if one in hidden else full.counts[one] for one in categories}
-    missing = None if MISSING in hidden else full.missing
-    return replace(full, categories=categories, counts=counts, missing=missing)

@@ -4,6 +4,7 @@
     lines.py       line
     lengths.py     bars
     pairs.py       dumbbell
+    whiskers.py    whiskers
     columns.py     columns
     stacks.py      stacked
     tilemap.py     tiles
@@ -29,6 +30,7 @@ from contactpoint.kit.picturing.sheets import POST, Frame, bare, post, sheet
 from contactpoint.kit.picturing.sparklines import sparkline
 from contactpoint.kit.picturing.stacks import stacked
 from contactpoint.kit.picturing.tilemap import tiles
+from contactpoint.kit.picturing.whiskers import whiskers
 
 __all__ = [
     "NARROW",
@@ -51,4 +53,5 @@ __all__ = [
     "sparkline",
     "stacked",
     "tiles",
+    "whiskers",
 ]

@@ -27,6 +27,7 @@ class Point:
     where there is room (rows). `tick` is what the axis of time says here, such as a year at its
     first month; where no point has one, labels are used. `code` places a country on the map by
     tiles. `is_main` brings a row, a column or a tile to the fore.
+    `low` and `high` are how sure it is (whiskers).
     """
 
     label: str
@@ -36,6 +37,8 @@ class Point:
     tick: str = ""
     code: str = ""
     is_main: bool = False
+    low: float | None = None
+    high: float | None = None
 
     drawn: float | None = field(init=False, repr=False, compare=False)
     """The value as it can be drawn: what isn't a number is none."""

@@ -1,0 +1,25 @@
+"""Addresses of a consultation and of what is taken away from it, without asking the resolver."""
+
+from typing import Final
+
+FORMATS: Final = ("csv", "xlsx", "json")
+
+
+def round_url(code: str, language: str) -> str:
+    """The page of a round."""
+    return f"/{language}/consultations/{code}/"
+
+
+def file_url(code: str, language: str, format: str) -> str:
+    """The public tables as a file."""
+    return f"/{language}/consultations/{code}/results.{format}"
+
+
+def editors_url(code: str, language: str) -> str:
+    """Results as they come in, for editors."""
+    return f"/{language}/consultations/{code}/results/"
+
+
+def responses_url(code: str, language: str, format: str) -> str:
+    """Responses one by one, for editors."""
+    return f"/{language}/consultations/{code}/responses.{format}"
