@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from contactpoint.figures import FiguresError, period
 from contactpoint.figures.telling import Teller
@@ -85,12 +86,15 @@ def test_another_mapping_changes_what_is_shown_and_no_figure(files: tuple[Path, 
 
 
 def test_other_processes_learn_of_it_by_the_shared_cache(
-    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+    files: tuple[Path, Path],
+    django_assert_num_queries: Any,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     nationals = "contactpoint.statistics.nationals"
     assert "be-reception-places" not in shown()
     before = dict(shown())
-    load(files)
+    with django_capture_on_commit_callbacks(execute=True):
+        load(files)
     known = __import__(nationals, fromlist=["_known"])._known
     known.found, known.token = {}, None  # another process, which has looked before
     known.looked_at = float("-inf")
@@ -101,6 +105,15 @@ def test_other_processes_learn_of_it_by_the_shared_cache(
     known.looked_at = float("-inf")
     with django_assert_num_queries(0):
         shown()
+
+
+def test_what_came_to_nothing_is_not_remembered(files: tuple[Path, Path]) -> None:
+    before = set(shown())
+    with transaction.atomic():
+        load(files)
+        assert "be-reception-places" in shown()
+        transaction.set_rollback(True)
+    assert set(shown()) == before
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,17 @@ itself, which alone sees what it has not sent yet.
 from enum import Enum
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from contactpoint.consultations.models import Answer, Instrument, Response, Round, Seat
+from contactpoint.consultations.models import (
+    Answer,
+    Attachment,
+    Instrument,
+    Response,
+    Round,
+    Seat,
+)
 from contactpoint.consultations.timing import Standing, standing
 
 MANAGES: Final = "consultations.change_round"
@@ -65,6 +72,12 @@ def answers(circle: Circle) -> "QuerySet[Answer]":
     if circle is Circle.PUBLIC:
         found = found.filter(dissemination=Answer.Dissemination.WIDE)
     return found
+
+
+def attachments(circle: Circle) -> "QuerySet[Attachment]":
+    """Files that belong to an answer which the circle may know."""
+    there = answers(circle).filter(response=OuterRef("response"), question=OuterRef("question"))
+    return Attachment.objects.filter(Exists(there))
 
 
 def of_survey(round: Round) -> "QuerySet[Response]":

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from contactpoint.figures import Cube, FiguresError, Indicator, period
 from contactpoint.figures import Dataset as Described
@@ -28,11 +28,13 @@ _RESERVED: Final = frozenset({"countries", "compare", "periods", "population"})
 
 @dataclass
 class _Known:
-    """What this process has read; `token` is what the cache said then."""
+    """What this process has read; `token` is what the cache said then. While a change of its own
+    `is_open`, nothing is kept: it may come to nothing."""
 
     token: str | None = None
     looked_at: float = float("-inf")
     found: Mapping[str, Shown] | None = field(default=None)
+    is_open: bool = False
 
 
 _known = _Known()
@@ -42,6 +44,10 @@ _Row = tuple[str, str, str, dict[str, Any]]
 def nationals() -> Mapping[str, Shown]:
     """The indicators of all national tables, by name. A query only where something has changed."""
     now = time.monotonic()
+    if _known.is_open:
+        if connection.in_atomic_block:
+            return _shown(_read())
+        _known.is_open, _known.found = False, None
     if _known.found is not None and now - _known.looked_at < _LOOKS_AFTER:
         return _known.found
     token = cache.get(_KEY)
@@ -59,7 +65,7 @@ def nationals() -> Mapping[str, Shown]:
 def none_known() -> None:
     """Begin as with a new database, which has no national table."""
     _remember(cache.get(_KEY), ())
-    _known.looked_at = time.monotonic()
+    _known.looked_at, _known.is_open = time.monotonic(), False
 
 
 def keep(dataset: Dataset, mapped: Mapped, described: Described) -> None:
@@ -74,8 +80,13 @@ def keep(dataset: Dataset, mapped: Mapped, described: Described) -> None:
         for name, one in mapped.indicators.items()
     }  # fmt: skip
     dataset.save(update_fields=["indicators"])
+    _known.is_open = True
+    transaction.on_commit(_tell)
+
+
+def _tell() -> None:
     cache.set(_KEY, uuid.uuid4().hex, timeout=None)
-    _known.found = None
+    _known.found, _known.is_open = None, False
 
 
 def check(mapped: Mapped, cube: Cube, code: str) -> None:
@@ -141,6 +152,10 @@ def _read() -> list[_Row]:
 
 
 def _remember(token: str | None, rows: Iterable[_Row]) -> None:
+    _known.token, _known.found = token, _shown(rows)
+
+
+def _shown(rows: Iterable[_Row]) -> dict[str, Shown]:
     found: dict[str, Shown] = {}
     for code, title, name, one in rows:
         dataset = Described(
@@ -151,4 +166,4 @@ def _remember(token: str | None, rows: Iterable[_Row]) -> None:
         found[name] = Shown(
             name, one["concept"], name, {dataset.frequency: Indicator(name, dataset, one["codes"])}
         )
-    _known.token, _known.found = token, found
+    return found

@@ -101,3 +101,17 @@ def test_one_that_takes_too_long_is_given_up(sheet: str, monkeypatch: pytest.Mon
     monkeypatch.setattr(engraving, "_MEMORY", 1024**2)
     with pytest.raises(NotEngravedError):
         png(sheet, 600)
+
+
+def test_of_many_that_are_wanted_at_once_one_is_drawn_at_a_time(
+    sheet: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(engraving, "_SECONDS", 0.05)
+    engraving._AT_ONCE.acquire()
+    try:
+        with pytest.raises(NotEngravedError, match="at once"):
+            png(sheet, 600)
+    finally:
+        engraving._AT_ONCE.release()
+    monkeypatch.undo()
+    assert png(sheet, 600).startswith(b"\x89PNG")

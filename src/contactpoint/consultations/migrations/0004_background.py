@@ -2,7 +2,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0003_respondents")]
+    dependencies = [
+        ("consultations", "0003_respondents"),
+        ("consultations", "0006_validity"),
+    ]
 
     operations = [
         migrations.AddField(

@@ -4,9 +4,11 @@ instruments.py   what is asked, by versions
 rounds.py        who is asked, when, how open; states and respondents
 inviting.py      the links of respondents, and the mails that bring them
 responses.py     what was answered, and with what mark
+asking.py        that states were asked whether their answers still hold
 working.py       what people of one state do on one answer: locks, comments
 """
 
+from contactpoint.consultations.models.asking import ValidityLetter, ValidityRequest
 from contactpoint.consultations.models.instruments import Instrument, Version
 from contactpoint.consultations.models.inviting import Mailing, PersonalLink
 from contactpoint.consultations.models.responses import Answer, Attachment, Response
@@ -26,5 +28,7 @@ __all__ = [
     "Seat",
     "SectionLock",
     "StateAsked",
+    "ValidityLetter",
+    "ValidityRequest",
     "Version",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from contactpoint.consultations.models.instruments import Version
+from contactpoint.consultations.models.querysets import AnswerQuerySet, ResponseQuerySet
 from contactpoint.consultations.models.rounds import Respondent, Round
 from contactpoint.network.models import Country
 
@@ -51,6 +52,8 @@ class Response(models.Model):
     validated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = ResponseQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -105,6 +108,8 @@ class Answer(models.Model):
     confirmed_on = models.DateField(null=True, editable=False)
     """When the state last said that it is still so."""
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

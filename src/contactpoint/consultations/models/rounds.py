@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from contactpoint.consultations.models.instruments import Instrument, Version
+from contactpoint.consultations.models.querysets import RoundQuerySet
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.kit.labels import Labelled, LabelsField
 from contactpoint.network.models import Country, Institution
@@ -121,6 +122,8 @@ class Round(Labelled):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = RoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opens_at", "-pk"]

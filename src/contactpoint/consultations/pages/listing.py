@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,10 +23,9 @@ from contactpoint.consultations.results.addresses import round_url
 from contactpoint.consultations.timing import Standing, ended_at, standing
 from contactpoint.glossary.naming import Named, named_theme
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
-from contactpoint.outputs.teasers import shortened
 
-KINDS = dict(Instrument.Kind.choices)
-LONGEST_TEASER = 220
+KINDS: Final = dict(Instrument.Kind.choices)
+LONGEST_TEASER: Final = 220
 
 
 def told_of() -> "QuerySet[Round]":
@@ -70,7 +70,7 @@ def entry(round: Round, language: str, *, has_themes: bool = True) -> RoundEntry
         "" if round.labels.get(language) else next(
             (code for code, text in round.labels.items() if text == title), ""
         ),
-        shortened(pick(round.introductions, language), LONGEST_TEASER),
+        Truncator(pick(round.introductions, language)).chars(LONGEST_TEASER),
         round_url(round.code, language),
         str(KINDS[round.instrument.kind]),
         day_of(round),

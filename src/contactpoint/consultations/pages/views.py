@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from contactpoint.consultations.compilations import showing as compilations
 from contactpoint.consultations.models import Instrument, Round
 from contactpoint.consultations.pages.listing import (
     KINDS,
@@ -152,6 +153,9 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         context["files"] = [(one.upper(), file_url(round.code, language, one)) for one in FORMATS]
         query = context.get("filter_query", "")
         context["translations"] = translations(same_path(request), query)
+    else:
+        context |= compilations.context(round, request)
+        context["showing_template"] = compilations.TEMPLATE
     return render(request, "consultations/pages/detail.html", context)
 
 

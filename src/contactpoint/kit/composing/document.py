@@ -66,15 +66,26 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head, all as long as the head; columns in `numbers` line up at their end."""
+    """Rows under a head, all as long as the head; columns in `numbers` line up at their end.
+
+    A cell is a text, or runs where something in it is in another language or leads somewhere.
+    """
 
     what: ClassVar[str] = "table"
     head: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Cell]]
     caption: str = ""
     numbers: frozenset[int] = frozenset()
 
+    @property
+    def texts(self) -> list[list[str]]:
+        """The rows as they are said, without how they look."""
+        return [
+            [cell if isinstance(cell, str) else words(cell) for cell in row] for row in self.rows
+        ]
 
+
+Cell = str | Sequence[Run]
 Block = Heading | Paragraph | Quote | Listing | Table
 
 

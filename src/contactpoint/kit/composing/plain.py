@@ -47,7 +47,7 @@ def _plain(block: Block, indent: str) -> str:
             for number, item in enumerate(block.items, 1)
         )
     if isinstance(block, Table):
-        rows = [block.head, *block.rows]
+        rows = [block.head, *block.texts]
         return "\n".join(filter(None, [block.caption, *(" | ".join(row) for row in rows)]))
     if isinstance(block, Quote):
         said = _with_addresses(block.runs, f"{indent}> ")

@@ -24,6 +24,7 @@ import segno
 
 from contactpoint.kit.composing.document import (
     Block,
+    Cell,
     Document,
     Heading,
     Listing,
@@ -188,8 +189,12 @@ def _blocks(blocks: Iterable[Block], *, inside: bool = False) -> Iterable[dict[s
                 "columns": len(block.head),
                 "numbers": sorted(block.numbers),
                 "head": [_shown(cell) for cell in block.head],
-                "rows": [[_shown(cell) for cell in row] for row in block.rows],
+                "rows": [[_cell(cell) for cell in row] for row in block.rows],
             }
+
+
+def _cell(cell: Cell) -> str | list[dict[str, Any]]:
+    return _shown(cell) if isinstance(cell, str) else _runs(cell)
 
 
 def _runs(runs: Sequence[Run]) -> list[dict[str, Any]]:

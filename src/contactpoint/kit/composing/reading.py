@@ -159,7 +159,7 @@ def _lines(blocks: list[Block]) -> Iterator[list[Run]]:
             for item in block.items:
                 yield from _lines(list(item))
         elif isinstance(block, Table):
-            yield from ([Run(" · ".join(row))] for row in (block.head, *block.rows))
+            yield from ([Run(" · ".join(row))] for row in (block.head, *block.texts))
         else:
             yield list(block.runs)
 

@@ -8,6 +8,7 @@
     columns.py     columns
     stacks.py      stacked
     tilemap.py     tiles
+    signedmap.py   signed_tiles
     sparklines.py  sparkline
     pages.py       a picture for a page: wide and narrow
     sheets.py      a picture as a file, with heading and source
@@ -27,6 +28,7 @@ from contactpoint.kit.picturing.pages import for_page
 from contactpoint.kit.picturing.pairs import dumbbell
 from contactpoint.kit.picturing.points import NARROW, WIDE, Direction, Number, Point, Series, Words
 from contactpoint.kit.picturing.sheets import POST, Frame, bare, post, sheet
+from contactpoint.kit.picturing.signedmap import Tile, signed_tiles
 from contactpoint.kit.picturing.sparklines import sparkline
 from contactpoint.kit.picturing.stacks import stacked
 from contactpoint.kit.picturing.tilemap import tiles
@@ -41,6 +43,7 @@ __all__ = [
     "Number",
     "Point",
     "Series",
+    "Tile",
     "Words",
     "bare",
     "bars",
@@ -50,6 +53,7 @@ __all__ = [
     "line",
     "post",
     "sheet",
+    "signed_tiles",
     "sparkline",
     "stacked",
     "tiles",

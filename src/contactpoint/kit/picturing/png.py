@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from tempfile import TemporaryFile
+from threading import BoundedSemaphore
 from typing import Any, Final
 from xml.etree.ElementTree import Element, ParseError, tostring
 
@@ -26,6 +27,8 @@ _CHILD: Final = "contactpoint.kit.picturing.engraver"
 _SECONDS: Final = 10
 _MEMORY: Final = 1024**3
 _MOST: Final = 16 * 1024**2
+_AT_ONCE: Final = BoundedSemaphore(1)
+"""Each picture takes a process and its memory: of those that one of ours starts, one runs."""
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _ELEMENTS: Final = frozenset(
     _SVG + name
@@ -69,10 +72,14 @@ def png(svg: str, width: int) -> bytes:
         file.write(json.dumps(data).encode())
         file.seek(0)
         arguments = [str(_SECONDS), str(_MEMORY), str(72 * width / across)]
+        if not _AT_ONCE.acquire(timeout=_SECONDS):
+            raise NotEngravedError("too many pictures are wanted at once")
         try:
             drawn = run_apart(_CHILD, arguments, file, waiting=2 * _SECONDS, most=_MOST)
         except (CrashedError, GivenUpError):
             raise NotEngravedError("the process that draws it gave up") from None
+        finally:
+            _AT_ONCE.release()
     if not drawn.startswith(b"\x89PNG\r\n"):
         raise NotEngravedError("what came back is no PNG")
     return drawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import Final
@@ -26,8 +27,8 @@ PLACES: Final = {
     if code != ".."
 }  # fmt: skip
 """Column and row of each country, by Eurostat's code; any other has its place below."""
-_COLUMNS: Final = 7
-_GAP: Final = 3
+COLUMNS: Final = 7
+GAP: Final = 3
 _HIGH: Final = 46
 _TWO_LINES: Final = 38
 _LEVELS: Final = 5
@@ -60,13 +61,13 @@ def tiles(
         return drawing.nothing()
     placed = _placed(series)
     rows = max(row for _point, (_column, row) in placed) + 1
-    across = (drawing.width + _GAP) / _COLUMNS - _GAP
-    down = max((height + _GAP) / rows - _GAP, 4) if height else round(min(across, _HIGH))
+    across = (drawing.width + GAP) / COLUMNS - GAP
+    down = max((height + GAP) / rows - GAP, 4) if height else round(min(across, _HIGH))
     look = _Look.of(drawing, across, down, series, number)
     for point, (column, row) in placed:
-        east = _COLUMNS - 1 - column if drawing.is_mirrored else column
-        look.draw(drawing, point, east * (across + _GAP), row * (down + _GAP))
-    return drawing.svg(rows * (down + _GAP) - _GAP)
+        east = COLUMNS - 1 - column if drawing.is_mirrored else column
+        look.draw(drawing, point, east * (across + GAP), row * (down + GAP))
+    return drawing.svg(rows * (down + GAP) - GAP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class _Look:
     ) -> _Look:
         is_flat = down < _TWO_LINES
         inside = 3 if drawing.is_narrow else 6
-        beside = measured("MM", bold=True) + _GAP if is_flat else 0
+        beside = measured("MM", bold=True) + GAP if is_flat else 0
         room = across - 2 * inside - beside
         are_said = all(measured(said(one, number), size=12) <= room for one in series.points)
         most = max(point.drawn or 0.0 for point in series.points)
@@ -133,16 +134,21 @@ class _Look:
 
 
 def _placed(series: Series) -> list[tuple[Point, tuple[int, int]]]:
-    """Each point with its column and row; what has no place of its own stands below, in order."""
+    """Each point with its column and row."""
+    return [*zip(series.points, laid_out([one.code for one in series.points]), strict=True)]
+
+
+def laid_out(codes: Sequence[str]) -> list[tuple[int, int]]:
+    """Column and row of each; what has no place of its own stands below, in order."""
     found = []
     taken: set[tuple[int, int]] = set()
     further = 0
     lowest = max(row for _column, row in PLACES.values()) + 1
-    for point in series.points:
-        place = PLACES.get(point.code)
+    for code in codes:
+        place = PLACES.get(code)
         if place is None or place in taken:
-            place = (further % _COLUMNS, lowest + further // _COLUMNS)
+            place = (further % COLUMNS, lowest + further // COLUMNS)
             further += 1
         taken.add(place)
-        found.append((point, place))
+        found.append(place)
     return found

@@ -1,0 +1,173 @@
+"""A compilation as a document, in the layout that the network knows: who asked when, which states
+answered, the summary, a disclaimer, the background, the questions, then the answers state by state.
+
+The column that says whether an answer is for wider dissemination is in the network's version only.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
+
+from contactpoint.consultations.compilations.addresses import network_url, round_url
+from contactpoint.consultations.compilations.compilation import (
+    Compilation,
+    Given,
+    Question,
+    State,
+)
+from contactpoint.consultations.compilations.counting import tallies
+from contactpoint.consultations.compilations.wording import days, kind_label, states_said
+from contactpoint.consultations.questions import Said
+from contactpoint.kit.composing.document import (
+    Block,
+    Document,
+    Fact,
+    Heading,
+    Listing,
+    Paragraph,
+    Run,
+    Table,
+)
+
+
+def composed(compilation: Compilation) -> Document:
+    """The tree that is printed and written for Word."""
+    language = compilation.language
+    with override(language):
+        where = network_url if compilation.is_network else round_url
+        return Document(
+            title=compilation.title.text or compilation.code,
+            language=language,
+            publisher=settings.SITE_NAME,
+            made_at=compilation.made_at,
+            kicker=" · ".join(filter(None, [
+                kind_label(compilation.kind), compilation.reference, _version(compilation),
+            ])),
+            dated=date_format(compilation.changed_on, "DATE_FORMAT"),
+            address=settings.BASE_URL + where(compilation.code, language),
+            facts=list(_facts(compilation)),
+            blocks=list(_blocks(compilation)),
+            closing=[Run(settings.BASE_URL + where(compilation.code, language))],
+            authors=[settings.SITE_NAME],
+        )  # fmt: skip
+
+
+def _version(compilation: Compilation) -> str:
+    return _("For the network only") if compilation.is_network else _("Public version")
+
+
+def _facts(compilation: Compilation) -> Iterator[Fact]:
+    if compilation.requested_by:
+        yield Fact(pgettext("query", "Requested by"), [Run(compilation.requested_by)])
+    if compilation.asked_on:
+        yield Fact(_("Date"), [Run(date_format(compilation.asked_on, "DATE_FORMAT"))])
+    yield Fact(_("Compiled"), [Run(date_format(compilation.changed_on, "DATE_FORMAT"))])
+    if compilation.states:
+        yield Fact(_("States that answered"), [Run(states_said(compilation.states))])
+
+
+def _blocks(compilation: Compilation) -> Iterator[Block]:
+    if compilation.summary.text:
+        yield Heading([Run(_("Summary"))])
+        yield from _paragraphs(compilation.summary, compilation.language)
+    yield Heading([Run(_("Disclaimer"))])
+    yield from _paragraphs(compilation.disclaimer, compilation.language)
+    if compilation.background.text:
+        yield Heading([Run(_("Background"))])
+        yield from _paragraphs(compilation.background, compilation.language)
+    yield Heading([Run(_("Questions"))])
+    yield Listing([[_question(one, compilation.language)] for one in compilation.questions], True)
+    yield from _counts(compilation)
+    yield Heading([Run(_("Answers"))])
+    if not compilation.states:
+        yield Paragraph([Run(_("No answers yet."))])
+    for state in compilation.states:
+        yield Heading([Run(state.name)], 2)
+        yield _table(compilation, state)
+
+
+def _paragraphs(text: Said, language: str) -> Iterator[Paragraph]:
+    spoken = text.language if text.language != language else ""
+    for line in filter(str.strip, text.text.split("\n")):
+        yield Paragraph([Run(line.strip(), language=spoken)])
+
+
+def _question(one: Question, language: str) -> Paragraph:
+    return Paragraph([_said(one.text, language)])
+
+
+def _said(text: Said, language: str) -> Run:
+    return Run(text.text, language=text.language if text.language != language else "")
+
+
+def _counts(compilation: Compilation) -> Iterator[Block]:
+    """What can be counted, by question: how many states, and which."""
+    made: list[Block] = []
+    for question in compilation.questions:
+        for column in question.columns:
+            counted = tallies(compilation, question, column)
+            if not counted or not counted[0].of:
+                continue
+            made.append(
+                Table(
+                    head=[_("Answer"), pgettext("column", "States"), _("Which")],
+                    rows=[
+                        [
+                            [_said(one.option.label, compilation.language)],
+                            _("%(number)s of %(all)s") % {"number": one.number, "all": one.of},
+                            ", ".join(state.name for state in one.states) or "–",
+                        ]
+                        for one in counted
+                    ],
+                    caption=f"{column.number}. {column.text.text}",
+                )
+            )
+    if made:
+        yield Heading([Run(_("Answers counted"))])
+        yield from made
+
+
+def _table(compilation: Compilation, state: State) -> Table:
+    head = [_("Question"), _("Answer")]
+    if compilation.is_network:
+        head.insert(1, _("Wider dissemination"))
+    return Table(head, [_row(compilation, *one) for one in compilation.of_state(state)])
+
+
+def _row(compilation: Compilation, question: Question, given: Given) -> list[str | list[Run]]:
+    cells: list[str | list[Run]] = [question.number, list(_answer(compilation, given))]
+    if compilation.is_network:
+        cells.insert(1, _("Yes") if given.is_wide else _("No"))
+    return cells
+
+
+def _answer(compilation: Compilation, given: Given) -> Iterator[Run]:
+    language = compilation.language
+    parts: list[list[Run]] = []
+    if given.text:
+        parts.append([Run(given.text, language=_other(given.language, language))])
+    if given.remark:
+        parts.append([Run(given.remark, language=_other(given.remark_language, language))])
+    parts += [[Run(one.title, url=one.url), *_address(one.title, one.url)] for one in given.sources]
+    parts += [[Run(one.name)] for one in given.files if one.name not in given.text]
+    parts.append([Run(days(given), italic=True)])
+    yield from _lines(parts)
+
+
+def _address(title: str, url: str) -> list[Run]:
+    """On paper nobody sees where a link leads."""
+    return [Run(f" ({url})")] if url and url != title else []
+
+
+def _lines(parts: Iterable[list[Run]]) -> Iterator[Run]:
+    for at, part in enumerate(parts):
+        if at:
+            yield Run("\n")
+        yield from part
+
+
+def _other(spoken: str, language: str) -> str:
+    return spoken if spoken != language else ""

@@ -1,0 +1,67 @@
+"""The mail that asks whether answers still hold. Jobs carry the key of a row, never an address, and
+no mail holds a word of an answer."""
+
+import logging
+from collections import Counter
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contactpoint.consultations.actions.validity import due
+from contactpoint.consultations.compilations.addresses import validity_url
+from contactpoint.consultations.models import Round, ValidityLetter
+from contactpoint.kit.jobs import TryLaterError, task
+from contactpoint.kit.labels import FALLBACK_LANGUAGE
+from contactpoint.kit.mail import UndeliverableError, send_now
+
+log = logging.getLogger(__name__)
+
+
+@task(queue_name="mail")
+def send_letter(pk: int) -> None:
+    """Send a mail that no job has taken on yet; given back only where the server didn't take it."""
+    rows = ValidityLetter.objects.filter(pk=pk)
+    if not rows.filter(taken_at=None).update(taken_at=timezone.now()):
+        return
+    try:
+        letter = rows.select_related("seat__user", "seat__country").get()
+        _send(letter)
+    except UndeliverableError:  # what the server said may hold the address
+        log.warning("The mail server refused validity letter %s for good.", pk)
+    except TryLaterError:
+        rows.update(taken_at=None)
+        raise TryLaterError(f"validity letter {pk} could not be handed over") from None
+    except Exception:
+        rows.update(taken_at=None)
+        raise
+
+
+def _send(letter: ValidityLetter) -> None:
+    seat = letter.seat
+    found = due(seat.country, timezone.localdate())
+    if not found or not seat.user.is_active or not seat.user.email:
+        return  # answered meanwhile, or nobody to tell
+    numbers = Counter(row.response.round_id for row in found)
+    rounds = {one.pk: one for one in Round.objects.filter(pk__in=numbers)}
+    with translation.override(FALLBACK_LANGUAGE):  # in which the network writes to each other
+        lines = [
+            ngettext("%(title)s: %(number)s answer", "%(title)s: %(number)s answers", number)
+            % {"title": rounds[pk].label, "number": number}
+            for pk, number in numbers.items()
+        ]
+        text = "\n\n".join([
+            _("Once a year we ask whether what a state answered is still so."),
+            _("%(state)s answered a while ago to:") % {"state": seat.country.label},
+            "\n".join(lines),
+            _("Please confirm, change or withdraw the answers here:\n%(url)s")
+            % {"url": settings.BASE_URL + validity_url(FALLBACK_LANGUAGE)},
+            _("Until then readers are told that nobody has confirmed them.") + "\n",
+        ])  # fmt: skip
+        send_now(
+            seat.user.email,
+            _("Are these answers still valid?"),
+            text,
+            language=FALLBACK_LANGUAGE,
+        )

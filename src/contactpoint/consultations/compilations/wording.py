@@ -1,0 +1,45 @@
+"""What is said of an answer and of states, the same on pages and in files; in the active
+language."""
+
+from collections.abc import Sequence
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contactpoint.consultations.compilations.compilation import Given, State
+from contactpoint.consultations.models import Instrument
+
+
+def kind_label(kind: str) -> str:
+    """“Ad-hoc query”, “Study”."""
+    return str(Instrument.Kind(kind).label)
+
+
+def days(given: Given) -> str:
+    """When it was said, and until when it holds."""
+    said = [_("Answered on %(day)s") % {"day": date_format(given.answered_on, "DATE_FORMAT")}]
+    if given.confirmed_on and given.confirmed_on > given.answered_on:
+        day = date_format(given.confirmed_on, "DATE_FORMAT")
+        said.append(_("confirmed on %(day)s") % {"day": day})
+    until = {"day": date_format(given.valid_until, "DATE_FORMAT")}
+    if given.is_past:
+        said.append(_("was valid until %(day)s, not confirmed since") % until)
+    else:
+        said.append(_("valid until %(day)s") % until)
+    return "; ".join(said)
+
+
+def states_said(states: Sequence[State]) -> str:
+    """“Austria, Belgium (2 in all)”."""
+    names = ", ".join(one.name for one in states)
+    return ngettext("%(names)s (%(number)s in all)", "%(names)s (%(number)s in all)",
+                    len(states)) % {"names": names, "number": len(states)}  # fmt: skip
+
+
+def number_of(number: int, of: int) -> str:
+    """“14 of 25 states”."""
+    return ngettext("%(number)s of %(all)s state", "%(number)s of %(all)s states", of) % {
+        "number": number,
+        "all": of,
+    }
