@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contactpoint.accounts.models import User
+from contactpoint.consultations.actions.example_surveys import load_example_surveys
 from contactpoint.home import demonstration
 from contactpoint.search.indexing.keeping import catch_up
 from contactpoint.statistics.examples import load_examples
@@ -38,6 +39,8 @@ class Command(BaseCommand):
         )
         if load_examples():
             self.stdout.write("Example series: invented, marked so; official figures replace them.")
+        if surveys := load_example_surveys():
+            self.stdout.write(f"Example surveys: {surveys}, invented, marked so.")
         catch_up()
         self.stdout.write(f"\nReaders:   http://{host}:{port}/en/")
         self.stdout.write(f"Editors:   http://{host}:{port}/admin/")
