@@ -9,3 +9,13 @@ class ConsultationsConfig(AppConfig):
     name = "contactpoint.consultations"
     label = "consultations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Pages of themes and concepts learn which consultations are about them."""
+        # Models are ready only now.
+        from contactpoint.consultations.pages.appearances import (  # noqa: PLC0415
+            consultation_appearances,
+        )
+        from contactpoint.kit.appearances import register  # noqa: PLC0415
+
+        register(consultation_appearances)

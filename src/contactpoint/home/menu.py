@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
+from contactpoint.consultations.results.addresses import consultations_url
 from contactpoint.glossary.naming import concept_url, theme_url
 from contactpoint.home.models import HomePage, StandardPage
 from contactpoint.kit.locating import address, roots
@@ -32,10 +33,11 @@ Rows = list[tuple[str, str, str]]
 
 
 def main(language: str) -> Iterator[tuple[str, str]]:
-    """The four lists that readers come for, then figures, themes and glossary."""
+    """The four lists that readers come for, then figures, what is asked, themes and glossary."""
     pages = {slug: (title, url) for slug, title, url in _children(language)}
     yield from (pages[slug] for slug in MAIN if slug in pages)
     yield _("Statistics"), statistics_url(language)
+    yield _("Consultations"), consultations_url(language)
     yield _("Themes"), theme_url("", language).removesuffix("/")
     yield _("Glossary"), concept_url("", language).removesuffix("/")
 

@@ -18,6 +18,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from contactpoint.consultations.pages.listing import told_of
 from contactpoint.glossary.models import Concept, SchemeVersion, Theme
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
@@ -33,7 +34,7 @@ MOST: Final = 10_000
 """Addresses in one file; the format allows 50,000, but each names its languages: that is 25 MB."""
 STANDING: Final = (
     "themes", "glossary", "glossary/hierarchy", *FORMS.values(),
-    "statistics", "statistics/countries", "statistics/compare",
+    "statistics", "statistics/countries", "statistics/compare", "consultations",
 )  # fmt: skip
 NAMESPACES: Final = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
@@ -66,8 +67,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def places(request: HttpRequest) -> Iterator[Place]:
-    """Pages, then the glossary and its versions, statistics, themes, families, institutions,
-    concepts."""
+    """Pages, then the glossary and its versions, statistics, consultations, themes, families,
+    institutions, concepts."""
     known = roots(request)
     pages: dict[UUID, Place] = {}
     rows = (
@@ -84,6 +85,8 @@ def places(request: HttpRequest) -> Iterator[Place]:
     yield from (everywhere(f"{name}/") for name in STANDING)
     yield from _versions()
     yield from _statistics()
+    for code, changed in told_of().order_by("pk").values_list("code", "updated_at"):
+        yield everywhere(f"consultations/{code}/", changed)
     for form, slug in _named():
         yield everywhere(f"{FORMS.get(form, form)}/{slug}/")
     for slug in Institution.objects.values_list("slug", flat=True):

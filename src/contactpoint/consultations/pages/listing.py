@@ -90,7 +90,9 @@ def _note(round: Round, now: datetime) -> str:
         end = ended_at(round)
         if end is None:
             return _("Open")
-        return _("Open until %(day)s") % {"day": date_format(timezone.localtime(end), "DATE_FORMAT")}
+        return _("Open until %(day)s") % {
+            "day": date_format(timezone.localtime(end), "DATE_FORMAT")
+        }
     if round.is_of_states:
         return _("Answers of the states")
     return _("Results") if results_are_public(round) else _("Closed; results come later")

@@ -88,8 +88,8 @@ def _about(query: QueryDict, language: str) -> tuple[dict[str, Any], str]:
 def _query(query: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     for name in FILTERS:
-        if query.get(name):
-            kept[name] = query[name]
+        if value := query.get(name):
+            kept[name] = str(value)
     return kept.urlencode()
 
 

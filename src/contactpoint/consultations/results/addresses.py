@@ -5,6 +5,11 @@ from typing import Final
 FORMATS: Final = ("csv", "xlsx", "json")
 
 
+def consultations_url(language: str) -> str:
+    """The list of all."""
+    return f"/{language}/consultations/"
+
+
 def round_url(code: str, language: str) -> str:
     """The page of a round."""
     return f"/{language}/consultations/{code}/"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -154,9 +154,7 @@ def _chosen(question: Question, found: Sequence[Tally], view: View) -> Block:
     tables, wording = view.tables, view.wording
     waves = {one.key: next((row for row in view.beside(one) if row.category == CHOSEN), None)
              for one in found}  # fmt: skip
-    lines = [
-        _line(wording.part(one), one.share(CHOSEN), waves[one.key], wording) for one in found
-    ]
+    lines = [_line(wording.part(one), one.share(CHOSEN), waves[one.key], wording) for one in found]
     before = next((row.before.base for row in waves.values() if row is not None), None)
     block = Block(question.code, None, lines, found[0].asked if found else 0, before)
     crosses = [(one, tables.crosses[one.key]) for one in found if one.key in tables.crosses]
@@ -225,7 +223,7 @@ def _picture(block: Block, question: Question, view: View) -> SafeString | str:
     if block.heading is not None:
         title = f"{title} {block.heading.text}"
     told = [f"{one.label.text}: {one.percent}" for one in drawn if not one.is_hidden]
-    said = {
+    said: dict[str, Any] = {
         "name": f"q-{block.name}",
         "title": strip_tags(title),
         "description": "; ".join(told),

@@ -48,7 +48,8 @@ def state_of(round: Round) -> State:
         found["number"],
         found["newest"] or 0,
         found["revisions"] or 0,
-        f"{round.background} {round.smallest_cell} {round.version_id}",
+        # By its moment as well: a database that was put back gives keys again.
+        f"{round.background} {round.smallest_cell} {round.version_id} {round.created_at}",
     )
 
 
@@ -72,7 +73,9 @@ def _gathered(pk: int, state: State) -> Gathered | None:
     instrument = instrument_of(round)
     if instrument is None:
         return None
-    rows = list(of_survey(round).order_by("pk").values_list("pk", "language", "sent_on", "begun_on"))
+    rows = list(
+        of_survey(round).order_by("pk").values_list("pk", "language", "sent_on", "begun_on")
+    )
     said: dict[int, dict[str, Value]] = {key: {} for key, *_rest in rows}
     values = answers_of_survey(round).values_list("response", "question", "value")
     for key, question, value in values:
@@ -82,9 +85,7 @@ def _gathered(pk: int, state: State) -> Gathered | None:
     for key, language, sent_on, begun_on in rows:
         way = course(instrument, said[key], today=sent_on or begun_on)
         put = frozenset(one.code for one in way.questions() if one.is_asked)
-        people.append(
-            Respondent(way.values, put, _concepts(instrument, way.values, language))
-        )
+        people.append(Respondent(way.values, put, _concepts(instrument, way.values, language)))
     return Gathered(state, instrument, sheet(instrument, people), tuple(row[1] for row in rows))
 
 

@@ -62,30 +62,43 @@ class Wave:
     instrument: Instrument
 
 
-def questions(
-    wave: Wave, before: Wave | None, tables: Tables, then: Tables | None, wording: Wording
-) -> list[Shown]:
-    """Each question that somebody answers, in the order of asking."""
-    return [
-        _question(one, wave, before, tables, then, wording)
-        for one in wave.instrument.questions()
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is looked at: a wave and the one before it, as they are or of one group alone."""
+
+    wave: Wave
+    before: Wave | None
+    tables: Tables
+    then: Tables | None
+    wording: Wording
+
+    @property
+    def waves(self) -> tuple[str, str]:
+        """What both are called."""
+        return (self.before.name if self.before else "", self.wave.name)
+
+
+def questions(sight: Sight) -> list[Shown]:
+    """Each question that somebody answers, in the order of asking; of one group, those that say
+    something of it."""
+    before = sight.before
+    new_meanings = _new_meanings(sight.wave, before) if before else set()
+    made = [
+        _question(one, sight, new_meanings)
+        for one in sight.wave.instrument.questions()
         if one.is_asked
     ]
+    return [one for one in made if one.blocks or one.why_not]
 
 
-def _question(
-    question: Question,
-    wave: Wave,
-    before: Wave | None,
-    tables: Tables,
-    then: Tables | None,
-    wording: Wording,
-) -> Shown:
+def _question(question: Question, sight: Sight, new_meanings: set[str]) -> Shown:
+    wording, tables, before, then = sight.wording, sight.tables, sight.before, sight.then
     shown = Shown(question.code, wording.question(question))
     found = None
     if before is not None:
-        new = _new_meanings(wave, before)
-        found = compared(before.instrument, wave.instrument, question.code, new_meanings=new)
+        found = compared(
+            before.instrument, sight.wave.instrument, question.code, new_meanings=new_meanings
+        )
     if question.code in tables.omitted and not tables.of(question.code):
         shown.why_not = why_hidden(tables.omitted[question.code])
         return shown
@@ -96,10 +109,9 @@ def _question(
             return []
         return rows(then, tables, tally.key)
 
-    waves = (before.name, wave.name) if before else ("", wave.name)
-    shown.blocks = blocks(question, View(tables, wording, beside, waves))
+    shown.blocks = blocks(question, View(tables, wording, beside, sight.waves))
     shown.note = _base(tables, question, wording)
-    shown.facts = facts(question, tables, then if is_like else None, wording, waves)
+    shown.facts = facts(question, tables, then if is_like else None, wording, sight.waves)
     if found is not None and before is not None:
         _tell_changes(shown, found, question, wording, before)
     return shown
@@ -202,4 +214,3 @@ def with_words(made: list[Shown], found: Gathered, language: str, places: Sequen
             (text, [(concept_name(slug, language), concept_url(slug, language)) for slug in slugs])
             for text, slugs in texts[:MOST_WORDS]
         ]
-

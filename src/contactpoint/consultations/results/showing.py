@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from contactpoint.consultations.models import Round
 from contactpoint.consultations.reaching import results_are_public
 from contactpoint.consultations.results.gathering import instrument_of, public_tables
-from contactpoint.consultations.results.questions_shown import Wave, questions
+from contactpoint.consultations.results.questions_shown import Sight, Wave, questions
 from contactpoint.consultations.results.structured import dataset
 from contactpoint.consultations.results.wording import Wording
 from contactpoint.consultations.tables.tallies import Tables
@@ -74,7 +74,7 @@ def results(wave: Wave, before: Wave | None, language: str, group: str = "") -> 
     wording = Wording(wave.instrument, language)
     tables = wave.tables.within(group) if group else wave.tables
     then = _like(before, wave, group) if before else None
-    shown = questions(wave, before, tables, then, wording)
+    shown = questions(Sight(wave, before, tables, then, wording))
     return {
         "wave": wave.name,
         "before": before.name if before else "",
@@ -84,8 +84,7 @@ def results(wave: Wave, before: Wave | None, language: str, group: str = "") -> 
         "questions": shown,
         "least": wave.round.smallest_cell,
         "has_hidden": any(
-            one.why_not or any(block.has_hidden for block in one.blocks)
-            for one in shown
+            one.why_not or any(block.has_hidden for block in one.blocks) for one in shown
         ),
     }
 

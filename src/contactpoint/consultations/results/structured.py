@@ -19,9 +19,7 @@ MEDIA_TYPES = {
 }
 
 
-def dataset(
-    round: Round, instrument: Instrument, tables: Tables, language: str
-) -> dict[str, Any]:
+def dataset(round: Round, instrument: Instrument, tables: Tables, language: str) -> dict[str, Any]:
     """The tables of a round as a dataset, without their numbers."""
     wording = Wording(instrument, language)
     publisher = {

@@ -26,32 +26,26 @@ def public_rows(tables: Tables, wording: Wording) -> Iterator[Cells]:
     """A row for each number, `group` being empty for all respondents together. A number that is
     hidden is empty, and says so."""
     for tally in tables.tallies.values():
-        question = wording.instrument.question(tally.question)
-        if question is None:
-            continue
         for category in tally.categories:
-            yield _row(question, tally, "", category, tally.share(category), wording)
+            yield _row(tally, "", category, tally.share(category), wording)
         if tally.missing != 0:
             share = Share(tally.missing, tally.asked)
-            yield _row(question, tally, "", MISSING, share, wording)
+            yield _row(tally, "", MISSING, share, wording)
         cross = tables.crosses.get(tally.key)
         if cross is not None:
-            yield from _crossed(question, tally, cross, wording)
+            yield from _crossed(tally, cross, wording)
 
 
-def _crossed(
-    question: Question, tally: Tally, cross: Cross, wording: Wording
-) -> Iterator[Cells]:
+def _crossed(tally: Tally, cross: Cross, wording: Wording) -> Iterator[Cells]:
     rows = [*tally.categories, *([MISSING] if tally.missing != 0 else [])]
     for group in cross.groups:
         for category in rows:
             share = cross.share(category, group)
-            yield _row(question, tally, group, category, share, wording)
+            yield _row(tally, group, category, share, wording)
 
 
-def _row(
-    question: Question, tally: Tally, group: str, category: str, share: Share, wording: Wording
-) -> Cells:
+def _row(tally: Tally, group: str, category: str, share: Share, wording: Wording) -> Cells:
+    question = wording.question_of(tally)
     interval = share.interval
     return (
         tally.question,

@@ -82,9 +82,7 @@ def _public_body(round: Round, tables: Tables, wording: Wording, format: str) ->
     if format == "csv":
         return csv_of(COLUMNS, rows)
     if format == "json":
-        return json_of(
-            about, results=(COLUMNS, rows), codebook=(CODEBOOK, codebook(wording))
-        )
+        return json_of(about, results=(COLUMNS, rows), codebook=(CODEBOOK, codebook(wording)))
     return xlsx_of(
         {_("Results"): (COLUMNS, rows), _("Codebook"): (CODEBOOK, codebook(wording))}, about
     )
@@ -248,5 +246,3 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 def _language() -> str:
     return get_language() or FALLBACK_LANGUAGE
-
-

@@ -40,6 +40,11 @@ class Wording:
         """In the reader's language, else in that of the instrument."""
         return said(texts, self.language, self.instrument.language)
 
+    def question_of(self, tally: Tally) -> Question:
+        """The question that was counted."""
+        found = self.instrument.question(tally.question)
+        return found or Question(tally.question, tally.kind)
+
     def question(self, question: Question) -> Said:
         """What was asked."""
         found = self.texts(question.labels)
@@ -47,8 +52,8 @@ class Wording:
 
     def part(self, tally: Tally) -> Said:
         """The row of a matrix, the choice of several, or the concept that a column is about."""
-        question = self.instrument.question(tally.question)
-        if tally.is_concept or question is None:
+        question = self.question_of(tally)
+        if tally.is_concept:
             return Said(named(tally.part, self.language), self.language)
         known = question.rows if tally.kind is Kind.MATRIX else self.instrument.choices_of(question)
         return self._labelled(known, tally.part)
@@ -73,6 +78,10 @@ class Wording:
         else:
             text = self.class_words(question, category)
         return Said(text, self.language)
+
+    def choice(self, question: Question, code: str) -> Said:
+        """A choice of a question of any kind."""
+        return self._labelled(self.instrument.choices_of(question), code)
 
     def class_words(self, question: Question, code: str) -> str:
         """A class of numbers or days: “10 to 19”, “under 10”, “20 or more”."""
@@ -171,10 +180,10 @@ def why_unlike(found: Comparison, wording: Wording, before: Instrument) -> str:
     old = before.question(found.question)
     told = [_("Not compared: the choices are not the same.")]
     if found.added and question is not None:
-        names = [wording.category(question, one).text for one in found.added]
+        names = [wording.choice(question, one).text for one in found.added]
         told.append(_("New: %(choices)s.") % {"choices": "; ".join(names)})
     if found.removed and old is not None:
         earlier = Wording(before, wording.language)
-        names = [earlier.category(old, one).text for one in found.removed]
+        names = [earlier.choice(old, one).text for one in found.removed]
         told.append(_("No longer there: %(choices)s.") % {"choices": "; ".join(names)})
     return " ".join(told)

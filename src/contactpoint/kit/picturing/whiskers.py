@@ -65,8 +65,8 @@ def whiskers(
             drawing.hair(0, round(edge) + 0.5, drawing.width)
         first = row.y - _EACH * (len(series) - 1) / 2
         for number_of, line in enumerate(laid.rows):
-            _draw(drawing, line[at], first + number_of * _EACH, _colour(number_of, len(series)),
-                  span, number)  # fmt: skip
+            y, colour = first + number_of * _EACH, _colour(number_of, len(series))
+            _draw(drawing, line[at], y, colour=colour, span=span, number=number)
     return drawing.svg(bottom)
 
 
@@ -108,7 +108,7 @@ def _ends(point: Point) -> list[float]:
 
 
 def _draw(
-    drawing: Drawing, point: Point | None, y: float, colour: int, span: Span, number: Number
+    drawing: Drawing, point: Point | None, y: float, *, colour: int, span: Span, number: Number
 ) -> None:
     if point is None:
         return
