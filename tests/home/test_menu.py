@@ -18,6 +18,7 @@ def test_lists_stand_in_the_menu_and_the_rest_at_the_foot(client: Client, site: 
         "/fr/events/",
         "/fr/chronicle/",
         "/fr/statistics/",
+        "/fr/consultations/",
         "/fr/themes/",
         "/fr/glossary/",
     ]

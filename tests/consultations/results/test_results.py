@@ -8,6 +8,7 @@ import json
 import pytest
 from consulting import respond
 from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -166,6 +167,16 @@ def test_a_test_run_and_what_was_not_sent_are_not_counted(client: Client, survey
     respond(survey, {"feasible": "no", "size": "small"}, is_test=True)
     respond(survey, {"feasible": "no", "size": "small"}, status=Response.Status.BEGUN)
     assert "of 80 who were asked answered: 51 %" in client.get(PAGE).content.decode()
+
+
+def test_what_decides_what_is_hidden_stays_while_results_are_public(survey: Round) -> None:
+    for name, value in {"background": "feasible", "smallest_cell": 3}.items():
+        changed = Round.objects.get(pk=survey.pk)
+        setattr(changed, name, value)
+        with pytest.raises(ValidationError, match="Take them back"):
+            changed.clean()
+    changed.published_at = None
+    changed.clean()
 
 
 def test_waves_stand_beside_each_other_with_what_changed_in_the_words(

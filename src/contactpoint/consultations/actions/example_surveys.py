@@ -234,5 +234,5 @@ def _leaning(asked: Asked, code: str, people: list[dict[str, Value]], draw: Rand
     if question is None:
         return list(range(len(people)))
     ranks = {one.code: at for at, one in enumerate(asked.choices_of(question))}
-    keys = [ranks.get(str(person.get(code)), 0) + draw.random() * 3.5 for person in people]
+    keys = [ranks.get(str(person.get(code)), 0) + draw.random() * 7 for person in people]
     return sorted(range(len(people)), key=lambda place: keys[place])

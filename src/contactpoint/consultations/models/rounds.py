@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -131,6 +132,18 @@ class Round(Labelled):
         ordering = ["-opens_at", "-pk"]
         verbose_name = _("consultation")
         verbose_name_plural = _("consultations")
+
+    def clean(self) -> None:
+        """What decides which numbers are hidden stays as it was once they are public: from two
+        ways of hiding, what both hide could be worked out."""
+        super().clean()
+        if self.pk is None or self.published_at is None:
+            return
+        before = Round.objects.filter(pk=self.pk).values("background", "smallest_cell").first()
+        kept = _("The results are public. Take them back before you change this.")
+        for name, value in (before or {}).items():
+            if getattr(self, name) != value:
+                raise ValidationError({name: kept})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """What was promised to who answers stays: an anonymous round that was ever open can't be

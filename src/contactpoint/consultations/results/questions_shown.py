@@ -79,14 +79,16 @@ class Sight:
 
 
 def questions(sight: Sight) -> list[Shown]:
-    """Each question that somebody answers, in the order of asking."""
+    """Each question that somebody answers, in the order of asking; of one group, those that say
+    something of it."""
     before = sight.before
     new_meanings = _new_meanings(sight.wave, before) if before else set()
-    return [
+    made = [
         _question(one, sight, new_meanings)
         for one in sight.wave.instrument.questions()
         if one.is_asked
     ]
+    return [one for one in made if one.blocks or one.why_not]
 
 
 def _question(question: Question, sight: Sight, new_meanings: set[str]) -> Shown:
