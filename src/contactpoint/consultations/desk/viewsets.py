@@ -224,6 +224,7 @@ class RoundViewSet(ReferenceViewSet):
                     FieldPanel("is_listed"),
                     FieldPanel("is_example"),
                     FieldPanel("smallest_cell"),
+                    FieldPanel("background"),
                     FieldPanel("summaries"),
                     FieldPanel("disclaimers"),
                 ],
