@@ -22,16 +22,16 @@ from contactpoint.consultations.questions import carried
 from contactpoint.network.models import Country
 
 prepare()
-asked = Asked("crowd", ("en",), {"en": "Crowd"}, sections=(
+asked = Asked("together", ("en",), {"en": "Together"}, sections=(
     Section("s", questions=(Question("a", Kind.TEXT), Question("b", Kind.TEXT))),))
-instrument = Instrument.objects.create(code="crowd", kind="query", labels={"en": "Crowd"})
+instrument = Instrument.objects.create(code="together", kind="query", labels={"en": "Together"})
 version = Version.objects.create(
     instrument=instrument, number=1, definition=carried(asked), is_frozen=True)
 state, _made = Country.objects.get_or_create(code="BE", defaults={"labels": {"en": "Belgium"}})
-held = Round.objects.create(instrument=instrument, version=version, code="crowd", access="states",
+held = Round.objects.create(instrument=instrument, version=version, code="together", access="states",
     status="open", closes_at=timezone.now() + timedelta(days=9))
 StateAsked.objects.create(round=held, country=state)
-people = [User.objects.create_user(f"{n}@crowd.test", "x") for n in range(8)]
+people = [User.objects.create_user(f"{n}@together.test", "x") for n in range(8)]
 for one in people:
     Seat.objects.create(user=one, country=state, sends=True)
 problems = []
@@ -80,7 +80,7 @@ Response.objects.all().delete()
 held.delete()
 version.delete()
 instrument.delete()
-User.objects.filter(email__endswith="@crowd.test").delete()
+User.objects.filter(email__endswith="@together.test").delete()
 """
 EXPECTED: Final = "1 1 True 1 | 1 sent | 8 | []"
 """One answer, saved by one of eight and whole, sent once, and eight people told once each."""
