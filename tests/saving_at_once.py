@@ -28,8 +28,10 @@ instrument = Instrument.objects.create(code="together", kind="query", labels={"e
 version = Version.objects.create(
     instrument=instrument, number=1, definition=carried(asked), is_frozen=True)
 state, _made = Country.objects.get_or_create(code="BE", defaults={"labels": {"en": "Belgium"}})
-held = Round.objects.create(instrument=instrument, version=version, code="together", access="states",
-    status="open", closes_at=timezone.now() + timedelta(days=9))
+held = Round.objects.create(instrument=instrument, version=version, code="together",
+    access="states",
+    status="open", closes_at=timezone.now() + timedelta(days=9),
+)
 StateAsked.objects.create(round=held, country=state)
 people = [User.objects.create_user(f"{n}@together.test", "x") for n in range(8)]
 for one in people:

@@ -51,7 +51,7 @@ def test_a_quarter_is_written_in_each_language(site: MadeSite) -> None:
     assert (str(page.covers_from), str(page.covers_until)) == ("2018-10-01", "2018-12-31")
     kinds = [block.block_type for block in page.body]
     assert kinds == ["paragraph", "heading", "figure", "figure", "figure_picture", "paragraph"]
-    assert "[[first-time-applicants BE 2018-Q4 change]]" in page.body[0].value.source
+    assert "[[first-time-applicants BE 2018-Q4]]" in page.body[0].value.source
     assert len({one.translation_key for one in found.values()}) == 1
     assert found["nl"].teaser.startswith("Officiële statistieken voor België en de EU: ")
     assert not [one for one in found.values() if re.search(r"\d", one.teaser)], (
