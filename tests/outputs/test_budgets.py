@@ -100,7 +100,7 @@ def test_files_take_no_more_however_many(site: MadeSite, client: Client, kind: s
         ("/en/glossary/reception/", 10),
         ("/en/feed.atom", 2),
         ("/en/news/feed.atom?theme=asylum", 3),
-        ("/sitemap.xml", 6),
+        ("/sitemap.xml", 7),
     ],
 )
 @pytest.mark.parametrize("number", [5, 40])
