@@ -187,4 +187,5 @@ def test_what_is_shown_is_bounded_and_files_are_only_named(words: Vocabulary) ->
 def test_a_ring_of_broader_concepts_ends() -> None:
     ring = Vocabulary([three(asylum={"broader": ("housing",)})])
     found = prepare(document(english("x"), concepts=["housing"]), ring)
-    assert sorted(set(found.texts["under"].split())) == ["asylum", "housing", "reception"]
+    told = set(found.texts["under"].split()) - {"·"}  # short lists are made as long as others
+    assert sorted(told) == ["asylum", "housing", "reception"]
