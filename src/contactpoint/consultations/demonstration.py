@@ -41,7 +41,7 @@ def load_answers_of_states(folder: Path = FOLDER) -> int:
                 round = _round(version, data)
                 made += 1
                 if data.get("family") and lists_by_language():
-                    write(round, publish=True)
+                    write(round, publish=True, day=data["published_on"])
     return made
 
 

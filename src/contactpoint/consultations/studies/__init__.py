@@ -1,5 +1,6 @@
 """Studies: national reports, their synthesis, and the study as readers find it.
 
+chapters.py        the synthesis, beside what states answered
 bodies.py          what was answered as blocks of a page
 template_files.py  the common template as a Word file
 parts.py           how a part is known again, and what was done with it

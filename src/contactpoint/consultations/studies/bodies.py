@@ -52,13 +52,15 @@ def national_report(
 ) -> Iterator[Raw]:
     """What a state answered, section by section. `chapters` are answers that are HTML, by question;
     they are read anew, and nothing of their markup is taken over."""
-    yield _paragraphs([compilation.disclaimer.text])
+    found = compilation.of_state(state)
+    said = {days(given) for _question, given in found}
+    yield _paragraphs([compilation.disclaimer.text, *(said if len(said) == 1 else ())])
     section = ""
-    for question, given in compilation.of_state(state):
+    for question, given in found:
         if question.section.text and question.section.text != section:
             section = question.section.text
             yield {"type": "heading", "value": _still(section)}
-        html = _answer(question, given, chapters.get(question.code, ""))
+        html = _answer(question, given, chapters.get(question.code, ""), len(said) > 1)
         yield {
             "type": "paragraph",
             "value": html,
@@ -66,13 +68,15 @@ def national_report(
         }
 
 
-def synthesis(compilation: Compilation) -> Iterator[Raw]:
-    """The editors' own words, and where the answers stand. It names no state: which of them
-    answered is told only where the answers are, by the marks as they are then."""
+def synthesis(compilation: Compilation, chapters: Sequence[tuple[str, str]]) -> Iterator[Raw]:
+    """The editors' own words, and where the answers stand. It names no state by itself: which of
+    them answered is told only where the answers are, by the marks as they are then."""
     if compilation.is_example:
         yield _paragraphs([compilation.disclaimer.text])
-    for kind, value in stream_from_markdown(compilation.summary.text):
-        yield {"type": kind, "value": getattr(value, "source", value)}
+    yield from _marked(compilation.summary.text)
+    for title, text in chapters:
+        yield {"type": "heading", "value": title}
+        yield from _marked(text)
     if compilation.background.text:
         yield {"type": "heading", "value": _("Background")}
         yield _paragraphs(compilation.background.text.split("\n"))
@@ -83,6 +87,11 @@ def synthesis(compilation: Compilation) -> Iterator[Raw]:
         _("The answers of states, side by side"),
     )
     yield {"type": "paragraph", "value": link}
+
+
+def _marked(text: str) -> Iterator[Raw]:
+    for kind, value in stream_from_markdown(text):
+        yield {"type": kind, "value": getattr(value, "source", value)}
 
 
 def template(compilation: Compilation) -> Iterator[Raw]:
@@ -107,7 +116,8 @@ def _asked(section: str, questions: Sequence[Question]) -> Iterator[Raw]:
     yield {"type": "paragraph", "value": html}
 
 
-def _answer(question: Question, given: Given, chapter: str) -> SafeString:
+def _answer(question: Question, given: Given, chapter: str, has_days: bool) -> SafeString:
+    """Days are told once where they are the same for all answers of a state."""
     parts: list[str] = [format_html("<p><b>{}. {}</b></p>", question.number, question.text.text)]
     if chapter:
         parts.append(rewritten(chapter))
@@ -116,7 +126,8 @@ def _answer(question: Question, given: Given, chapter: str) -> SafeString:
     parts.append(_lines(given.remark.split("\n")))
     parts += [_source(one.title, one.url) for one in given.sources]
     parts += [_source(one.name, settings.BASE_URL + one.url) for one in given.files]
-    parts.append(format_html("<p><i>{}</i></p>", days(given)))
+    if has_days:
+        parts.append(format_html("<p><i>{}</i></p>", days(given)))
     return format_html_join("", "{}", ((part,) for part in parts))
 
 

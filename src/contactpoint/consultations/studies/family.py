@@ -8,6 +8,8 @@ nothing is made twice. A national report holds only what may leave the network.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import partial
 from typing import Any, Literal
 from uuid import UUID
 
@@ -23,7 +25,6 @@ from contactpoint.consultations.actions.publishing import publish_round
 from contactpoint.consultations.compilations.compilation import Compilation
 from contactpoint.consultations.compilations.gathering import compiled
 from contactpoint.consultations.models import Instrument, Round
-from contactpoint.consultations.questions import Kind
 from contactpoint.consultations.reaching import Circle
 from contactpoint.consultations.studies.bodies import (
     Raw,
@@ -31,6 +32,7 @@ from contactpoint.consultations.studies.bodies import (
     synthesis,
     template,
 )
+from contactpoint.consultations.studies.chapters import rich_answers, written
 from contactpoint.consultations.studies.parts import WRITTEN, Made, is_touched, key_of
 from contactpoint.consultations.studies.template_files import stored
 from contactpoint.consultations.timing import Standing, standing
@@ -74,10 +76,12 @@ def write(
     user: Any = None,
     lists: Mapping[str, PublicationList] | None = None,
     publish: bool = False,
+    day: date | None = None,
 ) -> list[Made]:
     """All parts, the synthesis first. Raises `FamilyError`; all of it is done, or nothing.
 
-    `lists` are those under which the user may write, by language. With `publish` the round itself
+    `lists` are those under which the user may write, by language; pages are dated `day`, else
+    today. With `publish` the round itself
     becomes public as well, since its reports tell of it.
     """
     held = Round.objects.select_for_update(of=("self",)).select_related("instrument", "version")
@@ -90,6 +94,7 @@ def write(
     if publish and round.published_at is None:
         round = publish_round(round, user=user)
     writer = _Writer(round, _family(round), parents, user)
+    writer.day = day or timezone.localdate()
     done = list(writer.all())
     if publish:
         done = [writer.published(one) for one in done]
@@ -119,6 +124,7 @@ class _Writer:
         self, round: Round, family: Family, parents: dict[str, PublicationList], user: Any
     ) -> None:
         self.round, self.family, self.parents, self.user = round, family, parents, user
+        self.day = timezone.localdate()
         first = FIRST if FIRST in parents else next(iter(parents))
         named = [code for code in parents if round.labels.get(code)]
         self.first, self.languages = first, named or [first]
@@ -130,7 +136,8 @@ class _Writer:
     def all(self) -> Iterator[Made]:
         """In the order of the page of a study."""
         for language in self.languages:
-            yield self._part(Part.SYNTHESIS, language, synthesis)
+            chapters = written(self.round, language)
+            yield self._part(Part.SYNTHESIS, language, partial(synthesis, chapters=chapters))
         yield from self._nationals()
         yield from self._templates()
 
@@ -174,8 +181,8 @@ class _Writer:
         with translation.override(language):
             compilation = self._compiled(language)
             page.title = self._title(part, language, state)
-            page.teaser = Truncator(compilation.background.text.split("\n")[0]).chars(600)
-            page.published_on = timezone.localdate()
+            page.teaser = self._teaser(part, compilation, state)
+            page.published_on = self.day
             page.body = [*body(compilation)]
         if prepare is not None:
             prepare(page)
@@ -200,6 +207,14 @@ class _Writer:
         room = 255 - len(more) - 2
         title = Truncator(title).chars(room)
         return f"{title}: {more}" if more else title
+
+    def _teaser(self, part: Part, compilation: Compilation, state: str) -> str:
+        if part is Part.NATIONAL:
+            name = pick(self.countries[state].labels, compilation.language) or state
+            return _("What %(state)s answered to the questions of the study.") % {"state": name}
+        if part is Part.TEMPLATE:
+            return _("The questions that states were asked, as a page and as a Word file.")
+        return Truncator(compilation.background.text.split("\n")[0]).chars(600)
 
     def _begun(self, part: Part, parent: PublicationList, key: UUID, state: str) -> Publication:
         end = {Part.NATIONAL: f"-{state.lower()}", Part.TEMPLATE: "-template"}.get(part, "")
@@ -228,8 +243,9 @@ class _Writer:
             .filter(round=self.round)
             .values_list("country__code", "language")
         )
-        chapters = self._chapters()
-        for state in self._compiled(self.first).states:
+        chapters = rich_answers(self.round, Circle.COMING)
+        # What was written last stands first on the page of a study: so states stand in order.
+        for state in reversed(self._compiled(self.first).states):
             language = spoken.get(state.code, "")
             own = language if language in self.parents else self.first
             yield self._national(state.code, own, chapters.get(state.code, {}))
@@ -241,19 +257,6 @@ class _Writer:
             return national_report(self.round.pk, compilation, state, chapters)
 
         return self._part(Part.NATIONAL, language, body, state=code)
-
-    def _chapters(self) -> dict[str, dict[str, str]]:
-        """Answers that are HTML, by state and question."""
-        asked = self.round.version.asked().questions() if self.round.version else ()
-        rich = [one.code for one in asked if one.kind is Kind.RICH_TEXT]
-        rows = reaching.answers(Circle.COMING).filter(response__round=self.round, question__in=rich)
-        found: dict[str, dict[str, str]] = {}
-        for state, question, value in rows.values_list(
-            "response__country__code", "question", "value"
-        ):
-            if isinstance(value, str):
-                found.setdefault(state, {})[question] = value
-        return found
 
     def _taken_back(self, telling: set[str]) -> Iterator[Made]:
         """Drafts of states of which nothing may be told any more go, if nobody touched them."""
