@@ -46,6 +46,18 @@ def test_what_is_marked_as_wide_is_public_with_its_query() -> None:
 
 
 @pytest.mark.django_db
+def test_what_is_prepared_for_the_public_holds_what_it_will_see_and_no_more() -> None:
+    query = made_query(published_at=None)
+    state_answers(query, "BE", {"feasible": "yes"})
+    state_answers(query, "FR", {"feasible": "no"}, "network")
+    assert [one.value for one in answers(Circle.COMING)] == ["yes"]
+    assert [one.country.code for one in responses(Circle.COMING)] == ["BE"]
+    assert not responses(Circle.PUBLIC).exists()
+    Round.objects.update(is_listed=False)
+    assert not answers(Circle.COMING).exists()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("status", "is_test"), [("begun", False), ("checking", False), ("sent", True)]
 )

@@ -11,11 +11,14 @@ class ConsultationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Pages of themes and concepts learn which consultations are about them."""
+        """Pages of themes and concepts learn which consultations are about them; what was published
+        of a study hears of marks that are changed."""
         # Models are ready only now.
         from contactpoint.consultations.pages.appearances import (  # noqa: PLC0415
             consultation_appearances,
         )
+        from contactpoint.consultations.studies.holding_back import connect  # noqa: PLC0415
         from contactpoint.kit.appearances import register  # noqa: PLC0415
 
         register(consultation_appearances)
+        connect()

@@ -17,8 +17,10 @@ from contactpoint.consultations.models import (
     Version,
 )
 from contactpoint.consultations.questions import carried, restored
+from contactpoint.consultations.studies.family import write
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.network.models import Country
+from contactpoint.outputs.figure_reports import lists_by_language
 
 FOLDER: Final = Path(__file__).parent / "demo"
 _NOON: Final = datetime.time(12)
@@ -36,8 +38,10 @@ def load_answers_of_states(folder: Path = FOLDER) -> int:
         version = _version(content)
         for data in content["rounds"]:
             if data["code"] not in there:
-                _round(version, data)
+                round = _round(version, data)
                 made += 1
+                if data.get("family") and lists_by_language():
+                    write(round, publish=True, day=data["published_on"])
     return made
 
 
@@ -54,7 +58,7 @@ def _version(content: dict[str, Any]) -> Version:
     return version
 
 
-def _round(version: Version, data: dict[str, Any]) -> None:
+def _round(version: Version, data: dict[str, Any]) -> Round:
     states = {one.code: one for one in Country.objects.filter(code__in=data["asked"])}
     round = Round.objects.create(
         instrument=version.instrument,
@@ -81,6 +85,7 @@ def _round(version: Version, data: dict[str, Any]) -> None:
     )
     for one in data["responses"]:
         _response(round, version, states[one["state"]], one)
+    return round
 
 
 def _response(round: Round, version: Version, state: Country, data: dict[str, Any]) -> None:

@@ -4,7 +4,8 @@ Everything that shows, counts, indexes, exports or mails an answer of a state ta
 that a mark is obeyed everywhere or nowhere. A test holds that nothing else reads `Answer`.
 
 Three circles: the public, the network (who answers for any state, and the editors), and the state
-itself, which alone sees what it has not sent yet.
+itself, which alone sees what it has not sent yet. What is written for the public before a round is
+published sees what the public will.
 """
 
 from enum import Enum
@@ -30,6 +31,8 @@ class Circle(Enum):
     """Who asks."""
 
     PUBLIC = "public"
+    COMING = "coming"
+    """The public as it will be once a round is published: for what is prepared. Nobody is in it."""
     NETWORK = "network"
 
 
@@ -45,8 +48,10 @@ def circle_of(user: Any) -> Circle:
 def rounds(circle: Circle) -> "QuerySet[Round]":
     """The queries and studies whose answers a circle may see at all."""
     found = Round.objects.filter(access=Round.Access.STATES).exclude(status=Round.Status.DRAFT)
+    if circle is not Circle.NETWORK:
+        found = found.filter(is_listed=True)
     if circle is Circle.PUBLIC:
-        found = found.filter(published_at__lte=timezone.now(), is_listed=True)
+        found = found.filter(published_at__lte=timezone.now())
     return found
 
 
@@ -56,7 +61,7 @@ def responses(circle: Circle) -> "QuerySet[Response]":
     found = Response.objects.filter(
         round__in=rounds(circle), status=Response.Status.SENT, is_test=False, country__isnull=False
     )
-    if circle is Circle.PUBLIC:
+    if circle is not Circle.NETWORK:
         found = found.filter(pk__in=answers(circle).values("response"))
     return found
 
@@ -69,7 +74,7 @@ def answers(circle: Circle) -> "QuerySet[Answer]":
         response__is_test=False,
         response__country__isnull=False,
     )
-    if circle is Circle.PUBLIC:
+    if circle is not Circle.NETWORK:
         found = found.filter(dissemination=Answer.Dissemination.WIDE)
     return found
 

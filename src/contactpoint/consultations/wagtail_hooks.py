@@ -17,6 +17,7 @@ from contactpoint.consultations.desk import (
 from contactpoint.consultations.desk.viewsets import ConsultationGroup
 from contactpoint.consultations.drafting import admin_hooks as of_queries  # noqa: F401 — registers
 from contactpoint.consultations.results import admin_hooks as of_results  # noqa: F401 — registers
+from contactpoint.consultations.studies import admin_hooks as of_studies  # noqa: F401 — registers
 from contactpoint.consultations.surveys import admin_hooks as of_surveys  # noqa: F401 — registers
 
 

@@ -43,6 +43,8 @@ class Written:
     remark: str = ""
     sources: list[dict[str, str]] = field(default_factory=list)
     has_files: bool = False
+    markdown: str = ""
+    """How a chapter was written."""
 
     @property
     def is_said(self) -> bool:
@@ -138,13 +140,15 @@ def _write(response: Response, written: Mapping[str, Written], today: datetime.d
             continue
         before = (old.value, old.remark, old.sources) if old else None
         is_same = old is not None and before == (said.value, said.remark, said.sources)
-        if old is not None and is_same and old.dissemination == said.mark:
+        is_written_so = old is not None and old.markdown == said.markdown
+        if old is not None and is_same and is_written_so and old.dissemination == said.mark:
             continue
         rows.append(
             Answer(
                 response=response,
                 question=code,
                 value=said.value,
+                markdown=said.markdown,
                 dissemination=said.mark,
                 remark=said.remark,
                 sources=said.sources,
@@ -158,7 +162,8 @@ def _write(response: Response, written: Mapping[str, Written], today: datetime.d
         update_conflicts=True,
         unique_fields=["response", "question"],
         update_fields=[
-            *("value", "dissemination", "remark", "sources", "answered_on", "confirmed_on"),
+            *("value", "markdown", "dissemination", "remark", "sources"),
+            *("answered_on", "confirmed_on"),
         ],
     )
 

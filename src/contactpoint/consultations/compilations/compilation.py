@@ -95,6 +95,8 @@ class Given:
     valid_until: date
     is_past: bool
     is_wide: bool
+    html: str = ""
+    """Of a chapter its sanitised HTML; `text` is the same without its marks."""
 
     @property
     def said_on(self) -> date:

@@ -5,6 +5,7 @@ The column that says whether an answer is for wider dissemination is in the netw
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -31,6 +32,7 @@ from contactpoint.kit.composing.document import (
     Run,
     Table,
 )
+from contactpoint.kit.composing.reading import blocks_of
 
 
 def composed(compilation: Compilation) -> Document:
@@ -89,7 +91,25 @@ def _blocks(compilation: Compilation) -> Iterator[Block]:
         said = {days(given) for _question, given in compilation.of_state(state)}
         if len(said) == 1:
             yield Paragraph([Run(f"{said.pop()}.", italic=True)])
+        yield from _state(compilation, state)
+
+
+def _state(compilation: Compilation, state: State) -> Iterator[Block]:
+    """A table of what is short; chapters after it, each with its headings, tables and notes."""
+    found = compilation.of_state(state)
+    if any(not given.html for _question, given in found):
         yield _table(compilation, state)
+    for question, given in found:
+        if not given.html:
+            continue
+        yield Heading([Run(f"{question.number}. "), _said(question.text, compilation.language)], 3)
+        if compilation.is_network:
+            mark = _("Yes") if given.is_wide else _("No")
+            yield Paragraph([Run(f"{_('Wider dissemination')}: {mark}", italic=True)])
+        for block in blocks_of(given.html):
+            yield replace(block, level=3) if isinstance(block, Heading) else block
+        beside = list(_answer(compilation, replace(given, text=""), has_days=True))
+        yield Paragraph(beside)
 
 
 def _paragraphs(text: Said, language: str) -> Iterator[Paragraph]:
@@ -139,7 +159,8 @@ def _table(compilation: Compilation, state: State) -> Table:
         head.insert(1, _("Wider dissemination"))
     found = compilation.of_state(state)
     is_one_day = len({days(given) for _question, given in found}) == 1
-    return Table(head, [_row(compilation, *one, has_days=not is_one_day) for one in found])
+    short = [one for one in found if not one[1].html]
+    return Table(head, [_row(compilation, *one, has_days=not is_one_day) for one in short])
 
 
 def _row(

@@ -20,6 +20,7 @@ from contactpoint.consultations.compilations.compilation import (
 )
 from contactpoint.consultations.compilations.disclaiming import disclaimer
 from contactpoint.consultations.compilations.telling import chosen, is_nothing, words
+from contactpoint.consultations.forms.marking import cleaned
 from contactpoint.consultations.holding import end_of, is_past
 from contactpoint.consultations.models import Attachment, Round
 from contactpoint.consultations.questions import Instrument, Kind, said
@@ -170,7 +171,13 @@ def _given(
         valid_until=end_of(row),
         is_past=is_past(row, today),
         is_wide=row.dissemination == row.Dissemination.WIDE,
+        html=_html(question.kind, row.value),
     )
+
+
+def _html(kind: Kind, value: Any) -> str:
+    """Cleaned when it was written, and again: nothing that is shown as markup is taken on trust."""
+    return cleaned(value) if kind is Kind.RICH_TEXT and isinstance(value, str) else ""
 
 
 _TOLD_BY_US: Final = frozenset(

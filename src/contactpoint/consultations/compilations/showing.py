@@ -4,9 +4,10 @@
 of the network follows a link that stands there for all.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
@@ -69,6 +70,8 @@ class ShownAnswer:
     is_said: bool
     """Whether its words aren't told by its options already."""
     options: list[tuple[str, Option]]
+    html: SafeString
+    """Of a chapter; its headings stand below that of the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +222,11 @@ def _answer(question: Question, given: Given) -> ShownAnswer:
         days(given),
         bool(given.text) and not options,
         options,
+        mark_safe(_HEADING.sub(r"<\1h6>", given.html)),  # noqa: S308 — cleaned by `gathering`
     )
+
+
+_HEADING: Final = re.compile(r"<(/?)h[2-4]>")
 
 
 def _row(

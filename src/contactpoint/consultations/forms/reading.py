@@ -10,13 +10,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-import nh3
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from contactpoint.consultations.forms.concepts import is_concept, meant
 from contactpoint.consultations.forms.countries import countries
+from contactpoint.consultations.forms.marking import MarkingError, marked
 from contactpoint.consultations.questions import Instrument, Kind, Question
 from contactpoint.consultations.questions.checking_answers import AnswerError
 from contactpoint.consultations.questions.definition import Value
@@ -27,10 +27,6 @@ from contactpoint.kit.public_forms import TypedField
 MOST_DIGITS: Final = 40
 LARGEST_INTEGER: Final = 10**15
 MOST_FILES: Final = 10
-RICH: Final = frozenset({
-    *("p", "br", "h2", "h3", "h4", "ul", "ol", "li", "b", "strong", "i", "em", "sup", "sub"),
-    *("a", "blockquote", "table", "caption", "thead", "tbody", "tr", "th", "td"),
-})  # fmt: skip
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f'’]+")
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+", re.ASCII)
 _NUMBER: Final = re.compile(r"[+-]?\d*[.,]?\d+", re.ASCII)
@@ -47,15 +43,12 @@ def text(instrument: Instrument, question: Question, data: QueryDict, name: str)
 
 
 def rich_text(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
-    """HTML of few elements; everything that could act is taken out."""
+    """The HTML of what was written as Markdown; everything that could act is taken out."""
     typed = unicodedata.normalize("NFC", data.get(name, ""))
-    clean = nh3.clean(
-        _not_too_long(question, typed),
-        tags=set(RICH),
-        attributes={"a": {"href"}, "th": {"scope", "colspan"}, "td": {"colspan"}},
-        url_schemes={"https", "http", "mailto"},
-    ).strip()
-    return clean or None
+    try:
+        return marked(_not_too_long(question, typed)) or None
+    except MarkingError as error:
+        raise AnswerError(question.code, str(error)) from None
 
 
 def integer(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:

@@ -6,6 +6,7 @@ inviting.py      the links of respondents, and the mails that bring them
 responses.py     what was answered, and with what mark
 asking.py        that states were asked whether their answers still hold
 working.py       what people of one state do on one answer: locks, comments, steps
+synthesis.py     what the editors make of the answers to a study
 telling.py       mails to the people of states
 subjects.py      what a round is about, as the annotator reads it
 """
@@ -16,6 +17,7 @@ from contactpoint.consultations.models.inviting import Mailing, PersonalLink
 from contactpoint.consultations.models.responses import Answer, Attachment, Response
 from contactpoint.consultations.models.rounds import Respondent, Round, Seat, StateAsked
 from contactpoint.consultations.models.subjects import Subject
+from contactpoint.consultations.models.synthesis import SynthesisChapter
 from contactpoint.consultations.models.telling import StateNotice
 from contactpoint.consultations.models.working import Comment, SectionLock, Step
 
@@ -35,6 +37,7 @@ __all__ = [
     "StateNotice",
     "Step",
     "Subject",
+    "SynthesisChapter",
     "ValidityLetter",
     "ValidityRequest",
     "Version",

@@ -95,6 +95,9 @@ class Answer(models.Model):
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
     question = models.CharField(max_length=64)
     value = models.JSONField(null=True)
+    markdown = models.TextField(blank=True, editable=False)
+    """How a chapter was written, to be changed again; `value` is the HTML made of it. Empty where
+    it was written otherwise."""
     dissemination = models.CharField(
         _("wider dissemination"),
         max_length=7,

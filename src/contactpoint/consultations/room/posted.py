@@ -7,6 +7,7 @@ tells which questions stood on the page: of others nothing is written.
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -130,7 +131,15 @@ def _read_one(found: Posted, asked: Instrument, question: Question, sent: _Sent)
         found.problems[code] = problem
     found.files += new
     found.dropped += [one for one in there if one not in stays]
-    found.written[code] = Written(value, mark, remark, sources, bool(stays or new))
+    markdown = found.typed[code] if question.kind is Kind.RICH_TEXT and value else ""
+    found.written[code] = Written(
+        value,
+        mark,
+        remark,
+        sources,
+        bool(stays or new),
+        unicodedata.normalize("NFC", str(markdown)),
+    )
 
 
 def _sources(code: str, data: QueryDict) -> tuple[list[dict[str, str]], str]:

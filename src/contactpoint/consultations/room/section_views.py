@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from contactpoint.consultations.actions import states
 from contactpoint.consultations.actions.standing import StateError, may_write
-from contactpoint.consultations.models import Comment, Response
-from contactpoint.consultations.questions import said
+from contactpoint.consultations.models import Comment, Response, SectionLock
+from contactpoint.consultations.questions import Kind, said
 from contactpoint.consultations.questions.walking import Shown
 from contactpoint.consultations.room import posted as reading
 from contactpoint.consultations.room import showing
@@ -80,6 +80,8 @@ def _save(
     revision = request.POST.get("revision", "")
     seen = int(revision) if revision.isdecimal() and len(revision) < 9 else -1
     problem, status = "", 422
+    if request.POST.get("do") == "preview" and not found.problems:
+        return _page(request, here, known, shown, first, posted=found, is_preview=True)
     if found.problems:
         problem = _("Nothing is saved yet: see what is marked below.")
     else:
@@ -135,6 +137,7 @@ def _page(
     posted: reading.Posted | None = None,
     problem: str = "",
     status: int = 200,
+    is_preview: bool = False,
 ) -> HttpResponse:
     lock = known.locks.get(shown.section.code)
     now = timezone.now()
@@ -163,11 +166,17 @@ def _page(
         "is_mine": is_mine,
         "is_held": is_live and not is_mine,
         "has_lapsed": lock is not None and not is_live,
-        "revision": lock.revision if lock else 0,
+        "revision": request.POST.get("revision", "") if is_preview else _revision(lock),
         "problem": problem,
         "problems": posted.problems if posted else {},
+        "is_preview": is_preview,
+        "has_chapters": any(one.kind is Kind.RICH_TEXT for one in shown.questions),
     }
     return render(request, "consultations/room/section.html", context, status=status)
+
+
+def _revision(lock: SectionLock | None) -> int:
+    return lock.revision if lock else 0
 
 
 def _read(known: showing.Known, shown: Shown, first: int) -> list[showing.Line]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import nh3
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +12,7 @@ from django.utils.translation import get_language
 from contactpoint.consultations.actions.standing import Unfinished
 from contactpoint.consultations.forms import fields
 from contactpoint.consultations.forms.fields import KeptFile
-from contactpoint.consultations.forms.reading import RICH
+from contactpoint.consultations.forms.marking import cleaned
 from contactpoint.consultations.models import Answer, Comment, Response, SectionLock
 from contactpoint.consultations.questions import Instrument, Kind, Question, Said, said
 from contactpoint.consultations.questions.answering import is_empty
@@ -45,6 +44,7 @@ class Line:
     comments: list[Comment] = field(default_factory=list)
     comment: str = ""
     problem: str = ""
+    preview: str = ""
 
     @property
     def lang(self) -> str:
@@ -182,8 +182,7 @@ def read_line(all_known: Known, question: Question, number: int) -> Line:
 
 def rich(text: str) -> SafeString:
     """Sanitised when it was written, and again: what is shown as markup is never taken on trust."""
-    clean = nh3.clean(text, tags=set(RICH), url_schemes={"https", "http", "mailto"})
-    return mark_safe(clean)  # noqa: S308 — nh3 has just cleaned it
+    return mark_safe(cleaned(text))  # noqa: S308 — it has just been cleaned
 
 
 def form_lines(all_known: Known, shown: Shown, first: int, posted: Posted | None) -> list[Line]:
@@ -194,7 +193,7 @@ def form_lines(all_known: Known, shown: Shown, first: int, posted: Posted | None
         number += question.is_asked
         code = question.code
         read = read_line(all_known, question, number)
-        value = read.answer.value if read.answer else None
+        value = _as_written(question, read.answer)
         written = posted.written.get(code) if posted else None
         problem = posted.problems.get(code, "") if posted else ""
         html = fields.shown(
@@ -221,9 +220,25 @@ def form_lines(all_known: Known, shown: Shown, first: int, posted: Posted | None
                 comments=read.comments,
                 comment=posted.comments.get(code, "") if posted else "",
                 problem=problem,
+                preview=_preview(question, posted),
             )
         )
     return lines
+
+
+def _as_written(question: Question, answer: Answer | None) -> Value:
+    """What is filled in already: a chapter as its Markdown, where that was kept."""
+    if answer is None:
+        return None
+    is_marked = question.kind is Kind.RICH_TEXT and answer.markdown
+    return answer.markdown if is_marked else answer.value
+
+
+def _preview(question: Question, posted: Posted | None) -> str:
+    """How a chapter that was just typed will look."""
+    written = posted.written.get(question.code) if posted else None
+    is_chapter = question.kind is Kind.RICH_TEXT and written and isinstance(written.value, str)
+    return rich(str(written.value)) if is_chapter and written else ""
 
 
 def is_correction(response: Response) -> bool:

@@ -1,0 +1,282 @@
+"""A closed study becomes a family of reports in one step, and no report tells what it may not."""
+
+import re
+import zlib
+from random import Random
+from typing import Any
+
+import pytest
+from consulting import YES_NO, country, made_instrument, made_round, state_answers
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from editing import sign_in
+from factories import MadeSite, make_site
+
+from contactpoint.consultations.models import Answer, Instrument, Round
+from contactpoint.consultations.questions import Instrument as Asked
+from contactpoint.consultations.questions import Kind, Question, Section
+from contactpoint.consultations.studies.bodies import rewritten
+from contactpoint.consultations.studies.family import FamilyError, write
+from contactpoint.outputs.models import Family, FamilyLink, OutputFile, Publication
+from contactpoint.outputs.relations import family_url
+
+CHAPTER = (
+    "<h3>Law</h3><p>A <b>bold</b> claim<sup>1</sup> of [[first-time-applicants BE 2018]].</p>"
+    "<table><tr><th>Year</th><th>Files</th></tr><tr><td>2018</td><td>12</td></tr></table>"
+    "<script>alert(1)</script>"
+)
+
+
+@pytest.fixture
+def site(db: None, settings: Any, tmp_path: Any) -> MadeSite:
+    settings.MEDIA_ROOT = tmp_path
+    return make_site(("en", "fr", "nl", "de"), standard=False)
+
+
+@pytest.fixture
+def study(site: MadeSite) -> Round:
+    """Belgium tells some, France all in French, the Netherlands nothing that may leave."""
+    asked = Asked(
+        "borders",
+        ("en", "fr"),
+        {"en": "Borders", "fr": "Frontières"},
+        sections=(
+            Section(
+                "law",
+                {"en": "The law", "fr": "Le droit"},
+                questions=(
+                    Question("online", Kind.ONE, {"en": "Online?", "fr": "En ligne ?"},
+                             choices="yes_no"),
+                    Question("chapter", Kind.RICH_TEXT, {"en": "Describe the law."}),
+                    Question("secret", Kind.LONG_TEXT, {"en": "And in practice?"}),
+                ),
+            ),
+        ),
+        choice_sets={"yes_no": YES_NO},
+    )  # fmt: skip
+    made = made_round(
+        made_instrument(asked, kind=Instrument.Kind.STUDY),
+        code="borders",
+        access=Round.Access.STATES,
+        status=Round.Status.CLOSED,
+        closes_at=timezone.now() - timezone.timedelta(days=1),
+        labels={"en": "Borders", "fr": "Frontières"},
+        introductions={"en": "Why we ask.", "fr": "Pourquoi."},
+        summaries={"en": "## Findings\n\nMost are online.", "fr": "La plupart."},
+    )
+    belgium = state_answers(
+        made, "BE", {"online": "yes", "chapter": CHAPTER, "secret": "secretword"}, language="nl"
+    )
+    belgium.answers.filter(question="secret").update(
+        dissemination=Answer.Dissemination.NETWORK, remark="secretremark"
+    )
+    state_answers(made, "FR", {"online": "no", "secret": "mots ouverts"}, language="fr")
+    state_answers(made, "NL", {"online": "yes", "secret": "secretstate"}, "network")
+    country("DE")
+    return made
+
+
+def pages() -> dict[str, Publication]:
+    """By address and language."""
+    found = Publication.objects.select_related("locale").order_by("pk")
+    return {f"{one.slug} {one.locale.language_code}": one for one in found}
+
+
+def told() -> str:
+    """All that stands in any page or revision."""
+    return "".join(
+        f"{page.title}{page.teaser}{page.body.raw_data!r}{page.get_latest_revision().content}"
+        for page in Publication.objects.all()
+    )
+
+
+def test_a_closed_study_becomes_drafts_of_all_its_parts(study: Round) -> None:
+    done = write(study)
+    assert {one.what for one in done} == {"made"}
+    found = pages()
+    assert set(found) == {
+        "borders en", "borders fr", "borders-be nl", "borders-fr fr",
+        "borders-template en", "borders-template fr",
+    }  # fmt: skip
+    assert not any(page.live for page in found.values())
+    assert found["borders en"].publication_type == "study"
+    assert found["borders en"].translation_key == found["borders fr"].translation_key
+    parts = dict(FamilyLink.objects.values_list("page__slug", "part"))
+    assert parts == {
+        "borders": "synthesis", "borders-be": "national", "borders-fr": "national",
+        "borders-template": "template",
+    }  # fmt: skip
+    study.refresh_from_db()
+    assert (study.family.slug, study.published_at) == ("borders", None)
+    documents = [row.document for row in OutputFile.objects.select_related("document")]
+    assert {one.language for one in documents} == {"en", "fr"}
+    assert len({one.pk for one in documents}) == 2
+    assert found["borders-fr fr"].country_links.get().country.code == "FR"
+
+
+def test_what_may_not_leave_the_network_is_in_no_page(study: Round) -> None:
+    write(study)
+    said = told()
+    assert "mots ouverts" in said
+    assert "secret" not in said
+    assert not Publication.objects.filter(slug="borders-nl").exists()
+
+
+def test_a_report_of_html_stands_in_elements_that_an_editor_can_save() -> None:
+    assert rewritten(CHAPTER) == (
+        "<p><b>Law</b></p><p>A <b>bold</b> claim<sup>1</sup> of "
+        "[ [first-time-applicants BE 2018]].</p><ul><li>Year: 2018; Files: 12</li></ul>"
+    )
+
+
+def test_written_again_nothing_is_doubled_and_what_was_touched_stays(study: Round) -> None:
+    write(study)
+    touched = pages()["borders fr"]
+    touched.title = "Un titre à moi"
+    touched.save_revision()
+    documents = set(OutputFile.objects.values_list("document", flat=True))
+    done = {f"{one.title} {one.language}": one.what for one in write(study)}
+    assert done["Frontières fr"] == "left"
+    assert set(done.values()) == {"left", "renewed"}
+    assert len(pages()) == 6
+    assert Family.objects.count() == 1
+    assert set(OutputFile.objects.values_list("document", flat=True)) == documents
+    assert pages()["borders fr"].get_latest_revision_as_object().title == "Un titre à moi"
+
+
+def test_an_untouched_draft_goes_when_its_state_takes_everything_back(study: Round) -> None:
+    write(study)
+    Answer.objects.filter(response__country__code="FR").update(dissemination="network")
+    assert [one.what for one in write(study) if one.title == "Frontières: FR"] == ["removed"]
+    assert "mots ouverts" not in told()
+
+
+def test_published_it_can_be_read_as_one_study(client: Client, study: Round) -> None:
+    done = write(study, publish=True)
+    assert all(one.is_live for one in done)
+    family = client.get(family_url("study", "borders", "en")).content.decode()
+    for title in ("Borders: BE", "Frontières: FR", "Borders: Common template"):
+        assert title in family
+    page = pages()["borders-be nl"]
+    html = client.get(page.url).content.decode()
+    assert "Year: 2018; Files: 12" in html
+    assert "secretword" not in html
+    study.refresh_from_db()
+    assert study.published_at is not None
+    assert {one.what for one in write(study)} == {"left"}
+
+
+def test_a_mark_that_is_taken_away_takes_the_published_report_off_the_web(study: Round) -> None:
+    write(study, publish=True)
+    Answer.objects.filter(response__country__code="FR", question="secret").update(
+        dissemination="network"
+    )
+    assert not pages()["borders-fr fr"].live
+    assert pages()["borders-be nl"].live
+    pages()["borders-fr fr"].get_latest_revision().publish()
+    assert not pages()["borders-fr fr"].live, "nor can it be published as it is"
+    assert {one.what for one in write(study) if one.title == "Frontières: FR"} == {"renewed"}
+    pages()["borders-fr fr"].get_latest_revision().publish()
+    assert pages()["borders-fr fr"].live
+    assert "mots ouverts" not in str(pages()["borders-fr fr"].body.raw_data)
+
+
+def test_a_study_that_is_taken_back_takes_its_national_reports_along(study: Round) -> None:
+    write(study, publish=True)
+    study.refresh_from_db()
+    Round.objects.filter(pk=study.pk).update(published_at=None)
+    assert not pages()["borders-fr fr"].live
+    assert pages()["borders en"].live, "the editors' own words are theirs"
+
+
+def test_while_states_may_answer_there_is_no_study(study: Round) -> None:
+    study.status, study.closes_at = "open", None
+    study.save()
+    with pytest.raises(FamilyError, match="Close the study first"):
+        write(study)
+    assert not Publication.objects.exists()
+    assert not Family.objects.exists()
+
+
+def test_editors_make_it_by_a_button(client: Client, study: Round) -> None:
+    address = reverse("consultations_family", args=[study.pk])
+    assert client.post(address).status_code == 302
+    assert not Publication.objects.exists()
+    sign_in(client, administrator=True)
+    assert address in client.get(reverse("consultations_round", args=[study.pk])).content.decode()
+    assert "Write and publish" in client.get(address).content.decode()
+    client.post(address, {"do": "draft"})
+    said = client.get(address).content.decode()
+    assert "6 pages are written." in said
+    assert "Answers in it that are not public: online, chapter" in said
+    assert len(pages()) == 6
+    client.post(address, {"do": "publish"})
+    assert all(page.live for page in pages().values())
+
+
+WORD = re.compile(r"word[0-9]+x")
+
+
+def world(random: Random, asked: Asked) -> tuple[Round, set[str]]:
+    """A study whose answers each have a word of their own, and the words that may be told."""
+    made = made_round(
+        made_instrument(asked, kind=Instrument.Kind.STUDY),
+        code=asked.code, access=Round.Access.STATES, status=Round.Status.CLOSED,
+        closes_at=timezone.now() - timezone.timedelta(days=1), labels={"en": "World"},
+    )  # fmt: skip
+    for state in ("BE", "DE", "FR", "NL"):
+        answers = {one.code: f"<p>{coined(state, one.code)}</p>" for one in asked.questions()}
+        status = random.choice(["sent", "sent", "sent", "checking", "begun"])
+        response = state_answers(made, state, answers, status=status)
+        for row in response.answers.all():
+            row.dissemination = random.choice(["wide", "wide", "network", ""])
+            row.remark = coined(state, f"{row.question} remark")
+            row.sources = [{"title": coined(state, f"{row.question} source"), "url": ""}]
+            row.save()
+    return made, public_words(made)
+
+
+def coined(state: str, name: str) -> str:
+    return f"word{zlib.crc32(f'{state} {name}'.encode())}x"
+
+
+def public_words(round: Round) -> set[str]:
+    rows = Answer.objects.filter(response__round=round, response__status="sent",
+                                 dissemination="wide")  # fmt: skip
+    return {
+        coined(state, name)
+        for state, code in rows.values_list("response__country__code", "question")
+        for name in (code, f"{code} remark", f"{code} source")
+    }
+
+
+def shown(client: Client) -> set[str]:
+    """Words of whatever of it anybody may read on the web."""
+    said = "".join(
+        client.get(page.url).content.decode() for page in Publication.objects.filter(live=True)
+    )
+    return set(WORD.findall(said))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_in_whatever_world_only_what_may_be_told_is_told(
+    client: Client, site: MadeSite, seed: int
+) -> None:
+    random = Random(seed)
+    questions = tuple(
+        Question(f"q{at}", random.choice([Kind.LONG_TEXT, Kind.RICH_TEXT]), {"en": f"Q {at}?"})
+        for at in range(6)
+    )
+    round, public = world(random, Asked(f"world-{seed}", ("en",), sections=(Section("a",
+        questions=questions),)))  # fmt: skip
+    write(round, publish=True)
+    assert set(WORD.findall(told())) == shown(client) == public
+    for row in Answer.objects.filter(dissemination="wide"):
+        if random.random() < 0.3:
+            row.dissemination = random.choice(["network", ""])
+            row.save()
+            Answer.objects.filter(pk=row.pk).update(dissemination=row.dissemination)
+    assert shown(client) <= public_words(round)
+    write(round, publish=True)
+    assert shown(client) == public_words(round)
