@@ -123,18 +123,24 @@ def test_axe_finds_nothing_on_any_page(
     ).new_page()
     page.goto(survey)
     _read(page)
-    page.get_by_role("button", name="Begin").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Begin").click()
     _read(page)
-    page.get_by_role("button", name="Save and go on", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and go on", exact=True).click()
     _read(page)
     page.get_by_label("Where do you live?").fill("A town")
-    page.get_by_role("button", name="Save and go on", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and go on", exact=True).click()
     _read(page)
     page.get_by_label("Easy").first.check()
-    page.get_by_role("button", name="Save and go on later").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and go on later").click()
     _read(page)
     page.get_by_role("link", name="Go on now").click()
-    page.get_by_role("button", name="Save and look at everything").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and look at everything").click()
     _read(page)
-    page.get_by_role("button", name="Send my answers").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send my answers").click()
     _read(page)
