@@ -55,6 +55,7 @@ def number(value: float | None, language: str) -> str:
     return f"{int(value):,}".replace(",", sign)
 
 
+@lru_cache(maxsize=8192)
 def short(value: float | None, language: str) -> str:
     """A count where there is room for a few signs: `950`, `12K`, `1,2M`."""
     if value is None:
