@@ -8,6 +8,7 @@ itself, which alone sees what it has not sent yet. What is written for the publi
 published sees what the public will.
 """
 
+from datetime import datetime
 from enum import Enum
 from typing import Any, Final
 
@@ -45,13 +46,14 @@ def circle_of(user: Any) -> Circle:
     return Circle.PUBLIC
 
 
-def rounds(circle: Circle) -> "QuerySet[Round]":
-    """The queries and studies whose answers a circle may see at all."""
+def rounds(circle: Circle, now: datetime | None = None) -> "QuerySet[Round]":
+    """The queries and studies whose answers a circle may see at all; `now` only where a query is
+    built once and filled in later."""
     found = Round.objects.filter(access=Round.Access.STATES).exclude(status=Round.Status.DRAFT)
     if circle is not Circle.NETWORK:
         found = found.filter(is_listed=True)
     if circle is Circle.PUBLIC:
-        found = found.filter(published_at__lte=timezone.now())
+        found = found.filter(published_at__lte=now or timezone.now())
     return found
 
 
@@ -98,10 +100,10 @@ def answers_of_survey(round: Round) -> "QuerySet[Answer]":
     return Answer.objects.filter(response__in=of_survey(round))
 
 
-def surveys_told_of() -> "QuerySet[Round]":
+def surveys_told_of(now: datetime | None = None) -> "QuerySet[Round]":
     """The surveys that anybody may know of: listed, and opened at some time."""
     found = Round.objects.filter(is_listed=True).exclude(access=Round.Access.STATES)
-    return found.exclude(status=Round.Status.DRAFT).filter(opens_at__lte=timezone.now())
+    return found.exclude(status=Round.Status.DRAFT).filter(opens_at__lte=now or timezone.now())
 
 
 def results_are_public(round: Round) -> bool:

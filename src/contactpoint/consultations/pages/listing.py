@@ -28,9 +28,9 @@ KINDS: Final = dict(Instrument.Kind.choices)
 LONGEST_TEASER: Final = 220
 
 
-def told_of() -> "QuerySet[Round]":
+def told_of(now: datetime | None = None) -> "QuerySet[Round]":
     """Surveys that are listed, and queries and studies that are public, by the one way to both."""
-    return surveys_told_of() | rounds(Circle.PUBLIC)
+    return surveys_told_of(now) | rounds(Circle.PUBLIC, now)
 
 
 @dataclass(slots=True)
