@@ -6,7 +6,7 @@ import sys
 from array import array
 from dataclasses import replace
 from math import isnan, nan
-from typing import cast
+from typing import Final, cast
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from contactpoint.statistics.packing import SAID, at_ordinal, ordinal
 
 _BREAK = flagging.packed(flagging.BREAK)
 _Bytes = bytes | memoryview
+_ARRAYS: Final = {"_values": ("d", 1), "_flags": ("H", 2), "_gives": ("d", 3)}
+"""Of which kind each is, and where among the cells."""
 Cells = tuple[int, _Bytes, _Bytes, _Bytes]
 """`begins`, `values`, `flags` and `gives` of a stored line."""
 
@@ -29,41 +31,34 @@ class Unpacked:
     vintage, source. A page that ranks countries looks once into hundreds of lines, so bytes are
     unpacked when they are asked for, and only those that are."""
 
-    __slots__ = ("_cells", "_flags_read", "_gives_read", "_values_read", "begins", "frequency",
-                 "geo", "shared")  # fmt: skip
+    __slots__ = ("_cells", "_flags", "_gives", "_values", "begins", "frequency", "geo", "shared")
+    _values: array
+    _flags: array
+    _gives: array
 
     def __init__(self, shared: Figure, frequency: str, cells: Cells, geo: str = "") -> None:
         self.shared = shared
         self.geo = geo or shared.geo
         self.frequency = cast("Frequency", frequency)
         self.begins = cells[0]
-        self._cells: Cells | None = cells
-        self._values_read: array | None = None
-        self._flags_read: array | None = None
-        self._gives_read: array | None = None
+        self._cells = cells
+
+    def __getattr__(self, name: str) -> array:
+        """Python asks here for what isn't set yet: bytes that nobody has looked into."""
+        if name not in _ARRAYS:
+            raise AttributeError(name)
+        found = self._read(name)
+        setattr(self, name, found)
+        return found
+
+    def _read(self, name: str) -> array:
+        kind, place = _ARRAYS[name]
+        return _array(kind, cast("_Bytes", self._cells[place]))
 
     @property
     def template(self) -> Figure:
         """What all its figures share."""
         return replace(self.shared, geo=self.geo)
-
-    @property
-    def _values(self) -> array:
-        if self._values_read is None:
-            self._values_read = _array("d", cast("Cells", self._cells)[1])
-        return self._values_read
-
-    @property
-    def _flags(self) -> array:
-        if self._flags_read is None:
-            self._flags_read = _array("H", cast("Cells", self._cells)[2])
-        return self._flags_read
-
-    @property
-    def _gives(self) -> array:
-        if self._gives_read is None:
-            self._gives_read = _array("d", cast("Cells", self._cells)[3])
-        return self._gives_read
 
     def __len__(self) -> int:
         return len(self._values)
@@ -80,10 +75,10 @@ class Unpacked:
 
     def value(self, number: int) -> float | None:
         """Of the period with a number; `None` where there is no number."""
-        at = number - self.begins
-        if not 0 <= at < len(self._values) or isnan(self._values[at]):
+        at, values = number - self.begins, self._values
+        if not 0 <= at < len(values) or isnan(values[at]):
             return None
-        return self._values[at]
+        return values[at]
 
     def flags(self, number: int) -> str:
         """Of the period with a number, as letters."""
@@ -152,22 +147,16 @@ class _Quarters(Unpacked):
     def __len__(self) -> int:
         return self._size
 
-    @property
-    def _values(self) -> array:
-        if self._values_read is None:
-            months = np.full(self._size * 3, np.nan)
-            months[self._before : self._before + len(self._months)] = self._months._values
-            self._values_read = array("d", months.reshape(-1, 3).sum(axis=1).tobytes())
-        return self._values_read
-
-    @property
-    def _flags(self) -> array:
-        if self._flags_read is None:
-            months = np.zeros(self._size * 3, dtype=np.uint16)
-            months[self._before : self._before + len(self._months)] = self._months._flags
-            merged = np.bitwise_or.reduce(months.reshape(-1, 3), axis=1)
-            self._flags_read = array("H", merged.tobytes())
-        return self._flags_read
+    def _read(self, name: str) -> array:
+        if name == "_values":
+            values = np.full(self._size * 3, np.nan)
+            values[self._before : self._before + len(self._months)] = self._months._values
+            return array("d", values.reshape(-1, 3).sum(axis=1).tobytes())
+        if name == "_flags":
+            flags = np.zeros(self._size * 3, dtype=np.uint16)
+            flags[self._before : self._before + len(self._months)] = self._months._flags
+            return array("H", np.bitwise_or.reduce(flags.reshape(-1, 3), axis=1).tobytes())
+        return super()._read(name)
 
     def _figure(self, at: int) -> Figure | None:
         made = super()._figure(at)
@@ -180,8 +169,6 @@ class _Quarters(Unpacked):
         return replace(made, is_mixed=is_mixed)
 
     def _cell(self, at: int) -> tuple[int, float]:
-        if self._values_read is not None:
-            return super()._cell(at)
         bits, value = 0, 0.0
         for place in range(at * 3 - self._before, at * 3 - self._before + 3):
             if 0 <= place < len(self._months):
