@@ -3,7 +3,6 @@
 No mail holds a word of the form: it may go to somebody who never saw it.
 """
 
-import logging
 from typing import Final
 
 from django.conf import settings
@@ -15,35 +14,20 @@ from contactpoint.events.changes import CHANGES, OFF, event_of, sequence_of
 from contactpoint.events.links import link
 from contactpoint.events.models import Notice, Registration
 from contactpoint.events.openings import address, public_event
-from contactpoint.kit.jobs import TryLaterError, task
-from contactpoint.kit.mail import Attachment, UndeliverableError, send_now
+from contactpoint.kit.jobs import task
+from contactpoint.kit.mail import Attachment, send_now, send_once
 from contactpoint.outputs.facts import clock, when, where
 from contactpoint.outputs.models import Event
 
-log = logging.getLogger(__name__)
 FILE: Final = "event.ics"
 
 
 @task(queue_name="mail")
 def send_notice(pk: int) -> None:
-    """Send a mail that no job has taken on yet; given back only where the server didn't take it."""
-    if not Notice.objects.filter(pk=pk, taken_at=None).update(taken_at=timezone.now()):
-        return
-    try:
-        notice = Notice.objects.select_related("registration__register").get(pk=pk)
-        _send(notice)
-    except UndeliverableError:  # what the server said may hold the address
-        log.warning("The mail server refused notice %s for good.", pk)
-    except TryLaterError:
-        _give_back(pk)
-        raise TryLaterError(f"notice {pk} could not be handed over") from None
-    except Exception:
-        _give_back(pk)
-        raise
-
-
-def _give_back(pk: int) -> None:
-    Notice.objects.filter(pk=pk).update(taken_at=None)
+    """Send a mail that no job has taken on yet."""
+    rows = Notice.objects.filter(pk=pk)
+    notices = rows.select_related("registration__register")
+    send_once(rows, f"notice {pk}", lambda: _send(notices.get()))
 
 
 def _send(notice: Notice) -> None:

@@ -2,14 +2,16 @@
 
 import logging
 import smtplib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from email.mime.text import MIMEText
 from email.utils import make_msgid
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from contactpoint.kit.jobs import TryLaterError, task
@@ -27,6 +29,26 @@ class Attachment(NamedTuple):
     name: str
     content: str
     content_type: str
+
+
+def send_once(row: QuerySet[Any], name: str, send_it: Callable[[], None]) -> None:
+    """Have the mail of one row sent, unless a job has taken it on before, as its `taken_at` says.
+    It is given back only where the server did not take it, so nobody gets it twice.
+
+    Raises `TryLaterError`, and whatever else `send_it` raises but an `UndeliverableError`.
+    """
+    if not row.filter(taken_at=None).update(taken_at=timezone.now()):
+        return
+    try:
+        send_it()
+    except UndeliverableError:  # what the server said may hold the address
+        log.warning("The mail server refused %s for good.", name)
+    except TryLaterError:
+        row.update(taken_at=None)
+        raise TryLaterError(f"{name} could not be handed over") from None
+    except Exception:
+        row.update(taken_at=None)
+        raise
 
 
 def send(

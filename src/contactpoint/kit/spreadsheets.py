@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+LONGEST_CELL: Final = 32_767
+"""Letters that Excel holds in one."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -23,20 +25,55 @@ def as_csv(rows: Iterable[Sequence[Any]]) -> str:
 
 
 def as_xlsx(rows: Iterable[Sequence[Any]], sheet: str) -> bytes:
-    """The same as a workbook of one sheet; numbers stay numbers, all else is text."""
-    import openpyxl  # noqa: PLC0415 — it takes numpy with it, which no web process needs
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 — as above
+    """The same as a workbook of one sheet; numbers stay numbers, all else is text. It too keeps the
+    apostrophe, for whoever saves it as CSV."""
+    from openpyxl import Workbook  # noqa: PLC0415 — it takes numpy with it, see `fill`
 
-    book = openpyxl.Workbook(write_only=True)
-    page: Any = book.create_sheet(sheet[:31])
-    for row in rows:
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(page, value=safe_cell(value))
-            if isinstance(value, str):
-                cell.data_type = "s"
-            cells.append(cell)
-        page.append(cells)
+    book = Workbook(write_only=True)
+    fill(book.create_sheet(sheet[:31]), ([safe_cell(one) for one in row] for row in rows))
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def fill(
+    sheet: Any,
+    rows: Iterable[Sequence[Any]],
+    *,
+    widths: Sequence[float] = (),
+    freeze: str = "",
+    has_head: bool = False,
+    has_names: bool = False,
+    is_folded: bool = False,
+) -> None:
+    """Write rows into a sheet of openpyxl's that is only written. A text is a text, whatever it
+    begins with: nothing is ever computed. What XML has no sign for is left out.
+
+    The first row is a heading where it `has_head`, the first column where it `has_names`; long
+    texts are `is_folded` into lines; `widths` are those of the first columns, in letters.
+    """
+    # openpyxl takes numpy with it, which no web process needs before somebody wants a workbook.
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    strong, folded = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    if freeze:
+        sheet.freeze_panes = freeze
+    for at, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    for at, row in enumerate(rows):
+        cells: list[Any] = []
+        for place, value in enumerate(row):
+            if not isinstance(value, str):
+                cells.append(value)
+                continue
+            cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL])
+            cell.data_type = "s"
+            if is_folded:
+                cell.alignment = folded
+            if (has_head and at == 0) or (has_names and place == 0):
+                cell.font = strong
+            cells.append(cell)
+        sheet.append(cells)

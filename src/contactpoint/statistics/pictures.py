@@ -90,11 +90,7 @@ def by_country(
     figures: Mapping[str, Figure], *, chosen: Sequence[str], title: str, language: str
 ) -> Picture:
     """A bar for each place, in the order given."""
-    said = names(spoken(language))
-    points = tuple(
-        Point(said.place(place), one.value, flags=one.flags, code=place, is_main=place in chosen)
-        for place, one in figures.items()
-    )
+    said, points = names(spoken(language)), _places(figures, chosen, language)
     told = [f"{said.place(place)} {number(one.value, language)}"
             for place, one in list(figures.items())[:3]]  # fmt: skip
     description = _("The most: %(places)s.") % {"places": "; ".join(told)}
@@ -106,11 +102,7 @@ def on_map(
     figures: Mapping[str, Figure], *, chosen: Sequence[str], title: str, language: str
 ) -> Picture:
     """A tile for each place, where it lies in Europe, the darker the more; numbers are short."""
-    said = names(spoken(language))
-    points = tuple(
-        Point(said.place(place), one.value, flags=one.flags, code=place, is_main=place in chosen)
-        for place, one in figures.items()
-    )
+    said, points = names(spoken(language)), _places(figures, chosen, language)
     most = ", ".join(said.place(place) for place in list(figures)[:3])
     description = _(
         "Europe as tiles, a country each, darker the more there are. The most: %(places)s."
@@ -123,6 +115,16 @@ def on_map(
             "name": "on-map", "title": title, "description": description % {"places": most},
         },
     )  # fmt: skip
+
+
+def _places(
+    figures: Mapping[str, Figure], chosen: Sequence[str], language: str
+) -> tuple[Point, ...]:
+    said = names(spoken(language))
+    return tuple(
+        Point(said.place(place), one.value, flags=one.flags, code=place, is_main=place in chosen)
+        for place, one in figures.items()
+    )
 
 
 def of_parts(

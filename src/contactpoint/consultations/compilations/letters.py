@@ -1,7 +1,6 @@
 """The mail that asks whether answers still hold. Jobs carry the key of a row, never an address, and
 no mail holds a word of an answer."""
 
-import logging
 from collections import Counter
 
 from django.conf import settings
@@ -12,30 +11,17 @@ from django.utils.translation import ngettext
 from contactpoint.consultations.actions.validity import due
 from contactpoint.consultations.compilations.addresses import validity_url
 from contactpoint.consultations.models import Round, ValidityLetter
-from contactpoint.kit.jobs import TryLaterError, task
+from contactpoint.kit.jobs import task
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
-from contactpoint.kit.mail import UndeliverableError, send_now
-
-log = logging.getLogger(__name__)
+from contactpoint.kit.mail import send_now, send_once
 
 
 @task(queue_name="mail")
 def send_letter(pk: int) -> None:
-    """Send a mail that no job has taken on yet; given back only where the server didn't take it."""
+    """Send a mail that no job has taken on yet."""
     rows = ValidityLetter.objects.filter(pk=pk)
-    if not rows.filter(taken_at=None).update(taken_at=timezone.now()):
-        return
-    try:
-        letter = rows.select_related("seat__user", "seat__country").get()
-        _send(letter)
-    except UndeliverableError:  # what the server said may hold the address
-        log.warning("The mail server refused validity letter %s for good.", pk)
-    except TryLaterError:
-        rows.update(taken_at=None)
-        raise TryLaterError(f"validity letter {pk} could not be handed over") from None
-    except Exception:
-        rows.update(taken_at=None)
-        raise
+    letters = rows.select_related("seat__user", "seat__country")
+    send_once(rows, f"validity letter {pk}", lambda: _send(letters.get()))
 
 
 def _send(letter: ValidityLetter) -> None:

@@ -1,7 +1,6 @@
 """The mails to people of states. Jobs carry the key of a row, never an address; no mail holds an
 answer, nor a word of the background."""
 
-import logging
 from typing import Final
 
 from django.conf import settings
@@ -10,35 +9,20 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contactpoint.consultations.models import Response, Round, Seat, StateNotice
-from contactpoint.kit.jobs import TryLaterError, task
+from contactpoint.kit.jobs import task
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
-from contactpoint.kit.mail import UndeliverableError, send_now
+from contactpoint.kit.mail import send_now, send_once
 from contactpoint.kit.templatetags.kit import day
 
-log = logging.getLogger(__name__)
 Kind: Final = StateNotice.Kind
 
 
 @task(queue_name="mail")
 def send_state_notice(pk: int) -> None:
-    """Send a mail that no job has taken on yet; given back only where the server didn't take it."""
-    if not StateNotice.objects.filter(pk=pk, taken_at=None).update(taken_at=timezone.now()):
-        return
-    try:
-        rows = StateNotice.objects.select_related("round__instrument", "country", "user")
-        _send(rows.get(pk=pk))
-    except UndeliverableError:  # what the server said may hold the address
-        log.warning("The mail server refused notice %s to a state for good.", pk)
-    except TryLaterError:
-        _give_back(pk)
-        raise TryLaterError(f"notice {pk} could not be handed over") from None
-    except Exception:
-        _give_back(pk)
-        raise
-
-
-def _give_back(pk: int) -> None:
-    StateNotice.objects.filter(pk=pk).update(taken_at=None)
+    """Send a mail that no job has taken on yet."""
+    rows = StateNotice.objects.filter(pk=pk)
+    notices = rows.select_related("round__instrument", "country", "user")
+    send_once(rows, f"notice {pk} to a state", lambda: _send(notices.get()))
 
 
 def _send(notice: StateNotice) -> None:

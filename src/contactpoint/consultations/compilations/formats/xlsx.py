@@ -1,7 +1,7 @@
 """Excel: states by questions, the counts, each answer in a line, and a sheet that says what it
 is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any, ClassVar, Final
 
@@ -15,8 +15,9 @@ from contactpoint.consultations.compilations.counting import tallies
 from contactpoint.consultations.compilations.formats.csv import lines
 from contactpoint.consultations.compilations.formats.formats import Format
 from contactpoint.consultations.compilations.wording import kind_label, states_said
+from contactpoint.kit.spreadsheets import fill
 
-_LONGEST_CELL: Final = 32_767
+_MOST_COLUMNS: Final = 59
 
 
 class Xlsx(Format):
@@ -36,10 +37,11 @@ class Xlsx(Format):
         made_at = compilation.made_at.replace(tzinfo=None)
         book.properties.created = book.properties.modified = made_at
         with override(compilation.language):
-            _fill(book.create_sheet(_("Table")), _table(compilation), width=30)
-            _fill(book.create_sheet(_("Counts")), _counts(compilation), width=30)
-            _fill(book.create_sheet(_("Answers")), lines(compilation), width=20)
-            _fill(book.create_sheet(_("About")), _about(compilation), width=60, has_head=False)
+            fill(book.create_sheet(_("Table")), _table(compilation), **_look(30))
+            fill(book.create_sheet(_("Counts")), _counts(compilation), **_look(30))
+            fill(book.create_sheet(_("Answers")), lines(compilation), **_look(20))
+            about = {**_look(60), "freeze": "", "has_head": False}
+            fill(book.create_sheet(_("About")), _about(compilation), **about)
         stream = BytesIO()
         book.save(stream)
         return stream.getvalue()
@@ -90,28 +92,8 @@ def _about(compilation: Compilation) -> Iterator[Sequence[Any]]:
     yield [_("Page"), settings.BASE_URL + where(compilation.code, compilation.language)]
 
 
-def _fill(sheet: Any, rows: Iterable[Sequence[Any]], *, width: int, has_head: bool = True) -> None:
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
-    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
-
-    strong, folded = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-    if has_head:
-        sheet.freeze_panes = "B2"
-    for at in range(1, 60):
-        sheet.column_dimensions[get_column_letter(at)].width = 22 if at == 1 else width
-    for at, row in enumerate(rows):
-        cells = []
-        for place, value in enumerate(row):
-            if not isinstance(value, str):
-                cells.append(value)
-                continue
-            # A text is a text, whatever it begins with: nothing is ever computed.
-            cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_CELL])
-            cell.data_type = "s"
-            cell.alignment = folded
-            if (at == 0 and has_head) or place == 0:
-                cell.font = strong
-            cells.append(cell)
-        sheet.append(cells)
+def _look(width: int) -> dict[str, Any]:
+    return {
+        "widths": (22, *[width] * (_MOST_COLUMNS - 1)),
+        "freeze": "B2", "has_head": True, "has_names": True, "is_folded": True,
+    }  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from contactpoint.figures import Period
+from contactpoint.kit.spreadsheets import fill
 from contactpoint.statistics.naming import names
 from contactpoint.statistics.offering.citing import licence_of, remarks_of, reuse, source_lines
 from contactpoint.statistics.offering.describing import meanings
@@ -15,8 +16,7 @@ from contactpoint.statistics.offering.formats.csv import NONE
 from contactpoint.statistics.offering.formats.formats import Format, number
 from contactpoint.statistics.offering.tables import Part, Table
 
-_WIDTHS: Final = (34, 24, 12)
-_LONGEST_CELL: Final = 32_767
+_TABLE: Final[dict[str, Any]] = {"widths": (34, 24, 12), "freeze": "D2", "has_head": True}
 
 
 class Xlsx(Format):
@@ -37,11 +37,12 @@ class Xlsx(Format):
         with override(table.language):
             for frequency, parts in _by_frequency(table).items():
                 kind = names(table.language).code("freq", frequency)
-                _fill(book.create_sheet(kind), _figures(parts, table))
+                fill(book.create_sheet(kind), _figures(parts, table), **_TABLE)
                 if any(row.figure and row.figure.flags for part in parts for row in part.rows()):
                     title = _("%(kind)s, flags") % {"kind": kind}
-                    _fill(book.create_sheet(title[:31]), _figures(parts, table, is_flags=True))
-            _fill(book.create_sheet(_("About")), _about(table), is_table=False)
+                    flags = _figures(parts, table, is_flags=True)
+                    fill(book.create_sheet(title[:31]), flags, **_TABLE)
+            fill(book.create_sheet(_("About")), _about(table), widths=(24, 90, 12), has_names=True)
         stream = BytesIO()
         book.save(stream)
         return stream.getvalue()
@@ -102,28 +103,3 @@ def _about(table: Table) -> Iterable[Sequence[Any]]:
     if licence_of(table):
         yield [_("Reuse"), reuse(table.language)]
         yield ["", licence_of(table)]
-
-
-def _fill(sheet: Any, rows: Iterable[Sequence[Any]], *, is_table: bool = True) -> None:
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
-    from openpyxl.styles import Font  # noqa: PLC0415
-
-    strong = Font(bold=True)
-    if is_table:
-        sheet.freeze_panes = "D2"
-    for letter, width in zip("ABC", _WIDTHS if is_table else (24, 90, 12), strict=True):
-        sheet.column_dimensions[letter].width = width
-    for at, row in enumerate(rows):
-        cells = []
-        for place, value in enumerate(row):
-            if not isinstance(value, str):
-                cells.append(value)
-                continue
-            # A text is a text, whatever it begins with: nothing is ever computed.
-            cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_CELL])
-            cell.data_type = "s"
-            if (at == 0 and is_table) or (place == 0 and not is_table):
-                cell.font = strong
-            cells.append(cell)
-        sheet.append(cells)
