@@ -63,11 +63,17 @@ def notes(found: Chosen) -> list[str]:
     if one.dataset.kind == "stock":
         told.append(_counted_at_the_end(one.dataset.frequency))
     if one.dataset.rounding > 1:
-        publisher = found.extraction.publisher if found.extraction else ""
-        told.append(
-            _("%(source)s rounds each figure to %(number)s, so small differences say nothing.")
-            % {"source": publisher or "Eurostat", "number": number(one.dataset.rounding, "en")}
-        )
+        to = {"number": number(one.dataset.rounding, "en")}
+        if found.is_example:
+            told.append(
+                _("Each figure is rounded to %(number)s, so small differences say nothing.") % to
+            )
+        else:
+            publisher = found.extraction.publisher if found.extraction else ""
+            told.append(
+                _("%(source)s rounds each figure to %(number)s, so small differences say nothing.")
+                % (to | {"source": publisher or "Eurostat"})
+            )
     return told
 
 
