@@ -181,10 +181,8 @@ def _matrix(
         return None
     if not isinstance(value, Mapping):
         raise RefusedError(Problem.WRONG_SHAPE)
-    rows, codes = (
-        [row.code for row in question.rows],
-        _offered(question, instrument, answers, today),
-    )
+    rows = [row.code for row in question.rows]
+    codes = _offered(question, instrument, answers, today)
     if not set(value) <= set(rows):
         raise RefusedError(Problem.NO_ROW)
     if not all(one in codes for one in value.values() if one):
