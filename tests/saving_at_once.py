@@ -75,10 +75,10 @@ def send(who):
     return who.pk
 
 at_once(send, [one for one in people if one.pk not in (saved[0], people[0].pk)])
-second = f"{response.steps.filter(kind='sent').count()} {Response.objects.get().status}"
+second = f"{response.steps.filter(kind='sent').count()} {Response.objects.get(round=held).status}"
 at_once(lambda _number: tell(held, "opened"), range(6))
 print(f"{first} | {second} | {StateNotice.objects.filter(round=held).count()} | {problems}")
-Response.objects.all().delete()
+Response.objects.filter(round=held).delete()
 held.delete()
 version.delete()
 instrument.delete()
