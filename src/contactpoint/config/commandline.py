@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from contactpoint.config.starting import starting
+
 NEED_A_SITE: Final = {
     *("demo", "serve", "worker", "import", "search", "glossary", "user", "files", "index"),
     "statistics",
@@ -42,7 +44,11 @@ def _run() -> None:
         os.environ.setdefault("CONTACTPOINT_LOG_LEVEL", "WARNING")
     elif command == "user" and _is_kept_for_trying():
         os.environ["CONTACTPOINT_ENVIRONMENT"] = "demo"
-    _check_settings()
+    with starting():
+        _check_settings()
+        import django  # noqa: PLC0415 — only now does the environment say which site
+
+        django.setup()
     reports = command == "harmonise" and "--report" in arguments
     if (command in NEED_A_SITE or reports) and not {"-h", "--help"} & set(arguments):
         _prepare(command)
@@ -90,9 +96,6 @@ def _unusable_folder(problem: OSError) -> str:
 
 
 def _prepare(command: str) -> None:
-    import django  # noqa: PLC0415 — only now does the environment say which site
-
-    django.setup()
     from django.db import OperationalError  # noqa: PLC0415
 
     from contactpoint.config.serve import RefusedError, refuse_unsafe  # noqa: PLC0415 — needs apps

@@ -4,11 +4,16 @@ import os
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+from contactpoint.config.starting import starting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contactpoint.config.settings")
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing
-application = get_wsgi_application()
+with starting():
+    application = get_wsgi_application()
+    get_resolver().url_patterns  # noqa: B018 — the first look reads them all, before anybody asks
 
-from contactpoint.search import warming  # noqa: E402 — models are ready only now
+    from contactpoint.search import warming
 
 warming.begin()
