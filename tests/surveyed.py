@@ -36,7 +36,7 @@ def make_survey(code: str = "housing", **fields: Any) -> Round:
         "published_at": ended,
         "background": "size",
         "invited": 80,
-        "wave": "2019",
+        "wave_names": {"en": "2019"},
     }
     survey = made_round(instrument, **{**values, **fields})
     for at in range(20):

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from editing import sign_in
 from people import person
+from round_forms import round_form
 
 from contactpoint.consultations.models import Instrument, Response, Round, Seat, Version
 from contactpoint.consultations.questions import carried, restored
@@ -317,36 +318,20 @@ def test_what_stands_in_the_way_is_listed_before_opening(
     assert not instrument.versions.get().is_frozen
 
 
-def round_form(client: Client, address: str) -> dict[str, Any]:
-    """What a browser would send of the form of a round."""
-    form = client.get(address).context["form"]
-    data: dict[str, Any] = {}
-    for name, field in form.fields.items():
-        value = form[name].value()
-        if hasattr(field.widget, "other_languages"):
-            for language in ("en", "fr", "nl", "de"):
-                data[f"{name}_{language}"] = (value or {}).get(language, "")
-            data[f"{name}_others"] = ""
-        elif isinstance(value, bool):
-            data |= {name: "on"} if value else {}
-        elif value is not None:
-            shown = field.widget.format_value(value) if "_at" in name else value
-            data[name] = (
-                [getattr(one, "pk", one) for one in shown] if isinstance(shown, list) else shown
-            )
-    return data
-
-
 def test_an_open_round_stays_anonymous_whatever_is_sent(editor: Client) -> None:
     round = made_round(is_anonymous=True)
     address = reverse("consultation_rounds:edit", args=[round.pk])
-    data = round_form(editor, address) | {"code": "elsewhere", "access": "personal", "wave": "2"}
+    data = (
+        round_form(editor, address)
+        | {"code": "elsewhere", "access": "personal"}
+        | {"wave_names_en": "2"}
+    )
     data.pop("is_anonymous", None)
     assert editor.post(address, data).status_code == 302
     round.refresh_from_db()
     assert round.is_anonymous
     assert round.code == "housing-1"
-    assert (round.access, round.wave) == ("open", "2")
+    assert (round.access, round.wave_names) == ("open", {"en": "2"})
 
 
 def test_no_code_of_ours_makes_an_open_round_less_anonymous() -> None:

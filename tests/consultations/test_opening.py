@@ -21,6 +21,7 @@ from contactpoint.consultations.actions.versions import (
     keep,
     overrule,
 )
+from contactpoint.consultations.desk.wording import lines
 from contactpoint.consultations.models import Instrument, Round, StateAsked, Version
 from contactpoint.consultations.questions import InstrumentError, Kind, Question, Section
 from contactpoint.consultations.questions.differences import Nature
@@ -200,3 +201,18 @@ def test_an_instrument_is_called_as_its_newest_version_is() -> None:
 def test_a_course_of_what_was_kept_is_walked() -> None:
     asked = made_round().version.asked()  # type: ignore[union-attr]
     assert len(course(asked, {"feasible": "no"}, today=DAY).sections) == 2
+
+
+def test_that_a_rule_keeps_questions_from_the_public_is_said_before_opening() -> None:
+    asked = housing()
+    months = Question(
+        "months", Kind.INTEGER, {"en": "Months?"}, constraint="${feasible} = 'no' or . < 3"
+    )
+    first = replace(asked.sections[0], questions=(asked.sections[0].questions[0], months))
+    instrument = made_instrument(replace(asked, sections=(first, *asked.sections[1:])))
+    round = made_round(instrument, status="draft")
+    found = checks(round)
+    assert Obstacle.TIED in found.warning
+    assert found.tied == ("months",)
+    told = " ".join(one.text for one in lines(found, refusing=False))
+    assert "hidden numbers could be worked out: months." in told

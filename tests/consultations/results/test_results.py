@@ -191,10 +191,8 @@ def test_what_decides_what_is_hidden_stays_while_results_are_public(survey: Roun
     for name, value in {"background": "feasible", "smallest_cell": 3}.items():
         changed = Round.objects.get(pk=survey.pk)
         setattr(changed, name, value)
-        with pytest.raises(ValidationError, match="Take them back"):
+        with pytest.raises(ValidationError, match=r"it stays|Raise it only"):
             changed.clean()
-    changed.published_at = None
-    changed.clean()
 
 
 def test_waves_stand_beside_each_other_with_what_changed_in_the_words(
@@ -221,7 +219,8 @@ def _reworded(definition: dict) -> dict:
 def make_wave(survey: Round, version: object) -> Round:
     ended = timezone.now() - datetime.timedelta(days=1)
     again = Round.objects.create(
-        instrument=survey.instrument, version=version, code="housing-again", wave="2021",
+        instrument=survey.instrument, version=version, code="housing-again",
+        wave_names={"en": "2021"},
         labels={"en": "Again"}, access=Round.Access.OPEN, status=Round.Status.CLOSED,
         opens_at=survey.opens_at, closes_at=ended, closed_at=ended, published_at=ended,
         previous=survey, background="size",

@@ -97,7 +97,7 @@ def _make_round(fields: dict[str, Any]) -> int:
         labels=fields["labels"],
         introductions=fields["introductions"],
         summaries=fields.get("summaries", {}),
-        wave=fields["wave"],
+        wave_names=fields["wave_names"],
         reference=fields.get("reference", ""),
         previous=Round.objects.filter(code=fields.get("previous")).first(),
         invited=fields.get("invited"),

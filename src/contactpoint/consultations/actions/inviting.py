@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -73,20 +75,33 @@ def read(text: str) -> list[Person]:
 
 @transaction.atomic
 def add(round: Round, people: Iterable[Person]) -> Taken:
-    """Put people on the list, each address once; who is there already stays as they are."""
+    """Put people on the list, each address once; who is there already stays as they are. Of those
+    without an address each line is somebody: two may have the same name, but the same list taken
+    over again adds nobody."""
     _ensure_personal(round)
-    rows = {one.email: one for one in people}
-    before = set(
-        Respondent.objects.filter(round=round, email__in=rows).values_list("email", flat=True)
-    )
-    new = [
-        Respondent(round=round, email=one.email, name=one.name, language=one.language)
-        for email, one in rows.items()
-        if email not in before
-    ]
+    Round.objects.select_for_update().get(pk=round.pk)  # who adds the same list waits
+    there = listed(round)
+    addresses = set(there.exclude(email="").values_list("email", flat=True))
+    names = Counter(there.filter(email="").values_list("name", flat=True))
+    new: list[Respondent] = []
+    wanted: set[str] = set()
+    known = 0
+    for one in people:
+        if one.email in wanted:
+            continue
+        if one.email:
+            wanted.add(one.email)
+        is_known = one.email in addresses if one.email else names[one.name] > 0
+        if is_known:
+            names[one.name] -= not one.email
+            known += 1
+        else:
+            new.append(
+                Respondent(round=round, email=one.email, name=one.name, language=one.language)
+            )
     Respondent.objects.bulk_create(new, ignore_conflicts=True)
     count(round)
-    return Taken(len(new), len(rows) - len(new))
+    return Taken(len(new), known)
 
 
 @transaction.atomic
@@ -113,9 +128,12 @@ def mail_to(round: Round, respondents: Sequence[int], turn: int) -> int:
 @transaction.atomic
 def links(round: Round) -> list[tuple[str, str]]:
     """Name and a new link of each who has no address, such as to be printed on letters. They are
-    shown this once: nobody can find them again."""
+    shown this once: nobody can find them again. Of an anonymous round also of those who have
+    answered: whoever is missing in the table would be known to have."""
     _ensure_personal(round)
-    people = Respondent.objects.filter(round=round, email="", has_answered=False)
+    people = listed(round).filter(email="")
+    if not round.is_anonymous:
+        people = people.filter(has_answered=False)
     made = [(one, new_secret()) for one in people.order_by("pk")]
     PersonalLink.objects.bulk_create(
         PersonalLink(respondent=one, digest=digest_of_who(secret)) for one, secret in made
@@ -131,15 +149,40 @@ def link(round: Round, secret: str, language: str) -> str:
     return f"{settings.BASE_URL}/{spoken}/consultations/{round.code}/answer/{secret}/"
 
 
+@transaction.atomic
 def remove(round: Round, pk: int) -> bool:
-    """Take somebody off the list. What they answered stays, without them."""
-    gone, _each = Respondent.objects.filter(round=round, pk=pk).delete()
+    """Take somebody off the list. Whoever has a link was asked, and stays counted as that without a
+    name and an address: they may still answer, and no number tells whether they had."""
+    found = Respondent.objects.select_for_update().filter(round=round, pk=pk).first()
+    if found is None:
+        return False
+    if _was_reached(found):
+        Mailing.objects.filter(respondent=found, sent_at=None).delete()
+        Respondent.objects.filter(pk=pk).update(email="", name="", language="")
+    else:
+        found.delete()
     count(round)
-    return bool(gone)
+    return True
+
+
+def listed(round: Round) -> "QuerySet[Respondent]":
+    """Who stands on the list: all but those who were taken off it after they had got a link."""
+    return Respondent.objects.filter(round=round).exclude(email="", name="")
+
+
+def _was_reached(respondent: Respondent) -> bool:
+    """Whether they may have a link: a mail went out or is on its way, or a letter was printed."""
+    mailings = Mailing.objects.filter(respondent=respondent)
+    if respondent.has_answered or respondent.invited_at is not None:
+        return True
+    if mailings.filter(taken_at__isnull=False, is_undeliverable=False).exists():
+        return True
+    return not mailings.exists() and PersonalLink.objects.filter(respondent=respondent).exists()
 
 
 def count(round: Round) -> None:
-    """Keep how many were asked: it outlives the list, and rates are worked out from it."""
+    """Keep how many were asked, on the list or taken off it: it outlives the list, and rates are
+    worked out from it."""
     Round.objects.filter(pk=round.pk).update(invited=round.respondents.count())
 
 

@@ -21,8 +21,10 @@ from contactpoint.consultations.models import (
     StateNotice,
     Version,
 )
+from contactpoint.consultations.questions import Instrument as Asked
 from contactpoint.consultations.questions.findings import Finding, Weight, findings
 from contactpoint.consultations.subjects.reading import remember
+from contactpoint.consultations.tables.ties import tied
 
 RESERVED: Final = frozenset({"compare", "room", "feed"})
 """Addresses that stand beside those of rounds."""
@@ -44,10 +46,12 @@ class Obstacle(StrEnum):
     NO_RESPONDENTS = "no-respondents"
     OTHER_LANGUAGES = "other-languages"
     STAYS_ANONYMOUS = "stays-anonymous"
+    TIED = "tied"
 
 
 _WARNS: Final = frozenset({
     Obstacle.NO_END, Obstacle.NO_RESPONDENTS, Obstacle.OTHER_LANGUAGES, Obstacle.STAYS_ANONYMOUS,
+    Obstacle.TIED,
 })  # fmt: skip
 
 
@@ -59,6 +63,8 @@ class Checks:
     findings: tuple[Finding, ...] = ()
     languages: tuple[str, ...] = field(default=())
     """Languages of the round that the questions aren't meant to be complete in."""
+    tied: tuple[str, ...] = field(default=())
+    """Questions of a survey of which nothing will be public, because rules tie them to others."""
 
     @property
     def refusing(self) -> tuple[Obstacle | Finding, ...]:
@@ -97,13 +103,21 @@ def checks(round: Round) -> Checks:
         return Checks((*_obstacles(round), Obstacle.NO_VERSION))
     asked = version.asked()
     others = tuple(one for one in round.languages if one not in asked.languages)
-    more = (Obstacle.OTHER_LANGUAGES,) if others else ()
+    more: tuple[Obstacle, ...] = (Obstacle.OTHER_LANGUAGES,) if others else ()
     wanted = [
         one
         for one in findings(asked)
         if "language" not in one.details or one.details["language"] in round.languages
     ]
-    return Checks((*_obstacles(round), *more), tuple(wanted), others)
+    hidden = () if round.is_of_states else _tied(asked, round.background)
+    more = (*more, Obstacle.TIED) if hidden else more
+    return Checks((*_obstacles(round), *more), tuple(wanted), others, hidden)
+
+
+def _tied(asked: Asked, background: str) -> tuple[str, ...]:
+    """In the order of asking."""
+    found = tied(asked, background=background)
+    return tuple(one.code for one in asked.questions() if one.code in found)
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ def publish_round(round: Round, *, user: Any) -> Round:
         raise PublishingError
     if held.published_at is None:
         held.published_at = timezone.now()
+        held.first_published_at = held.first_published_at or held.published_at
         _tell(held, "consultations.publish", user)
     return held
 
@@ -32,12 +33,13 @@ def withdraw_round(round: Round, *, user: Any) -> Round:
     """Take it back: nothing that was answered is public any more, with this transaction."""
     held = Round.objects.select_for_update().get(pk=round.pk)
     if held.published_at is not None:
+        held.first_published_at = held.first_published_at or held.published_at
         held.published_at = None
         _tell(held, "consultations.withdraw", user)
     return held
 
 
 def _tell(round: Round, action: str, user: Any) -> None:
-    round.save(update_fields=["published_at", "updated_at"])
+    round.save(update_fields=["published_at", "first_published_at", "updated_at"])
     log(instance=round, action=action, user=user)
     answers_changed.send(sender=Round, round=round.pk)

@@ -17,14 +17,17 @@ from contactpoint.consultations.desk.converting import (
     sections_value,
     sets_value,
 )
+from contactpoint.consultations.desk.staying import refused
 from contactpoint.consultations.models import Round, StateAsked
 from contactpoint.consultations.questions import Instrument as Asked
 from contactpoint.consultations.questions.carrying import LONGEST_TEXT
 from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
+from contactpoint.consultations.waves import waves_before
 from contactpoint.kit.forms import LANGUAGE_TAG, LabelsFormField
 from contactpoint.network.models import Country
 
 LONGEST_WORDS: Final = 20_000
+LONGEST_WAVE: Final = 40
 FIXED_ONCE_OPEN: Final = ("instrument", "code", "access", "is_anonymous")
 """What was promised to who answers, and where they find it."""
 
@@ -119,6 +122,12 @@ class RoundForm(WagtailAdminModelForm):
     """Who is asked, until when, in which languages, how open."""
 
     labels = LabelsFormField(label=_("Title"))
+    wave_names = LabelsFormField(
+        label=_("Wave"),
+        required=False,
+        longest=LONGEST_WAVE,
+        help_text=_("Only of a survey that is held again, such as “spring 2019”."),
+    )
     introductions = LabelsFormField(
         label=_("Background"),
         required=False,
@@ -182,12 +191,16 @@ class RoundForm(WagtailAdminModelForm):
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("It closes before it opens. Choose a later day."))
+        stored = Round.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
+        if stored is not None and "closes_at" in cleaned and "opens_at" in cleaned:
+            for name, problem in refused(stored, opens, closes):
+                self.add_error(name, problem)
         instrument = cleaned.get("instrument") or getattr(self.instance, "instrument", None)
         before = cleaned.get("previous")
         if before is not None and instrument and before.instrument_id != instrument.pk:
             self.add_error("previous", _("A wave before is one of the same instrument."))
-        if before is not None and before.pk == self.instance.pk:
-            self.add_error("previous", _("It can't follow itself."))
+        if before is not None and self.instance.pk in {one.pk for one in waves_before(before)}:
+            self.add_error("previous", _("It can't follow itself, nor a wave that follows it."))
         return cleaned
 
     def save(self, commit: bool = True) -> Any:

@@ -23,6 +23,8 @@ from contactpoint.consultations.desk.rights import for_managers
 from contactpoint.consultations.desk.wording import lines
 from contactpoint.consultations.models import Response, Round
 from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
+from contactpoint.consultations.reaching import results_are_public
+from contactpoint.consultations.standing_words import can_close
 from contactpoint.consultations.timing import last_moment, standing
 from contactpoint.kit.admin_pages import framed
 
@@ -50,6 +52,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         round=round,
         version=version,
         standing=standing(round).value,
+        can_close=can_close(round),
+        is_shown=round.is_of_states or results_are_public(round),
         last_moment=last_moment(round),
         refusing=lines(found, refusing=True) if found else [],
         warning=lines(found, refusing=False) if found else [],

@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from contactpoint.consultations.desk.forms import InstrumentForm, RoundForm
 from contactpoint.consultations.models import Instrument, Round, Seat
 from contactpoint.consultations.numbers import sent_number
+from contactpoint.consultations.standing_words import state_words
 from contactpoint.kit.finding import all_names
 from contactpoint.kit.reference import Names, ReferenceIndexView, ReferenceViewSet
 
@@ -175,7 +176,7 @@ class RoundViewSet(ReferenceViewSet):
     list_display = [
         "__str__",
         Column("instrument", label=_("Kind"), accessor="instrument.get_kind_display"),
-        Column("status", label=_("Status"), accessor="get_status_display"),
+        Column("status", label=_("Status"), accessor=state_words),
         Column("closes_at", label=_("Closes")),
     ]
     list_filter = ["status", "access"]
@@ -185,9 +186,10 @@ class RoundViewSet(ReferenceViewSet):
             FieldPanel("labels"),
             FieldPanel("code", help_text=_("The end of its address; it stays once it is open.")),
             FieldRowPanel(
-                [FieldPanel("reference"), FieldPanel("wave"), FieldPanel("previous")],
+                [FieldPanel("reference"), FieldPanel("previous")],
                 heading=_("Number and wave"),
             ),
+            FieldPanel("wave_names"),
             FieldPanel("introductions"),
             MultiFieldPanel(
                 [

@@ -72,6 +72,10 @@ _OBSTACLES: Final[dict[Obstacle, Any]] = {
     Obstacle.STAYS_ANONYMOUS: gettext_lazy(
         "It is anonymous. Once it is open that can't be undone."
     ),
+    Obstacle.TIED: gettext_lazy(
+        "Of these questions nothing will be public, since a rule checks their answers against "
+        "those of other questions, from which hidden numbers could be worked out: %(tied)s."
+    ),
 }
 
 _WHATS: Final[dict[What, Any]] = {
@@ -141,10 +145,11 @@ def found(finding: Finding) -> Line:
 def lines(checks: Checks, *, refusing: bool) -> list[Line]:
     """What keeps a round from opening, or what should be known before."""
     names = ", ".join(LANGUAGES.get(one, one) for one in checks.languages)
+    tied = ", ".join(checks.tied)
     return [
         found(one)
         if isinstance(one, Finding)
-        else Line("", str(_OBSTACLES[one]) % {"languages": names})
+        else Line("", str(_OBSTACLES[one]) % {"languages": names, "tied": tied})
         for one in (checks.refusing if refusing else checks.warning)
     ]
 

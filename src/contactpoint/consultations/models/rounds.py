@@ -49,7 +49,8 @@ class Round(Labelled):
     """Which one is answered; fixed when it opens."""
     code = models.SlugField(_("address"), max_length=60, unique=True)
     reference = models.CharField(_("number"), max_length=40, blank=True)
-    wave = models.CharField(_("wave"), max_length=40, blank=True)
+    wave_names = LabelsField(_("wave"), blank=True)
+    """What it is called beside other waves, such as “spring 2019”."""
     previous = models.ForeignKey(
         "self",
         null=True,
@@ -80,6 +81,8 @@ class Round(Labelled):
         _("status"), max_length=6, choices=Status.choices, default=Status.DRAFT, editable=False
     )
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    first_published_at = models.DateTimeField(null=True, editable=False)
+    """Stays where it is taken back: who has the tables of then keeps them."""
     smallest_cell = models.PositiveSmallIntegerField(
         _("smallest number shown in public"), default=5, validators=[MinValueValidator(1)]
     )
@@ -134,15 +137,23 @@ class Round(Labelled):
         verbose_name_plural = _("consultations")
 
     def clean(self) -> None:
-        """What decides which numbers are hidden stays as it was once they are public: from two
-        ways of hiding, what both hide could be worked out."""
+        """What decides which numbers are hidden stays as it was once they were public, also where
+        they were taken back: from two ways of hiding, what both hide could be worked out. The
+        smallest number is told to who answers, so it is not made smaller after that."""
         super().clean()
-        if self.pk is None or self.published_at is None:
+        before = Round.objects.filter(pk=self.pk).exclude(status=self.Status.DRAFT).first()
+        if before is None or before.is_of_states:
             return
-        before = Round.objects.filter(pk=self.pk).values("background", "smallest_cell").first()
-        kept = _("The results are public. Take them back before you change this.")
-        for name, value in (before or {}).items():
-            if getattr(self, name) != value:
+        if before.smallest_cell > self.smallest_cell:
+            told = _(
+                "Who answers was told that no number under %(number)s is shown. Raise it only."
+            )
+            raise ValidationError({"smallest_cell": told % {"number": before.smallest_cell}})
+        kept = _(
+            "The results were public with it, so it stays: from both, hidden numbers would show."
+        )
+        for name in ("background", "smallest_cell"):
+            if before.was_published and getattr(self, name) != getattr(before, name):
                 raise ValidationError({name: kept})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -153,6 +164,11 @@ class Round(Labelled):
             if stored.exclude(status=self.Status.DRAFT).exists():
                 raise ValueError("A round that was opened as anonymous stays anonymous.")
         super().save(*args, **kwargs)
+
+    @property
+    def was_published(self) -> bool:
+        """Whether what came of it is public, or was and was taken back."""
+        return self.published_at is not None or self.first_published_at is not None
 
     @property
     def is_of_states(self) -> bool:

@@ -17,8 +17,9 @@ from contactpoint.consultations.pages.listing import (
     told_of,
 )
 from contactpoint.consultations.results import showing as results
-from contactpoint.consultations.results.addresses import FORMATS, file_url, round_url
-from contactpoint.consultations.timing import Standing, ended_at, is_full, standing
+from contactpoint.consultations.results.addresses import FORMATS, codebook_url, file_url, round_url
+from contactpoint.consultations.timing import Standing, ended_at, is_full, last_moment, standing
+from contactpoint.consultations.waves import wave_name, waves_with
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import concept_url, theme_url
 from contactpoint.kit.context import language_name, same_path, translations, view_context
@@ -151,6 +152,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     if round.instrument.kind == Instrument.Kind.SURVEY and not round.is_of_states:
         context |= _taking_part(round, language) | results.context(round, request)
         context["files"] = [(one.upper(), file_url(round.code, language, one)) for one in FORMATS]
+        context["files"].append((_("Codebook (CSV)"), codebook_url(round.code, language)))
         query = context.get("filter_query", "")
         context["translations"] = translations(same_path(request), query)
     else:
@@ -166,6 +168,9 @@ def _taking_part(round: Round, language: str) -> dict[str, Any]:
     has_link = is_open and round.access == Round.Access.OPEN
     return {
         "is_open": is_open,
+        "results_from": last_moment(round)
+        if round.published_at and state is Standing.ENDING
+        else None,
         "is_over": state in (Standing.OVER, Standing.ENDING),
         "answer_url": f"{round_url(round.code, language)}answer/" if has_link else "",
     }
@@ -179,13 +184,14 @@ def _asked_by(round: Round, language: str) -> Link | None:
 
 
 def _waves(round: Round, language: str) -> list[dict[str, Any]]:
-    """The rounds of the same instrument that anybody may know of, in their order."""
+    """The rounds that follow each other with this one and that anybody may know of, in their
+    order."""
     if round.instrument.kind != Instrument.Kind.SURVEY:
         return []
-    found = told_of().filter(instrument=round.instrument).order_by("opens_at", "pk")
+    found = told_of().filter(pk__in=waves_with(round)).order_by("opens_at", "pk")
     made = [
         {
-            "name": results.wave_name(one),
+            "name": wave_name(one),
             "url": round_url(one.code, language),
             "is_this": one.pk == round.pk,
         }

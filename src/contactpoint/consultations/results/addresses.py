@@ -20,6 +20,11 @@ def file_url(code: str, language: str, format: str) -> str:
     return f"/{language}/consultations/{code}/results.{format}"
 
 
+def codebook_url(code: str, language: str) -> str:
+    """What the codes in the public CSV mean."""
+    return f"/{language}/consultations/{code}/codebook.csv"
+
+
 def editors_url(code: str, language: str) -> str:
     """Results as they come in, for editors."""
     return f"/{language}/consultations/{code}/results/"

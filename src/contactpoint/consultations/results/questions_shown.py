@@ -48,6 +48,8 @@ class Shown:
     why_unlike: str = ""
     cautions: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    """Of the reader's language; `changes_elsewhere` of the others."""
+    changes_elsewhere: list[Change] = field(default_factory=list)
     words: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
     """For editors: what was written, with the names and addresses of concepts in it."""
 
@@ -186,7 +188,14 @@ def _tell_changes(
         shown.cautions.append(
             _("It was put to others than in the wave before: the condition for asking it changed.")
         )
-    shown.changes = [_change(one, question, wording) for one in found.reworded]
+    if found.is_taken_otherwise:
+        shown.cautions.append(
+            _("The rule for which answers are taken has changed since the wave before.")
+        )
+    for one in found.reworded:
+        is_own = one.language == wording.language
+        kept = shown.changes if is_own else shown.changes_elsewhere
+        kept.append(_change(one, question, wording))
 
 
 def _change(one: Reworded, question: Question, wording: Wording) -> Change:

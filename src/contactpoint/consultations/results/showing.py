@@ -15,6 +15,7 @@ from contactpoint.consultations.results.questions_shown import Sight, Wave, ques
 from contactpoint.consultations.results.structured import dataset
 from contactpoint.consultations.results.wording import Wording
 from contactpoint.consultations.tables.tallies import Tables
+from contactpoint.consultations.waves import wave_name
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 
 BY: Final = "by"
@@ -62,11 +63,6 @@ def earlier(round: Round) -> Wave | None:
     if instrument is None or tables is None:
         return None
     return Wave(wave_name(then), then, tables, instrument)
-
-
-def wave_name(round: Round) -> str:
-    """What a wave is called beside another."""
-    return round.wave or (f"{round.opens_at:%Y}" if round.opens_at else round.label)
 
 
 def results(wave: Wave, before: Wave | None, language: str, group: str = "") -> dict[str, Any]:

@@ -17,7 +17,7 @@ from contactpoint.consultations.tables.tallies import Cross, Share, Tables, Tall
 
 COLUMNS: Final = (
     *("question", "part", "group", "answer", "question_text", "answer_text"),
-    *("count", "base", "share", "low", "high", "hidden"),
+    *("count", "base", "share", "low", "high", "hidden", "mean_rank"),
 )
 CODEBOOK: Final = ("question", "kind", "question_text", "part", "code", "text")
 NO_ANSWER: Final = "no-answer"
@@ -30,7 +30,8 @@ def public_rows(tables: Tables, wording: Wording) -> Iterator[Cells]:
     hidden is empty, and says so."""
     for tally in tables.tallies.values():
         for category in tally.categories:
-            yield _row(tally, "", category, tally.share(category), wording)
+            mean = tables.ranks.get(tally.question, {}).get(category)
+            yield _row(tally, "", category, tally.share(category), wording, mean_rank=mean)
         if tally.missing != 0:
             share = Share(tally.missing, tally.asked)
             yield _row(tally, "", MISSING, share, wording)
@@ -47,7 +48,15 @@ def _crossed(tally: Tally, cross: Cross, wording: Wording) -> Iterator[Cells]:
             yield _row(tally, group, category, share, wording)
 
 
-def _row(tally: Tally, group: str, category: str, share: Share, wording: Wording) -> Cells:
+def _row(
+    tally: Tally,
+    group: str,
+    category: str,
+    share: Share,
+    wording: Wording,
+    *,
+    mean_rank: Decimal | None = None,
+) -> Cells:
     question = wording.question_of(tally)
     interval = share.interval
     return (
@@ -63,6 +72,7 @@ def _row(tally: Tally, group: str, category: str, share: Share, wording: Wording
         None if interval is None else round(interval.low, 4),
         None if interval is None else round(interval.high, 4),
         1 if share.count is None else 0,
+        None if mean_rank is None else float(mean_rank),
     )
 
 

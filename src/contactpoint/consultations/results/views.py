@@ -27,7 +27,7 @@ from contactpoint.consultations.results.gathering import (
     state_of,
 )
 from contactpoint.consultations.results.questions_shown import Wave, with_words
-from contactpoint.consultations.results.showing import BY, Option, results, wave_name
+from contactpoint.consultations.results.showing import BY, Option, results
 from contactpoint.consultations.results.structured import MEDIA_TYPES
 from contactpoint.consultations.results.tabling import (
     CODEBOOK,
@@ -39,12 +39,13 @@ from contactpoint.consultations.results.tabling import (
 )
 from contactpoint.consultations.results.wording import Wording
 from contactpoint.consultations.tables.tallies import Tables, counted
+from contactpoint.consultations.waves import wave_name
 from contactpoint.kit.context import view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
 
 MAX_AGE: Final = 300
-SHAPE: Final = 1
+SHAPE: Final = 2
 """One more whenever a file says the same otherwise."""
 MOST_OPTIONS: Final = 200
 
@@ -72,6 +73,20 @@ def public_file(request: HttpRequest, code: str, format: str) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     page = settings.BASE_URL + round_url(round.code, language)
     response["Link"] = f'<{page}>; rel="about"'
+    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    return response
+
+
+@require_safe
+def public_codebook(request: HttpRequest, code: str) -> HttpResponse:
+    """What the codes of a public CSV mean; the other files hold it themselves."""
+    round = _round(code)
+    instrument = instrument_of(round)
+    if instrument is None or not results_are_public(round):
+        raise Http404
+    body = csv_of(CODEBOOK, codebook(Wording(instrument, _language())))
+    response = _file(body, f"{round.code}-codebook", "csv")
+    response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = f"public, max-age={MAX_AGE}"
     return response
 

@@ -166,6 +166,9 @@ def why_hidden(reason: Reason) -> str:
             "Not shown: who was asked hangs on answers of which some are hidden themselves."
         ),
         Reason.CHOICES: _("Not shown: which choices there were hangs on other answers."),
+        Reason.TIED: _(
+            "Not shown: a rule for answers would let hidden numbers be worked out from shown ones."
+        ),
         Reason.LARGE: _("Not shown by groups: some of the numbers would be too small."),
     }[reason]
 
@@ -176,6 +179,8 @@ def why_unlike(found: Comparison, wording: Wording, before: Instrument) -> str:
         return _("Not compared: it was not asked in the wave before.")
     if found.unlike is Unlike.KIND:
         return _("Not compared: another kind of answer was asked for in the wave before.")
+    if found.unlike is Unlike.RULE:
+        return _("Not compared: the rule for what may be chosen has changed since the wave before.")
     question = wording.instrument.question(found.question)
     old = before.question(found.question)
     told = [_("Not compared: the choices are not the same.")]

@@ -1,6 +1,5 @@
 """The admin's page of a survey with personal links: who is asked, mails, reminders, receipts."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -86,15 +85,20 @@ def respondents(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: HttpRequest, round: Round, form: ListForm) -> dict[str, Any]:
-    rows = Respondent.objects.filter(round=round)
+    """Of an anonymous round nothing that differs with who has answered, but how many have: of
+    reminders, which only the others get, neither how many nor to whom."""
+    everybody, rows = Respondent.objects.filter(round=round), inviting.listed(round)
     listed = paged(request, rows.order_by("pk"), PER_PAGE)
-    numbers = rows.aggregate(
+    numbers = everybody.aggregate(
         asked=Count("pk"),
         answered=Count("pk", filter=Q(has_answered=True)),
-        without=Count("pk", filter=Q(email="")),
+        without=Count("pk", filter=Q(email="") & ~Q(name="")),
         written=Count("pk", filter=Q(invited_at__isnull=False)),
+        off=Count("pk", filter=Q(email="", name="")),
     )
-    mailings = Mailing.objects.filter(respondent__round=round)
+    mailings = Mailing.objects.filter(respondent__in=rows)
+    if round.is_anonymous:
+        mailings = mailings.filter(turn=inviting.INVITATION)
     waiting = mailings.filter(sent_at=None, is_undeliverable=False).count()
     not_invited = rows.filter(has_answered=False).exclude(email="")
     code = request.GET.get("receipt", "")
@@ -110,7 +114,7 @@ def _context(request: HttpRequest, round: Round, form: ListForm) -> dict[str, An
             mailings.filter(is_undeliverable=True).values_list("respondent", flat=True)
         ),
         to_invite=not_invited.exclude(mailings__turn=inviting.INVITATION).count(),
-        to_remind=len(reminding.due(round)),
+        to_remind=None if round.is_anonymous else len(reminding.due(round)),
         reminders=mailings.aggregate(last=Max("turn"))["last"] or 0,
         is_open=standing(round) is Standing.OPEN,
         begun=round.responses.filter(status=Response.Status.BEGUN, is_test=False).count(),
@@ -120,39 +124,48 @@ def _context(request: HttpRequest, round: Round, form: ListForm) -> dict[str, An
     )
 
 
-def _acting(
-    act: Callable[[Round], int], done: Callable[[int], str], action: str
-) -> Callable[[HttpRequest, int], HttpResponse]:
-    @require_POST
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        round = _round(pk)
-        try:
-            number = act(round)
-        except inviting.InvitingError as problem:
-            messages.error(request, str(problem))
-        else:
-            if number:
-                log(round, action, data={"number": number})
-            messages.success(request, done(number))
+@for_managers
+@require_POST
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send their links to all who were not written to yet."""
+    round = _round(pk)
+    try:
+        number = inviting.invite(round)
+    except inviting.InvitingError as problem:
+        messages.error(request, str(problem))
         return _back(pk)
-
-    return view
-
-
-def _invited(number: int) -> str:
-    return ngettext(
+    if number:
+        log(round, "consultations.invite", data={"number": number})
+    told = ngettext(
         "%(number)s person gets their link now.", "%(number)s people get their links now.", number
-    ) % {"number": number}
+    )
+    messages.success(request, told % {"number": number})
+    return _back(pk)
 
 
-def _reminded(number: int) -> str:
-    return ngettext(
+@for_managers
+@require_POST
+def remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write to all who have not answered. Of an anonymous round it is told to nobody how many that
+    were, nor whether it was anybody: with somebody taken off the list before, it would tell of
+    them."""
+    round = _round(pk)
+    try:
+        number = reminding.remind(round)
+    except inviting.InvitingError as problem:
+        messages.error(request, str(problem))
+        return _back(pk)
+    if round.is_anonymous:
+        log(round, "consultations.remind")
+        messages.success(request, _("Who can be reminded and has not answered is reminded now."))
+        return _back(pk)
+    if number:
+        log(round, "consultations.remind", data={"number": number})
+    told = ngettext(
         "%(number)s person is reminded now.", "%(number)s people are reminded now.", number
-    ) % {"number": number}
-
-
-invite = for_managers(_acting(inviting.invite, _invited, "consultations.invite"))
-remind = for_managers(_acting(reminding.remind, _reminded, "consultations.remind"))
+    )
+    messages.success(request, told % {"number": number})
+    return _back(pk)
 
 
 @for_managers

@@ -21,6 +21,8 @@ class Unlike(StrEnum):
     """Another kind of answer was asked for."""
     CHOICES = "choices"
     """The choices are not the same."""
+    RULE = "rule"
+    """Other ways to choose among them were taken, such as another number of choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Comparison:
 
     `unlike` is None where they can be compared; else `added` and `removed` name the choices that
     differ. `is_asked_otherwise`: the condition changed, so that others were asked.
-    `has_new_meaning`: its editors say that it means something else now.
+    `has_new_meaning`: its editors say that it means something else now. `is_taken_otherwise`: the
+    rule for what may be answered changed.
     """
 
     question: str
@@ -74,6 +77,7 @@ class Comparison:
     reworded: tuple[Reworded, ...] = ()
     is_asked_otherwise: bool = False
     has_new_meaning: bool = False
+    is_taken_otherwise: bool = False
 
 
 def compared(
@@ -93,11 +97,14 @@ def compared(
             added = tuple(one for one in new if one not in old)
             removed = tuple(one for one in old if one not in new)
             return Comparison(code, Unlike.CHOICES, added, removed, texts)
+        if now.constraint.split() != then.constraint.split():
+            return Comparison(code, Unlike.RULE, reworded=texts)
     return Comparison(
         code,
         reworded=texts,
         is_asked_otherwise=_condition(before, then) != _condition(after, now),
         has_new_meaning=code in new_meanings,
+        is_taken_otherwise=now.constraint.split() != then.constraint.split(),
     )
 
 

@@ -7,16 +7,14 @@ all known: so each is a closed system, and all of them together form a star, in 
 agree on the background question always fit one set of respondents.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
 from contactpoint.consultations.questions import Kind
 from contactpoint.consultations.tables.gates import gates
 from contactpoint.consultations.tables.hiding import hidden_of_row, hidden_of_table
 from contactpoint.consultations.tables.keeping import OTHER, Kept
-from contactpoint.consultations.tables.numbers import Summary, classes, merged, summary
+from contactpoint.consultations.tables.middles import mean_ranks, summaries
+from contactpoint.consultations.tables.numbers import classes, merged
 from contactpoint.consultations.tables.sheets import (
     CHOSEN,
     MISSING,
@@ -26,7 +24,8 @@ from contactpoint.consultations.tables.sheets import (
     by_class,
     numbers_of,
 )
-from contactpoint.consultations.tables.tallies import Cross, Reason, Tables, ranked
+from contactpoint.consultations.tables.tallies import Cross, Reason, Tables
+from contactpoint.consultations.tables.ties import is_free_to_choose, is_of_length, tied
 
 
 def published(sheet: Sheet, least: int, *, background: str = "") -> Tables:
@@ -46,6 +45,7 @@ class _Publication:
         self.sheet, self.least, self.background = sheet, least, background
         self.gates = gates(sheet.instrument)
         self.questions = {one.code: one for one in sheet.instrument.questions()}
+        self.tied = tied(sheet.instrument, background=background)
         self.kept: dict[str, Kept] = {}
         self.omitted: dict[str, Reason] = {}
         self.uncrossed: dict[str, Reason] = {}
@@ -68,8 +68,8 @@ class _Publication:
             crosses=self.crosses,
             omitted=self.omitted,
             uncrossed=self.uncrossed,
-            summaries=self._summaries(),
-            ranks=self._ranks(),
+            summaries=summaries(self.sheet, self.kept, self.least),
+            ranks=mean_ranks(self.sheet, self.kept, self.least),
         )
 
     # One question at a time
@@ -79,7 +79,12 @@ class _Publication:
         if reason is not None:
             self.omitted[code] = reason
             return
+        if not is_free_to_choose(self.sheet, self.questions[code], self.least):
+            self.omitted[code] = Reason.TIED
+            return
         for column in self.sheet.of(code):
+            if column.is_concept and not is_of_length(self.questions[code]):
+                continue
             recoded = self._recoded(column)
             counts = recoded.counts()
             said = {one: counts.get(one, 0) for one in recoded.categories}
@@ -105,6 +110,8 @@ class _Publication:
         """Whether that a question was asked, or which choices it had, tells of other answers."""
         if self.questions[code].choice_filter:
             return Reason.CHOICES
+        if code in self.tied:
+            return Reason.TIED
         asked, behind = self._asked(code), self.gates[code]
         if len(asked) < self.least:
             return Reason.FEW
@@ -192,7 +199,9 @@ class _Publication:
                 self.crosses[key] = cross
 
     def _why_uncrossed(self, code: str, by: Kept) -> Reason | None:
-        asked = self._asked(code)
+        asked, question = self._asked(code), self.questions[code]
+        if question.kind is Kind.MANY and question.constraint:
+            return Reason.TIED
         if len(asked) == len(self.sheet.respondents):
             return None
         for group in by.rows:
@@ -259,31 +268,6 @@ class _Publication:
         ]
         none = [0] * len(by.rows)
         return [[max(0, one) for one in only] if row == CHOSEN else none for row in kept.rows]
-
-    # What is said of a question as a whole
-
-    def _summaries(self) -> Mapping[str, Summary]:
-        """Where no class is hidden and enough stand on each side."""
-        found: dict[str, Summary] = {}
-        for key, kept in self.kept.items():
-            if kept.column.kind not in NUMBERS and kept.column.kind is not Kind.DATE:
-                continue
-            said = summary(numbers_of(self.questions[key], self.sheet.respondents))
-            if said is None or kept.hidden or said.answered < 2 * self.least:
-                continue
-            said = replace(said, least=None, greatest=None)
-            if said.answered < 4 * self.least:
-                said = replace(said, lower=None, upper=None)
-            found[key] = said
-        return found
-
-    def _ranks(self) -> Mapping[str, Mapping[str, Decimal]]:
-        found = ranked(self.sheet, range(len(self.sheet.respondents)))
-        return {
-            code: {one: round(mean, 1) for one, mean in means.items()}
-            for code, means in found.items()
-            if code in self.kept and not self.kept[code].hidden
-        }
 
 
 _UNCROSSED: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.RICH_TEXT, Kind.FILE})

@@ -27,6 +27,8 @@ class Reason(StrEnum):
     """Who was asked hangs on answers that are hidden themselves."""
     CHOICES = "choices"
     """Which choices there were hangs on other answers."""
+    TIED = "tied"
+    """A rule for answers ties it to others, or its choices to each other."""
     LARGE = "large"
     """Nobody would read so large a table, or it could not be protected."""
 
