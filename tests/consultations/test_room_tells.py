@@ -3,22 +3,29 @@
 import datetime
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from consulting import country, housing, made_query, state_answers
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
+from editing import sign_in
 from seated import browser, seated
 
+from contactpoint import kit
 from contactpoint.accounts.models import User
 from contactpoint.consultations.actions import states, validity
 from contactpoint.consultations.actions.closing import close_round
 from contactpoint.consultations.actions.standing import StateError
 from contactpoint.consultations.actions.writing import Written
 from contactpoint.consultations.compilations.gathering import compiled
-from contactpoint.consultations.models import Answer, Response, Round, StateAsked
+from contactpoint.consultations.models import Answer, Response, Round, StateAsked, StateNotice
 from contactpoint.consultations.reaching import Circle
+from contactpoint.consultations.room.notices import _facts, _words
 
 pytestmark = pytest.mark.django_db
 ROOM = "/en/consultations/room/"
@@ -212,3 +219,45 @@ def test_all_that_is_wrong_with_files_is_said_at_once_where_the_files_are_chosen
     assert "Nothing of empty.pdf, page.html is kept yet." in part[0]
     assert "Nothing of table.csv is kept yet." in part[1]
     assert not Answer.objects.exists()
+
+
+def test_no_sentence_has_the_bare_name_of_a_state_in_it(query: Round) -> None:
+    """“For Netherlands” is no English: names that need an article stand alone or in brackets."""
+    state = country("NL")
+    type(state).objects.filter(pk=state.pk).update(labels={"en": "Netherlands"})
+    state.refresh_from_db()
+    StateAsked.objects.create(round=query, country=state)
+    Round.objects.update(requested_by=state)
+    query.refresh_from_db()
+    somebody = seated(state, "nel")
+    seated(country("BE"), "bel")
+    here = HERE.replace("/BE/", "/NL/")
+    client = browser(somebody)
+    client.post(f"{here}act/", {"do": "begin"})
+    said = [client.get(url).content.decode() for url in (ROOM, here, f"{here}sections/search/")]
+    notices = [StateNotice(round=query, country=state, kind=kind) for kind in StateNotice.Kind]
+    said += [" ".join(_words(one)) + " ".join(_facts(one)) for one in notices]
+    for text in said:
+        assert "Netherlands" in text or "More time" in text
+        assert not re.search(r"\b(for|by|asks|of|what) Netherlands|Netherlands has", text, re.I)
+
+
+def test_the_marks_have_the_signs_of_yes_and_no() -> None:
+    sheet = (Path(kit.__file__).parent / "static/kit/css/components/room.css").read_text()
+    signs = dict(re.findall(r'data-mark="(\w+)"\] > p::before \{\s*content: "(.)', sheet))
+    assert signs == {"wide": "✓", "network": "✕"}
+
+
+def test_a_deadline_that_is_over_ends_nothing_for_states_and_the_admin_says_so(
+    query: Round, ana: User, client: Client
+) -> None:
+    begun(query, ana)
+    Round.objects.update(closes_at=timezone.now() - datetime.timedelta(minutes=5))
+    sign_in(client)
+    url = reverse("consultations_round", args=[query.pk])
+    assert "Who has begun may send until" not in client.get(url).content.decode()
+    held = close_round(query, user=None)
+    until = timezone.localtime(held.closed_at + datetime.timedelta(hours=1))  # type: ignore[operator]
+    page = client.get(url).content.decode()
+    assert "Who has begun may send until" in page
+    assert date_format(until, "TIME_FORMAT") in page
