@@ -1,6 +1,8 @@
 """Consultations in the admin: who may, writing, uploading, opening and closing."""
 
+import datetime
 import json
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from consulting import country, housing, made_instrument, made_query, made_round
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from editing import sign_in
 from people import person
 from round_forms import round_form
@@ -15,6 +18,7 @@ from round_forms import round_form
 from contactpoint.consultations.models import Instrument, Response, Round, Seat, Version
 from contactpoint.consultations.questions import carried, restored
 from contactpoint.consultations.questions.xlsform import read, write
+from contactpoint.glossary.models import Concept
 
 pytestmark = pytest.mark.django_db
 
@@ -339,6 +343,63 @@ def test_no_code_of_ours_makes_an_open_round_less_anonymous() -> None:
     round.is_anonymous = False
     with pytest.raises(ValueError, match="anonymous"):
         round.save()
+
+
+def test_the_deadline_of_an_open_query_is_not_moved_silently_by_its_form(editor: Client) -> None:
+    query = made_query(status=Round.Status.OPEN, published_at=None)
+    address = reverse("consultation_rounds:edit", args=[query.pk])
+    earlier = timezone.now() + datetime.timedelta(days=2)
+    data = round_form(editor, address) | {"wave": "2", "closes_at": earlier.isoformat()[:16]}
+    assert editor.post(address, data).status_code == 302
+    before, wave = query.closes_at, query.wave
+    query.refresh_from_db()
+    assert query.wave == "2" != wave
+    assert query.closes_at == before.replace(microsecond=0)  # type: ignore[union-attr]
+    assert "later only, and the states are told" in editor.get(address).content.decode()
+
+
+def test_the_end_of_a_survey_is_moved_by_its_form(editor: Client) -> None:
+    survey = made_round()
+    address = reverse("consultation_rounds:edit", args=[survey.pk])
+    editor.post(address, round_form(editor, address) | {"closes_at": "2041-05-20 12:00"})
+    survey.refresh_from_db()
+    assert survey.closes_at is not None
+    assert survey.closes_at.year == 2041
+
+
+def test_a_number_is_that_of_one_query(editor: Client) -> None:
+    made_query(reference="2026.71", labels={"en": "The first"})
+    second = made_query(asked=housing("second"), status=Round.Status.DRAFT, published_at=None)
+    address = reverse("consultation_rounds:edit", args=[second.pk])
+    data = round_form(editor, address)
+    page = editor.post(address, data | {"reference": "2026.71"}).content.decode()
+    assert "“The first” has the number 2026.71 already." in page
+    assert editor.post(address, data | {"reference": "2026.72"}).status_code == 302
+
+
+def test_concepts_of_a_round_are_named_not_picked_from_all_of_them(editor: Client) -> None:
+    Concept.objects.create(slug="housing", labels={"en": "Housing"})
+    Concept.objects.create(slug="asylum", labels={"en": "Asylum"})
+    query = made_query()
+    query.concepts.set(Concept.objects.filter(slug="asylum"))
+    address = reverse("consultation_rounds:edit", args=[query.pk])
+    page = editor.get(address).content.decode()
+    assert "<option" not in page.split('name="concepts"', 1)[1].split("</textarea>", 1)[0]
+    data = round_form(editor, address)
+    assert editor.post(address, data | {"concepts": "Asylum\nHousing"}).status_code == 302
+    assert set(query.concepts.values_list("slug", flat=True)) == {"asylum", "housing"}
+    wrong = editor.post(address, data | {"concepts": "Hausing"}).content.decode()
+    assert "no concept is called “Hausing”" in wrong
+
+
+def test_messages_call_things_as_the_menu_does(editor: Client) -> None:
+    query = made_query()
+    address = reverse("consultation_rounds:edit", args=[query.pk])
+    page = editor.post(address, round_form(editor, address), follow=True).content.decode()
+    assert re.search(r"Round (&#x27;|')[^<]+ updated", page)
+    data = {"kind": "query", "labels_en": "Second", "code": "second"}
+    made = editor.post(reverse("consultation_instruments:add"), data, follow=True).content.decode()
+    assert re.search(r"Questionnaire (&#x27;|')[^<]+ created", made)
 
 
 def test_a_round_is_made_with_the_states_that_are_asked(editor: Client) -> None:

@@ -42,6 +42,10 @@ def draft(kind: str = Instrument.Kind.SURVEY, **fields: Any) -> Round:
     return round
 
 
+def in_days(days: int) -> datetime.datetime:
+    return timezone.now() + datetime.timedelta(days=days)
+
+
 @pytest.fixture
 def told() -> Any:
     """The rounds of whose answers it was said that they changed."""
@@ -78,6 +82,9 @@ def test_a_round_may_be_opened_for_a_later_day() -> None:
         ("query", {}, Obstacle.QUERY_OF_OTHERS),
         ("query", {"access": "states"}, Obstacle.NOBODY_ASKED),
         ("query", {"access": "states", "is_anonymous": True}, Obstacle.ANONYMOUS_STATES),
+        ("query", {"access": "states", "closes_at": None}, Obstacle.NO_DEADLINE),
+        ("query", {"access": "states", "closes_at": in_days(13)}, Obstacle.UNUSUAL_DEADLINE),
+        ("query", {"access": "states", "closes_at": in_days(29)}, Obstacle.UNUSUAL_DEADLINE),
     ],
 )
 def test_what_stands_in_the_way_keeps_a_round_closed(
@@ -88,6 +95,12 @@ def test_what_stands_in_the_way_keeps_a_round_closed(
         open_round(round, user=None)
     assert obstacle in caught.value.checks.refusing
     assert not Version.objects.get().is_frozen
+
+
+def test_a_query_opens_with_a_deadline_that_states_do_not_count_on_where_it_says_why() -> None:
+    round = draft("query", access="states", closes_at=in_days(5), deadline_reason="A court waits.")
+    StateAsked.objects.create(round=round, country=country("BE"))
+    assert open_round(round, user=None).status == Round.Status.OPEN
 
 
 def test_what_should_be_known_does_not_keep_it_closed() -> None:

@@ -162,6 +162,7 @@ def urls(response: Response) -> list[tuple[str, str, dict[str, Any]]]:
         *(("post", f"{HERE}act/", {"do": verb, "note": "x"})
           for verb in ("begin", "ask", "send", "back", "reopen")),
         ("post", f"{HERE}marks/feasible/", {"mark": "network"}),
+        ("post", f"{HERE}language/", {"language": "fr"}),
     ]  # fmt: skip
 
 

@@ -278,6 +278,7 @@ def _attempts(response: Response, who: User) -> list[Any]:
         lambda: states.send(response, who),
         lambda: states.reopen(response, who, "why"),
         lambda: states.set_mark(row, NETWORK, who),
+        lambda: states.say_language(response, "fr", who),
     ]
 
 

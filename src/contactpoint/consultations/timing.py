@@ -34,6 +34,14 @@ def last_moment(round: Round) -> datetime | None:
     return end + HOUR_MORE if end is not None else None
 
 
+def states_may_send_until(round: Round) -> datetime | None:
+    """Until when a state that has begun may send, once the round was closed. The deadline itself
+    closes nothing for states: somebody does, or gives them more time."""
+    end = round.closed_at or round.closes_at
+    is_closed = round.status == Round.Status.CLOSED
+    return end + HOUR_MORE if is_closed and end is not None else None
+
+
 def standing(round: Round, now: datetime | None = None) -> Standing:
     """How it stands now; costs no query."""
     now = now or timezone.now()

@@ -1,6 +1,7 @@
 """States are asked once a year whether an answer still holds, and say so on a page of theirs."""
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,10 +15,13 @@ from contactpoint.consultations.actions import validity
 from contactpoint.consultations.compilations.letters import send_letter
 from contactpoint.consultations.models import (
     Answer,
+    Attachment,
+    LaterChange,
     Round,
     Seat,
     ValidityLetter,
     ValidityRequest,
+    Version,
 )
 from contactpoint.kit.jobs import TryLaterError
 from contactpoint.kit.outbox import drain
@@ -114,6 +118,21 @@ def test_a_letter_is_sent_once_and_again_only_where_the_server_did_not_take_it(
     assert len(mail.outbox) == 1
 
 
+@pytest.fixture
+def second(query: Round) -> Client:
+    """Somebody else who sends for Belgium."""
+    user, client = person("Translators", "belgian2")
+    Seat.objects.create(user=user, country=Country.objects.get(code="BE"), sends=True)
+    return client
+
+
+def decided(client: Client, answer: Answer, do: str = "validate") -> Any:
+    said = LaterChange.objects.get(answer=answer)
+    answer = the_answer()
+    data = {"do": do, "said": said.pk, "revision": answer.response.revision}
+    return client.post(f"{PAGE}{answer.pk}/", data, follow=True)
+
+
 def posted(client: Client, answer: Answer, **fields: Any) -> Any:
     data = {"what": "confirm", "revision": answer.response.revision, **fields}
     return client.post(f"{PAGE}{answer.pk}/", data)
@@ -152,16 +171,143 @@ def test_all_that_is_due_of_a_round_is_confirmed_at_once(
     assert seat[1].post(PAGE, {"response": "x"}).status_code == 404
 
 
-def test_an_answer_is_changed_with_its_mark(seat: Any, on: Callable[[str], None]) -> None:
+CHANGED = {"what": "change", "dissemination": "network", "q-why": "newwords"}
+
+
+def test_an_answer_is_changed_with_its_mark_by_two_people(
+    seat: Any, second: Client, on: Callable[[str], None]
+) -> None:
     on("2020-06-01")
     row = the_answer()
-    answer = posted(seat[1], row, what="change", dissemination="network", **{"q-why": "newwords"})
+    answer = posted(seat[1], row, **CHANGED)
     assert answer.status_code == 302
+    assert (the_answer().value, the_answer().dissemination) == ("openwords here", "wide")
+    assert "A change waits for validation" in second.get(PAGE).content.decode()
+    own = seat[1].get(f"{PAGE}{row.pk}/").content.decode()
+    assert 'value="validate"' not in own
+    assert "somebody else does that" in decided(seat[1], row).content.decode()
+    assert the_answer().value == "openwords here"
+    shown = second.get(f"{PAGE}{row.pk}/").content.decode()
+    assert "newwords" in shown
+    assert "openwords here" in shown
+    decided(second, row)
     row = the_answer()
     assert (row.value, row.dissemination) == ("newwords", "network")
     assert (row.answered_on, row.valid_until) == (
         datetime.date(2020, 6, 1), datetime.date(2021, 6, 1),
     )  # fmt: skip
+    assert not LaterChange.objects.exists()
+
+
+def test_what_stood_before_a_later_change_is_kept_for_the_state_alone(
+    seat: Any, second: Client, on: Callable[[str], None]
+) -> None:
+    on("2020-06-01")
+    row = the_answer()
+    posted(seat[1], row, **CHANGED)
+    decided(second, row)
+    steps = row.response.steps.order_by("pk")
+    assert [(one.kind, one.user) for one in steps] == [
+        ("proposed", seat[0].user), ("changed", Seat.objects.latest("pk").user),
+    ]  # fmt: skip
+    (kept,) = steps[1].kept
+    assert (kept["question"], kept["value"], kept["mark"]) == ("why", "openwords here", "wide")
+    room = second.get("/en/consultations/room/lodging/BE/").content.decode()
+    assert "What stood before" in room
+    assert "openwords here" in room
+    user, other = person("Translators", "dutch")
+    Seat.objects.create(user=user, country=Country.objects.get(code="NL"), sends=True)
+    assert "openwords" not in other.get("/en/consultations/lodging/network/").content.decode()
+
+
+def test_a_change_is_declined_and_the_answer_stays(
+    seat: Any, second: Client, on: Callable[[str], None]
+) -> None:
+    on("2020-06-01")
+    row = the_answer()
+    posted(seat[1], row, **CHANGED)
+    decided(second, row, "decline")
+    assert the_answer().value == "openwords here"
+    assert not LaterChange.objects.exists()
+    assert row.response.steps.latest("pk").kind == "declined"
+
+
+def test_a_change_of_what_is_another_answer_by_now_is_never_validated(
+    seat: Any, second: Client, on: Callable[[str], None]
+) -> None:
+    on("2020-06-01")
+    row = the_answer()
+    posted(seat[1], row, **CHANGED)
+    Answer.objects.filter(pk=row.pk).update(value="corrected in the room")
+    assert "in the meantime" in decided(second, row).content.decode()
+    assert the_answer().value == "corrected in the room"
+
+
+def test_a_mark_that_is_narrowed_meanwhile_loses_no_change(
+    seat: Any, second: Client, on: Callable[[str], None]
+) -> None:
+    on("2020-06-01")
+    row = the_answer()
+    posted(seat[1], row, **CHANGED)
+    Answer.objects.filter(pk=row.pk).update(dissemination="network")
+    decided(second, row)
+    assert the_answer().value == "newwords"
+
+
+def test_what_waits_for_validation_is_not_confirmed_with_all_the_others(
+    seat: Any, second: Client, on: Callable[[str], None]
+) -> None:
+    on("2020-06-01")
+    row = the_answer()
+    posted(seat[1], row, **CHANGED)
+    response = the_answer().response
+    second.post(PAGE, {"response": response.pk, "revision": response.revision})
+    assert the_answer().confirmed_on is None
+    others = Answer.objects.filter(response=response).exclude(pk=row.pk)
+    assert {one.confirmed_on for one in others} == {datetime.date(2020, 6, 1)}
+
+
+def test_no_mark_is_preset_where_an_answer_is_changed(seat: Any, on: Callable[[str], None]) -> None:
+    on("2020-06-01")
+    page = seat[1].get(f"{PAGE}{the_answer().pk}/").content.decode()
+    marks = re.findall(r'<input type="radio" name="dissemination"[^>]*>', page)
+    assert len(marks) == 2
+    assert not [one for one in marks if "checked" in one]
+
+
+def test_what_was_written_is_there_again_after_any_error(
+    seat: Any, on: Callable[[str], None]
+) -> None:
+    on("2020-06-01")
+    wrong = {**CHANGED, "valid_until": "2019-01-01"}
+    page = posted(seat[1], the_answer(), **wrong).content.decode()
+    assert "Name a day to come, within ten years." in page
+    field = page.split('name="q-why"', 1)[1].split("</textarea>", 1)[0]
+    assert "newwords" in field
+    assert "openwords" not in field
+
+
+@pytest.mark.parametrize("kind", ["rich-text", "file"])
+def test_a_chapter_or_a_file_is_shown_whole_and_sent_to_the_room_to_be_changed(
+    seat: Any, on: Callable[[str], None], kind: str
+) -> None:
+    on("2020-06-01")
+    version = the_answer().response.version
+    for section in version.definition["sections"]:
+        for question in section["questions"]:
+            if question["code"] == "why":
+                question["kind"] = kind
+    Version.objects.filter(pk=version.pk).update(definition=version.definition)
+    Answer.objects.filter(pk=the_answer().pk).update(
+        value="<h2>Head</h2><p>Words</p>" if kind == "rich-text" else [], remark="A remark"
+    )
+    page = seat[1].get(f"{PAGE}{the_answer().pk}/").content.decode()
+    assert 'value="change"' not in page
+    assert 'value="withdraw"' in page
+    assert 'href="/en/consultations/room/lodging/BE/"' in page
+    assert ("<h2>Head</h2>" in page) is (kind == "rich-text")
+    answer = posted(seat[1], the_answer(), what="change", dissemination="wide")
+    assert "Select a valid choice" in answer.content.decode()
 
 
 def test_a_change_says_who_may_know_it_and_what_is_so(seat: Any, on: Callable[[str], None]) -> None:
@@ -174,10 +320,21 @@ def test_a_change_says_who_may_know_it_and_what_is_so(seat: Any, on: Callable[[s
     assert the_answer().value == "openwords here"
 
 
-def test_what_is_withdrawn_is_gone_with_its_files(seat: Any, on: Callable[[str], None]) -> None:
+def test_what_is_withdrawn_by_two_people_is_gone_with_its_files(
+    seat: Any, second: Client, on: Callable[[str], None]
+) -> None:
     on("2020-06-01")
     row = the_answer()
+    Attachment.objects.create(
+        response=row.response, question="why", reference="a" * 24, name="law.pdf",
+        media_type="application/pdf", size=4, checksum="0", content=b"%PDF",
+    )  # fmt: skip
     assert posted(seat[1], row, what="withdraw").status_code == 302
+    assert Answer.objects.filter(pk=row.pk).exists()
+    decided(second, row)
+    assert not Attachment.objects.exists()
+    (kept,) = row.response.steps.latest("pk").kept
+    assert kept["value"] == "openwords here"
     assert not Answer.objects.filter(pk=row.pk).exists()
 
 

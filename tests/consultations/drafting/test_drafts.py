@@ -1,6 +1,7 @@
 """Editors draft queries and see beside them what was asked before."""
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ from editing import sign_in
 from people import person
 from seated import browser, seated
 
+from contactpoint import consultations
 from contactpoint.consultations.models import Instrument, Round, Seat, StateAsked, Subject, Version
 from contactpoint.consultations.questions import Instrument as Asked
 from contactpoint.consultations.questions import Kind, Question, Section
 from contactpoint.consultations.subjects.reading import remember, remember_all
 from contactpoint.glossary.models import Concept
+from contactpoint.kit.templatetags.kit import day as day_in_words
 from contactpoint.network.models import Country
 
 pytestmark = pytest.mark.django_db
@@ -145,9 +148,35 @@ def test_the_page_of_a_round_leads_to_its_draft_and_to_its_states(client: Client
 def test_a_deadline_that_states_do_not_count_on_needs_a_reason(client: Client, weeks: int) -> None:
     sign_in(client)
     day = (timezone.localdate() + datetime.timedelta(weeks=weeks)).isoformat()
-    assert "States count on two to four weeks" in errors(client, deadline=day)
+    page = errors(client, deadline=day)
+    assert "States count on two to four weeks" in page
+    first = day_in_words(timezone.localdate() + datetime.timedelta(weeks=2))
+    assert f"({first} to " in page
     client.post(NEW, form(deadline=day, deadline_reason="A court decides then."))
     assert Round.objects.get().deadline_reason == "A court decides then."
+
+
+def test_a_number_is_given_once_and_a_draft_keeps_its_own(client: Client) -> None:
+    sign_in(client)
+    client.post(NEW, form())
+    again = client.post(NEW, form(titles_en="Another"))
+    assert again.status_code == 422
+    assert "has the number 2019.12 already." in again.content.decode()
+    held = Round.objects.get()
+    assert client.post(f"/admin/queries/{held.pk}/", form()).status_code == 302
+
+
+def test_what_a_choice_asks_for_stands_there_without_being_unfolded(client: Client) -> None:
+    """The sheet hides what is not asked for; nothing is behind a click."""
+    sign_in(client)
+    page = client.get(NEW).content.decode()
+    for name in ("query-choices", "query-states"):
+        part = page.split(f'class="{name}"', 1)[1]
+        assert "<details" not in part.split("</div>", 1)[0]
+    sheet = Path(consultations.__file__).parent / "static/consultations/admin/queries.css"
+    hidden = sheet.read_text().split("{ display: none; }", 1)[0].rsplit("*/", 1)[1]
+    assert '[value="one"], [value="many"]' in hidden
+    assert 'name="asked"][value="chosen"]' in hidden
 
 
 def test_what_is_wrong_is_said_where_it_is_and_what_was_typed_stays(client: Client) -> None:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from contactpoint.consultations.forms.marking import MarkingError, marked
+from contactpoint.consultations.forms.marking import MarkingError, cleaned, marked
 
 CHAPTER = """# The law
 
@@ -24,10 +24,25 @@ def test_headings_tables_and_notes_become_html_of_few_elements() -> None:
         "<h2>The law</h2><p>A <strong>bold</strong> claim<sup>1</sup> and <em>another</em>"
         '<sup>2</sup>, see <a href="https://example.org/x" rel="noopener noreferrer">there</a> and '
         "again<sup>1</sup>.</p>"
-        '<table><thead><tr><th scope="col">Year</th><th scope="col">Files</th></tr></thead>'
-        "<tbody><tr><td>2018</td><td>12</td></tr></tbody></table>"
+        '<table><thead><tr><th scope="col">Year</th>'
+        '<th scope="col" class="at-end">Files</th></tr></thead>'
+        '<tbody><tr><td>2018</td><td class="at-end">12</td></tr></tbody></table>'
         "<h4>Notes</h4><ol><li><p>First, <em>of 2018</em>.</p></li><li><p>Second.</p></li></ol>"
     )
+
+
+def test_a_column_stands_as_it_was_marked_and_no_other_class_comes_through() -> None:
+    said = marked("| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |\n")
+    assert '<td>1</td><td class="centred">2</td><td class="at-end">3</td>' in "".join(
+        said.split("\n")
+    )
+    assert cleaned('<td class="notice at-end" style="color:red">x</td>') in (
+        '<td class="at-end">x</td>', "x"
+    )  # fmt: skip
+    table = '<table><tr><td class="notice at-end" style="color:red">x</td></tr></table>'
+    assert "notice" not in cleaned(table)
+    assert 'class="at-end"' in cleaned(table)
+    assert "style" not in cleaned(table)
 
 
 def test_html_in_it_is_text_and_addresses_lead_to_the_web() -> None:

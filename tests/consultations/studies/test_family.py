@@ -1,5 +1,6 @@
 """A closed study becomes a family of reports in one step, and no report tells what it may not."""
 
+import datetime
 import re
 import zlib
 from random import Random
@@ -13,11 +14,12 @@ from django.utils import timezone
 from editing import sign_in
 from factories import MadeSite, make_site
 
-from contactpoint.consultations.models import Answer, Instrument, Round
+from contactpoint.consultations.models import Answer, Instrument, Response, Round
 from contactpoint.consultations.questions import Instrument as Asked
 from contactpoint.consultations.questions import Kind, Question, Section
 from contactpoint.consultations.studies.bodies import rewritten
 from contactpoint.consultations.studies.family import FamilyError, write
+from contactpoint.consultations.studies.refusing import refusal
 from contactpoint.outputs.models import Family, FamilyLink, OutputFile, Publication
 from contactpoint.outputs.relations import family_url
 
@@ -197,6 +199,23 @@ def test_while_states_may_answer_there_is_no_study(study: Round) -> None:
         write(study)
     assert not Publication.objects.exists()
     assert not Family.objects.exists()
+
+
+def test_a_study_waits_only_for_states_that_are_writing_and_says_how_long(study: Round) -> None:
+    closed_at = timezone.now()
+    Round.objects.filter(pk=study.pk).update(status=Round.Status.CLOSED, closed_at=closed_at)
+    study.refresh_from_db()
+    assert not refusal(study)
+    Response.objects.create(
+        round=study, version=study.version, country=country("SK"), begun_on=timezone.localdate()
+    )
+    until = timezone.localtime(closed_at + datetime.timedelta(hours=1)).strftime("%H:%M")
+    assert f"may send until {until}." in refusal(study)
+    with pytest.raises(FamilyError, match="after that"):
+        write(study)
+    Round.objects.filter(pk=study.pk).update(closed_at=closed_at - datetime.timedelta(hours=1))
+    study.refresh_from_db()
+    assert not refusal(study)
 
 
 def test_editors_make_it_by_a_button(client: Client, study: Round) -> None:

@@ -87,6 +87,19 @@ def is_usual(deadline: datetime.date, today: datetime.date) -> bool:
     return SHORTEST <= deadline - today <= LONGEST
 
 
+def ensure_free_number(reference: str, but: int | None = None) -> None:
+    """Raises `DraftError` where another query has this number; `but` is the key of the one that
+    may."""
+    rows = Round.objects.filter(instrument__kind=Instrument.Kind.QUERY)
+    rows = rows.filter(reference__iexact=reference.strip()).exclude(reference="")
+    other = next((one for one in rows if one.pk != but), None)
+    if other is not None:
+        raise DraftError(
+            _("“%(title)s” has the number %(number)s already.")
+            % {"title": other.label, "number": reference}
+        )
+
+
 def end_of(day: datetime.date) -> datetime.datetime:
     """The last minute of a day, where the portal is."""
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time(23, 59)))
@@ -101,6 +114,7 @@ def write(draft: Draft, user: Any, held: Round | None = None) -> Round:
             raise DraftError(_("This query is open: what is asked can't be changed any more."))
         if held.version is not None and not is_simple(held.version.asked()):
             raise DraftError(_("Its questions have more than this form can show."))
+    ensure_free_number(draft.reference, held.pk if held else None)
     instrument = _instrument(draft, held)
     version = _version(draft, instrument, user)
     if held is None:

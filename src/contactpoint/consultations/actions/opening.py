@@ -6,6 +6,7 @@ at the opening stays: which version, whether it is anonymous, who is asked.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from contactpoint.consultations.actions.drafting import is_usual
 from contactpoint.consultations.actions.telling import tell
 from contactpoint.consultations.models import (
     Instrument,
@@ -43,6 +45,8 @@ class Obstacle(StrEnum):
     NOBODY_ASKED = "nobody-asked"
     ANONYMOUS_STATES = "anonymous-states"
     NO_END = "no-end"
+    NO_DEADLINE = "no-deadline"
+    UNUSUAL_DEADLINE = "unusual-deadline"
     NO_RESPONDENTS = "no-respondents"
     OTHER_LANGUAGES = "other-languages"
     STAYS_ANONYMOUS = "stays-anonymous"
@@ -151,6 +155,22 @@ def _note_places(round: Round) -> None:
     StateAsked.objects.bulk_update(asked, ["status"])
 
 
+def _wrong_with_its_end(round: Round) -> Iterator[Obstacle]:
+    begins = max(round.opens_at or timezone.now(), timezone.now())
+    is_query = round.instrument.kind == Instrument.Kind.QUERY
+    if round.closes_at is None:
+        yield Obstacle.NO_DEADLINE if is_query else Obstacle.NO_END
+    elif round.closes_at <= begins:
+        yield Obstacle.CLOSES_BEFORE
+    elif is_query and not round.deadline_reason and not _is_usual(round.closes_at, begins):
+        yield Obstacle.UNUSUAL_DEADLINE
+
+
+def _is_usual(closes: datetime, begins: datetime) -> bool:
+    """Whether states get the time that they count on, from the day on which it opens."""
+    return is_usual(timezone.localdate(closes), timezone.localdate(begins))
+
+
 def _obstacles(round: Round) -> Iterator[Obstacle]:
     if round.status != Round.Status.DRAFT:
         yield Obstacle.NO_DRAFT
@@ -158,11 +178,7 @@ def _obstacles(round: Round) -> Iterator[Obstacle]:
         yield Obstacle.RESERVED
     if not round.languages:
         yield Obstacle.NO_LANGUAGE
-    begins = max(round.opens_at or timezone.now(), timezone.now())
-    if round.closes_at is None:
-        yield Obstacle.NO_END
-    elif round.closes_at <= begins:
-        yield Obstacle.CLOSES_BEFORE
+    yield from _wrong_with_its_end(round)
     is_survey = round.instrument.kind == Instrument.Kind.SURVEY
     if round.is_of_states:
         if is_survey:

@@ -13,7 +13,7 @@ from contactpoint.consultations.models import Answer, Response, Round, Seat, Ste
 from contactpoint.consultations.questions.answering import is_empty
 from contactpoint.consultations.questions.checking_answers import amiss
 from contactpoint.consultations.questions.walking import course
-from contactpoint.consultations.timing import HOUR_MORE
+from contactpoint.consultations.timing import states_may_send_until
 from contactpoint.network.models import Country
 
 
@@ -36,8 +36,8 @@ def may_write(response: Response) -> bool:
     held = response.round
     if held.status == Round.Status.OPEN:
         return True
-    closed = held.closed_at or held.closes_at
-    in_time = closed is not None and timezone.now() < closed + HOUR_MORE
+    until = states_may_send_until(held)
+    in_time = until is not None and timezone.now() < until
     return held.status == Round.Status.CLOSED and (in_time or response.sent_on is not None)
 
 
@@ -74,10 +74,10 @@ def unfinished(response: Response, answers: Iterable[Answer] | None = None) -> l
     values = {code: row.value for code, row in rows.items() if not is_empty(row.value)}
     today = timezone.localdate()
     lacking = amiss(asked, values, today=today, language=get_language() or "en")
-    found, number = [], 0
+    found, numbers = [], asked.numbers()
     for shown in course(asked, values, today=today).sections:
         for question in shown.questions:
-            number += question.is_asked
+            number = numbers.get(question.code, 0)
             code, section = question.code, shown.section.code
             if code in lacking:
                 found.append(Unfinished(code, section, "answer", lacking[code], number))

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from contactpoint.consultations.actions.standing import (
     StateError,
@@ -24,11 +24,13 @@ from contactpoint.consultations.actions.standing import (
     unfinished,
 )
 from contactpoint.consultations.actions.writing import hold, let_go, save
-from contactpoint.consultations.models import Answer, Response, Round, StateAsked, Step
+from contactpoint.consultations.models import Answer, Response, Round, Seat, StateAsked, Step
 from contactpoint.consultations.questions.answering import is_empty
 from contactpoint.consultations.questions.walking import course
+from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
 from contactpoint.consultations.signals import answers_changed
 from contactpoint.consultations.timing import Standing, standing
+from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.network.models import Country
 
 __all__ = [
@@ -37,8 +39,10 @@ __all__ = [
     "give_back",
     "hold",
     "let_go",
+    "may_say_language",
     "reopen",
     "save",
+    "say_language",
     "send",
     "set_mark",
 ]
@@ -61,11 +65,51 @@ def begin(held: Round, country: Country, user: Any) -> Response:
         round=held,
         country=country,
         is_test=False,
-        defaults={"version": held.version, "begun_at": now, "begun_on": timezone.localdate(now)},
+        defaults={
+            "version": held.version,
+            "begun_at": now,
+            "begun_on": timezone.localdate(now),
+            "language": _usual_language(country),
+        },
     )
     if is_new:
         record(made, Step.Kind.BEGUN, user)
     return made
+
+
+def _usual_language(country: Country) -> str:
+    """That of its last answer, else that in which somebody of it reads the portal."""
+    own = Response.objects.filter(country=country, is_test=False).exclude(language="")
+    last = own.order_by("-begun_on", "-pk").values_list("language", flat=True).first()
+    return last or get_language() or FALLBACK_LANGUAGE
+
+
+def may_say_language(response: Response, own: Seat) -> bool:
+    """While it is written whoever writes; of what was sent who may send; never in between."""
+    if response.status == Response.Status.SENT:
+        return own.sends
+    return response.status == Response.Status.BEGUN and may_write(response)
+
+
+@transaction.atomic
+def say_language(response: Response, language: str, user: Any) -> None:
+    """In which language the state writes: readers, files and programs are told it of its words."""
+    response = locked(response)
+    own = seat(user, response.country_id or 0)
+    if language not in LANGUAGES:
+        raise StateError(_("Choose a language."))
+    if response.status == Response.Status.SENT and not own.sends:
+        raise StateError(_("Your seat is for writing. Somebody who may send changes this."))
+    if response.status != Response.Status.SENT:
+        ensure_writable(response)
+    if language == response.language:
+        return
+    change = {"from": response.language, "to": language}
+    response.language = language
+    response.save(update_fields=["language"])
+    if response.status == Response.Status.SENT:
+        record(response, Step.Kind.LANGUAGE, user, kept_now=change)
+        answers_changed.send(sender=Round, round=response.round_id)
 
 
 @transaction.atomic

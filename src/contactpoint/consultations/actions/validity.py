@@ -1,4 +1,5 @@
-"""Asks the people of a state once a year whether its answers still hold, and takes their word.
+"""Asks the people of a state once a year whether its answers still hold, and takes their word that
+they do. That something has changed is said in `later_changes`.
 
 An answer is asked about from a month before the end of its validity on, whatever became of it: a
 state that says nothing is asked again a year later. Of a state that nobody answers for nothing is
@@ -14,16 +15,18 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from contactpoint.consultations.actions.standing import kept, record
 from contactpoint.consultations.holding import a_year_after, end_of
 from contactpoint.consultations.models import (
     Answer,
+    LaterChange,
     Response,
     Round,
     Seat,
+    Step,
     ValidityLetter,
     ValidityRequest,
 )
-from contactpoint.consultations.questions.definition import Value
 from contactpoint.consultations.reaching import Circle, answers
 from contactpoint.kit.outbox import publish
 from contactpoint.network.models import Country
@@ -91,21 +94,48 @@ def _anniversary(end: datetime.date, today: datetime.date) -> datetime.date:
     return day if day <= today + BEFORE else a_year_after(end, max(years - 1, 0))
 
 
+def waiting_of(answer: Answer) -> LaterChange | None:
+    """What one of the state says has become of an answer, where another has still to say so. What
+    was said of an answer that is another since then waits for nobody."""
+    return waiting_among([answer]).get(answer.pk)
+
+
+def waiting_among(rows: Iterable[Answer]) -> dict[int, LaterChange]:
+    """The same of several answers, by their keys. One query."""
+    now = {row.pk: row for row in rows}
+    found = LaterChange.objects.select_related("user").filter(answer__in=now)
+    return {one.answer_id: one for one in found if _is_of(one, now[one.answer_id])}
+
+
+def _is_of(said: LaterChange, answer: Answer) -> bool:
+    """Whether the answer is the one of which it was said; its mark may be narrower by now."""
+    (now,) = kept([answer])
+    return {**now, "mark": ""} == {**said.before, "mark": ""}
+
+
 def confirm(answer: Answer, seat: Seat, *, revision: int, until: datetime.date | None) -> None:
     """The state says that it is still so; `until` when, else for another year."""
     with transaction.atomic():
-        row = _held(answer, seat, revision)
+        row = held(answer, seat, revision)
+        if waiting_of(row) is not None:
+            raise ChangedMeanwhileError
+        record(row.response, Step.Kind.VALID, seat.user, kept_now=kept([row]))
         _hold_on(row, timezone.localdate(), until)
     log.info("Answer %s confirmed by user %s.", row.pk, seat.user_id)
 
 
 def confirm_all(response: Response, seat: Seat, *, revision: int) -> int:
-    """The state says so of all that is due in a response; returns of how many answers."""
+    """The state says so of all that is due in a response, but for what is said to be otherwise
+    already; returns of how many answers."""
     with transaction.atomic():
         if not _wrote(response.pk, seat, revision):
             raise ChangedMeanwhileError
         today = timezone.localdate()
         rows = [row for row in due(seat.country, today) if row.response_id == response.pk]
+        waiting = waiting_among(rows)
+        rows = [row for row in rows if row.pk not in waiting]
+        if rows:
+            record(rows[0].response, Step.Kind.VALID, seat.user, kept_now=kept(rows))
         for row in rows:
             _hold_on(row, today, None)
     log.info("%s answers of response %s confirmed by user %s.", len(rows), response.pk,
@@ -119,43 +149,13 @@ def _hold_on(row: Answer, today: datetime.date, until: datetime.date | None) -> 
     row.save(update_fields=["valid_until", "confirmed_on"])
 
 
-def change(
-    answer: Answer,
-    seat: Seat,
-    *,
-    revision: int,
-    value: Value,
-    remark: str,
-    dissemination: str,
-    until: datetime.date | None,
-) -> None:
-    """The state says what is so now, and who may know it."""
-    with transaction.atomic():
-        row = _held(answer, seat, revision)
-        today = timezone.localdate()
-        row.value, row.remark, row.dissemination = value, remark, dissemination
-        row.answered_on, row.confirmed_on = today, None
-        row.valid_until = until or a_year_after(today)
-        row.save()
-    log.info("Answer %s changed by user %s.", row.pk, seat.user_id)
-
-
-def withdraw(answer: Answer, seat: Seat, *, revision: int) -> None:
-    """The answer goes, with its files; nothing of it stays."""
-    with transaction.atomic():
-        row = _held(answer, seat, revision)
-        pk = row.pk
-        row.response.attachments.filter(question=row.question).delete()
-        row.delete()
-    log.info("Answer %s withdrawn by user %s.", pk, seat.user_id)
-
-
-def _held(answer: Answer, seat: Seat, revision: int) -> Answer:
+def held(answer: Answer, seat: Seat, revision: int) -> Answer:
     """The answer, locked, if nobody else wrote it since; it counts as written now."""
     row = (
         Answer.objects.select_for_update(of=("self",))
         .select_related("response")
         .filter(pk=answer.pk, response__country=seat.country_id)
+        .filter(response__status=Response.Status.SENT)
         .first()
     )
     if row is None or not _wrote(row.response_id, seat, revision):

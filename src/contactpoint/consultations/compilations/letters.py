@@ -39,7 +39,7 @@ def _send(letter: ValidityLetter) -> None:
         ]
         text = "\n\n".join([
             _("Once a year we ask whether what a state answered is still so."),
-            _("%(state)s answered a while ago to:") % {"state": seat.country.label},
+            _("Your state (%(state)s) answered a while ago to:") % {"state": seat.country.label},
             "\n".join(lines),
             _("Please confirm, change or withdraw the answers here:\n%(url)s")
             % {"url": settings.BASE_URL + validity_url(FALLBACK_LANGUAGE)},

@@ -21,7 +21,7 @@ class ValidityForm(forms.Form):
         choices=[
             (CONFIRM, gettext_lazy("Yes, it is still so")),
             (CHANGE, gettext_lazy("No, it is now as I write below")),
-            (WITHDRAW, gettext_lazy("Withdraw the answer: it is deleted everywhere")),
+            (WITHDRAW, gettext_lazy("Withdraw the answer: it is to be deleted everywhere")),
         ],
         widget=forms.RadioSelect,
     )
@@ -37,12 +37,19 @@ class ValidityForm(forms.Form):
             (Answer.Dissemination.WIDE, gettext_lazy("Yes: everybody may read it")),
             (Answer.Dissemination.NETWORK, gettext_lazy("No: within the network only")),
         ],
+        widget=forms.RadioSelect,  # a list that opens would have the first one chosen
         required=False,
     )
     remark = forms.CharField(
         label=gettext_lazy("Remark"), required=False, widget=forms.Textarea({"rows": 4})
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, can_change: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not can_change:
+            what: Any = self.fields["what"]
+            what.choices = [one for one in what.choices if one[0] != CHANGE]
 
     def clean_valid_until(self) -> Any:
         """A day to come, and none that is so far away that nobody asks again."""

@@ -1,22 +1,29 @@
 """Where the people of a state say whether its answers still hold. Only who may send for a state may
-say so for it; the others read."""
+say so for it, and that it is otherwise takes two of them; the others read."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from contactpoint.consultations.actions import validity
+from contactpoint.consultations.actions import later_changes, validity
+from contactpoint.consultations.actions.standing import StateError
 from contactpoint.consultations.compilations.addresses import network_url, validity_url
 from contactpoint.consultations.compilations.compilation import Compilation, Given
 from contactpoint.consultations.compilations.compilation import Question as ShownQuestion
-from contactpoint.consultations.compilations.gathering import compiled, compiled_all
+from contactpoint.consultations.compilations.gathering import compiled_all
+from contactpoint.consultations.compilations.validity_answers import (
+    OneAnswer,
+    found_in,
+    one_answer,
+)
 from contactpoint.consultations.compilations.validity_forms import (
     CHANGE,
     CONFIRM,
@@ -25,17 +32,15 @@ from contactpoint.consultations.compilations.validity_forms import (
 from contactpoint.consultations.compilations.views import for_network
 from contactpoint.consultations.compilations.wording import days
 from contactpoint.consultations.forms import fields as forms
-from contactpoint.consultations.models import Answer, Response, Seat
-from contactpoint.consultations.questions import Instrument, Kind, Question
+from contactpoint.consultations.models import Answer, LaterChange, Response, Seat
 from contactpoint.consultations.questions.checking_answers import AnswerError, checked
 from contactpoint.consultations.questions.definition import Value
+from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
 from contactpoint.consultations.reaching import Circle, answers, responses
+from contactpoint.consultations.subjects.replies import in_full
 from contactpoint.kit.context import view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
-
-_NOT_HERE = frozenset({Kind.FILE, Kind.RICH_TEXT})
-"""Kinds that are not written anew on this page."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +52,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _confirmed(request, seats)
     context = {
-        **view_context(request, Link(_("Consultations"), f"/{language}/consultations/")),
+        **view_context(request, Link(_("Room of the states"), reverse("room"))),
         "states": [(seat, _due(seat, language)) for seat in seats],
     }
     return render(request, "consultations/compilations/validity.html", context)
@@ -59,7 +64,8 @@ class DueRound:
 
     response: Response
     compilation: Compilation
-    rows: list[tuple[Answer, Given, ShownQuestion]]
+    rows: list[tuple[Answer, Given, ShownQuestion, bool]]
+    """The last says whether a change of it waits for the second person."""
 
 
 def _due(seat: Seat, language: str) -> list[DueRound]:
@@ -67,11 +73,12 @@ def _due(seat: Seat, language: str) -> list[DueRound]:
     responses = {row.response.round_id: row.response for row in rows}
     rounds = [one.round for one in responses.values()]
     made = compiled_all(rounds, Circle.NETWORK, language, states=[seat.country.code])
+    waiting = validity.waiting_among(rows)
     found = []
     for round, compilation in zip(rounds, made, strict=True):
         own = [(row, each) for row in rows if row.response.round_id == round.pk
-               if (each := _found(compilation, seat, row))]  # fmt: skip
-        told = [(row, given, question) for row, (given, question) in own]
+               if (each := found_in(compilation, seat, row))]  # fmt: skip
+        told = [(row, given, question, row.pk in waiting) for row, (given, question) in own]
         found.append(DueRound(responses[round.pk], compilation, told))
     return found
 
@@ -103,114 +110,140 @@ def _tell_changed(request: HttpRequest) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_network
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """One answer: it is confirmed, changed or withdrawn."""
-    language = get_language() or FALLBACK_LANGUAGE
-    row = (
-        answers(Circle.NETWORK)
-        .filter(pk=pk)
-        .select_related("response__country", "response__round__version",
-                        "response__round__instrument")
-        .first()
-    )  # fmt: skip
-    seat = _seat(request, row) if row else None
-    if row is None or seat is None or row.response.round.version is None:
-        raise Http404
-    instrument = row.response.round.version.asked()
-    question = instrument.question(row.question)
-    compilation = compiled(row.response.round, Circle.NETWORK, language)
-    found = _found(compilation, seat, row)
-    if question is None or found is None:
-        raise Http404
+    """One answer: it is confirmed, or said to be otherwise, or to go; or what was said of it is
+    validated."""
+    here = one_answer(request, pk)
+    waiting = validity.waiting_of(here.row)
+    if request.method == "POST" and here.seat.sends and "do" in request.POST:
+        return _decided(request, here)
     form = ValidityForm(
         request.POST if request.method == "POST" else None,
         initial={
             "what": CONFIRM,
-            "remark": row.remark,
-            "dissemination": row.dissemination or Answer.Dissemination.NETWORK,
-            "revision": row.response.revision,
+            "remark": here.row.remark,
+            "revision": here.row.response.revision,
         },
+        can_change=here.can_change,
     )
-    value, problem = row.value, ""
-    if request.method == "POST" and seat.sends and form.is_valid():
-        value, problem = _read(request, instrument, question, row, form)
-        if not problem:
-            return _taken(request, row, seat, form, value)
-    given, asked = found
-    can_change = question.kind not in _NOT_HERE
+    value, problem = here.row.value, ""
+    if request.method == "POST" and here.seat.sends and not waiting:
+        is_sound = form.is_valid()
+        value, problem = _read(request, here, form)
+        if is_sound and not problem:
+            return _taken(request, here, form, value)
+    return _page(request, here, form, waiting=waiting, value=value, problem=problem)
+
+
+def _page(
+    request: HttpRequest,
+    here: OneAnswer,
+    form: ValidityForm,
+    *,
+    waiting: LaterChange | None,
+    value: Value,
+    problem: str,
+) -> HttpResponse:
+    language = get_language() or FALLBACK_LANGUAGE
+    code, state = here.compilation.code, here.seat.country.code
+    written = here.row.response.language
     context = {
-        **view_context(request, Link(_("Still valid?"), validity_url(language))),
-        "seat": seat,
-        "given": given,
-        "asked": asked,
-        "days": days(given),
-        "compilation": compilation,
-        "round_url": network_url(compilation.code, language),
+        **view_context(
+            request,
+            Link(_("Room of the states"), reverse("room")),
+            Link(_("Still valid?"), validity_url(language)),
+        ),
+        "seat": here.seat,
+        "given": here.given,
+        "asked": here.asked,
+        "chapter": mark_safe(here.given.html),  # noqa: S308 — cleaned where it was gathered
+        "days": days(here.given),
+        "compilation": here.compilation,
+        "round_url": network_url(code, language),
+        "room_url": reverse("room-round", args=[code, state]),
         "form": form,
-        "can_change": can_change,
-        "field": forms.shown(
-            instrument, question, value, language=language, problem=problem, is_required=False
-        )
-        if can_change
+        "can_change": here.can_change,
+        "written_in": LANGUAGES.get(written, written),
+        "waiting": waiting,
+        "waiting_text": in_full(here.instrument, here.question, waiting.value, language)
+        if waiting
         else "",
-    }
+        "refusal": later_changes.refusal(here.seat, waiting),
+        "revision": here.row.response.revision,
+        "problem": problem,
+        "field": forms.shown(
+            here.instrument, here.question, value,
+            language=language, problem=problem, is_required=False,
+        )
+        if here.can_change
+        else "",
+    }  # fmt: skip
     return render(request, "consultations/compilations/validity_answer.html", context)
 
 
-def _seat(request: HttpRequest, row: Answer) -> Seat | None:
-    return next(
-        (one for one in validity.seats_of(request.user)
-         if one.country_id == row.response.country_id),
-        None,
-    )  # fmt: skip
-
-
-def _found(compilation: Compilation, seat: Seat, row: Answer) -> tuple[Given, ShownQuestion] | None:
-    given = compilation.given.get((seat.country.code, row.question))
-    question = next((one for one in compilation.questions if one.code == row.question), None)
-    return (given, question) if given and question else None
-
-
-def _read(
-    request: HttpRequest, instrument: Instrument, question: Question, row: Answer, form: Any
-) -> tuple[Value, str]:
-    """What is written below, and what is wrong with it; only where the answer is changed."""
-    if form.cleaned_data["what"] != CHANGE:
-        return row.value, ""
-    if question.kind in _NOT_HERE:
-        return row.value, _("This kind of answer can’t be changed here. Ask the editors.")
+def _read(request: HttpRequest, here: OneAnswer, form: ValidityForm) -> tuple[Value, str]:
+    """What is written below, and where the answer is changed what is wrong with it. It is there
+    again whatever else is wrong with the form."""
+    if not here.can_change:
+        return here.row.value, ""
+    typed = forms.typed(here.question, request.POST)
+    if form.data.get("what") != CHANGE:
+        return typed, ""
     others: dict[str, Value] = dict(
-        answers(Circle.NETWORK).filter(response=row.response_id).values_list("question", "value")
+        answers(Circle.NETWORK)
+        .filter(response=here.row.response_id)
+        .values_list("question", "value")
     )
     try:
-        value = forms.posted(instrument, question, request.POST)
+        value = forms.posted(here.instrument, here.question, request.POST)
         value = checked(
-            instrument, question, value, others,
+            here.instrument, here.question, value, others,
             today=timezone.localdate(), language=get_language() or FALLBACK_LANGUAGE,
         )  # fmt: skip
     except AnswerError as error:
-        return forms.typed(question, request.POST), error.message
-    if value in (None, "") and not form.cleaned_data["remark"]:
-        return value, _("Write the answer, or withdraw it.")
-    return value, ""
+        return typed, error.message
+    if value in (None, "") and not form.data.get("remark", "").strip():
+        return typed, _("Write the answer, or withdraw it.")
+    return (value, "") if form.is_valid() else (typed, "")
 
 
-def _taken(request: HttpRequest, row: Answer, seat: Seat, form: Any, value: Value) -> HttpResponse:
-    data = form.cleaned_data
-    language = get_language() or FALLBACK_LANGUAGE
+def _taken(request: HttpRequest, here: OneAnswer, form: ValidityForm, value: Value) -> HttpResponse:
+    data, row, seat = form.cleaned_data, here.row, here.seat
     try:
         if data["what"] == CONFIRM:
             validity.confirm(row, seat, revision=data["revision"], until=data["valid_until"])
             said = _("The answer is confirmed.")
         elif data["what"] == CHANGE:
-            validity.change(
+            later_changes.change(
                 row, seat, revision=data["revision"], value=value, remark=data["remark"],
                 dissemination=data["dissemination"], until=data["valid_until"],
             )  # fmt: skip
-            said = _("The answer is changed.")
+            said = _("Somebody else of your state validates it. Until then the answer stays.")
         else:
-            validity.withdraw(row, seat, revision=data["revision"])
-            said = _("The answer is withdrawn.")
+            later_changes.withdraw(row, seat, revision=data["revision"])
+            said = _("Somebody else of your state validates it. Until then the answer stays.")
         messages.success(request, said)
     except validity.ChangedMeanwhileError:
         _tell_changed(request)
-    return redirect(validity_url(language))
+    return redirect(validity_url(get_language() or FALLBACK_LANGUAGE))
+
+
+def _decided(request: HttpRequest, here: OneAnswer) -> HttpResponse:
+    """The second person validates what was said, or declines it."""
+    numbers = [request.POST.get(name, "") for name in ("revision", "said")]
+    if not all(one.isascii() and one.isdecimal() and len(one) < 19 for one in numbers):
+        raise Http404
+    revision, said = map(int, numbers)
+    try:
+        if request.POST["do"] == "validate":
+            done = later_changes.validate(here.row, here.seat, revision=revision, said=said)
+            is_gone = done.is_withdrawal
+            told = _("The answer is withdrawn.") if is_gone else _("The answer is changed.")
+        else:
+            later_changes.decline(here.row, here.seat, revision=revision, said=said)
+            told = _("The answer stays as it is.")
+        messages.success(request, told)
+    except validity.ChangedMeanwhileError:
+        _tell_changed(request)
+    except StateError as refused:
+        messages.error(request, str(refused))
+    return redirect(validity_url(get_language() or FALLBACK_LANGUAGE))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.blocks import BlockField
 
+from contactpoint.consultations.actions.drafting import DraftError, ensure_free_number
 from contactpoint.consultations.actions.opening import RESERVED, newest
 from contactpoint.consultations.desk.blocks import sections_block, sets_block
 from contactpoint.consultations.desk.converting import (
@@ -18,18 +19,23 @@ from contactpoint.consultations.desk.converting import (
     sets_value,
 )
 from contactpoint.consultations.desk.staying import refused
-from contactpoint.consultations.models import Round, StateAsked
+from contactpoint.consultations.models import Instrument, Round, StateAsked
 from contactpoint.consultations.questions import Instrument as Asked
 from contactpoint.consultations.questions.carrying import LONGEST_TEXT
 from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
 from contactpoint.consultations.waves import waves_before
+from contactpoint.glossary.forms import ConceptsField
+from contactpoint.glossary.models import Concept
 from contactpoint.kit.forms import LANGUAGE_TAG, LabelsFormField
+from contactpoint.kit.labels import pick
 from contactpoint.network.models import Country
 
 LONGEST_WORDS: Final = 20_000
 LONGEST_WAVE: Final = 40
 FIXED_ONCE_OPEN: Final = ("instrument", "code", "access", "is_anonymous")
 """What was promised to who answers, and where they find it."""
+MOVED_ELSEWHERE: Final = ("opens_at", "closes_at")
+"""States are told of a new deadline, and it is never an earlier one: `actions.telling.extend`."""
 
 
 class InstrumentForm(WagtailAdminModelForm):
@@ -118,6 +124,20 @@ class UploadForm(forms.Form):
     )
 
 
+class ConceptsOfRoundField(ConceptsField):
+    """The same, for what is stored as rows."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """By their English labels: identifiers say less."""
+        if isinstance(value, (list, tuple)):
+            value = [pick(one.labels, "en") or one.slug for one in value]
+        return super().prepare_value(value)
+
+    def clean(self, value: Any) -> Any:
+        """Rows, in the order of the glossary."""
+        return Concept.objects.filter(slug__in=super().clean(value))
+
+
 class RoundForm(WagtailAdminModelForm):
     """Who is asked, until when, in which languages, how open."""
 
@@ -143,6 +163,11 @@ class RoundForm(WagtailAdminModelForm):
     disclaimers = LabelsFormField(label=_("Disclaimer"), required=False, longest=LONGEST_WORDS)
     languages = forms.MultipleChoiceField(
         label=_("Languages"), widget=forms.CheckboxSelectMultiple, choices=()
+    )
+    concepts = ConceptsOfRoundField(
+        label=_("Concepts"),
+        required=False,
+        help_text=_("One a line: the English label of a concept, or its identifier."),
     )
     states_asked = forms.ModelMultipleChoiceField(
         queryset=Country.objects.none(),
@@ -170,6 +195,12 @@ class RoundForm(WagtailAdminModelForm):
                 if name in self.fields:
                     self.fields[name].disabled = True
                     self.fields[name].help_text = _("Stays as it is: people may have answered.")
+            for name in MOVED_ELSEWHERE if self.instance.is_of_states else ():
+                if name in self.fields:
+                    self.fields[name].disabled = True
+                    self.fields[name].help_text = _(
+                        "Moved under “States and deadline”: later only, and the states are told."
+                    )
 
     def _languages(self) -> Iterator[str]:
         yield from (code for code, _name in settings.LANGUAGES)
@@ -184,6 +215,19 @@ class RoundForm(WagtailAdminModelForm):
         if code in RESERVED:
             raise forms.ValidationError(_("This address belongs to the portal. Choose another."))
         return code
+
+    def clean_reference(self) -> str:
+        """Of queries no number twice."""
+        number: str = self.cleaned_data["reference"]
+        instrument = self.cleaned_data.get("instrument") or getattr(
+            self.instance, "instrument", None
+        )
+        if instrument is not None and instrument.kind == Instrument.Kind.QUERY:
+            try:
+                ensure_free_number(number, self.instance.pk)
+            except DraftError as taken:
+                raise forms.ValidationError(str(taken)) from None
+        return number
 
     def clean(self) -> dict[str, Any]:
         """It opens before it closes, and follows a round of its own instrument."""

@@ -1,12 +1,14 @@
 """A round in the admin: how it stands, what speaks against opening it, and the buttons."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail import hooks
@@ -25,7 +27,12 @@ from contactpoint.consultations.models import Response, Round
 from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
 from contactpoint.consultations.reaching import results_are_public
 from contactpoint.consultations.standing_words import can_close
-from contactpoint.consultations.timing import last_moment, standing
+from contactpoint.consultations.timing import (
+    Standing,
+    last_moment,
+    standing,
+    states_may_send_until,
+)
 from contactpoint.kit.admin_pages import framed
 
 MORE = "register_round_links"
@@ -51,10 +58,10 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         above(),
         round=round,
         version=version,
-        standing=standing(round).value,
         can_close=can_close(round),
         is_shown=round.is_of_states or results_are_public(round),
-        last_moment=last_moment(round),
+        is_ending=_is_ending(round),
+        last_moment=_last_moment(round),
         refusing=lines(found, refusing=True) if found else [],
         warning=lines(found, refusing=False) if found else [],
         sent=counted.filter(status=Response.Status.SENT).count(),
@@ -64,6 +71,19 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         links=[link for hook in hooks.get_hooks(MORE) for link in hook(round)],
     )
     return render(request, "consultations/desk/round.html", context)
+
+
+def _last_moment(round: Round) -> datetime | None:
+    """Until when somebody who has begun may send; for states the deadline alone ends nothing."""
+    return states_may_send_until(round) if round.is_of_states else last_moment(round)
+
+
+def _is_ending(round: Round) -> bool:
+    """Whether only who has begun may still send."""
+    if not round.is_of_states:
+        return standing(round) is Standing.ENDING
+    until = states_may_send_until(round)
+    return until is not None and timezone.now() < until
 
 
 def _acting(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.forms import CheckboxSelectMultiple, SelectMultiple
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -207,8 +207,14 @@ class RoundViewSet(ReferenceViewSet):
                 ],
                 heading=_("Who answers"),
             ),
-            FieldRowPanel(
-                [FieldPanel("opens_at"), FieldPanel("closes_at")],
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    FieldPanel(
+                        "deadline_reason",
+                        help_text=_("Of a query with less than two weeks, or more than four."),
+                    ),
+                ],
                 heading=_("When"),
                 help_text=_("Nothing opens by itself: somebody opens it on its page."),
             ),
@@ -217,7 +223,7 @@ class RoundViewSet(ReferenceViewSet):
                     FieldPanel("requested_by"),
                     FieldPanel("institution"),
                     FieldPanel("themes", widget=CheckboxSelectMultiple),
-                    FieldPanel("concepts", widget=SelectMultiple(attrs={"size": 10})),
+                    FieldPanel("concepts"),
                     FieldPanel("family"),
                 ],
                 heading=_("About"),

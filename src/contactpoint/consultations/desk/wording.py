@@ -64,6 +64,11 @@ _OBSTACLES: Final[dict[Obstacle, Any]] = {
     Obstacle.NOBODY_ASKED: gettext_lazy("No state is asked. Choose some."),
     Obstacle.ANONYMOUS_STATES: gettext_lazy("States can't answer without a name."),
     Obstacle.NO_END: gettext_lazy("It has no closing day: it stays open until somebody closes it."),
+    Obstacle.NO_DEADLINE: gettext_lazy("A query has a deadline. Write one: two to four weeks."),
+    Obstacle.UNUSUAL_DEADLINE: gettext_lazy(
+        "States count on two to four weeks from the day on which it opens. Choose another "
+        "deadline, or write the reason for this one."
+    ),
     Obstacle.NO_RESPONDENTS: gettext_lazy("Nobody is invited yet; that can be done later."),
     Obstacle.OTHER_LANGUAGES: gettext_lazy(
         "It is offered in %(languages)s, and the questions are not meant to be complete in these. "

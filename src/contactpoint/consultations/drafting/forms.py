@@ -15,13 +15,16 @@ from contactpoint.consultations.actions.drafting import (
     LONGEST,
     SHORTEST,
     Draft,
+    DraftError,
     DraftQuestion,
+    ensure_free_number,
     is_usual,
 )
 from contactpoint.consultations.subjects.reading import Words
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.kit.forms import LabelsFormField
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
+from contactpoint.kit.templatetags.kit import day as in_words
 from contactpoint.network.models import Country
 
 LONGEST_BACKGROUND: Final = 20_000
@@ -101,12 +104,22 @@ class QueryForm(forms.Form):
         help_text=gettext_lazy("The states read it."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.held = held
         self.label_suffix = ""
         for name in ("requested_by", "states"):
             self.fields[name].queryset = _states()  # type: ignore[attr-defined]
         self.fields["themes"].queryset = Theme.objects.filter(parent=None)  # type: ignore[attr-defined]
+
+    def clean_reference(self) -> str:
+        """No number twice."""
+        number: str = self.cleaned_data["reference"]
+        try:
+            ensure_free_number(number, self.held)
+        except DraftError as taken:
+            raise forms.ValidationError(str(taken)) from None
+        return number
 
     def clean(self) -> dict[str, Any]:
         """A deadline that states don't count on has a reason; somebody is asked."""
@@ -118,7 +131,7 @@ class QueryForm(forms.Form):
             self.add_error(
                 "deadline_reason",
                 _("States count on two to four weeks (%(first)s to %(last)s). Say why not.")
-                % {"first": today + SHORTEST, "last": today + LONGEST},
+                % {"first": in_words(today + SHORTEST), "last": in_words(today + LONGEST)},
             )
         if cleaned.get("asked") == "chosen" and not cleaned.get("states"):
             self.add_error("states", _("Choose at least one state."))

@@ -87,7 +87,7 @@ def draft(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 def _posted(request: HttpRequest, held: Round | None) -> HttpResponse:
-    form = QueryForm(request.POST)
+    form = QueryForm(request.POST, held=held.pk if held else None)
     forms = QuestionForms(request.POST, prefix=PREFIX)
     words = words_typed(request.POST)
     if request.POST.get("do") == "look":

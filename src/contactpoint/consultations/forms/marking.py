@@ -22,6 +22,9 @@ RICH: Final = frozenset({
     *("a", "blockquote", "table", "caption", "thead", "tbody", "tr", "th", "td"),
 })  # fmt: skip
 _ATTRIBUTES: Final = {"a": {"href"}, "th": {"scope", "colspan"}, "td": {"colspan"}}
+_CLASSES: Final = {"th": {"at-end", "centred"}, "td": {"at-end", "centred"}}
+"""How a column stands: numbers under each other at the end of the line."""
+_ALIGNED: Final = {"text-align:right": "at-end", "text-align:center": "centred"}
 _SCHEMES: Final = {"https", "http", "mailto"}
 MOST_BRACKETS: Final = 4_000
 """Each that opens is looked at from all before it: a page of nothing else would take minutes."""
@@ -36,7 +39,13 @@ class MarkingError(Exception):
 
 def cleaned(html: str) -> str:
     """HTML of few elements; everything that could act is taken out."""
-    return nh3.clean(html, tags=set(RICH), attributes=_ATTRIBUTES, url_schemes=_SCHEMES).strip()
+    return nh3.clean(
+        html,
+        tags=set(RICH),
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes=_SCHEMES,
+    ).strip()
 
 
 def is_html(text: str) -> bool:
@@ -60,6 +69,8 @@ def marked(text: str) -> str:
             token.tag = _HEADINGS.get(token.tag, "h4")
         elif token.type == "th_open":
             token.attrSet("scope", "col")
+        if token.type in ("th_open", "td_open") and token.attrGet("style") in _ALIGNED:
+            token.attrSet("class", _ALIGNED[str(token.attrGet("style"))])
     return cleaned(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))
 
 

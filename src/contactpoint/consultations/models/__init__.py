@@ -5,7 +5,7 @@ rounds.py        who is asked, when, how open; states and respondents
 inviting.py      the links of respondents, and the mails that bring them
 responses.py     what was answered, and with what mark
 asking.py        that states were asked whether their answers still hold
-working.py       what people of one state do on one answer: locks, comments, steps
+working.py       what people of one state do on one answer: locks, comments, steps, later changes
 synthesis.py     what the editors make of the answers to a study
 telling.py       mails to the people of states
 subjects.py      what a round is about, as the annotator reads it
@@ -19,13 +19,14 @@ from contactpoint.consultations.models.rounds import Respondent, Round, Seat, St
 from contactpoint.consultations.models.subjects import Subject
 from contactpoint.consultations.models.synthesis import SynthesisChapter
 from contactpoint.consultations.models.telling import StateNotice
-from contactpoint.consultations.models.working import Comment, SectionLock, Step
+from contactpoint.consultations.models.working import Comment, LaterChange, SectionLock, Step
 
 __all__ = [
     "Answer",
     "Attachment",
     "Comment",
     "Instrument",
+    "LaterChange",
     "Mailing",
     "PersonalLink",
     "Respondent",

@@ -34,8 +34,8 @@ class Instrument(Labelled):
 
     class Meta:
         ordering = ["code"]
-        verbose_name = _("instrument")
-        verbose_name_plural = _("instruments")
+        verbose_name = _("questionnaire")
+        verbose_name_plural = _("questionnaires")
 
 
 class Version(models.Model):

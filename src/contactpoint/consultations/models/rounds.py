@@ -41,7 +41,7 @@ class Round(Labelled):
         CLOSED = "closed", pgettext_lazy("round", "Closed")
 
     instrument = models.ForeignKey(
-        Instrument, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("instrument")
+        Instrument, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("questionnaire")
     )
     version = models.ForeignKey(
         Version, null=True, blank=True, on_delete=models.PROTECT, related_name="rounds"
@@ -133,8 +133,8 @@ class Round(Labelled):
 
     class Meta:
         ordering = ["-opens_at", "-pk"]
-        verbose_name = _("consultation")
-        verbose_name_plural = _("consultations")
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
 
     def clean(self) -> None:
         """What decides which numbers are hidden stays as it was once they were public, also where

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
-from contactpoint.consultations.models.responses import Response
+from contactpoint.consultations.models.responses import Answer, Response
 
 
 class SectionLock(models.Model):
@@ -56,7 +56,8 @@ class Step(models.Model):
     """What was done to the answer of a state, by whom and when; seen by that state alone.
 
     `note` is what they said to it. Of what was sent `kept` holds the answers as they were, in the
-    shape of `actions.states.kept`; of a mark that was changed which question, from what, to what.
+    shape of `actions.standing.kept`; of a mark that was changed which question, from what, to what;
+    of an answer that was changed, withdrawn or confirmed later how it stood before.
     """
 
     class Kind(models.TextChoices):
@@ -67,6 +68,12 @@ class Step(models.Model):
         SENT = "sent", pgettext_lazy("step", "Validated and sent")
         REOPENED = "reopened", pgettext_lazy("step", "Reopened to correct it")
         MARKED = "marked", pgettext_lazy("step", "Changed who may know an answer")
+        LANGUAGE = "language", pgettext_lazy("step", "Said in which language it is")
+        VALID = "valid", pgettext_lazy("step", "Said that it is still valid")
+        PROPOSED = "proposed", pgettext_lazy("step", "Asked for validation of a later change")
+        DECLINED = "declined", pgettext_lazy("step", "Declined a later change")
+        CHANGED = "changed", pgettext_lazy("step", "Validated a later change")
+        WITHDREW = "withdrew", pgettext_lazy("step", "Validated that an answer is withdrawn")
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=8, choices=Kind.choices)
@@ -83,3 +90,31 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of response {self.response_id}"
+
+
+class LaterChange(models.Model):
+    """What one of a state says has become of an answer that was sent; it counts once another of
+    them, who may send, says so too. Seen by that state alone.
+
+    `before` is the answer as it stood, in the shape of `actions.standing.kept`: of an answer that
+    is not what it was, nothing counts.
+    """
+
+    answer = models.OneToOneField(Answer, on_delete=models.CASCADE, related_name="later_change")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    said_at = models.DateTimeField()
+    before = models.JSONField(editable=False)
+    is_withdrawal = models.BooleanField(default=False)
+    value = models.JSONField(null=True)
+    remark = models.TextField(blank=True)
+    dissemination = models.CharField(max_length=7, blank=True, choices=Answer.Dissemination.choices)
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Without what it says."""
+        return f"later change of answer {self.answer_id}"

@@ -144,6 +144,12 @@ class Instrument:
         """The question of that code."""
         return next((one for one in self.questions() if one.code == code), None)
 
+    def numbers(self) -> dict[str, int]:
+        """By code the number of each question that somebody answers: its place among all of them,
+        so that it is the same for whoever is asked only some."""
+        asked = (one.code for one in self.questions() if one.is_asked)
+        return {code: number for number, code in enumerate(asked, start=1)}
+
     def section(self, code: str) -> Section | None:
         """The section of that code."""
         return next((one for one in self.sections if one.code == code), None)

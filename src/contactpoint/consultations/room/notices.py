@@ -69,18 +69,18 @@ def _words(notice: StateNotice) -> tuple[str, str]:
     state = {"state": notice.country}
     if notice.kind == Kind.OPENED:
         return _("Asked of you: %(title)s"), _(
-            "The network asks %(state)s, and you are among those who answer for it."
+            "The network asks your state (%(state)s). You are among those who answer for it."
         ) % state
     if notice.kind == Kind.REMINDER:
         return _("The deadline is near: %(title)s"), _(
-            "%(state)s has not sent its answer yet, and the deadline is near."
+            "Your state (%(state)s) has not sent its answer yet, and the deadline is near."
         ) % state
     return _("More time: %(title)s"), _("The deadline was moved. There is more time to answer.")
 
 
 def _facts(notice: StateNotice) -> list[str]:
     held = notice.round
-    by = _("requested by %(state)s") % {"state": held.requested_by} if held.requested_by else ""
+    by = _("requested by: %(state)s") % {"state": held.requested_by} if held.requested_by else ""
     facts = [held.instrument.get_kind_display(), held.reference, by]
     url = reverse("room-round", args=[held.code, notice.country.code])
     return [

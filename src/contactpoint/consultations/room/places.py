@@ -79,7 +79,7 @@ def place(user: Any, code: str, country: str) -> Place:
     if found is None:
         raise Http404
     response = (
-        Response.objects.select_related("version", "written_by", "validated_by")
+        Response.objects.select_related("version", "country", "written_by", "validated_by")
         .filter(round=found.round, country=own.country, is_test=False)
         .first()
     )

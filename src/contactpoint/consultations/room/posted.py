@@ -42,10 +42,21 @@ class Posted:
     written: dict[str, Written] = field(default_factory=dict)
     typed: dict[str, Value] = field(default_factory=dict)
     sources: dict[str, list[dict[str, str]]] = field(default_factory=dict)
-    problems: dict[str, str] = field(default_factory=dict)
+    field_problems: dict[str, str] = field(default_factory=dict)
+    more_problems: dict[str, str] = field(default_factory=dict)
+    """Of sources and files."""
+    chosen: dict[str, list[str]] = field(default_factory=dict)
+    """By question the names of files that came with it."""
     comments: dict[str, str] = field(default_factory=dict)
     files: list[NewFile] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """All that can't be written, by question."""
+        both = (self.field_problems, self.more_problems)
+        codes = [code for code in self.typed if any(code in one for one in both)]
+        return {code: " ".join(one[code] for one in both if code in one) for code in codes}
 
 
 def read(
@@ -94,11 +105,11 @@ def typed_text(text: str, longest: int) -> str:
 
 def _read_one(found: Posted, asked: Instrument, question: Question, sent: _Sent) -> None:
     code, data, there = question.code, sent.data, sent.there
-    sources, problem = _sources(code, data)
+    sources, more_problems = _sources(code, data)
     found.sources[code] = sources
     value: Value = None
     stays: list[str] = []
-    new: list[NewFile] = []
+    problems: list[str] = []
     try:
         value = fields.posted(asked, question, data)
         if question.kind is Kind.FILE:
@@ -113,22 +124,24 @@ def _read_one(found: Posted, asked: Instrument, question: Question, sent: _Sent)
                 today=timezone.localdate(),
                 language=get_language() or "en",
             )
-            stays = [one for one in there if one in data.getlist(f"k-{code}")]
-        name = f"{fields.name_of(question)}:new" if question.kind is Kind.FILE else f"f-{code}"
-        new = [
-            NewFile(code, secrets.token_urlsafe(18), checked_file(question, one))
-            for one in sent.uploads.getlist(name)
-        ]
     except AnswerError as error:
-        problem = error.message
+        problems.append(error.message)
+    if question.kind is not Kind.FILE:
+        stays = [one for one in there if one in data.getlist(f"k-{code}")]
+    new, wrong = _files(found, question, sent)
     if question.kind is Kind.FILE:
+        problems += wrong
         value = [*stays, *(one.reference for one in new)]
+    else:
+        more_problems += wrong
     mark = data.get(f"m-{code}", "")
     if mark not in Answer.Dissemination.values:
         mark = ""
     remark = typed_text(data.get(f"r-{code}", ""), LONGEST_REMARK)
-    if problem:
-        found.problems[code] = problem
+    if problems:
+        found.field_problems[code] = " ".join(problems)
+    if more_problems:
+        found.more_problems[code] = " ".join(more_problems)
     found.files += new
     found.dropped += [one for one in there if one not in stays]
     markdown = found.typed[code] if question.kind is Kind.RICH_TEXT and value else ""
@@ -142,9 +155,23 @@ def _read_one(found: Posted, asked: Instrument, question: Question, sent: _Sent)
     )
 
 
-def _sources(code: str, data: QueryDict) -> tuple[list[dict[str, str]], str]:
-    """Title and address of each, and what is wrong with one of them."""
-    found, problem = [], ""
+def _files(found: Posted, question: Question, sent: _Sent) -> tuple[list[NewFile], list[str]]:
+    """The new files of a question, and what is wrong with each of the others."""
+    code = question.code
+    name = f"{fields.name_of(question)}:new" if question.kind is Kind.FILE else f"f-{code}"
+    new, wrong = [], []
+    for one in sent.uploads.getlist(name):
+        found.chosen.setdefault(code, []).append(" ".join((one.name or "").split()))
+        try:
+            new.append(NewFile(code, secrets.token_urlsafe(18), checked_file(question, one)))
+        except AnswerError as error:
+            wrong.append(error.message)
+    return new, wrong
+
+
+def _sources(code: str, data: QueryDict) -> tuple[list[dict[str, str]], list[str]]:
+    """Title and address of each, and what is wrong with them."""
+    found, problems = [], []
     for number in range(MOST_SOURCES):
         title = typed_text(data.get(f"s-{code}-{number}-title", ""), LONGEST_SOURCE)
         url = data.get(f"s-{code}-{number}-url", "").strip()[:LONGEST_SOURCE]
@@ -152,10 +179,10 @@ def _sources(code: str, data: QueryDict) -> tuple[list[dict[str, str]], str]:
             continue
         found.append({"title": " ".join(title.split()), "url": url})
         if url and not is_address(url):
-            problem = _("“%(url)s” is no address. Write one that begins with https://.") % {
-                "url": url
-            }
-    return found, problem
+            problems.append(
+                _("“%(url)s” is no address. Write one that begins with https://.") % {"url": url}
+            )
+    return found, problems
 
 
 def is_address(url: str) -> bool:

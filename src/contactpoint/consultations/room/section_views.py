@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from contactpoint.consultations.actions import states
 from contactpoint.consultations.actions.standing import StateError, may_write
+from contactpoint.consultations.forms.files import ACCEPTED, LARGEST
 from contactpoint.consultations.models import Comment, Response, SectionLock
 from contactpoint.consultations.numbers import sent_number
 from contactpoint.consultations.questions import Kind, said
@@ -29,10 +30,10 @@ def section(request: HttpRequest, code: str, country: str, section: str) -> Http
     """A section; who holds it finds it as a form, everybody else reads it."""
     here = place(request.user, code, country)
     known = showing.known(here)
-    shown, first = _found(known, section)
+    shown = _found(known, section)
     if request.method == "POST":
-        return _save(request, here, known, shown, first)
-    return _page(request, here, known, shown, first)
+        return _save(request, here, known, shown)
+    return _page(request, here, known, shown)
 
 
 @require_POST
@@ -41,30 +42,26 @@ def hold(request: HttpRequest, code: str, country: str, section: str) -> HttpRes
     """Begin to write in a section, or leave it."""
     here = place(request.user, code, country)
     known = showing.known(here)
-    shown, first = _found(known, section)
+    shown = _found(known, section)
     if request.POST.get("do") == "leave":
         states.let_go(here.begun, section, request.user)
         return see(_round_url(here))
     try:
         states.hold(here.begun, section, request.user)
     except StateError as problem:
-        return _page(request, here, known, shown, first, problem=str(problem), status=409)
+        return _page(request, here, known, shown, problem=str(problem), status=409)
     return see(_url(here, section))
 
 
-def _found(known: showing.Known, section: str) -> tuple[Shown, int]:
-    """The section, where it is asked now, and the number of its first question."""
-    first = 1
+def _found(known: showing.Known, section: str) -> Shown:
+    """The section, where it is asked now."""
     for shown in known.course():
         if shown.section.code == section:
-            return shown, first
-        first += sum(question.is_asked for question in shown.questions)
+            return shown
     raise Http404
 
 
-def _save(
-    request: HttpRequest, here: Place, known: showing.Known, shown: Shown, first: int
-) -> HttpResponse:
+def _save(request: HttpRequest, here: Place, known: showing.Known, shown: Shown) -> HttpResponse:
     said_now = reading.comments(shown.questions, request.POST)
     if request.POST.get("do") == "comment":
         _talk(request, here.begun, shown, said_now)
@@ -81,7 +78,7 @@ def _save(
     seen = sent_number(request.POST.get("revision", ""))
     problem, status = "", 422
     if request.POST.get("do") == "preview" and not found.problems:
-        return _page(request, here, known, shown, first, posted=found, is_preview=True)
+        return _page(request, here, known, shown, posted=found, is_preview=True)
     if found.problems:
         problem = _("Nothing is saved yet: see what is marked below.")
     else:
@@ -101,9 +98,7 @@ def _save(
             problem, status = str(refused), 409
     if problem:
         fresh = showing.known(here) if status == 409 else known
-        return _page(
-            request, here, fresh, shown, first, posted=found, problem=problem, status=status
-        )
+        return _page(request, here, fresh, shown, posted=found, problem=problem, status=status)
     if request.POST.get("do") == "leave":
         states.let_go(here.begun, shown.section.code, request.user)
         messages.success(request, _("Saved."))
@@ -132,7 +127,6 @@ def _page(
     here: Place,
     known: showing.Known,
     shown: Shown,
-    first: int,
     *,
     posted: reading.Posted | None = None,
     problem: str = "",
@@ -145,9 +139,7 @@ def _page(
     is_mine = is_live and lock is not None and lock.user_id == request.user.pk
     is_written = here.begun.status == Response.Status.BEGUN and may_write(here.begun)
     is_form = posted is not None or (is_mine and is_written)
-    lines = (
-        showing.form_lines(known, shown, first, posted) if is_form else _read(known, shown, first)
-    )
+    lines = showing.form_lines(known, shown, posted) if is_form else _read(known, shown)
     codes = [one.section.code for one in known.course()]
     place_here = codes.index(shown.section.code) if shown.section.code in codes else 0
     context: dict[str, Any] = {
@@ -159,7 +151,7 @@ def _page(
         "sections": len(codes),
         "next": codes[place_here + 1] if place_here + 1 < len(codes) else "",
         "lines": lines,
-        "theirs": _read(known, shown, first) if posted is not None and status == 409 else [],
+        "theirs": _read(known, shown) if posted is not None and status == 409 else [],
         "is_form": is_form,
         "is_written": is_written,
         "lock": lock,
@@ -170,6 +162,8 @@ def _page(
         "problem": problem,
         "problems": posted.problems if posted else {},
         "is_preview": is_preview,
+        "accepted": ACCEPTED,
+        "largest": LARGEST,
         "has_chapters": any(one.kind is Kind.RICH_TEXT for one in shown.questions),
     }
     return render(request, "consultations/room/section.html", context, status=status)
@@ -179,12 +173,8 @@ def _revision(lock: SectionLock | None) -> int:
     return lock.revision if lock else 0
 
 
-def _read(known: showing.Known, shown: Shown, first: int) -> list[showing.Line]:
-    lines, number = [], first - 1
-    for question in shown.questions:
-        number += question.is_asked
-        lines.append(showing.read_line(known, question, number))
-    return lines
+def _read(known: showing.Known, shown: Shown) -> list[showing.Line]:
+    return [showing.read_line(known, question) for question in shown.questions]
 
 
 def _url(here: Place, section: str) -> str:

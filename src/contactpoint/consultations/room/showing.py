@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from django.urls import reverse
@@ -44,12 +45,27 @@ class Line:
     comments: list[Comment] = field(default_factory=list)
     comment: str = ""
     problem: str = ""
+    more_problem: str = ""
+    """What is wrong with its sources and files."""
+    chosen: list[str] = field(default_factory=list)
+    """Names of files that were sent and not kept: a browser doesn't choose them again."""
     preview: str = ""
 
     @property
     def lang(self) -> str:
         """The language of the question, where it is not the reader's."""
         return self.text.language if self.text.language != language() else ""
+
+    @property
+    def is_words(self) -> bool:
+        """Whether the answer is in the words of the state."""
+        return self.question.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.RICH_TEXT)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is anything under sources and files."""
+        has_sources = any(one["title"] or one["url"] for one in self.sources)
+        return bool(has_sources or self.files or self.chosen or self.more_problem)
 
     @property
     def open_comments(self) -> int:
@@ -89,7 +105,7 @@ class Part:
         return self.lock.user if self.lock and self.lock.until > timezone.now() else None
 
 
-@dataclass(slots=True)
+@dataclass
 class Known:
     """All of an answer that its pages show, in four queries."""
 
@@ -103,6 +119,11 @@ class Known:
     def values(self) -> dict[str, Value]:
         """The answers so far."""
         return {code: row.value for code, row in self.answers.items() if not is_empty(row.value)}
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """By question its number, the same as in the compilation."""
+        return self.asked.numbers()
 
     def course(self) -> tuple[Shown, ...]:
         """The sections that are asked now."""
@@ -137,12 +158,9 @@ def known(place: Place) -> Known:
 def parts(all_known: Known, left: Iterable[Unfinished] = ()) -> list[Part]:
     """The sections with all that is in them, to be read."""
     lacking = list(left)
-    found, number = [], 0
+    found = []
     for shown in all_known.course():
-        lines = []
-        for question in shown.questions:
-            number += question.is_asked
-            lines.append(read_line(all_known, question, number))
+        lines = [read_line(all_known, question) for question in shown.questions]
         code = shown.section.code
         found.append(
             Part(
@@ -157,7 +175,7 @@ def parts(all_known: Known, left: Iterable[Unfinished] = ()) -> list[Part]:
     return found
 
 
-def read_line(all_known: Known, question: Question, number: int) -> Line:
+def read_line(all_known: Known, question: Question) -> Line:
     """A question with its answer, to be read."""
     answer = all_known.answers.get(question.code)
     value = in_full(all_known.asked, question, answer.value, language()) if answer else ""
@@ -165,7 +183,7 @@ def read_line(all_known: Known, question: Question, number: int) -> Line:
         value = rich(value)
     return Line(
         question,
-        number,
+        all_known.numbers.get(question.code, 0),
         said(question.labels, language(), all_known.asked.language),
         question.is_asked,
         value=value,
@@ -185,17 +203,18 @@ def rich(text: str) -> SafeString:
     return mark_safe(cleaned(text))  # noqa: S308 — it has just been cleaned
 
 
-def form_lines(all_known: Known, shown: Shown, first: int, posted: Posted | None) -> list[Line]:
+def form_lines(all_known: Known, shown: Shown, posted: Posted | None) -> list[Line]:
     """The questions of a section, to be filled in; as they were typed where that was not taken."""
-    lines, number = [], first - 1
+    lines = []
     typed: Mapping[str, Value] = posted.typed if posted else {}
     for question in shown.questions:
-        number += question.is_asked
         code = question.code
-        read = read_line(all_known, question, number)
+        read = read_line(all_known, question)
         value = _as_written(question, read.answer)
         written = posted.written.get(code) if posted else None
-        problem = posted.problems.get(code, "") if posted else ""
+        problem = posted.field_problems.get(code, "") if posted else ""
+        more = posted.more_problems.get(code, "") if posted else ""
+        chosen = posted.chosen.get(code, []) if posted else []
         html = fields.shown(
             all_known.asked,
             question,
@@ -208,7 +227,7 @@ def form_lines(all_known: Known, shown: Shown, first: int, posted: Posted | None
         lines.append(
             Line(
                 question,
-                number,
+                read.number,
                 read.text,
                 question.is_asked,
                 html=html,
@@ -220,6 +239,8 @@ def form_lines(all_known: Known, shown: Shown, first: int, posted: Posted | None
                 comments=read.comments,
                 comment=posted.comments.get(code, "") if posted else "",
                 problem=problem,
+                more_problem=more,
+                chosen=chosen,
                 preview=_preview(question, posted),
             )
         )

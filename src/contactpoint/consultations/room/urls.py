@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("room/", views.index, name="room"),
     path(_ONE, views.one, name="room-round"),
     path(f"{_ONE}act/", views.act, name="room-act"),
+    path(f"{_ONE}language/", views.say_language, name="room-language"),
     path(f"{_ONE}marks/<str:question>/", views.mark, name="room-mark"),
     path(f"{_ONE}files/<str:reference>/", views.file, name="room-file"),
     path(f"{_ONE}sections/<str:section>/", section_views.section, name="room-section"),

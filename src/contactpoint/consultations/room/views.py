@@ -1,9 +1,10 @@
 """The pages where the people of a state answer."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,14 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from contactpoint.consultations.actions import states
+from contactpoint.consultations.actions import states, validity
 from contactpoint.consultations.actions.standing import StateError, may_write, refusal, unfinished
 from contactpoint.consultations.forms.files import served
-from contactpoint.consultations.models import Answer, Attachment, Response, Round
+from contactpoint.consultations.models import Answer, Attachment, Response, Round, Seat
 from contactpoint.consultations.questions import said
+from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
 from contactpoint.consultations.room import showing
+from contactpoint.consultations.room.history import done
 from contactpoint.consultations.room.places import Place, asked, in_room, place, seats
 from contactpoint.consultations.room.posted import LONGEST_COMMENT, typed_text
+from contactpoint.consultations.timing import HOUR_MORE, states_may_send_until
 from contactpoint.kit.context import view_context
 from contactpoint.kit.locating import Link
 
@@ -34,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return render(request, "consultations/room/no_seat.html", _frame(request), status=403)
     rows = asked(seats(request.user).values("country").order_by())
     rows = rows.select_related("round__instrument", "round__requested_by", "country")
-    is_open = Q(round__status=Round.Status.OPEN)
+    is_open = Q(round__status=Round.Status.OPEN) | _is_ending()
     listed = list(rows.filter(is_open).order_by("round__closes_at", "round_id", "country__code"))
     closed = list(
         rows.exclude(is_open).order_by("-round__closes_at", "country__code")[:MOST_CLOSED]
@@ -52,16 +56,46 @@ def index(request: HttpRequest) -> HttpResponse:
         "seats": own,
         "open": [_entry(row, found) for row in listed],
         "closed": [_entry(row, found) for row in closed],
+        "due": _due(own),
+        "validity_url": reverse("consultations_validity"),
     }
     return render(request, "consultations/room/index.html", context)
 
 
+def _is_ending() -> Q:
+    """What was closed while a state writes, as long as it may still send."""
+    begun = Response.objects.filter(
+        round=OuterRef("round"), country=OuterRef("country"), is_test=False, sent_on=None
+    )
+    since = timezone.now() - HOUR_MORE
+    return Q(Exists(begun), round__status=Round.Status.CLOSED, round__closed_at__gt=since)
+
+
+def _due(own: list[Seat]) -> list[tuple[Any, int, int]]:
+    """By state how many answers are to be confirmed, and how many changes wait."""
+    found = []
+    for seat in own:
+        rows = validity.due(seat.country, timezone.localdate())
+        if rows:
+            found.append((seat.country, len(rows), len(validity.waiting_among(rows))))
+    return found
+
+
+def _until(held: Round, response: Response | None) -> datetime | None:
+    """Until when a state that has begun may send what was closed meanwhile; nothing otherwise."""
+    until = states_may_send_until(held)
+    is_writing = response is not None and response.sent_on is None
+    return until if until is not None and is_writing and timezone.now() < until else None
+
+
 def _entry(row: Any, found: dict[tuple[int, int | None], Response]) -> dict[str, Any]:
     held = row.round
+    response = found.get((held.pk, row.country_id))
     return {
         "round": held,
         "country": row.country,
-        "response": found.get((held.pk, row.country_id)),
+        "response": response,
+        "until": _until(held, response),
         "url": reverse("room-round", args=[held.code, row.country.code]),
         "days": days_left(held),
     }
@@ -98,7 +132,11 @@ def overview(
         context |= {
             "parts": showing.parts(known, left),
             "left": left,
-            "steps": list(here.response.steps.select_related("user")),
+            "steps": done(here.response, known),
+            "due": _due_of(here.response),
+            "validity_url": reverse("consultations_validity"),
+            "may_say_language": states.may_say_language(here.response, here.seat),
+            "languages": sorted(LANGUAGES.items(), key=lambda one: one[1].casefold()),
             "may_write": may_write(here.response),
             "refusal": refusal(here.response, request.user)
             if here.response.status == Response.Status.CHECKING
@@ -140,6 +178,28 @@ def _done(here: Place, user: Any, verb: str, note: str) -> str:
         states.reopen(here.begun, user, note)
         return _("Reopened. Nobody else reads it until it is sent again.")
     raise Http404
+
+
+def _due_of(response: Response) -> int:
+    """How many of its answers are to be confirmed; asked only where any can be."""
+    if response.status != Response.Status.SENT or response.round.status != Round.Status.CLOSED:
+        return 0
+    assert response.country is not None  # noqa: S101 — a place of the room is that of a state
+    rows = validity.due(response.country, timezone.localdate())
+    return sum(row.response_id == response.pk for row in rows)
+
+
+@require_POST
+@in_room
+def say_language(request: HttpRequest, code: str, country: str) -> HttpResponse:
+    """In which language the state writes."""
+    here = place(request.user, code, country)
+    try:
+        states.say_language(here.begun, request.POST.get("language", ""), request.user)
+    except StateError as problem:
+        return overview(request, here, str(problem), 409)
+    messages.success(request, _("The language of the answer is changed."))
+    return see(f"{reverse('room-round', args=[here.round.code, here.country.code])}#language")
 
 
 @require_POST
@@ -186,9 +246,16 @@ def _frame(request: HttpRequest, here: Place | None = None, *more: Link) -> dict
             "country": here.country,
             "seat": here.seat,
             "response": here.response,
+            "until": _until(here.round, here.response),
+            "language_name": _language_name(here.response),
             "url": reverse("room-round", args=[here.round.code, here.country.code]),
         }
     return context
+
+
+def _language_name(response: Response | None) -> str:
+    code = response.language if response else ""
+    return LANGUAGES.get(code, code)
 
 
 def frame(request: HttpRequest, here: Place) -> dict[str, Any]:

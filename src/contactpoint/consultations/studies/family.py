@@ -24,7 +24,7 @@ from contactpoint.consultations import reaching
 from contactpoint.consultations.actions.publishing import publish_round
 from contactpoint.consultations.compilations.compilation import Compilation
 from contactpoint.consultations.compilations.gathering import compiled
-from contactpoint.consultations.models import Instrument, Round
+from contactpoint.consultations.models import Round
 from contactpoint.consultations.reaching import Circle
 from contactpoint.consultations.studies.bodies import (
     Raw,
@@ -34,8 +34,8 @@ from contactpoint.consultations.studies.bodies import (
 )
 from contactpoint.consultations.studies.chapters import rich_answers, written
 from contactpoint.consultations.studies.parts import WRITTEN, Made, is_touched, key_of
+from contactpoint.consultations.studies.refusing import refusal
 from contactpoint.consultations.studies.template_files import stored
-from contactpoint.consultations.timing import Standing, standing
 from contactpoint.kit.labels import pick
 from contactpoint.network.models import Country
 from contactpoint.outputs.figure_reports import FIRST, lists_by_language
@@ -56,17 +56,6 @@ from contactpoint.outputs.printing import offer
 
 class FamilyError(Exception):
     """It can't be written as things are; the sentence says why, and nothing was changed."""
-
-
-def refusal(round: Round) -> str:
-    """Why there can be no study of it now; empty where there can."""
-    if round.instrument.kind != Instrument.Kind.STUDY or not round.is_of_states:
-        return _("Only a study that states answer becomes a family of reports.")
-    if standing(round) is not Standing.OVER:
-        return _("States may still answer. Close the study first.")
-    if not round.is_listed:
-        return _("It is not told of in public. Change that before you write reports of it.")
-    return ""
 
 
 @transaction.atomic
@@ -211,7 +200,7 @@ class _Writer:
     def _teaser(self, part: Part, compilation: Compilation, state: str) -> str:
         if part is Part.NATIONAL:
             name = pick(self.countries[state].labels, compilation.language) or state
-            return _("What %(state)s answered to the questions of the study.") % {"state": name}
+            return _("%(state)s: the answers to the questions of the study.") % {"state": name}
         if part is Part.TEMPLATE:
             return _("The questions that states were asked, as a page and as a Word file.")
         return Truncator(compilation.background.text.split("\n")[0]).chars(600)

@@ -14,9 +14,10 @@ from contactpoint.consultations.actions.publishing import PublishingError
 from contactpoint.consultations.desk.rights import for_managers
 from contactpoint.consultations.desk.round_views import above
 from contactpoint.consultations.models import Instrument, Round, StateAsked
-from contactpoint.consultations.studies.family import FamilyError, refusal, write
+from contactpoint.consultations.studies.family import FamilyError, write
 from contactpoint.consultations.studies.holding_back import held_back
 from contactpoint.consultations.studies.parts import is_touched, key_of
+from contactpoint.consultations.studies.refusing import refusal
 from contactpoint.kit.admin_pages import framed
 from contactpoint.outputs.figure_reports import lists_by_language
 from contactpoint.outputs.models import Part, Publication
