@@ -210,3 +210,35 @@ def test_editors_make_it_by_a_button(client: Client, study: Round) -> None:
     assert len(pages()) == 6
     client.post(address, {"do": "publish"})
     assert all(page.live for page in pages().values())
+
+
+def test_a_round_and_the_parts_of_its_study_lead_to_each_other(
+    client: Client, study: Round
+) -> None:
+    address = "/en/consultations/borders/"
+    write(study)
+    study.refresh_from_db()
+    Round.objects.filter(pk=study.pk).update(published_at=timezone.now())
+    assert "The study and its reports" not in client.get(address).content.decode()
+    write(study, publish=True)
+    page = client.get(address).content.decode()
+    assert f'href="{family_url("study", "borders", "en")}"' in page
+    for part in pages().values():
+        if part.locale.language_code == "en" or part.family_links.get().part == "national":
+            assert f'href="{part.url}"' in page, part.title
+        html = client.get(part.url).content.decode()
+        assert f"/{part.locale.language_code}/consultations/borders/" in html
+    Answer.objects.filter(response__country__code="FR").update(dissemination="network")
+    assert pages()["borders-fr fr"].url not in client.get(address).content.decode()
+
+
+def test_a_synthesis_has_no_words_of_another_language_and_says_what_is_missing(
+    study: Round,
+) -> None:
+    study.summaries = {"en": "Most are [[first-time-applicants BE 2018]] online."}
+    study.save()
+    write(study)
+    raw = {code: str(pages()[f"borders {code}"].body.raw_data) for code in ("en", "fr")}
+    assert "[[first-time-applicants BE 2018]]" in raw["en"], "it stays alive"
+    assert "Most are" not in raw["fr"]
+    assert "Résumé" in raw["fr"]
