@@ -16,6 +16,7 @@ from contactpoint.consultations.compilations.formats import FORMATS
 from contactpoint.consultations.compilations.gathering import found_round
 from contactpoint.consultations.models import Attachment
 from contactpoint.consultations.reaching import Circle
+from contactpoint.outputs.models import Publication
 
 ROUNDS: Final = ("round-0", "round-1", "round-2", "round-3")
 STATES: Final = ("AT", "BE", "DE", "ES", "FR", "NL", "PL", "SE")
@@ -119,3 +120,10 @@ def comparing_states(reader: Reader, asked: Asked) -> str:
         for query in ({}, {"theme": THEME}):
             told += reader.get(_base(asked, "compare"), state=list(states), **query)
     return told + reader.get(_base(asked, "compare"))
+
+
+@door()
+def reports_of_states(reader: Reader, asked: Asked) -> str:
+    """Somebody knows the address of each report, and of each copy of one."""
+    pages = Publication.objects.filter(locale__language_code=asked.language).order_by("pk")
+    return "".join(reader.get(f"{page.url}{more}") for page in pages for more in ("", "print.pdf"))

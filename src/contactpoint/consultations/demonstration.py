@@ -1,6 +1,7 @@
 """Loads the demo's study and ad-hoc query, with example answers that no state gave."""
 
 import datetime
+import logging
 import tomllib
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +24,7 @@ from contactpoint.network.models import Country
 from contactpoint.outputs.figure_reports import lists_by_language
 
 FOLDER: Final = Path(__file__).parent / "demo"
+log = logging.getLogger(__name__)
 _NOON: Final = datetime.time(12)
 
 
@@ -78,7 +80,11 @@ def _round(version: Version, data: dict[str, Any]) -> Round:
         published_at=_noon(data["published_on"]),
     )
     round.themes.set(Theme.objects.filter(slug__in=data["themes"]))
-    round.concepts.set(Concept.objects.filter(slug__in=data["concepts"]))
+    concepts = list(Concept.objects.filter(slug__in=data["concepts"]))
+    if missing := {*data["concepts"]} - {one.slug for one in concepts}:
+        log.warning("The example %s names no concept of the glossary: %s.", round.code,
+                    ", ".join(sorted(missing)))  # fmt: skip
+    round.concepts.set(concepts)
     StateAsked.objects.bulk_create(
         StateAsked(round=round, country=states[code], status=states[code].emn_status)
         for code in data["asked"]

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from contactpoint.consultations.compilations import (
+    admin_hooks as of_compilations,  # noqa: F401 — registers
+)
 from contactpoint.consultations.desk import (
     instrument_views,
     round_views,

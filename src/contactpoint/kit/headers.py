@@ -111,6 +111,9 @@ class SecurityHeadersMiddleware:
                 _download_what_is_not_shown(response)
         if path.startswith(PERSONAL):
             headers["Cache-Control"] = "no-store"
+        elif headers.get("Content-Type", "").startswith("text/html"):
+            # What is taken off the web is gone for everybody at once, whatever stands between.
+            headers.setdefault("Cache-Control", "no-cache")
         return response
 
 

@@ -1,7 +1,5 @@
 """Serves the PDF of a publication, to whoever may read that."""
 
-from typing import Final
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -13,12 +11,11 @@ from contactpoint.kit.headers import FILE_POLICY
 from contactpoint.outputs.models import Printing
 from contactpoint.outputs.querysets import readable
 
-MAX_AGE: Final = 300
-
 
 @require_safe
 def publication_print(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The file to save; not there for a page that is closed or not published."""
+    """The file to save; not there for a page that is closed or not published. Whoever keeps it asks
+    again each time: a page that is taken off the web takes it along."""
     pages = readable(get_language() or settings.LANGUAGE_CODE)
     found = Printing.objects.filter(page__in=pages.values("pk"), page__slug=slug, size__gt=0)
     row = found.first()
@@ -29,7 +26,7 @@ def publication_print(request: HttpRequest, slug: str) -> HttpResponseBase:
         content_disposition_header(True, f"{slug}.pdf") or "attachment"
     )
     response["Content-Security-Policy"] = FILE_POLICY
-    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response["Cache-Control"] = "public, no-cache"
     page_url = settings.BASE_URL + request.path.removesuffix("print.pdf")
     response["Link"] = f'<{page_url}>; rel="canonical"'
     etag = f'"{row.checksum[:32]}"'

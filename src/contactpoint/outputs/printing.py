@@ -3,6 +3,7 @@ whenever figures came of which it may tell some.
 
 offer(page)        the page has a PDF from now on, in each of its languages
 withdraw(page)     and now it has none any more
+blank(page)        there will be one again, but what was printed may not be told
 """
 
 import logging
@@ -48,6 +49,11 @@ def withdraw(page: Publication, *, user: Any = None) -> None:
     """No PDF any more, in no language."""
     Printing.objects.filter(page__in=versions(page)).delete()
     log(instance=page, action="outputs.print_withdrawn", user=user)
+
+
+def blank(page: Publication) -> None:
+    """What was printed of this page is gone with it; the next publishing prints anew."""
+    Printing.objects.filter(page=page.pk).update(pdf=b"", size=0, pages=0, checksum="")
 
 
 def versions(page: Publication) -> "QuerySet[Publication]":

@@ -1,9 +1,6 @@
 """A closed study becomes a family of reports in one step, and no report tells what it may not."""
 
 import datetime
-import re
-import zlib
-from random import Random
 from typing import Any
 
 import pytest
@@ -234,68 +231,33 @@ def test_editors_make_it_by_a_button(client: Client, study: Round) -> None:
     assert all(page.live for page in pages().values())
 
 
-WORD = re.compile(r"word[0-9]+x")
-
-
-def world(random: Random, asked: Asked) -> tuple[Round, set[str]]:
-    """A study whose answers each have a word of their own, and the words that may be told."""
-    made = made_round(
-        made_instrument(asked, kind=Instrument.Kind.STUDY),
-        code=asked.code, access=Round.Access.STATES, status=Round.Status.CLOSED,
-        closes_at=timezone.now() - timezone.timedelta(days=1), labels={"en": "World"},
-    )  # fmt: skip
-    for state in ("BE", "DE", "FR", "NL"):
-        answers = {one.code: f"<p>{coined(state, one.code)}</p>" for one in asked.questions()}
-        status = random.choice(["sent", "sent", "sent", "checking", "begun"])
-        response = state_answers(made, state, answers, status=status)
-        for row in response.answers.all():
-            row.dissemination = random.choice(["wide", "wide", "network", ""])
-            row.remark = coined(state, f"{row.question} remark")
-            row.sources = [{"title": coined(state, f"{row.question} source"), "url": ""}]
-            row.save()
-    return made, public_words(made)
-
-
-def coined(state: str, name: str) -> str:
-    return f"word{zlib.crc32(f'{state} {name}'.encode())}x"
-
-
-def public_words(round: Round) -> set[str]:
-    rows = Answer.objects.filter(response__round=round, response__status="sent",
-                                 dissemination="wide")  # fmt: skip
-    return {
-        coined(state, name)
-        for state, code in rows.values_list("response__country__code", "question")
-        for name in (code, f"{code} remark", f"{code} source")
-    }
-
-
-def shown(client: Client) -> set[str]:
-    """Words of whatever of it anybody may read on the web."""
-    said = "".join(
-        client.get(page.url).content.decode() for page in Publication.objects.filter(live=True)
-    )
-    return set(WORD.findall(said))
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_in_whatever_world_only_what_may_be_told_is_told(
-    client: Client, site: MadeSite, seed: int
+def test_a_round_and_the_parts_of_its_study_lead_to_each_other(
+    client: Client, study: Round
 ) -> None:
-    random = Random(seed)
-    questions = tuple(
-        Question(f"q{at}", random.choice([Kind.LONG_TEXT, Kind.RICH_TEXT]), {"en": f"Q {at}?"})
-        for at in range(6)
-    )
-    round, public = world(random, Asked(f"world-{seed}", ("en",), sections=(Section("a",
-        questions=questions),)))  # fmt: skip
-    write(round, publish=True)
-    assert set(WORD.findall(told())) == shown(client) == public
-    for row in Answer.objects.filter(dissemination="wide"):
-        if random.random() < 0.3:
-            row.dissemination = random.choice(["network", ""])
-            row.save()
-            Answer.objects.filter(pk=row.pk).update(dissemination=row.dissemination)
-    assert shown(client) <= public_words(round)
-    write(round, publish=True)
-    assert shown(client) == public_words(round)
+    address = "/en/consultations/borders/"
+    write(study)
+    study.refresh_from_db()
+    Round.objects.filter(pk=study.pk).update(published_at=timezone.now())
+    assert "The study and its reports" not in client.get(address).content.decode()
+    write(study, publish=True)
+    page = client.get(address).content.decode()
+    assert f'href="{family_url("study", "borders", "en")}"' in page
+    for part in pages().values():
+        if part.locale.language_code == "en" or part.family_links.get().part == "national":
+            assert f'href="{part.url}"' in page, part.title
+        html = client.get(part.url).content.decode()
+        assert f"/{part.locale.language_code}/consultations/borders/" in html
+    Answer.objects.filter(response__country__code="FR").update(dissemination="network")
+    assert pages()["borders-fr fr"].url not in client.get(address).content.decode()
+
+
+def test_a_synthesis_has_no_words_of_another_language_and_says_what_is_missing(
+    study: Round,
+) -> None:
+    study.summaries = {"en": "Most are [[first-time-applicants BE 2018]] online."}
+    study.save()
+    write(study)
+    raw = {code: str(pages()[f"borders {code}"].body.raw_data) for code in ("en", "fr")}
+    assert "[[first-time-applicants BE 2018]]" in raw["en"], "it stays alive"
+    assert "Most are" not in raw["fr"]
+    assert "Résumé" in raw["fr"]

@@ -16,6 +16,11 @@ def network_url(code: str, language: str) -> str:
     return f"{round_url(code, language)}{NETWORK}/"
 
 
+def network_list_url(language: str) -> str:
+    """All that states are asked and have answered, for the network."""
+    return f"/{language}/consultations/room/compilations/"
+
+
 def file_url(code: str, language: str, ending: str, *, is_network: bool = False) -> str:
     """The compilation as a file; `ending` is one of `formats.FORMATS`."""
     base = network_url(code, language) if is_network else round_url(code, language)

@@ -33,7 +33,7 @@ class Column:
     text: Said
     options: tuple[Option, ...]
     is_single: bool
-    """Whether a state chooses one of them, so that a map can show which."""
+    """Whether a state chooses one of them, or as many as it likes."""
 
     def option(self, code: str) -> Option | None:
         """The option of that code."""
@@ -79,7 +79,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer in words. `chosen` are codes by the row of a column, of closed questions only."""
+    """An answer in words. `chosen` are codes by the row of a column, of closed questions only.
+    `language` is empty where the state didn't say in which it answers."""
 
     state: State
     question: str

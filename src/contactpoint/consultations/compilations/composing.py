@@ -20,7 +20,7 @@ from contactpoint.consultations.compilations.compilation import (
     State,
 )
 from contactpoint.consultations.compilations.counting import tallies
-from contactpoint.consultations.compilations.wording import days, kind_label, states_said
+from contactpoint.consultations.compilations.wording import days, kind_label, named, states_said
 from contactpoint.consultations.questions import Said
 from contactpoint.kit.composing.document import (
     Block,
@@ -85,31 +85,38 @@ def _blocks(compilation: Compilation) -> Iterator[Block]:
     yield from _counts(compilation)
     yield Heading([Run(_("Answers"))])
     if not compilation.states:
-        yield Paragraph([Run(_("No answers yet."))])
+        none = _("No answers yet.") if compilation.is_network else _("No public answers.")
+        yield Paragraph([Run(none)])
     for state in compilation.states:
         yield Heading([Run(state.name)], 2)
         said = {days(given) for _question, given in compilation.of_state(state)}
         if len(said) == 1:
-            yield Paragraph([Run(f"{said.pop()}.", italic=True)])
+            yield Paragraph([Run(f"{said.pop()}.", italic=True)], stays=True)
         yield from _state(compilation, state)
 
 
 def _state(compilation: Compilation, state: State) -> Iterator[Block]:
-    """A table of what is short; chapters after it, each with its headings, tables and notes."""
-    found = compilation.of_state(state)
-    if any(not given.html for _question, given in found):
-        yield _table(compilation, state)
-    for question, given in found:
+    """In the order of the questions: tables of what is short, and chapters between them, each with
+    its headings, tables and notes."""
+    short: list[tuple[Question, Given]] = []
+    for question, given in compilation.of_state(state):
         if not given.html:
+            short.append((question, given))
             continue
+        if short:
+            yield _table(compilation, state, short)
+            short = []
         yield Heading([Run(f"{question.number}. "), _said(question.text, compilation.language)], 3)
         if compilation.is_network:
             mark = _("Yes") if given.is_wide else _("No")
-            yield Paragraph([Run(f"{_('Wider dissemination')}: {mark}", italic=True)])
+            said = named(_("Wider dissemination"), mark)
+            yield Paragraph([Run(said, italic=True)], stays=True)
         for block in blocks_of(given.html):
             yield replace(block, level=3) if isinstance(block, Heading) else block
         beside = list(_answer(compilation, replace(given, text=""), has_days=True))
         yield Paragraph(beside)
+    if short:
+        yield _table(compilation, state, short)
 
 
 def _paragraphs(text: Said, language: str) -> Iterator[Paragraph]:
@@ -136,7 +143,7 @@ def _counts(compilation: Compilation) -> Iterator[Block]:
                 continue
             made.append(
                 Table(
-                    head=[_("Answer"), pgettext("column", "States"), _("Which")],
+                    head=[pgettext("column", "Answer"), pgettext("column", "States"), _("Which")],
                     rows=[
                         [
                             [_said(one.option.label, compilation.language)],
@@ -153,13 +160,14 @@ def _counts(compilation: Compilation) -> Iterator[Block]:
         yield from made
 
 
-def _table(compilation: Compilation, state: State) -> Table:
-    head = [_("Question"), _("Answer")]
+def _table(
+    compilation: Compilation, state: State, short: Iterable[tuple[Question, Given]]
+) -> Table:
+    head = [_("Question"), pgettext("column", "Answer")]
     if compilation.is_network:
         head.insert(1, _("Wider dissemination"))
     found = compilation.of_state(state)
     is_one_day = len({days(given) for _question, given in found}) == 1
-    short = [one for one in found if not one[1].html]
     return Table(head, [_row(compilation, *one, has_days=not is_one_day) for one in short])
 
 

@@ -19,6 +19,7 @@ from contactpoint.consultations.compilations.compilation import (
     State,
 )
 from contactpoint.consultations.compilations.disclaiming import disclaimer
+from contactpoint.consultations.compilations.summing_up import told_summary
 from contactpoint.consultations.compilations.telling import chosen, is_nothing, words
 from contactpoint.consultations.forms.marking import cleaned
 from contactpoint.consultations.holding import end_of, is_past
@@ -29,9 +30,6 @@ from contactpoint.glossary.models import Concept
 from contactpoint.kit.composing.document import address
 from contactpoint.kit.labels import pick
 from contactpoint.network.showing import sortable
-
-_SPOKEN: Final = "en"
-"""States answer in English where nothing else is known."""
 
 
 def found_round(circle: Circle, code: str) -> Round | None:
@@ -126,7 +124,7 @@ def _compilation(
         reference=round.reference,
         title=said(round.labels, language),
         background=said(round.introductions, language),
-        summary=said(round.summaries, language),
+        summary=told_summary(round, language),
         disclaimer=said(round.disclaimers or {language: told}, language),
         requested_by=_requested_by(round, language),
         asked_on=timezone.localdate(round.opens_at) if round.opens_at else None,
@@ -160,10 +158,10 @@ def _given(
         state=state,
         question=row.question,
         text=text,
-        language=language if in_ours else row.response.language or _SPOKEN,
+        language=language if in_ours else row.response.language,
         chosen=codes,
         remark=row.remark.strip(),
-        remark_language=row.response.language or _SPOKEN,
+        remark_language=row.response.language,
         sources=_sources(row.sources),
         files=tuple(files),
         answered_on=row.answered_on,

@@ -16,7 +16,7 @@ from django.utils.http import content_disposition_header, quote_etag
 from contactpoint.consultations.compilations.compilation import Compilation
 from contactpoint.consultations.compilations.formats import FORMATS, Format
 
-SHAPE: Final = 1
+SHAPE: Final = 2
 """One more whenever a format says the same otherwise."""
 OPEN: Final = "public, no-cache"
 CLOSED: Final = "private, no-store"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from contactpoint.consultations import reaching
 from contactpoint.consultations.compilations.addresses import (
     anchor,
+    comparison_url,
     file_url,
     network_url,
 )
@@ -40,6 +42,8 @@ from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
 from contactpoint.kit.picturing import Tile, for_page, signed_tiles
 
+NONE: Final = "0"
+"""The sign of a state that chose none of what was offered; the matrix has the same."""
 TEMPLATE = "consultations/compilations/compilation.html"
 
 
@@ -53,7 +57,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class ShownColumn:
-    """A closed question, or a row of one: counts, and a map where a state chooses one option."""
+    """A closed question, or a row of one: counts and a map."""
 
     column: Column
     counts: list[Counted]
@@ -116,12 +120,22 @@ class Legend:
 
 
 def context(round: Round, request: HttpRequest) -> dict[str, Any]:
-    """The public version of a round, narrowed by the address, in four queries; nothing of one that
+    """The public version of a round, narrowed by the address, in six queries; nothing of one that
     isn’t public."""
     if not reaching.rounds(Circle.PUBLIC).filter(pk=round.pk).exists():
         return {}
     language = get_language() or FALLBACK_LANGUAGE
-    return shown(compiled(round, Circle.PUBLIC, language), request)
+    made = shown(compiled(round, Circle.PUBLIC, language), request)
+    return made | {"compare_url": _comparison(round, language)}
+
+
+def _comparison(round: Round, language: str) -> str:
+    """The comparator, with the subject chosen: the first concept of a round, else its theme."""
+    for name, rows in (("concept", round.concepts), ("theme", round.themes)):
+        slug = rows.order_by("pk").values_list("slug", flat=True).first()
+        if slug:
+            return f"{comparison_url(language)}?{urlencode({name: slug})}"
+    return comparison_url(language)
 
 
 def shown(whole: Compilation, request: HttpRequest) -> dict[str, Any]:
@@ -132,13 +146,15 @@ def shown(whole: Compilation, request: HttpRequest) -> dict[str, Any]:
     columns = [
         (question, column) for question in compilation.questions for column in question.columns
     ]
+    matrix = [_row(compilation, state, columns) for state in compilation.states]
     return {
         "whole": whole,
         "compilation": compilation,
         "compilation_kind": kind_label(whole.kind),
         "picked": picked,
         "columns": columns,
-        "matrix": [_row(compilation, state, columns) for state in compilation.states],
+        "matrix": matrix,
+        "has_past": any(cell.is_past for row in matrix for cell in row.cells),
         "legends": _legends([column for _question, column in columns]),
         "asked": _questions(compilation),
         "files": [
@@ -175,9 +191,7 @@ def _column(compilation: Compilation, question: Question, column: Column) -> Sho
     return ShownColumn(
         column,
         [Counted(one, number_of(one.number, one.of)) for one in counted] if there else [],
-        _picture(compilation, question, column, counted)
-        if there and column.is_single
-        else mark_safe(""),
+        _picture(compilation, question, column, counted) if there else mark_safe(""),
     )
 
 
@@ -186,10 +200,13 @@ def _picture(
 ) -> SafeString:
     tiles = []
     for given in compilation.of_question(question):
-        for code in given.chosen.get(column.row, ()):
-            option = column.option(code)
-            if option is not None:
-                tiles.append(Tile(place(given.state.code), option.sign, option.pattern))
+        codes = given.chosen.get(column.row)
+        if codes is None:
+            continue
+        options = [one for code in codes if (one := column.option(code))]
+        signs = "".join(one.sign for one in options) or NONE
+        patterns = iter([one.pattern for one in options])
+        tiles.append(Tile(place(given.state.code), signs, next(patterns, 0), tuple(patterns)))
     description = " ".join(
         _("%(answer)s: %(states)s.")
         % {

@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from contactpoint.consultations.compilations.wording import named
 from contactpoint.consultations.questions import Choice, Instrument, Kind, Question, said
 from contactpoint.kit.composing.document import Document
 from contactpoint.kit.composing.plain import plain
@@ -81,7 +82,7 @@ class _Teller:
         """A line a row."""
         given = value if isinstance(value, dict) else {}
         return "\n".join(
-            f"{said(row.labels, self.language).text or row.code}: {self.one(given[row.code])}"
+            named(said(row.labels, self.language).text or row.code, self.one(given[row.code]))
             for row in self.question.rows
             if given.get(row.code)
         )

@@ -6,6 +6,7 @@ from contactpoint.consultations.compilations import comparing_views, validity_vi
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("compare/", comparing_views.comparison, name="consultations_compare"),
+    path("room/compilations/", views.network_list, name="consultations_network_list"),
     path("room/validity/", validity_views.overview, name="consultations_validity"),
     path("room/validity/<int:pk>/", validity_views.answer, name="consultations_validity_answer"),
     path(

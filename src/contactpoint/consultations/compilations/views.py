@@ -3,7 +3,7 @@ signed in."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -15,18 +15,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contactpoint.consultations import reaching
-from contactpoint.consultations.compilations.addresses import round_url
+from contactpoint.consultations.compilations.addresses import network_url, round_url
 from contactpoint.consultations.compilations.compilation import Compilation
 from contactpoint.consultations.compilations.formats import FORMATS
 from contactpoint.consultations.compilations.gathering import compiled, found_round
 from contactpoint.consultations.compilations.offering import CLOSED, OPEN, offered
 from contactpoint.consultations.compilations.showing import shown
+from contactpoint.consultations.compilations.wording import kind_label
+from contactpoint.consultations.models import Round
+from contactpoint.consultations.questions import said
 from contactpoint.consultations.reaching import Circle
 from contactpoint.kit.composing.press import UnprintableError
 from contactpoint.kit.context import view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
+from contactpoint.kit.pagination import AddressedPaginator, Slices
 
+PER_PAGE: Final = 30
 View = Callable[..., HttpResponse]
 
 
@@ -78,6 +83,40 @@ def network_page(request: HttpRequest, code: str) -> HttpResponse:
         **shown(compilation, request),
     }
     return render(request, "consultations/compilations/network.html", context)
+
+
+@require_safe
+@for_network
+def network_list(request: HttpRequest) -> HttpResponse:
+    """All queries and studies that were opened, the newest first, published or not; five queries at
+    most."""
+    language = get_language() or FALLBACK_LANGUAGE
+    rows = reaching.rounds(Circle.NETWORK).select_related("instrument")
+    found = rows.order_by("-opens_at", "-pk")
+    slices = Slices(rows.count(), lambda start, stop: list(found[start:stop]))
+    pages = AddressedPaginator(slices, PER_PAGE, path=request.path, query=request.GET)
+    page = pages.asked(request.GET)
+    public = reaching.rounds(Circle.PUBLIC).filter(pk__in=[one.pk for one in page.object_list])
+    told = set(public.values_list("pk", flat=True))
+    context = {
+        **view_context(request, Link(_("Consultations"), f"/{language}/consultations/")),
+        "rounds": [
+            {
+                "title": said(one.labels, language),
+                "url": network_url(one.code, language),
+                "kind": kind_label(one.instrument.kind),
+                "reference": one.reference,
+                "asked_on": one.opens_at,
+                "is_open": one.status == Round.Status.OPEN,
+                "is_public": one.pk in told,
+            }
+            for one in page.object_list
+        ],
+        "entries": page,
+        "previous_url": page.previous_url,
+        "next_url": page.next_url,
+    }
+    return render(request, "consultations/compilations/network_list.html", context)
 
 
 @require_safe

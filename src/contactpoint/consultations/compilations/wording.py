@@ -5,10 +5,15 @@ from collections.abc import Sequence
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from contactpoint.consultations.compilations.compilation import Given, State
 from contactpoint.consultations.models import Instrument
+
+
+def named(label: str, said: str) -> str:
+    """What something is, and what is said of it: the colon stands as the language has it."""
+    return f"{pgettext('before a value', '%(label)s:') % {'label': label}} {said}"
 
 
 def kind_label(kind: str) -> str:

@@ -39,7 +39,7 @@ def carry_back(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0002_synthesis"),
+        ("consultations", "0003_reported"),
         ("wagtailcore", "0095_groupsitepermission"),
     ]
 

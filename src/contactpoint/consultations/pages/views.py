@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contactpoint.consultations.compilations import showing as compilations
+from contactpoint.consultations.compilations.summing_up import told_summary
 from contactpoint.consultations.models import Instrument, Round
 from contactpoint.consultations.pages.listing import (
     KINDS,
@@ -16,6 +17,7 @@ from contactpoint.consultations.pages.listing import (
     entries,
     told_of,
 )
+from contactpoint.consultations.questions import said
 from contactpoint.consultations.results import showing as results
 from contactpoint.consultations.results.addresses import FORMATS, codebook_url, file_url, round_url
 from contactpoint.consultations.timing import Standing, ended_at, is_full, last_moment, standing
@@ -24,9 +26,12 @@ from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import concept_url, theme_url
 from contactpoint.kit.context import language_name, same_path, translations, view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
-from contactpoint.kit.locating import Link
+from contactpoint.kit.locating import Link, roots
 from contactpoint.kit.pagination import AddressedPaginator, Slices
 from contactpoint.network.addresses import institution_url
+from contactpoint.outputs.families import groups, members
+from contactpoint.outputs.models import Family
+from contactpoint.outputs.relations import family_url
 
 PER_PAGE: Final = 30
 FILTERS: Final = ("kind", "theme", "concept")
@@ -122,7 +127,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         .filter(code=code)
         .select_related(
             "instrument", "version", "institution", "requested_by", "previous__version",
-            "previous__instrument",
+            "previous__instrument", "family",
         )
         .first()
     )  # fmt: skip
@@ -131,9 +136,9 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         **view_context(request, Link(_("Consultations"), f"/{language}/consultations/")),
         "round": round,
-        "title": pick(round.labels, language),
-        "introduction": pick(round.introductions, language),
-        "summary": pick(round.summaries, language),
+        "title": said(round.labels, language),
+        "introduction": said(round.introductions, language),
+        "summary": told_summary(round, language),
         "kind_label": KINDS[round.instrument.kind],
         "themes": [
             {"label": pick(one.labels, language), "url": theme_url(one.slug, language),
@@ -158,7 +163,20 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     else:
         context |= compilations.context(round, request)
         context["showing_template"] = compilations.TEMPLATE
+        context |= _study(round, request, language)
     return render(request, "consultations/pages/detail.html", context)
+
+
+def _study(round: Round, request: HttpRequest, language: str) -> dict[str, Any]:
+    """What was published of a study, part by part; nothing of what isn't on the web."""
+    if round.family is None:
+        return {}
+    shown = members(round.family, roots(request), language)
+    parts = groups(round.family, shown) if round.family.form == Family.Form.STUDY else []
+    return {
+        "study_parts": [one for one in parts if one.entries],
+        "study_url": family_url(round.family.form, round.family.slug, language),
+    }
 
 
 def _taking_part(round: Round, language: str) -> dict[str, Any]:

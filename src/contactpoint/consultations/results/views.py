@@ -73,7 +73,8 @@ def public_file(request: HttpRequest, code: str, format: str) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     page = settings.BASE_URL + round_url(round.code, language)
     response["Link"] = f'<{page}>; rel="about"'
-    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    # Results that are taken back are gone for everybody at once.
+    response["Cache-Control"] = "public, no-cache"
     return response
 
 

@@ -1,7 +1,7 @@
 """National reports and the synthesis as blocks of a page, in few elements that editors can change.
 
-Each answer stands in a block of its own, which has the same id whenever it is written: so it is
-known later which answers a page holds, whatever an editor did with it (`holding_back`).
+Each answer stands in a block of its own, whose id is made of what was said: so it is known later
+which answers a page holds, whatever an editor did with it (`remembering`, `holding_back`).
 """
 
 import uuid
@@ -39,20 +39,16 @@ Raw = dict[str, Any]
 """A block as Wagtail stores it."""
 
 
-def block_id(round: int, state: str, question: str) -> str:
-    """Of the block that holds an answer, in every page and language."""
-    return str(uuid.uuid5(SPACE, f"answer {round} {state} {question}"))
-
-
 def national_report(
-    round: int,
     compilation: Compilation,
     state: State,
     chapters: Mapping[str, str],
+    blocks: Mapping[str, uuid.UUID],
 ) -> Iterator[Raw]:
     """What a state answered, section by section. `chapters` are answers that are HTML, by question;
-    they are read anew, and nothing of their markup is taken over."""
-    found = compilation.of_state(state)
+    they are read anew, and nothing of their markup is taken over. `blocks` are the ids by which
+    answers are remembered; one that isn't remembered isn't told."""
+    found = [one for one in compilation.of_state(state) if one[0].code in blocks]
     said = {days(given) for _question, given in found}
     yield _paragraphs([compilation.disclaimer.text, *(said if len(said) == 1 else ())])
     section = ""
@@ -64,29 +60,45 @@ def national_report(
         yield {
             "type": "paragraph",
             "value": html,
-            "id": block_id(round, state.code, question.code),
+            "id": str(blocks[question.code]),
         }
+    yield _side_by_side(compilation)
 
 
-def synthesis(compilation: Compilation, chapters: Sequence[tuple[str, str]]) -> Iterator[Raw]:
-    """The editors' own words, and where the answers stand. It names no state by itself: which of
-    them answered is told only where the answers are, by the marks as they are then."""
+def synthesis(
+    compilation: Compilation,
+    summary: str,
+    chapters: Sequence[tuple[str, str]],
+    elsewhere: Sequence[str],
+) -> Iterator[Raw]:
+    """The editors' own words, with figures that stay alive, and where the answers stand. It names
+    no state by itself: which of them answered is told only where the answers are, by the marks as
+    they are then. `elsewhere` are the names of what is written in another language only: no text
+    stands here as if it were of this one."""
     if compilation.is_example:
         yield _paragraphs([compilation.disclaimer.text])
-    yield from _marked(compilation.summary.text)
+    yield from _marked(summary)
     for title, text in chapters:
         yield {"type": "heading", "value": title}
         yield from _marked(text)
-    if compilation.background.text:
+    if elsewhere:
+        text = _("Not there in this language yet: %(parts)s.") % {"parts": "; ".join(elsewhere)}
+        yield _paragraphs([text])
+    if compilation.background.text and compilation.background.language == compilation.language:
         yield {"type": "heading", "value": _("Background")}
         yield _paragraphs(compilation.background.text.split("\n"))
+    yield _side_by_side(compilation)
+
+
+def _side_by_side(compilation: Compilation) -> Raw:
+    """To the page of the round, from each part of the study."""
     link = format_html(
         '<p><a href="{}{}">{}</a></p>',
         settings.BASE_URL,
         round_url(compilation.code, compilation.language),
         _("The answers of states, side by side"),
     )
-    yield {"type": "paragraph", "value": link}
+    return {"type": "paragraph", "value": link}
 
 
 def _marked(text: str) -> Iterator[Raw]:
@@ -106,6 +118,7 @@ def template(compilation: Compilation) -> Iterator[Raw]:
         section = question.section.text
         asked.append(question)
     yield from _asked(section, asked)
+    yield _side_by_side(compilation)
 
 
 def _asked(section: str, questions: Sequence[Question]) -> Iterator[Raw]:

@@ -120,3 +120,13 @@ def written(round: Round, language: str) -> list[tuple[str, str]]:
         for one in sections(round)
         if texts.get(one.code, {}).get(language)
     ]
+
+
+def texts_by_title(round: Round, language: str) -> dict[str, dict[str, str]]:
+    """All that was written of each chapter, by its title in a language; one query."""
+    texts = dict(SynthesisChapter.objects.filter(round=round).values_list("section", "texts"))
+    return {
+        said(one.titles, language).text or one.code: texts[one.code]
+        for one in sections(round)
+        if one.code in texts
+    }

@@ -32,9 +32,10 @@ from contactpoint.consultations.studies.bodies import (
     synthesis,
     template,
 )
-from contactpoint.consultations.studies.chapters import rich_answers, written
+from contactpoint.consultations.studies.chapters import rich_answers, texts_by_title, written
 from contactpoint.consultations.studies.parts import WRITTEN, Made, is_touched, key_of
 from contactpoint.consultations.studies.refusing import refusal
+from contactpoint.consultations.studies.remembering import blocks_of_answers, remember
 from contactpoint.consultations.studies.template_files import stored
 from contactpoint.kit.labels import pick
 from contactpoint.network.models import Country
@@ -126,9 +127,24 @@ class _Writer:
         """In the order of the page of a study."""
         for language in self.languages:
             chapters = written(self.round, language)
-            yield self._part(Part.SYNTHESIS, language, partial(synthesis, chapters=chapters))
+            body = partial(
+                synthesis,
+                summary=self.round.summaries.get(language, ""),
+                chapters=chapters,
+                elsewhere=self._elsewhere(language),
+            )
+            yield self._part(Part.SYNTHESIS, language, body)
         yield from self._nationals()
         yield from self._templates()
+
+    def _elsewhere(self, language: str) -> list[str]:
+        """What the editors wrote of the synthesis in another language, and not in this one."""
+        with translation.override(language):
+            texts = {_("Summary"): self.round.summaries}
+        texts |= texts_by_title(self.round, language)
+        return [
+            title for title, one in texts.items() if any(one.values()) and not one.get(language)
+        ]
 
     def published(self, one: Made) -> Made:
         """Public, where it was written now and the user may publish it."""
@@ -232,18 +248,24 @@ class _Writer:
             .filter(round=self.round)
             .values_list("country__code", "language")
         )
+        # Before anything else is read: what a state changes meanwhile is not what is remembered.
+        blocks = blocks_of_answers([self.round.pk], Circle.COMING)
+        remember(blocks)
         chapters = rich_answers(self.round, Circle.COMING)
         # What was written last stands first on the page of a study: so states stand in order.
         for state in reversed(self._compiled(self.first).states):
             language = spoken.get(state.code, "")
             own = language if language in self.parents else self.first
-            yield self._national(state.code, own, chapters.get(state.code, {}))
+            theirs = {code: one for (_pk, name, code), one in blocks.items() if name == state.code}
+            yield self._national(state.code, own, chapters.get(state.code, {}), theirs)
         yield from self._taken_back(set(spoken))
 
-    def _national(self, code: str, language: str, chapters: Mapping[str, str]) -> Made:
+    def _national(
+        self, code: str, language: str, chapters: Mapping[str, str], blocks: Mapping[str, UUID]
+    ) -> Made:
         def body(compilation: Compilation) -> Iterator[Raw]:
             state = next(one for one in compilation.states if one.code == code)
-            return national_report(self.round.pk, compilation, state, chapters)
+            return national_report(compilation, state, chapters, blocks)
 
         return self._part(Part.NATIONAL, language, body, state=code)
 

@@ -1,91 +1,104 @@
 """A national report that was published holds what may be told, and nothing else.
 
 A page is a copy, and a mark can be changed after it was made. So whenever what may be told of a
-round changes, and whenever such a page is published, its answers are looked up again: one that
-holds an answer which may not be told now is taken off the web, in the same transaction. Editors
-take the answer out, or write the study again, and publish it again.
+round changes, by whatever way, and whenever a page that holds answers comes on the web, by whatever
+way, its answers are looked up again: one that holds an answer which may not be told now, or which
+the state has changed since, is taken off in the same transaction. Editors take the answer out, or
+write the study again, and publish it again. Of copies and translations the same is true.
 """
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Model, QuerySet
+from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
-from wagtail.signals import page_published
 
-from contactpoint.consultations import reaching
-from contactpoint.consultations.models import Round, StateAsked
+from contactpoint.consultations.models import Answer, Response, Round
 from contactpoint.consultations.reaching import Circle
 from contactpoint.consultations.signals import answers_changed
-from contactpoint.consultations.studies.bodies import block_id
-from contactpoint.consultations.studies.parts import key_of
-from contactpoint.outputs.models import Part, Publication
+from contactpoint.consultations.studies.remembering import (
+    answers_in,
+    blocks_of_answers,
+    note,
+    pages_on,
+)
+from contactpoint.outputs.models import Publication
+from contactpoint.outputs.printing import blank
 
 
-def held_back(
-    round: Round, state: str, page: Publication, circle: Circle = Circle.PUBLIC
-) -> list[str]:
-    """Codes of the answers in the report of a state that the circle may not know; one query."""
-    ids = {one.id for one in page.body}
-    asked = round.version.asked().questions() if round.version else ()
-    told = [one.code for one in asked if block_id(round.pk, state, one.code) in ids]
-    if not told:
+def held_back(page: Page, circle: Circle = Circle.PUBLIC) -> list[str]:
+    """Codes of the answers in a page that the circle may not know, or not any more as they stand
+    there. Two queries at most, and none for a page that holds no answer."""
+    found = answers_in(page) if isinstance(page, Publication) else []
+    if not found:
         return []
-    rows = reaching.answers(circle).filter(response__round=round, response__country__code=state)
-    known = set(rows.values_list("question", flat=True))
-    return [code for code in told if code not in known]
-
-
-def report_of(page: Any) -> tuple[Round, str] | None:
-    """Of which round and state a page is the report, whatever its links say; None where it is
-    none. Two queries at most."""
-    if not isinstance(page, Publication):
-        return None
-    rows = StateAsked.objects.filter(round__family__isnull=False)
-    for round, state in rows.values_list("round", "country__code"):
-        if key_of(round, Part.NATIONAL.value, state) == page.translation_key:
-            return Round.objects.select_related("version").get(pk=round), state
-    return None
-
-
-def _reports(round: int) -> dict[UUID, str]:
-    """States by the keys of their reports; empty where no study was written of the round."""
-    rows = StateAsked.objects.filter(round=round, round__family__isnull=False)
-    codes = rows.values_list("country__code", flat=True)
-    return {key_of(round, Part.NATIONAL.value, code): code for code in codes}
+    told = set(blocks_of_answers({one.round for one in found}, circle).values())
+    return list(dict.fromkeys(one.question for one in found if one.block not in told))
 
 
 def answers_were_changed(round: int, **_kwargs: Any) -> None:
     """What may be told of a round is not what it was."""
-    states = _reports(round)
-    if not states:
+    for page in pages_on(round):
+        if held_back(page):
+            _take_off(page)
+
+
+def _take_off(page: Publication) -> None:
+    """With what was printed of it, which would come back with the page."""
+    page.unpublish(log_action=True)
+    blank(page)
+
+
+def _row_was_written(instance: Model, raw: bool = False, origin: Any = None, **_kw: Any) -> None:
+    """An answer, a response or a round was saved or deleted, whoever did it. What respondents of a
+    survey write is told to nobody, and costs nothing; nor does an answer that is deleted along with
+    its response, which is heard of itself."""
+    if raw:
         return
-    pages = list(Publication.objects.filter(live=True, translation_key__in=list(states)))
-    about = Round.objects.select_related("version").get(pk=round) if pages else None
-    for page in pages:
-        if about and held_back(about, states[page.translation_key], page):
-            page.unpublish(log_action=True)
+    match instance:
+        case Round():
+            answers_were_changed(instance.pk)
+        case Response() if instance.country_id is not None:
+            answers_were_changed(instance.round_id)
+        case Answer() if not _goes_along(origin) and instance.response.country_id is not None:
+            answers_were_changed(instance.response.round_id)
 
 
-def page_was_published(instance: Any, **_kwargs: Any) -> None:
-    """By whatever way: the button, a workflow, at its hour."""
-    found = report_of(instance)
-    if found is not None and held_back(*found, instance):
-        Publication.objects.get(pk=instance.pk).unpublish(log_action=True)
+def _goes_along(origin: Any) -> bool:
+    """Whether an answer is deleted because something else is; nothing is known of what is saved."""
+    if origin is None:
+        return False
+    model = origin.model if isinstance(origin, QuerySet) else type(origin)
+    return model is not Answer
+
+
+def page_was_saved(instance: Publication, raw: bool = False, **_kwargs: Any) -> None:
+    """It is on the web: by the button, a workflow, at its hour, as a copy, or after the page whose
+    alias it is."""
+    if raw or not instance.live:
+        return
+    found = answers_in(instance)
+    if not found:
+        return
+    note(instance, {one.round for one in found})
+    if held_back(instance):
+        for page in Publication.objects.filter(pk=instance.pk, live=True):
+            _take_off(page)
 
 
 def refuse_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Called by Wagtail before an editor publishes: says what has to go first."""
-    found = report_of(page)
-    codes = held_back(*found, page) if found else []
+    codes = held_back(page)
     if not codes:
         return None
     text = _(
-        "It can't be published: these answers may not leave the network now, or the study itself "
-        "is not public yet: %(codes)s. Take them out, or publish the study."
+        "It can't be published: these answers may not leave the network now, the state has changed "
+        "them since, or the study itself is not public yet: %(codes)s. Take them out, write the "
+        "study again, or publish it."
     )
     messages.error(request, text % {"codes": ", ".join(codes)})
     return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
@@ -93,5 +106,9 @@ def refuse_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 def connect() -> None:
     """Called once, when Django starts."""
-    answers_changed.connect(answers_were_changed, dispatch_uid="consultations.studies")
-    page_published.connect(page_was_published, dispatch_uid="consultations.studies")
+    name = "consultations.studies"
+    answers_changed.connect(answers_were_changed, dispatch_uid=name)
+    for model in (Round, Response, Answer):
+        post_save.connect(_row_was_written, sender=model, dispatch_uid=name)
+        post_delete.connect(_row_was_written, sender=model, dispatch_uid=name)
+    post_save.connect(page_was_saved, sender=Publication, dispatch_uid=name)

@@ -83,19 +83,19 @@ def _write(request: HttpRequest, round: Round, lists: dict[str, PublicationList]
 def _parts(round: Round) -> list[dict[str, Any]]:
     """Every page that was written, with what stands in its way."""
     codes = StateAsked.objects.filter(round=round).values_list("country__code", flat=True)
-    keys = {key_of(round.pk, part.value): (part, "") for part in (Part.SYNTHESIS, Part.TEMPLATE)}
-    keys |= {key_of(round.pk, Part.NATIONAL.value, code): (Part.NATIONAL, code) for code in codes}
+    keys = {key_of(round.pk, part.value): part for part in (Part.SYNTHESIS, Part.TEMPLATE)}
+    keys |= {key_of(round.pk, Part.NATIONAL.value, code): Part.NATIONAL for code in codes}
     pages = Publication.objects.filter(translation_key__in=list(keys), alias_of=None)
     order = list(Part)
     found = []
     for page in pages.select_related("locale").order_by("title", "pk"):
-        part, state = keys[page.translation_key]
+        part = keys[page.translation_key]
         newest = page.get_latest_revision_as_object()
         found.append({
             "part": part.label,
             "order": order.index(part),
             "page": page,
             "is_touched": is_touched(page) and not page.live,
-            "held_back": held_back(round, state, newest) if state else [],
+            "held_back": held_back(newest),
         })  # fmt: skip
     return sorted(found, key=lambda one: one["order"])

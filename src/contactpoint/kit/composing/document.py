@@ -40,10 +40,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text."""
+    """Running text; one that `stays` is on the page of what follows it, as headings are."""
 
     what: ClassVar[str] = "paragraph"
     runs: Sequence[Run]
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

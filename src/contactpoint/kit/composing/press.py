@@ -176,7 +176,8 @@ def _blocks(blocks: Iterable[Block], *, inside: bool = False) -> Iterable[dict[s
             level = min(block.level, level + 1, 3)
             yield {"what": "heading", "level": level, "runs": _runs(block.runs)}
         elif isinstance(block, Heading | Paragraph):
-            yield {"what": "paragraph", "runs": _runs(block.runs)}
+            stays = isinstance(block, Paragraph) and block.stays
+            yield {"what": "paragraph", "runs": _runs(block.runs), "stays": stays}
         elif isinstance(block, Quote):
             yield {"what": "quote", "runs": _runs(block.runs), "source": _shown(block.source)}
         elif isinstance(block, Listing):

@@ -43,12 +43,16 @@ def as_docx(document: Document) -> bytes:
     import docx  # noqa: PLC0415
 
     file = docx.Document()
+    _leave_out_picture(file)
     _prepare(file, document)
     if document.kicker:
         _fill(file.add_paragraph(style="Subtitle"), [Run(document.kicker)])
     _fill(file.add_paragraph(style="Title"), [Run(document.title)])
     for fact in document.facts:
-        _fill(file.add_paragraph(), [Run(f"{fact.label}: ", bold=True), *fact.runs])
+        _fill(
+            file.add_paragraph(),
+            [Run(_labelled(fact.label, document.language), bold=True), *fact.runs],
+        )
     if document.summary:
         _fill(file.add_paragraph(), [Run(document.summary)])
     _add(file, document.blocks)
@@ -58,6 +62,14 @@ def as_docx(document: Document) -> bytes:
     stream = io.BytesIO()
     file.save(stream)
     return stream.getvalue()
+
+
+def _leave_out_picture(file: Docx) -> None:
+    """The template's own preview, a picture of nothing that stands here."""
+    package = file.part.package
+    for key, one in list(package.rels.items()):
+        if one.reltype.endswith("/thumbnail"):
+            del package.rels[key]
 
 
 def _prepare(file: Docx, document: Document) -> None:
@@ -93,7 +105,9 @@ def _add(file: Docx, blocks: Iterable[Block], depth: int = 0, *, ordered: bool =
             level = min(block.level, level + 1, _DEEPEST)
             _fill(file.add_heading(level=level), block.runs)
         elif isinstance(block, Paragraph):
-            _fill(file.add_paragraph(), block.runs)
+            made = file.add_paragraph()
+            made.paragraph_format.keep_with_next = block.stays or None
+            _fill(made, block.runs)
         elif isinstance(block, Quote):
             source = [Run(f" ({block.source})")] if block.source else []
             _fill(file.add_paragraph(style="Quote"), [*block.runs, *source])
@@ -183,6 +197,11 @@ def _language(properties: Any, code: str) -> None:
 
 def _foot(file: Docx, words: str) -> None:
     _fill(file.sections[0].footer.paragraphs[0], [Run(words)])
+
+
+def _labelled(label: str, language: str) -> str:
+    """Before what it names; French has a space before the colon."""
+    return f"{label}\u00a0: " if language.partition("-")[0] == "fr" else f"{label}: "
 
 
 def _clean(text: str) -> str:

@@ -105,6 +105,15 @@ class Telling:
         """Rich text in which the references are words, for where nothing can be clicked."""
         return TOKEN.sub(self._words, html)
 
+    def in_words(self, text: str) -> str:
+        """Plain text in which the references are words."""
+
+        def said(match: "re.Match[str]") -> str:
+            found = reference(match[1])
+            return match[0] if found is None else self.inline(found).text
+
+        return TOKEN.sub(said, text)
+
     def _token(self, match: "re.Match[str]", is_link: bool) -> str:
         found = reference(match[1])
         if found is None:

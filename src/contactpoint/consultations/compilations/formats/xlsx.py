@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from contactpoint.consultations.compilations.addresses import network_url, round_url
-from contactpoint.consultations.compilations.compilation import Compilation
-from contactpoint.consultations.compilations.counting import tallies
+from contactpoint.consultations.compilations.compilation import Compilation, Given, Question
+from contactpoint.consultations.compilations.counting import Tally, tallies
 from contactpoint.consultations.compilations.formats.csv import lines
 from contactpoint.consultations.compilations.formats.formats import Format
-from contactpoint.consultations.compilations.wording import kind_label, states_said
+from contactpoint.consultations.compilations.wording import days, kind_label, states_said
 from contactpoint.kit.spreadsheets import fill
 
 _MOST_COLUMNS: Final = 59
@@ -48,30 +48,53 @@ class Xlsx(Format):
 
 
 def _table(compilation: Compilation) -> Iterator[Sequence[Any]]:
-    """A row a state, a column a question."""
+    """A row a state, a column a question. Each answer says itself who may know it, and whether its
+    day is past: rows and cells are passed on without the rest."""
     questions = compilation.questions
-    yield ["", *(f"{one.number}. {one.text.text}" for one in questions)]
+    yield [_corner(compilation), *(f"{one.number}. {one.text.text}" for one in questions)]
     for state in compilation.states:
         row: list[Any] = [state.name]
         for question in questions:
             given = compilation.given.get((state.code, question.code))
-            said = [given.text, given.remark] if given else []
-            row.append("\n".join(filter(None, said)) or None)
+            row.append("\n".join(_said(compilation, given)) if given else None)
         yield row
 
 
+def _corner(compilation: Compilation) -> str:
+    """Above the names of states and of questions: whether the sheet may be passed on."""
+    return _("For the network only") if compilation.is_network else ""
+
+
+def _said(compilation: Compilation, given: Given) -> Iterator[str]:
+    yield from filter(None, (given.text, given.remark))
+    if given.is_past:
+        yield f"[{days(given)}]"
+    if compilation.is_network:
+        mark = _("Wider dissemination: yes") if given.is_wide else _("Wider dissemination: no")
+        yield f"[{mark}]"
+
+
 def _counts(compilation: Compilation) -> Iterator[Sequence[Any]]:
-    yield [_("Question"), _("Answer"), pgettext("column", "States"), _("of"), _("Which")]
+    columns = [_("Question"), pgettext("column", "Answer"), pgettext("column", "States"), _("of"),
+               _("Which")]  # fmt: skip
+    yield [*columns, _("Of these for the network only")] if compilation.is_network else columns
     for question in compilation.questions:
         for column in question.columns:
             for one in tallies(compilation, question, column):
-                yield [
+                line: list[Any] = [
                     f"{column.number}. {column.text.text}",
                     one.option.label.text,
                     one.number,
                     one.of,
                     ", ".join(state.name for state in one.states),
                 ]
+                yield [*line, _kept(compilation, question, one)] if compilation.is_network else line
+
+
+def _kept(compilation: Compilation, question: Question, tally: Tally) -> str:
+    """The states whose answer may not be passed on."""
+    given = ((one, compilation.given[one.code, question.code]) for one in tally.states)
+    return ", ".join(state.name for state, answer in given if not answer.is_wide)
 
 
 def _about(compilation: Compilation) -> Iterator[Sequence[Any]]:
