@@ -8,6 +8,7 @@ import pytest
 from consulting import DAY, country, housing, made_instrument, made_query, made_round, state_answers
 from django.utils import timezone
 
+from contactpoint.consultations.actions import checking
 from contactpoint.consultations.actions.closing import ClosingError, close_round
 from contactpoint.consultations.actions.opening import Obstacle, OpeningError, checks, open_round
 from contactpoint.consultations.actions.publishing import (
@@ -24,6 +25,7 @@ from contactpoint.consultations.actions.versions import (
 from contactpoint.consultations.models import Instrument, Round, StateAsked, Version
 from contactpoint.consultations.questions import InstrumentError, Kind, Question, Section
 from contactpoint.consultations.questions.differences import Nature
+from contactpoint.consultations.questions.findings import findings
 from contactpoint.consultations.questions.walking import course
 from contactpoint.consultations.reaching import Circle, answers
 from contactpoint.consultations.signals import answers_changed
@@ -200,3 +202,18 @@ def test_an_instrument_is_called_as_its_newest_version_is() -> None:
 def test_a_course_of_what_was_kept_is_walked() -> None:
     asked = made_round().version.asked()  # type: ignore[union-attr]
     assert len(course(asked, {"feasible": "no"}, today=DAY).sections) == 2
+
+
+def test_a_version_is_tried_once_until_it_is_written_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+    monkeypatch.setattr(
+        checking, "findings", lambda asked: tried.append(asked.code) or findings(asked)
+    )
+    instrument = made_instrument()
+    version = instrument.versions.get()
+    Version.objects.update(is_frozen=False)
+    assert checking.found_in(version) == checking.found_in(version) == findings(version.asked())
+    assert len(tried) == 1
+    bare = replace(version.asked(), sections=())
+    checking.found_in(keep(instrument, bare, user=None))
+    assert len(tried) == 2

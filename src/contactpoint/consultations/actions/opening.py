@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from contactpoint.consultations.actions.checking import found_in
 from contactpoint.consultations.actions.telling import tell
 from contactpoint.consultations.models import (
     Instrument,
@@ -21,7 +22,7 @@ from contactpoint.consultations.models import (
     StateNotice,
     Version,
 )
-from contactpoint.consultations.questions.findings import Finding, Weight, findings
+from contactpoint.consultations.questions.findings import Finding, Weight
 from contactpoint.consultations.subjects.reading import remember
 
 RESERVED: Final = frozenset({"compare", "room", "feed"})
@@ -100,7 +101,7 @@ def checks(round: Round) -> Checks:
     more = (Obstacle.OTHER_LANGUAGES,) if others else ()
     wanted = [
         one
-        for one in findings(asked)
+        for one in found_in(version)
         if "language" not in one.details or one.details["language"] in round.languages
     ]
     return Checks((*_obstacles(round), *more), tuple(wanted), others)

@@ -37,8 +37,16 @@ _PROBLEMS: Final[dict[Problem, Any]] = {
         "No answers lead to it: its conditions contradict each other. Mend them."
     ),
     Problem.NEVER_FITS: gettext_lazy("“%(expression)s” refuses every answer. Mend it."),
+    Problem.TOO_MANY: gettext_lazy(
+        "Whether %(number)s questions can be reached and answered is more than can be tried. Look "
+        "at their conditions yourself: %(codes)s."
+    ),
     Problem.NO_CALCULATION: gettext_lazy("It is worked out, and nothing says how."),
     Problem.NO_TEXT: gettext_lazy("It has no words in any language. Write them."),
+    Problem.NO_LABEL: gettext_lazy(
+        "“%(what)s”, a choice or row, has no words in any language: its code would be read. Write "
+        "them."
+    ),
     Problem.NOT_TRANSLATED: gettext_lazy("%(text)s is missing in %(language)s."),
 }
 
