@@ -22,6 +22,7 @@ from contactpoint.consultations.models import (
     StateNotice,
     Version,
 )
+from contactpoint.consultations.questions import Kind
 from contactpoint.consultations.questions.findings import Finding, Weight
 from contactpoint.consultations.subjects.reading import remember
 
@@ -45,10 +46,12 @@ class Obstacle(StrEnum):
     NO_RESPONDENTS = "no-respondents"
     OTHER_LANGUAGES = "other-languages"
     STAYS_ANONYMOUS = "stays-anonymous"
+    ANONYMOUS_FILES = "anonymous-files"
 
 
 _WARNS: Final = frozenset({
     Obstacle.NO_END, Obstacle.NO_RESPONDENTS, Obstacle.OTHER_LANGUAGES, Obstacle.STAYS_ANONYMOUS,
+    Obstacle.ANONYMOUS_FILES,
 })  # fmt: skip
 
 
@@ -99,6 +102,8 @@ def checks(round: Round) -> Checks:
     asked = version.asked()
     others = tuple(one for one in round.languages if one not in asked.languages)
     more = (Obstacle.OTHER_LANGUAGES,) if others else ()
+    if round.is_anonymous and any(one.kind is Kind.FILE for one in asked.questions()):
+        more = (*more, Obstacle.ANONYMOUS_FILES)
     wanted = [
         one
         for one in found_in(version)

@@ -77,6 +77,10 @@ _OBSTACLES: Final[dict[Obstacle, Any]] = {
         "It is offered in %(languages)s, and the questions are not meant to be complete in these. "
         "Readers will see another language, marked as such."
     ),
+    Obstacle.ANONYMOUS_FILES: gettext_lazy(
+        "It is anonymous and asks for a file. Names of files and what a camera writes into "
+        "pictures are taken off, but a document may say who wrote it."
+    ),
     Obstacle.STAYS_ANONYMOUS: gettext_lazy(
         "It is anonymous. Once it is open that can't be undone."
     ),

@@ -127,6 +127,7 @@ def start_context(
         "what": words(instrument.introductions, language, instrument),
         "minutes": minutes(instrument),
         "questions": sum(1 for one in instrument.questions() if one.is_asked),
+        "asks_files": any(one.kind is Kind.FILE for one in instrument.questions()),
         "has_required": any(one.required for one in instrument.questions()),
         "standing": standing(round).value,
     }

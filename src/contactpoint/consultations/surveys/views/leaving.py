@@ -17,7 +17,7 @@ from contactpoint.consultations.surveys.private import private
 from contactpoint.consultations.surveys.visiting import Visit
 from contactpoint.consultations.surveys.walking_on import address
 from contactpoint.kit.jobs import TryLaterError
-from contactpoint.kit.mail import UndeliverableError
+from contactpoint.kit.mail import UndeliverableError, is_sent
 
 
 @private
@@ -33,6 +33,8 @@ def later(request: HttpRequest, code: str, secret: str) -> HttpResponse:
 
 def _mailed(request: HttpRequest, visitor: Visit) -> HttpResponse:
     form = AddressForm(request.POST)
+    if not is_sent():  # it would be kept: the address beside the link
+        return _page(request, visitor, AddressForm(), status=503)
     if not form.is_valid():
         return _page(request, visitor, form, status=422)
     if limits.may_mail(request):
@@ -63,6 +65,7 @@ def _page(
         "action": address("later", round.code, visitor.secret),
         "is_personal": round.access == Round.Access.PERSONAL,
         "form": form,
+        "can_mail": is_sent(),
         "is_mailed": is_mailed,
     }
     return render(request, "consultations/surveys/later.html", context, status=status)

@@ -64,7 +64,15 @@ def _saved(
 ) -> HttpResponse:
     """Keeps what can be kept, whichever button was pressed, and goes where the button leads."""
     instrument, today, language = visitor.instrument, timezone.localdate(), reader_language()
-    found = filled(request, instrument, section, stored, today=today, language=language)
+    found = filled(
+        request,
+        instrument,
+        section,
+        stored,
+        today=today,
+        language=language,
+        is_anonymous=visitor.round.is_anonymous,
+    )
     way = course(instrument, together(stored, found.values), today=today)
     to = "" if found.problems else request.POST.get("to", "on")
     try:
