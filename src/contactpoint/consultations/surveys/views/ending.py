@@ -19,12 +19,12 @@ from contactpoint.consultations.surveys.going import (
     elsewhere,
     file_names,
     over,
-    reader_language,
     see,
     stored_answers,
     switched,
 )
 from contactpoint.consultations.surveys.private import private
+from contactpoint.consultations.surveys.reading_in import reader_language
 from contactpoint.consultations.surveys.visiting import Visit, visit
 from contactpoint.consultations.surveys.walking_on import address
 

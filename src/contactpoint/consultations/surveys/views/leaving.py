@@ -9,11 +9,11 @@ from contactpoint.consultations.surveys import contexts, limits
 from contactpoint.consultations.surveys.going import (
     answering_visit,
     elsewhere,
-    reader_language,
     switched,
 )
 from contactpoint.consultations.surveys.mailing import AddressForm, full_address, mail_link
 from contactpoint.consultations.surveys.private import private
+from contactpoint.consultations.surveys.reading_in import reader_language
 from contactpoint.consultations.surveys.visiting import Visit
 from contactpoint.consultations.surveys.walking_on import address
 from contactpoint.kit.jobs import TryLaterError
