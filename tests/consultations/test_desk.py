@@ -16,7 +16,15 @@ from people import person
 from round_forms import round_form
 
 from contactpoint.consultations.models import Instrument, Response, Round, Seat, Version
-from contactpoint.consultations.questions import carried, restored
+from contactpoint.consultations.questions import (
+    Choice,
+    Kind,
+    Question,
+    Section,
+    carried,
+    restored,
+)
+from contactpoint.consultations.questions import Instrument as Questionnaire
 from contactpoint.consultations.questions.xlsform import read, write
 from contactpoint.glossary.models import Concept
 
@@ -349,11 +357,11 @@ def test_the_deadline_of_an_open_query_is_not_moved_silently_by_its_form(editor:
     query = made_query(status=Round.Status.OPEN, published_at=None)
     address = reverse("consultation_rounds:edit", args=[query.pk])
     earlier = timezone.now() + datetime.timedelta(days=2)
-    data = round_form(editor, address) | {"wave": "2", "closes_at": earlier.isoformat()[:16]}
+    data = round_form(editor, address) | {"quota": "9", "closes_at": earlier.isoformat()[:16]}
     assert editor.post(address, data).status_code == 302
-    before, wave = query.closes_at, query.wave
+    before = query.closes_at
     query.refresh_from_db()
-    assert query.wave == "2" != wave
+    assert query.quota == 9, "the rest of the form is taken"
     assert query.closes_at == before.replace(microsecond=0)  # type: ignore[union-attr]
     assert "later only, and the states are told" in editor.get(address).content.decode()
 
@@ -440,7 +448,7 @@ def test_a_preview_shows_each_language_and_marks_the_fallback(
 def test_a_print_sheet_counts_the_questions(editor: Client, instrument: Instrument) -> None:
     page = editor.get(reverse("consultations_sheet", args=[instrument.pk, 1])).content.decode()
     assert "<b>4.</b>" in page
-    assert "selected([3], &#x27;none&#x27;)" in page, "on paper nobody knows codes"
+    assert re.search(r"selected\(\[3\], “[^”]+”\)", page), "on paper nobody knows codes"
     assert "<input" not in page
 
 
@@ -489,3 +497,25 @@ def test_a_draft_can_be_deleted_and_then_its_questionnaire(
     assert not Round.objects.exists()
     editor.post(reverse("consultation_instruments:delete", args=[instrument.pk]))
     assert not Instrument.objects.exists()
+
+
+def test_a_print_sheet_says_what_must_be_answered_how_to_rank_and_names_choices(
+    editor: Client,
+) -> None:
+    colours = (Choice("r", {"en": "Red"}), Choice("b", {"en": "Blue"}))
+    asked = Questionnaire("sheet", ("en",), {"en": "Sheet"}, sections=(
+        Section("section_1", questions=(
+            Question("best", Kind.ONE, {"en": "Best?"}, choices="colours", required="true()"),
+            Question("order", Kind.RANKING, {"en": "Order"}, choices="colours",
+                     relevant="${best} = 'r'"),
+        )),
+    ), choice_sets={"colours": colours})  # fmt: skip
+    one = made_instrument(asked)
+    text = " ".join(
+        editor.get(reverse("consultations_sheet", args=[one.pk, 1])).content.decode().split()
+    )
+    assert "(must be answered)" in text
+    assert "Write 1 beside what comes first" in text
+    assert "Part 1" in text
+    assert "section_1<" not in text
+    assert "[1] = “Red”" in text

@@ -8,6 +8,7 @@ import pytest
 from consulting import DAY, country, housing, made_instrument, made_query, made_round, state_answers
 from django.utils import timezone
 
+from contactpoint.consultations.actions import checking
 from contactpoint.consultations.actions.closing import ClosingError, close_round
 from contactpoint.consultations.actions.opening import Obstacle, OpeningError, checks, open_round
 from contactpoint.consultations.actions.publishing import (
@@ -25,6 +26,7 @@ from contactpoint.consultations.desk.wording import lines
 from contactpoint.consultations.models import Instrument, Round, StateAsked, Version
 from contactpoint.consultations.questions import InstrumentError, Kind, Question, Section
 from contactpoint.consultations.questions.differences import Nature
+from contactpoint.consultations.questions.findings import findings
 from contactpoint.consultations.questions.walking import course
 from contactpoint.consultations.reaching import Circle, answers
 from contactpoint.consultations.signals import answers_changed
@@ -229,3 +231,18 @@ def test_that_a_rule_keeps_questions_from_the_public_is_said_before_opening() ->
     assert found.tied == ("months",)
     told = " ".join(one.text for one in lines(found, refusing=False))
     assert "hidden numbers could be worked out: months." in told
+
+
+def test_a_version_is_tried_once_until_it_is_written_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+    monkeypatch.setattr(
+        checking, "findings", lambda asked: tried.append(asked.code) or findings(asked)
+    )
+    instrument = made_instrument()
+    version = instrument.versions.get()
+    Version.objects.update(is_frozen=False)
+    assert checking.found_in(version) == checking.found_in(version) == findings(version.asked())
+    assert len(tried) == 1
+    bare = replace(version.asked(), sections=())
+    checking.found_in(keep(instrument, bare, user=None))
+    assert len(tried) == 2

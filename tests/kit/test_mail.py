@@ -1,7 +1,10 @@
 """Mail goes through a real SMTP server: delivered, tried again, or given up."""
 
+import stat
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.mail import BadHeaderError
@@ -10,6 +13,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from postbox import Postbox, listening
 
+from contactpoint.kit import mail
 from contactpoint.kit.jobs import JobRunner
 from contactpoint.kit.mail import send
 
@@ -96,3 +100,13 @@ def test_a_line_break_in_a_header_is_refused_at_once(
     with pytest.raises(BadHeaderError):
         send(to, subject, "Text", headers=headers)
     assert not DBTaskResult.objects.exists()
+
+
+def test_mails_that_are_kept_as_files_are_their_owners_alone(settings: Any, tmp_path: Path) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = mail.IN_A_FOLDER, tmp_path / "mail"
+    assert not mail.is_sent()
+    mail.send_now("me@example.org", "Hello", "A secret.\n")
+    (kept,) = (tmp_path / "mail").iterdir()
+    assert b"A secret." in kept.read_bytes()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700

@@ -210,7 +210,7 @@ if ENV.email_url:
     EMAIL_USE_TLS = _mail_options.get("tls") == ["1"]
     EMAIL_USE_SSL = _mail.scheme == "smtps"
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "contactpoint.kit.mail_folder.EmailBackend"
     EMAIL_FILE_PATH = DATA / "mail"
 
 

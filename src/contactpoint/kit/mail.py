@@ -5,7 +5,7 @@ import smtplib
 from collections.abc import Callable, Mapping, Sequence
 from email.mime.text import MIMEText
 from email.utils import make_msgid
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,6 +17,14 @@ from django.utils.translation import get_language
 from contactpoint.kit.jobs import TryLaterError, task
 
 log = logging.getLogger(__name__)
+
+
+IN_A_FOLDER: Final = "contactpoint.kit.mail_folder.EmailBackend"
+
+
+def is_sent() -> bool:
+    """Whether mails leave this portal; without a mail server they are kept in a folder."""
+    return bool(settings.EMAIL_BACKEND != IN_A_FOLDER)
 
 
 class UndeliverableError(Exception):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 from django.utils import translation
+from django.utils.translation import override
 from published_glossary import publish_glossary
 from selectolax.lexbor import LexborHTMLParser
 
@@ -121,7 +122,8 @@ def _every_description_is_there(page: LexborHTMLParser) -> None:
 
 def test_words_in_another_language_than_the_page_say_so() -> None:
     instrument, question = of(Kind.ONE)
-    page = LexborHTMLParser(shown(instrument, question, None, language="nl"))
+    with override("nl"):
+        page = LexborHTMLParser(shown(instrument, question, None, language="nl"))
     assert page.css_first("legend span").attributes["lang"] == "en"
     spans = page.css(".question-option span")
     assert [one.attributes.get("lang") for one in spans] == [None, "en", "en"]

@@ -1,5 +1,8 @@
 """What is wrong with an instrument before anybody answers it."""
 
+import datetime
+import itertools
+import random
 import time
 from dataclasses import replace
 
@@ -8,8 +11,10 @@ from consulting import housing
 
 from contactpoint.consultations.questions import Choice, Instrument, Kind, Question, Section
 from contactpoint.consultations.questions.findings import Problem, Weight, findings
+from contactpoint.consultations.questions.reachable import Trying
+from contactpoint.consultations.questions.walking import course
 
-LETTERS = (Choice("a"), Choice("b"), Choice("c"))
+LETTERS = tuple(Choice(one, {"en": one}) for one in "abc")
 
 
 def of(*questions: Question) -> Instrument:
@@ -135,19 +140,165 @@ def test_a_question_without_words_keeps_a_round_from_being_opened() -> None:
     assert [(one.problem, one.weight) for one in found] == [(Problem.NO_TEXT, Weight.REFUSES)]
 
 
+def test_a_choice_or_a_row_without_words_is_found() -> None:
+    matrix = Question("m", Kind.MATRIX, {"en": "M"}, choices="letters",
+                      rows=(Choice("r", {"en": "R"}), Choice("s")))  # fmt: skip
+    bare = replace(of(ONE, matrix), choice_sets={"letters": (*LETTERS, Choice("d"))})
+    found = [(one.code, one.details["what"]) for one in findings(bare)
+             if one.problem is Problem.NO_LABEL]  # fmt: skip
+    assert found == [("m", "s"), ("one", "d")]
+
+
 def test_what_refuses_stands_first() -> None:
     found = findings(of(text("${one} = 'z'"), ONE, Question("c", Kind.CALCULATED)))
     assert [one.weight for one in found][:2] == [Weight.REFUSES, Weight.WARNS]
 
 
-def test_many_conditions_take_a_bounded_time() -> None:
-    choices = tuple(Choice(f"c{n}") for n in range(50))
-    firsts = [Question(f"f{n}", Kind.MANY, choices="letters") for n in range(12)]
+@pytest.mark.parametrize(
+    "relevant",
+    [
+        "${one} = 'a' and ${country} != ${other} and ${country} != 'BE'",
+        "${age} < ${b} and ${b} < ${c} and ${c} < ${d} and ${age} > 0 and ${d} < 5",
+        "${coded} = 2",
+        "${coded} > 2",
+    ],
+)
+def test_answers_that_are_compared_with_each_other_are_not_called_impossible(relevant: str) -> None:
+    asked = [Question(code, Kind.INTEGER) for code in ("b", "c", "d")]
+    countries = [Question("country", Kind.COUNTRY), Question("other", Kind.COUNTRY)]
+    coded = Question("coded", Kind.ONE, choices="coded")
+    instrument = of(ONE, AGE, *asked, *countries, coded, text(relevant))
+    sets = {**instrument.choice_sets, "coded": tuple(Choice(str(n), {"en": "N"}) for n in range(4))}
+    assert findings(replace(instrument, choice_sets=sets)) == []
+
+
+def _condition(chance: random.Random, codes: list[str]) -> str:
+    def comparison() -> str:
+        code = chance.choice(codes)
+        if code.startswith("n"):
+            return f"${{{code}}} {chance.choice(['=', '!=', '<', '>='])} {chance.randint(-1, 2)}"
+        if code.startswith("m"):
+            return f"selected(${{{code}}}, '{chance.choice('ab')}')"
+        if code.startswith("k"):
+            return f"${{{code}}}"
+        return f"${{{code}}} {chance.choice(['=', '!='])} '{chance.choice(['a', 'b', ''])}'"
+
+    joined = chance.choice([" and ", " and ", " or "]).join(
+        comparison() for _one in range(chance.randint(1, 3))
+    )
+    return f"not({joined})" if chance.random() < 0.2 else joined
+
+
+def _random_instrument(chance: random.Random) -> Instrument:
+    asked: list[Question] = []
+    for at in range(4):
+        kind = chance.choice(["o", "n", "m", "k"]) if asked else "o"
+        codes = [one.code for one in asked]
+        relevant = _condition(chance, codes) if asked and chance.random() < 0.7 else ""
+        code = f"{kind}{at}"
+        if kind == "k":
+            worked = _condition(chance, codes)
+            asked.append(Question(code, Kind.CALCULATED, relevant=relevant, calculation=worked))
+        else:
+            kinds = {"o": Kind.ONE, "n": Kind.INTEGER, "m": Kind.MANY}
+            asked.append(Question(code, kinds[kind], relevant=relevant, choices="letters"))
+    last = Question("q", Kind.TEXT, relevant=_condition(chance, [one.code for one in asked]))
+    return of(*asked, last)
+
+
+def _led_to(instrument: Instrument) -> set[str]:
+    """Every answer is tried, whatever conditions say."""
+    options = {
+        Kind.ONE: [None, "a", "b", "c"],
+        Kind.INTEGER: [None, *range(-2, 4)],
+        Kind.MANY: [None, ["a"], ["b"], ["c"], ["a", "b"]],
+    }
+    asked = [one for one in instrument.questions() if one.kind in options]
+    found: set[str] = set()
+    for values in itertools.product(*(options[one.kind] for one in asked)):
+        given = {one.code: value for one, value in zip(asked, values, strict=True)}
+        way = course(instrument, given, today=datetime.date(2019, 5, 20))  # type: ignore[arg-type]
+        found |= {one.code for one in way.questions()}
+    return found
+
+
+def test_what_is_called_unreachable_is_what_no_answers_lead_to() -> None:
+    unreachable = 0
+    for seed in range(50):
+        instrument = _random_instrument(random.Random(seed))
+        led_to = _led_to(instrument)
+        never = {
+            one.code
+            for one in instrument.questions()
+            if one.code not in led_to and one.kind is not Kind.CALCULATED
+        }
+        found = {one.code for one in findings(instrument) if one.problem is Problem.UNREACHABLE}
+        asked = {one.code for one in instrument.questions() if one.kind is not Kind.CALCULATED}
+        assert found & asked == never, seed
+        unreachable += len(never)
+    assert unreachable > 5
+
+
+def _chain(length: int, before: int = 1) -> Instrument:
+    """Each question hangs on those before it."""
+
+    def relevant(at: int) -> str:
+        return " and ".join(f"${{q{one}}} > 5" for one in range(max(0, at - before), at))
+
+    return of(
+        *(
+            Question(f"q{at}", Kind.INTEGER, relevant=relevant(at), constraint=". < 1000")
+            for at in range(length)
+        )
+    )
+
+
+def _steps(instrument: Instrument, monkeypatch: pytest.MonkeyPatch) -> int:
+    counted = 0
+    really = Trying._count
+
+    def count(self: Trying, size: int) -> None:
+        nonlocal counted
+        counted += size
+        really(self, size)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Trying, "_count", count)
+        assert findings(instrument) == []
+    return counted
+
+
+def test_a_chain_takes_as_much_work_as_it_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    hundred = _steps(_chain(100), monkeypatch)
+    assert _steps(_chain(900), monkeypatch) < 10 * hundred
+    assert _steps(_chain(900, before=8), monkeypatch) < 400_000
+
+
+def test_what_is_too_much_to_try_is_named_and_the_rest_is_tried() -> None:
+    choices = tuple(Choice(f"c{n}", {"en": "C"}) for n in range(50))
+    firsts = [Question(f"f{n}", Kind.MANY, choices="many") for n in range(12)]
     condition = " and ".join(f"selected(${{f{n}}}, 'a')" for n in range(12))
-    lasts = [text(condition)] + [
-        Question(f"l{n}", Kind.TEXT, relevant="${f0} = ${f1} and ${f2} = ${f3}") for n in range(300)
-    ]
-    instrument = replace(of(*firsts, *lasts), choice_sets={"letters": LETTERS, "many": choices})
+    hard = " and ".join(f"${{f{n}}} = ${{f{n + 1}}}" for n in range(11)) + " and ${f0} != ${f11}"
+    lasts = [text(condition)] + [Question(f"l{n}", Kind.TEXT, relevant=hard) for n in range(300)]
+    instrument = replace(of(*firsts, *lasts, replace(AGE, constraint=". > 5 and . < 3")),
+                         choice_sets={"letters": LETTERS, "many": choices})  # fmt: skip
     begun = time.process_time()
-    findings(instrument)
+    found = findings(instrument)
+    assert time.process_time() - begun < 10
+    assert [one.code for one in found if one.problem is Problem.NEVER_FITS] == ["age"]
+    (left_out,) = (one for one in found if one.problem is Problem.TOO_MANY)
+    assert left_out.code == "l0"
+    assert left_out.weight is Weight.WARNS
+    assert left_out.details["number"] == "300"
+    assert "l0, l1" in left_out.details["codes"]
+
+
+def test_calculations_of_calculations_take_a_bounded_time() -> None:
+    worked = [Question("k0", Kind.CALCULATED, calculation="${one} = 'a'")] + [
+        Question(f"k{n}", Kind.CALCULATED, calculation=f"${{k{n - 1}}} and ${{k{n - 1}}}")
+        for n in range(1, 400)
+    ]
+    lasts = [Question(f"l{n}", Kind.TEXT, relevant=f"${{k{n}}}") for n in range(400)]
+    begun = time.process_time()
+    findings(of(ONE, *worked, *lasts))
     assert time.process_time() - begun < 10

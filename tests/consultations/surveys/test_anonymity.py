@@ -4,17 +4,21 @@ import json
 import logging
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from answering import Reader, asked_by_link
-from consulting import made_round
+from consulting import made_instrument, made_round
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.serializers import serialize
 from django.test import Client
 from django.utils import timezone
 
-from contactpoint.consultations.models import Answer, Respondent, Response, Round
+from contactpoint.consultations.actions.opening import Obstacle, checks
+from contactpoint.consultations.models import Answer, Attachment, Respondent, Response, Round
+from contactpoint.consultations.questions import Instrument, Kind, Question, Section
 from contactpoint.consultations.secret_links import (
     digest_of_what,
     digest_of_who,
@@ -22,6 +26,7 @@ from contactpoint.consultations.secret_links import (
     new_secret,
 )
 from contactpoint.consultations.surveys.masking import LinkFilter
+from contactpoint.kit.mail import IN_A_FOLDER
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +130,31 @@ def test_no_log_holds_a_link() -> None:
 def test_the_filter_stands_before_what_writes_logs(settings: Any) -> None:
     handlers = settings.LOGGING["handlers"].values()
     assert all("links" in one["filters"] for one in handlers)
+
+
+def test_a_file_of_an_anonymous_survey_is_kept_without_its_name() -> None:
+    law = Question("law", Kind.FILE, {"en": "The law"})
+    section = Section("s", {"en": "S"}, questions=(law,))
+    instrument = made_instrument(Instrument("files", ("en",), sections=(section,)))
+    round = made_round(instrument, is_anonymous=True)
+    reader = Reader().open(f"/en/consultations/{round.code}/answer/")
+    assert "without their name" in reader.text
+    assert Obstacle.ANONYMOUS_FILES in checks(round).obstacles
+    reader.begin(round)
+    path, data = reader.form()
+    file = SimpleUploadedFile("jane-doe.pdf", b"%PDF-1.7 the law")
+    Client().post(path, {**data, "q-law:new": file, "to": "later"})
+    assert Attachment.objects.get().name.startswith("file-")
+    assert "jane-doe" not in everything()
+
+
+def test_without_a_mail_server_no_link_is_written_beside_an_address(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = IN_A_FOLDER, tmp_path / "mail"
+    reader = Reader().begin(made_round(is_anonymous=True)).press("later")
+    assert "No mail can be sent from here" in reader.text
+    path, data = reader.form()
+    refused = reader.client.post(path, {**data, "to": "mail", "email": "me@example.org"})
+    assert refused.status_code == 503
+    assert not list(tmp_path.rglob("*"))

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from contactpoint.consultations.actions.checking import found_in
 from contactpoint.consultations.actions.drafting import is_usual
 from contactpoint.consultations.actions.telling import tell
 from contactpoint.consultations.models import (
@@ -24,7 +25,8 @@ from contactpoint.consultations.models import (
     Version,
 )
 from contactpoint.consultations.questions import Instrument as Asked
-from contactpoint.consultations.questions.findings import Finding, Weight, findings
+from contactpoint.consultations.questions import Kind
+from contactpoint.consultations.questions.findings import Finding, Weight
 from contactpoint.consultations.subjects.reading import remember
 from contactpoint.consultations.tables.ties import tied
 
@@ -51,11 +53,13 @@ class Obstacle(StrEnum):
     OTHER_LANGUAGES = "other-languages"
     STAYS_ANONYMOUS = "stays-anonymous"
     TIED = "tied"
+    ANONYMOUS_FILES = "anonymous-files"
 
 
 _WARNS: Final = frozenset({
     Obstacle.NO_END, Obstacle.NO_RESPONDENTS, Obstacle.OTHER_LANGUAGES, Obstacle.STAYS_ANONYMOUS,
     Obstacle.TIED,
+    Obstacle.ANONYMOUS_FILES,
 })  # fmt: skip
 
 
@@ -108,9 +112,11 @@ def checks(round: Round) -> Checks:
     asked = version.asked()
     others = tuple(one for one in round.languages if one not in asked.languages)
     more: tuple[Obstacle, ...] = (Obstacle.OTHER_LANGUAGES,) if others else ()
+    if round.is_anonymous and any(one.kind is Kind.FILE for one in asked.questions()):
+        more = (*more, Obstacle.ANONYMOUS_FILES)
     wanted = [
         one
-        for one in findings(asked)
+        for one in found_in(version)
         if "language" not in one.details or one.details["language"] in round.languages
     ]
     hidden = () if round.is_of_states else _tied(asked, round.background)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from contactpoint.consultations.actions.checking import found_in
 from contactpoint.consultations.actions.opening import newest
 from contactpoint.consultations.actions.versions import (
     FrozenError,
@@ -25,7 +26,6 @@ from contactpoint.consultations.models import Instrument, Version
 from contactpoint.consultations.questions import Instrument as Asked
 from contactpoint.consultations.questions import InstrumentError, carried
 from contactpoint.consultations.questions.differences import Nature, from_data
-from contactpoint.consultations.questions.findings import findings
 from contactpoint.consultations.questions.xlsform import write
 from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
 from contactpoint.kit.admin_pages import framed
@@ -47,7 +47,7 @@ def instrument(request: HttpRequest, pk: int) -> HttpResponse:
         asked=asked,
         versions=[_version(each) for each in versions],
         newest=versions[0] if versions else None,
-        findings=[found(each) for each in findings(asked)] if asked else [],
+        findings=[found(each) for each in found_in(versions[0])] if versions else [],
         languages=[(code, LANGUAGES.get(code, code)) for code in asked.languages] if asked else [],
         rounds=list(one.rounds.all()),
         natures=list(NATURES.items()),

@@ -12,6 +12,8 @@ from contactpoint.consultations.forms.fields import shown
 from contactpoint.consultations.questions import Instrument, Kind, Question, Section, Texts, said
 from contactpoint.consultations.questions.checking_answers import offered
 from contactpoint.consultations.questions.definition import Value
+from contactpoint.consultations.questions.expressions import ExpressionError, parsed
+from contactpoint.consultations.questions.findings import compared
 from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
 
 _REFERENCE: Final = re.compile(r"\$\{([^}]*)\}")
@@ -44,14 +46,29 @@ class Presenter:
         """All of them; what somebody answers is counted through, and conditions name it so."""
         asked = (one.code for one in self.asked.questions() if one.is_asked)
         numbers = {code: number for number, code in enumerate(asked, 1)}
-        for one in self.asked.sections:
+        for place, one in enumerate(self.asked.sections, 1):
             section = self.section(one, one.questions)
-            section["condition"] = _numbered(one.relevant, numbers)
+            section["number"] = place
+            section["condition"] = self._condition(one.relevant, numbers)
             for each in section["questions"]:
                 question = each["question"]
                 each["number"] = numbers.get(question.code)
-                each["condition"] = _numbered(question.relevant, numbers)
+                each["condition"] = self._condition(question.relevant, numbers)
             yield section
+
+    def _condition(self, condition: str, numbers: Mapping[str, int]) -> str:
+        """With the numbers of questions and the words of choices: on paper nobody knows codes."""
+        try:
+            node = parsed(condition).node if condition else None
+        except ExpressionError:
+            node = None
+        for reference, code in compared(node) if node else ():
+            asked = self.asked.question(reference.code.partition(".")[0]) if reference else None
+            for choice in self.asked.choices_of(asked) if asked else ():
+                if choice.code == code and (words := self.words(choice.labels).text):
+                    for mark in ("'", '"'):
+                        condition = condition.replace(f"{mark}{code}{mark}", f"“{words}”")
+        return _numbered(condition, numbers)
 
     def section(self, one: Section, questions: Iterable[Question]) -> dict[str, Any]:
         """A section with these questions of it."""

@@ -37,8 +37,16 @@ _PROBLEMS: Final[dict[Problem, Any]] = {
         "No answers lead to it: its conditions contradict each other. Mend them."
     ),
     Problem.NEVER_FITS: gettext_lazy("“%(expression)s” refuses every answer. Mend it."),
+    Problem.TOO_MANY: gettext_lazy(
+        "Whether %(number)s questions can be reached and answered is more than can be tried. Look "
+        "at their conditions yourself: %(codes)s."
+    ),
     Problem.NO_CALCULATION: gettext_lazy("It is worked out, and nothing says how."),
     Problem.NO_TEXT: gettext_lazy("It has no words in any language. Write them."),
+    Problem.NO_LABEL: gettext_lazy(
+        "“%(what)s”, a choice or row, has no words in any language: its code would be read. Write "
+        "them."
+    ),
     Problem.NOT_TRANSLATED: gettext_lazy("%(text)s is missing in %(language)s."),
 }
 
@@ -73,6 +81,10 @@ _OBSTACLES: Final[dict[Obstacle, Any]] = {
     Obstacle.OTHER_LANGUAGES: gettext_lazy(
         "It is offered in %(languages)s, and the questions are not meant to be complete in these. "
         "Readers will see another language, marked as such."
+    ),
+    Obstacle.ANONYMOUS_FILES: gettext_lazy(
+        "It is anonymous and asks for a file. Names of files and what a camera writes into "
+        "pictures are taken off, but a document may say who wrote it."
     ),
     Obstacle.STAYS_ANONYMOUS: gettext_lazy(
         "It is anonymous. Once it is open that can't be undone."

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from django.utils.translation import get_language
+
 from contactpoint.consultations.forms.concepts import named, names, offered
 from contactpoint.consultations.forms.countries import countries
 from contactpoint.consultations.forms.files import ACCEPTED, LARGEST
@@ -16,10 +18,12 @@ MOST_BUTTONS: Final = 15
 
 
 class Words(NamedTuple):
-    """A text; `lang` where it is in another language than the page."""
+    """A text; `lang` where it is in another language than the page, `is_chosen` where that is the
+    one that the reader chose."""
 
     text: str
     lang: str
+    is_chosen: bool = False
 
 
 class KeptFile(NamedTuple):
@@ -67,8 +71,13 @@ class Asked:
     def words(self, texts: Texts, otherwise: str = "") -> Words:
         """In the language of the page, or in another that says so."""
         found = said(texts, self.language, self.instrument.language)
-        foreign = found.text and found.language != self.language
-        return Words(found.text or otherwise, found.language if foreign else "")
+        return self.said(found.text, found.language) if found.text else Words(otherwise, "")
+
+    def said(self, text: str, language: str) -> Words:
+        """A text in some language, beside a page that may be in another than is read."""
+        is_chosen = language == self.language
+        is_plain = is_chosen and language == (get_language() or language)
+        return Words(text, "" if is_plain else language, is_chosen)
 
     def labelled(self, choices: Iterable[Choice]) -> list[tuple[str, Words]]:
         """Code and words of each; the code where nobody gave it words."""
@@ -146,7 +155,9 @@ def _matrix(asked: Asked) -> dict[str, Any]:
 
 
 def _country(asked: Asked) -> dict[str, Any]:
-    every = [(code, Words(text, "")) for code, text in countries(asked.language).items()]
+    every = [
+        (code, asked.said(text, asked.language)) for code, text in countries(asked.language).items()
+    ]
     return {"options": _options(every, asked.value, asked.name)}
 
 
@@ -160,7 +171,7 @@ def _concept(asked: Asked) -> dict[str, Any]:
         "offered": [
             Option(
                 term.slug,
-                Words(term.label, "" if term.language == asked.language else term.language),
+                asked.said(term.label, term.language),
                 f"{asked.name}:offer:{place}",
             )
             for place, term in enumerate(found, start=1)

@@ -40,7 +40,7 @@ def worded(
         ranked = question.kind is Kind.RANKING
         found = [label(code) for code in value]
         return [
-            Words(f"{place if ranked else ''}{words.text}", words.lang)
+            Words(f"{place if ranked else ''}{words.text}", words.lang, words.is_chosen)
             for place, words in zip(places, found, strict=True)
         ]
     if value is None or value == "":
@@ -79,4 +79,4 @@ def _number(text: str, locale: str) -> str:
 def _joined(row: Words, choice: Words) -> Words:
     """Of a matrix; the language is told where both are in it."""
     same = row.lang if row.lang == choice.lang else ""
-    return Words(f"{row.text}: {choice.text}", same)
+    return Words(f"{row.text}: {choice.text}", same, row.is_chosen and choice.is_chosen)

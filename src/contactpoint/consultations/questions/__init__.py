@@ -11,6 +11,7 @@ messages.py     what is said of one that can't
 differences.py  what differs between two versions, and whether it changes what is asked
 findings.py     what is wrong with an instrument, or looks so
 reachable.py    tries the answers that could matter to a condition
+trial_values.py which answers these are
 xlsform/        an instrument as an XLSForm, and back
 """
 

@@ -2,7 +2,7 @@
 
 `REFUSES` keeps a round from being opened, `WARNS` is shown to the editor who opens it. Conditions
 are tried, not guessed at (`reachable.py`): a question is called unreachable only where every answer
-that could matter was tried and none leads to it.
+that could matter was tried and none leads to it. What would take too long to try is named as such.
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,7 +32,7 @@ from contactpoint.consultations.questions.expressions import (
     references,
 )
 from contactpoint.consultations.questions.expressions.nodes import walked
-from contactpoint.consultations.questions.reachable import Trying
+from contactpoint.consultations.questions.reachable import Outcome, Trying
 from contactpoint.consultations.questions.walking import order
 
 
@@ -49,8 +49,10 @@ class Problem(StrEnum):
     CIRCLE = "circle"
     UNREACHABLE = "unreachable"
     NEVER_FITS = "never-fits"
+    TOO_MANY = "too-many"
     NO_CALCULATION = "no-calculation"
     NO_TEXT = "no-text"
+    NO_LABEL = "no-label"
     NOT_TRANSLATED = "not-translated"
 
 
@@ -65,6 +67,10 @@ _REFUSES: Final = frozenset({
     Problem.NO_QUESTIONS, Problem.UNREADABLE, Problem.UNKNOWN_REFERENCE, Problem.CIRCLE,
     Problem.NEVER_FITS, Problem.NO_TEXT, Problem.NO_CALCULATION,
 })  # fmt: skip
+
+
+NAMED: Final = 12
+"""Questions that one finding names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,7 @@ class _Conditions:
     def __init__(self, instrument: Instrument) -> None:
         self.instrument = instrument
         self.names = referred(instrument)
+        self.questions = {one.code: one for one in instrument.questions()}
         self.place = {one.code: at for at, one in enumerate(instrument.questions())}
 
     def found(self) -> Iterator[Finding]:
@@ -156,7 +163,7 @@ class _Conditions:
             if name not in self.names:
                 yield Problem.UNKNOWN_REFERENCE, name
                 continue
-            question = self.instrument.question(self.names[name][0])
+            question = self.questions.get(self.names[name][0])
             is_worked_out = question is not None and question.kind is Kind.CALCULATED
             if self.place[self.names[name][0]] >= before and not is_worked_out:
                 yield Problem.LATER_REFERENCE, name
@@ -168,7 +175,7 @@ class _Conditions:
         yield from self._columns(expression, code)
 
     def _columns(self, expression: Expression, code: str) -> Iterator[tuple[Problem, str]]:
-        question = self.instrument.question(code)
+        question = self.questions.get(code)
         if question is None:
             return
         known = {"name"} | {
@@ -179,7 +186,7 @@ class _Conditions:
                 yield Problem.UNKNOWN_COLUMN, node.name
 
     def _chosen(self, name: str) -> Question | None:
-        question = self.instrument.question(self.names.get(name, ("", ""))[0])
+        question = self.questions.get(self.names.get(name, ("", ""))[0])
         return question if question and question.kind in CHOOSING else None
 
 
@@ -217,11 +224,15 @@ def _texts(instrument: Instrument) -> Iterator[Finding]:
         ):
             yield from _lacking(instrument, question.code, name, texts)
         for row in question.rows:
+            if not any(row.labels.values()):
+                yield Finding(Problem.NO_LABEL, question.code, details={"what": row.code})
             yield from _lacking(instrument, question.code, row.code, row.labels)
     used = {one.choices: one.code for one in reversed(list(instrument.questions())) if one.choices}
     for name, choices in instrument.choice_sets.items():
         if name in used:
             for choice in choices:
+                if not any(choice.labels.values()):
+                    yield Finding(Problem.NO_LABEL, used[name], details={"what": choice.code})
                 yield from _lacking(instrument, used[name], choice.code, choice.labels)
 
 
@@ -238,10 +249,20 @@ def _lacking(
 
 def _tried(instrument: Instrument) -> Iterator[Finding]:
     trying = Trying(instrument)
-    for section in instrument.sections:
-        for question in section.questions:
-            if (question.relevant or section.relevant) and trying.is_unreachable(question):
-                yield Finding(Problem.UNREACHABLE, question.code)
-            elif question.constraint and trying.never_fits(question):
-                details = {"expression": question.constraint}
-                yield Finding(Problem.NEVER_FITS, question.code, details=details)
+    reached = {code: trying.reach(trying.questions[code]) for code in order(instrument)}
+    left_out: list[str] = []
+    for question in instrument.questions():
+        outcome = reached[question.code]
+        if outcome is Outcome.NEVER:
+            yield Finding(Problem.UNREACHABLE, question.code)
+            continue
+        fits = trying.fit(question) if question.constraint else Outcome.REACHED
+        if fits is Outcome.NEVER:
+            details = {"expression": question.constraint}
+            yield Finding(Problem.NEVER_FITS, question.code, details=details)
+        elif Outcome.TOO_MANY in {outcome, fits}:
+            left_out.append(question.code)
+    if left_out:
+        codes = ", ".join(left_out[:NAMED]) + (", …" if len(left_out) > NAMED else "")
+        details = {"number": str(len(left_out)), "codes": codes}
+        yield Finding(Problem.TOO_MANY, left_out[0], details=details)

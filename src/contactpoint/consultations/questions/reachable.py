@@ -1,224 +1,263 @@
-"""Tries every answer that could matter to a condition, where these are few enough to be tried.
+"""Tries the answers that could matter to a condition, where these are few enough to be tried.
 
-Of a choice that is each code that conditions name and one that they don't; of a number each that
-they name and those beside it; and no answer. Conditions that look at anything else (texts, dates,
-arithmetic) are not decided: a question is called unreachable only where that is certain.
+A question is tried after all that it hangs on. Answers that lead to those are tried first, and
+mostly lead to it too; only else is every answer tried that could matter, from the condition back to
+what it looks at, and no further than one part of it is false. What looks at anything else (texts,
+dates, sums) isn't decided: a question is called unreachable only where that is certain.
 """
 
 import datetime
-import itertools
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from enum import Enum, auto
 from typing import Final
 
-from contactpoint.consultations.questions.answering import Answers, as_operand, referred
+from contactpoint.consultations.questions.answering import as_operand, as_row, referred
 from contactpoint.consultations.questions.definition import Instrument, Kind, Question, Value
 from contactpoint.consultations.questions.expressions import (
-    Call,
-    Chain,
-    Literal,
-    Logic,
-    Negative,
-    Node,
+    Expression,
+    Operand,
     Own,
-    Reference,
     Surroundings,
     is_true,
     parsed,
     references,
     worked_out,
 )
-from contactpoint.consultations.questions.expressions.nodes import walked
-from contactpoint.consultations.questions.walking import course
+from contactpoint.consultations.questions.trial_conditions import (
+    Atom,
+    Condition,
+    Conditions,
+    Joined,
+    Not,
+    Part,
+    asked_in,
+)
+from contactpoint.consultations.questions.trial_values import TrialValues
 
-MOST_TRIED: Final = 4_000
-"""For one question."""
-MOST_IN_ALL: Final = 20_000
-_FEW: Final = 8
-_PLAIN: Final = frozenset({"selected", "not", "true", "false", "boolean", "count-selected"})
-_COMPARES: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
+MOST_TRIED: Final = 30_000
+"""Parts of conditions that are worked out for one question."""
+MOST_IN_ALL: Final = 400_000
+"""For all conditions of an instrument, and as many for its constraints: what bounds the time,
+whatever is asked."""
 _DAY: Final = datetime.date(2019, 5, 20)
 """No condition that is tried looks at the day."""
+_END: Final = object()
 
 
-class _UndecidedError(Exception):
-    """Something is looked at whose answers can't all be tried."""
+class Outcome(Enum):
+    """What trying came to. Undecided is what looks at texts, dates or sums."""
+
+    REACHED = auto()
+    NEVER = auto()
+    UNDECIDED = auto()
+    TOO_MANY = auto()
+
+
+class _TooManyError(Exception):
+    """The bound was reached."""
 
 
 class Trying:
-    """Tries the conditions of one instrument, within a bound for all of it."""
+    """Tries an instrument, each question after all that it hangs on (`order`)."""
 
     def __init__(self, instrument: Instrument) -> None:
         self.instrument = instrument
         self.names = referred(instrument)
         self.questions = {one.code: one for one in instrument.questions()}
-        self.section = {q.code: one for one in instrument.sections for q in one.questions}
-        self.left = MOST_IN_ALL
+        self.read = Conditions(instrument, self.names)
+        self._left = {"reach": MOST_IN_ALL, "fit": MOST_IN_ALL}
+        self.trial = TrialValues(instrument, self.names)
+        self.outcomes: dict[str, Outcome] = {}
+        self._ways: dict[str, dict[str, Value]] = {}
+        """Code → answers that lead to it."""
+        self._needs: dict[str, tuple[Condition, ...]] = {}
+        self._values: dict[str, Value] = {}
+        self._liked: dict[Kind, Value] = {}
+        """The last answer that led anywhere: it mostly leads on."""
+        self._bound = 0
+        for question in self.questions.values():
+            for text in self.read.texts(question):
+                self.trial.look(parsed(text).node)
+            if question.kind is Kind.CALCULATED and question.calculation:
+                self.trial.look(parsed(question.calculation).node, gives=question.code)
 
-    def is_unreachable(self, question: Question) -> bool:
-        """Whether no answers at all lead to it."""
+    def reach(self, question: Question) -> Outcome:
+        """Whether any answers lead to it. Those that it hangs on have to be tried before."""
+        code = question.code
+        if question.kind is Kind.CALCULATED:
+            self.read.settle(question)
+        needs = self._needs[code] = tuple(map(self.read.condition, self.read.texts(question)))
+        if not needs:
+            found, self._ways[code] = Outcome.REACHED, {}
+        else:
+            known = self._ways_to(needs)
+            found = self._searched(needs, known)
+            if known and found is not Outcome.REACHED:
+                found = self._searched(needs, {})
+            if found is Outcome.REACHED:
+                self._ways[code] = dict(self._values)
+        self.outcomes[code] = found
+        return found
+
+    def fit(self, question: Question) -> Outcome:
+        """Whether its constraint takes any answer, whatever else was answered."""
+        node = parsed(question.constraint).node
+        looked = {self.names[one.code][0] for one in references(node)} | {question.code}
+        if any(self.questions[code].kind is Kind.CALCULATED for code in looked):
+            return Outcome.UNDECIDED
+        before = self.trial, self._needs, self.outcomes
+        self.trial = TrialValues(self.instrument, self.names)
+        self._needs, self.outcomes = {}, {}
+        self.trial.look(node, own=question.code)
         try:
-            ancestors = self._ancestors([question.code])
-            conditions = list(self._conditions({*ancestors, question.code}))
-            asked = [self.questions[code] for code in ancestors if self.questions[code].is_asked]
-            reduced = self._reduced({*ancestors, question.code})
-            for answers in self._combinations(asked, conditions):
-                found = course(reduced, answers, today=_DAY)
-                if question.kind is Kind.CALCULATED:
-                    if question.code in found.values:
-                        return False
-                elif any(one.code == question.code for one in found.questions()):
-                    return False
-        except _UndecidedError:
-            return False
-        return True
+            part = self.read.compiled(node, own=question.code)
+            given = Atom(Expression("", Own()), (question.code,))
+            asked = frozenset(asked_in(part)) | {question.code}
+            both = Condition(Joined(all=True, parts=(given, part)), asked)
+            return self._searched((both,), {}, own=question)
+        finally:
+            self.trial, self._needs, self.outcomes = before
 
-    def never_fits(self, question: Question) -> bool:
-        """Whether its constraint refuses every answer."""
+    def _ways_to(self, needs: tuple[Condition, ...]) -> dict[str, Value]:
+        """Answers that lead to all that it looks at, as far as they go together."""
+        found: dict[str, Value] = {}
+        for need in needs:
+            for code in sorted(need.asked):
+                way = self._ways.get(code, {})
+                if all(found.get(one, value) == value for one, value in way.items()):
+                    found |= way
+        return found
+
+    def _searched(
+        self, needs: tuple[Condition, ...], known: Mapping[str, Value], own: Question | None = None
+    ) -> Outcome:
+        """Whether some answers, `known` among them, make all conditions true, and those of what
+        is answered; if so, `_values` are these answers."""
+        left = self._left
+        whose = "reach" if own is None else "fit"
+        self._bound = min(MOST_TRIED, left[whose])
+        left[whose] -= self._bound
         try:
-            condition = parsed(question.constraint)
-            _ensure_plain(condition.node)
-            others = {self.names[one.code][0] for one in references(condition.node)}
-            asked = [self.questions[code] for code in sorted({*others, question.code})]
-            for answers in self._combinations(asked, [condition.node], own=question.code):
-                value = answers.get(question.code)
-                own = as_operand(question, value)
-                known = Answers(self.instrument, answers, _DAY)
-                if own != "" and is_true(worked_out(condition, Surroundings(_DAY, known, own))):
-                    return False
-        except _UndecidedError:
-            return False
-        return True
+            return self._search(needs, known, own)
+        except _TooManyError:
+            return Outcome.TOO_MANY
+        finally:
+            left[whose] += self._bound
 
-    def _ancestors(self, codes: Iterable[str]) -> list[str]:
-        """All that decides about them, whatever its distance."""
-        found: dict[str, None] = {}
-        waiting = list(codes)
-        while waiting:
-            for text in self._texts(waiting.pop()):
-                for one in references(parsed(text).node):
-                    code = self.names[one.code][0]
-                    if code not in found:
-                        found[code] = None
-                        waiting.append(code)
-        return list(found)
+    def _search(
+        self, needs: tuple[Condition, ...], known: Mapping[str, Value], own: Question | None
+    ) -> Outcome:
+        values = self._values = dict(known)
+        looks = Surroundings(_DAY, self._answer)
+        missed: set[Outcome] = set()
+        waiting: list[tuple[str, Iterator[Value], list[Condition]]] = []
+        around = looks
+        still = self._narrowed([], needs, "", around)
+        while still != []:
+            code = None if still is None else self._next(still)
+            if code is not None and still is not None:
+                waiting.append((code, self._options(code, missed), still))
+            elif still is not None:
+                return Outcome.UNDECIDED
+            still = None
+            while waiting and still is None:
+                code, options, before = waiting[-1]
+                value = next(options, _END)
+                if value is _END:
+                    waiting.pop()
+                    values.pop(code, None)
+                    continue
+                self._count(1 + len(before))
+                values[code] = value  # type: ignore[assignment]
+                if own is not None:
+                    operand = as_operand(own, values.get(own.code))
+                    around = Surroundings(_DAY, self._answer, operand)
+                new = () if value is None else self._needs.get(code, ())
+                still = self._narrowed(before, new, code, around)
+            if still is None:
+                for outcome in (Outcome.TOO_MANY, Outcome.UNDECIDED):
+                    if outcome in missed:
+                        return outcome
+                return Outcome.NEVER
+        for code, _options, _before in waiting:
+            self._liked[self.questions[code].kind] = values[code]
+        return Outcome.REACHED
 
-    def _texts(self, code: str) -> list[str]:
+    def _narrowed(
+        self, before: list[Condition], new: tuple[Condition, ...], code: str, around: Surroundings
+    ) -> list[Condition] | None:
+        """What isn't settled yet; None where one is false. Of those before, only what looks at
+        what was answered last is worked out again."""
+        found: list[Condition] = []
+        for fresh, conditions in ((False, before), (True, new)):
+            for one in conditions:
+                truth = self._truth(one.part, around) if fresh or code in one.asked else None
+                if truth is False:
+                    return None
+                if truth is None:
+                    found.append(one)
+        return found
+
+    def _next(self, still: list[Condition]) -> str | None:
+        """A question whose answer may settle the first condition that isn't."""
+        for one in asked_in(still[0].part):
+            if one not in self._values:
+                return one
+        return None
+
+    def _options(self, code: str, missed: set[Outcome]) -> Iterator[Value]:
+        """Answers to try, no answer last. Who may not be led there gives none."""
+        outcome = self.outcomes.get(code, Outcome.REACHED)
+        if outcome is Outcome.REACHED:
+            question = self.questions[code]
+            domain, liked = self.trial.of(question), self._liked.get(question.kind)
+            if liked in domain.values:
+                yield liked
+            yield from (one for one in domain.values if one != liked)
+            if not domain.is_whole:
+                missed.add(Outcome.UNDECIDED)
+        elif outcome is not Outcome.NEVER:
+            missed.add(outcome)
+        yield None
+
+    def _truth(self, part: Part, around: Surroundings) -> bool | None:
+        """None where it isn't settled by what is answered so far."""
+        if isinstance(part, Atom):
+            if part.asked is None or any(code not in self._values for code in part.asked):
+                return None
+            self._count(part.size)
+            return is_true(worked_out(part.expression, around))
+        if isinstance(part, Not):
+            truth = self._truth(part.of, around)
+            return None if truth is None else not truth
+        found: bool | None = part.all
+        for one in part.parts:
+            truth = self._truth(one, around)
+            if truth is (not part.all):
+                return truth
+            if truth is None:
+                found = None
+        return found
+
+    def _count(self, size: int) -> None:
+        if self._bound < size:
+            self._bound = 0
+            raise _TooManyError
+        self._bound -= size
+
+    def _answer(self, name: str) -> Operand:
+        code, row = self.names[name]
         question = self.questions[code]
-        calculation = question.calculation if question.kind is Kind.CALCULATED else ""
-        texts = (question.relevant, self.section[code].relevant, calculation)
-        return [text for text in texts if text]
+        if question.kind is Kind.CALCULATED:
+            return self._worked(question)
+        value = self._values.get(code)
+        return as_row(value, row) if row else as_operand(question, value)
 
-    def _conditions(self, codes: set[str]) -> Iterator[Node]:
-        for text in {text for code in codes for text in self._texts(code)}:
-            node = parsed(text).node
-            _ensure_plain(node)
-            yield node
-
-    def _reduced(self, codes: set[str]) -> Instrument:
-        sections = (
-            replace(one, questions=tuple(q for q in one.questions if q.code in codes))
-            for one in self.instrument.sections
-        )
-        return replace(self.instrument, sections=tuple(one for one in sections if one.questions))
-
-    def _combinations(
-        self, asked: list[Question], conditions: list[Node], own: str = ""
-    ) -> Iterator[dict[str, Value]]:
-        literals = {
-            node.value
-            for condition in conditions
-            for node in walked(condition)
-            if isinstance(node, Literal)
-        }
-        texts = {one for one in literals if isinstance(one, str)}
-        positive = {one for one in literals if isinstance(one, Decimal)}
-        numbers = positive | {-one for one in positive}
-        joins = any(_joins(condition) for condition in conditions)
-        counts = any(
-            isinstance(node, Call) and node.name == "count-selected"
-            for condition in conditions
-            for node in walked(condition)
-        )
-        domains = [self._domain(one, texts, numbers, is_whole=joins or counts) for one in asked]
-        size = 1
-        for domain in domains:
-            size *= len(domain)
-        if size > MOST_TRIED or size > self.left:
-            raise _UndecidedError
-        self.left -= size
-        codes = [one.code for one in asked]
-        return (dict(zip(codes, values, strict=True)) for values in itertools.product(*domains))
-
-    def _domain(
-        self, question: Question, texts: set[str], numbers: set[Decimal], *, is_whole: bool
-    ) -> list[Value]:
-        codes = [one.code for one in self.instrument.choices_of(question)]
-        if question.kind is Kind.ONE:
-            return [None, *self._named(codes, texts, is_whole=is_whole)]
-        if question.kind is Kind.MANY:
-            named = self._named(codes, texts, is_whole=is_whole)
-            if len(named) > _FEW:
-                raise _UndecidedError
-            return [
-                list(one)
-                for size in range(len(named) + 1)
-                for one in itertools.combinations(named, size)
-            ]
-        if question.kind in {Kind.INTEGER, Kind.DECIMAL}:
-            return [None, *_beside(question.kind, numbers | _as_numbers(texts))]
-        if question.kind is Kind.COUNTRY:
-            return [None, *sorted(one for one in texts if len(one) == 2), "ZZ"]
-        raise _UndecidedError
-
-    @staticmethod
-    def _named(codes: list[str], texts: set[str], *, is_whole: bool) -> list[str]:
-        """The codes that conditions name, and one that stands for all others."""
-        if is_whole:
-            return codes
-        named = [code for code in codes if code in texts]
-        return [*named, *[code for code in codes if code not in texts][:1]]
-
-
-def _beside(kind: Kind, numbers: set[Decimal]) -> list[Value]:
-    found: set[Decimal] = set()
-    for number in numbers | {Decimal(0)}:
-        if abs(number) < 10**15:
-            found |= {number, number - 1, number + 1}
-    ends = sorted(found)
-    between = {(one + other) / 2 for one, other in itertools.pairwise(ends)}
-    whole = {Decimal(int(one)) for one in found | between}
-    if kind is Kind.INTEGER:
-        return [int(one) for one in sorted(whole)]
-    return [format(one, "f") for one in sorted(found | between)]
-
-
-def _as_numbers(texts: set[str]) -> set[Decimal]:
-    """A text that is a number counts as one beside numbers."""
-    return {Decimal(one) for one in texts if one.isascii() and one.isdigit() and len(one) < 15}
-
-
-def _joins(node: Node) -> bool:
-    """Whether answers are compared with each other, not only with what is written."""
-    return any(
-        isinstance(one, Chain)
-        and sum(isinstance(side, Reference | Own) for side in _sides(one)) > 1
-        for one in walked(node)
-    )
-
-
-def _sides(chain: Chain) -> list[Node]:
-    return [chain.first, *(side for _operator, side in chain.rest)]
-
-
-def _ensure_plain(node: Node) -> None:
-    """Only comparisons of answers with what is written, and what joins them."""
-    for one in walked(node):
-        if isinstance(one, Logic | Literal | Reference | Own | Negative):
-            continue
-        if isinstance(one, Call) and one.name in _PLAIN:
-            continue
-        if isinstance(one, Chain) and all(operator in _COMPARES for operator, _ in one.rest):
-            continue
-        raise _UndecidedError
+    def _worked(self, question: Question) -> Operand:
+        settled = self.read.settled[question.code]
+        self._count(settled[1] if settled else 1)
+        around = Surroundings(_DAY, self._answer)
+        for text in self.read.texts(question):
+            if not is_true(worked_out(parsed(text), around)):
+                return ""
+        return worked_out(parsed(question.calculation), around) if question.calculation else ""

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from contactpoint.consultations.forms.fields import KeptFile, name_of, shown
@@ -19,6 +19,7 @@ from contactpoint.consultations.questions.shapes import offered
 from contactpoint.consultations.questions.walking import Course
 from contactpoint.consultations.surveys.filling import Filled
 from contactpoint.consultations.surveys.private import bare_context
+from contactpoint.consultations.surveys.reading_in import named, reading_in
 from contactpoint.consultations.surveys.visiting import Visit
 from contactpoint.consultations.surveys.walking_on import Place, address, asked_in
 from contactpoint.consultations.timing import Standing, ended_at, ends_soon, last_moment, standing
@@ -68,16 +69,12 @@ def words(texts: Texts, language: str, instrument: Instrument, otherwise: str = 
 
 def around(request: HttpRequest, round: Round, language: str) -> dict[str, Any]:
     """What every page says of the round."""
-    own = Words(round.labels.get(language, ""), "")
-    fallback = next(
-        (Words(text, code) for code, text in round.labels.items() if text), Words(round.code, "")
-    )
-    if not own.text and round.labels.get("en"):
-        fallback = Words(round.labels["en"], "en")
+    question = Question("_", Kind.NOTE)
+    bare = Asked(Instrument(round.code, ("en",)), question, None, "", language, ())
     return {
         **bare_context(request),
         "round": round,
-        "name": own if own.text else fallback,
+        "name": bare.words(round.labels, round.code),
         "ended_at": ended_at(round),
         "last_moment": last_moment(round),
         "is_ending": standing(round) is Standing.ENDING,
@@ -87,11 +84,10 @@ def around(request: HttpRequest, round: Round, language: str) -> dict[str, Any]:
 
 
 def switching(round: Round, language: str) -> list[dict[str, Any]]:
-    """The languages of the round that the portal has pages in."""
+    """The languages of the round."""
     return [
-        {"code": code, "name": str(name), "current": code == language}
-        for code, name in settings.LANGUAGES
-        if code in round.languages
+        {"code": code, "name": name, "current": code == language}
+        for code, name in named(round.languages)
     ]
 
 
@@ -99,7 +95,7 @@ def addresses(name: str, arguments: list[str], round: Round, language: str) -> l
     """The same page in the languages of the round, for a page where nothing is filled in."""
     found = []
     for one in switching(round, language):
-        with translation.override(one["code"]):
+        with reading_in(one["code"]):
             found.append({**one, "url": address(name, *arguments)})
     return found
 
@@ -127,6 +123,7 @@ def start_context(
         "what": words(instrument.introductions, language, instrument),
         "minutes": minutes(instrument),
         "questions": sum(1 for one in instrument.questions() if one.is_asked),
+        "asks_files": any(one.kind is Kind.FILE for one in instrument.questions()),
         "has_required": any(one.required for one in instrument.questions()),
         "standing": standing(round).value,
     }

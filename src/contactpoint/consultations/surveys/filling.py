@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from contactpoint.consultations.forms.fields import name_of, posted, typed
 from contactpoint.consultations.forms.files import Checked
 from contactpoint.consultations.forms.files import checked as checked_file
+from contactpoint.consultations.forms.nameless import nameless
 from contactpoint.consultations.questions import Instrument, Kind, Question, Section, Value
 from contactpoint.consultations.questions.checking_answers import AnswerError, checked
 
@@ -35,6 +36,7 @@ def filled(
     *,
     today: datetime.date,
     language: str,
+    is_anonymous: bool = False,
 ) -> Filled:
     """Read a section's page. Answers of one page are checked against each other as they are now."""
     found = Filled()
@@ -45,7 +47,7 @@ def filled(
         try:
             found.values[question.code] = posted(instrument, question, data)
             if question.kind is Kind.FILE:
-                found.files[question.code] = _files(request, question)
+                found.files[question.code] = _files(request, question, is_anonymous=is_anonymous)
         except AnswerError as problem:
             _wrong(found, question, problem.message, typed(question, data))
     together = {**stored, **found.values}
@@ -73,6 +75,7 @@ def _wrong(found: Filled, question: Question, message: str, value: Value) -> Non
     found.typed[question.code] = value
 
 
-def _files(request: HttpRequest, question: Question) -> list[Checked]:
+def _files(request: HttpRequest, question: Question, *, is_anonymous: bool) -> list[Checked]:
     sent: Iterable = request.FILES.getlist(f"{name_of(question)}:new")
-    return [checked_file(question, one) for one in sent if one.name]
+    found = [checked_file(question, one) for one in sent if one.name]
+    return [nameless(question, one) for one in found] if is_anonymous else found

@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone, translation
-from django.utils.translation import get_language
+from django.utils import timezone
 
 from contactpoint.consultations.models import Answer, Response, Round
 from contactpoint.consultations.questions import Kind, Value
 from contactpoint.consultations.questions.checking_answers import amiss
 from contactpoint.consultations.questions.walking import course
 from contactpoint.consultations.surveys import contexts
+from contactpoint.consultations.surveys.reading_in import reader_language, reading_in
 from contactpoint.consultations.surveys.visiting import Visit, visit
 from contactpoint.consultations.surveys.walking_on import address, left_at
 from contactpoint.consultations.timing import Standing
-from contactpoint.kit.labels import FALLBACK_LANGUAGE
 
 
 def answering_visit(request: HttpRequest, code: str, secret: str) -> tuple[Visit, Response | None]:
@@ -57,6 +55,8 @@ def see(
 ) -> HttpResponse:
     """See other: the answer to a form is never a page that a browser sends again."""
     url = address(name, visitor.round.code, visitor.secret, *arguments)
+    if query and "?" in url:
+        query = f"&{query.removeprefix('?')}"
     answer = HttpResponseRedirect(f"{url}{query}{anchor}")
     answer.status_code = 303
     return answer
@@ -66,8 +66,7 @@ def language_wanted(request: HttpRequest, visitor: Visit) -> str:
     """That of the button which was pressed; "" where it leads to no language of the round."""
     to = request.POST.get("to", "")
     wanted = to.removeprefix("language:")
-    is_known = wanted in visitor.round.languages and wanted in dict(settings.LANGUAGES)
-    return wanted if wanted != to and is_known else ""
+    return wanted if wanted != to and wanted in visitor.round.languages else ""
 
 
 def switched(
@@ -76,7 +75,7 @@ def switched(
     """To the same page in another language, where a button for that was pressed."""
     if not request.POST.get("to", "").startswith("language:"):
         return None
-    with translation.override(language_wanted(request, visitor) or reader_language()):
+    with reading_in(language_wanted(request, visitor)):
         return see(name, visitor, *arguments)
 
 
@@ -95,8 +94,3 @@ def file_names(visitor: Visit, response: Response) -> dict[str, str]:
     if not any(one.kind is Kind.FILE for one in visitor.instrument.questions()):
         return {}
     return {one.reference: one.name for one in contexts.kept_files(response, visitor)}
-
-
-def reader_language() -> str:
-    """That of the page."""
-    return get_language() or FALLBACK_LANGUAGE

@@ -6,11 +6,11 @@ while the page waits; where that fails, the person copies the link.
 
 from django import forms
 from django.conf import settings
-from django.utils import translation
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from contactpoint.consultations.models import Round
+from contactpoint.consultations.surveys.reading_in import reading_in
 from contactpoint.consultations.surveys.visiting import Visit
 from contactpoint.consultations.surveys.walking_on import address
 from contactpoint.kit.labels import pick
@@ -31,7 +31,7 @@ class AddressForm(PublicForm):
 
 def full_address(visitor: Visit, language: str) -> str:
     """The link by itself, as one copies it."""
-    with translation.override(language):
+    with reading_in(language):
         return f"{settings.BASE_URL}{address('link', visitor.round.code, visitor.secret)}"
 
 
@@ -39,11 +39,16 @@ def mail_link(email: str, visitor: Visit, language: str) -> None:
     """Hand over one mail now. Raises what `kit.mail.send_now` does."""
     round: Round = visitor.round
     name = " ".join(pick(round.labels, language).split())
-    with translation.override(language):
+    with reading_in(language):
         text = _(
             "Somebody, probably you, is answering “%(name)s” and wanted the link to come back. "
             "Everything saved so far is there:\n\n%(link)s\n\n"
             "Whoever has this link can read and change the answers until they are sent, so don't "
             "pass it on. If it wasn't you, you need do nothing: your address was not kept."
         ) % {"name": name, "link": full_address(visitor, language)}
-        send_now(email, _("Your link: %(name)s") % {"name": name}, f"{text}\n", language=language)
+        send_now(
+            email,
+            _("Your link: %(name)s") % {"name": name},
+            f"{text}\n",
+            language=get_language() or language,
+        )

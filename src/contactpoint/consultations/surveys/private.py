@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from contactpoint.consultations.numbers import sent_number
+from contactpoint.consultations.surveys.reading_in import KEY, reading_in
 from contactpoint.consultations.surveys.visiting import HeldUpError
 from contactpoint.kit import tickets
 from contactpoint.kit.context import view_context
@@ -37,7 +38,8 @@ def private(view: View) -> View:
             answer = refused
         else:
             try:
-                answer = view(request, *args, **kwargs)
+                with reading_in(request.GET.get(KEY, "")):
+                    answer = view(request, *args, **kwargs)
             except Http404:
                 words = _("Perhaps it is not complete. Copy it whole, or open it from the mail.")
                 answer = told(request, _("This link leads nowhere"), words, status=404)

@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from contactpoint.consultations.questions import Question, Value
 from contactpoint.consultations.questions.walking import Course, Shown
+from contactpoint.consultations.surveys.reading_in import KEY, chosen
 
 
 def address(name: str, *arguments: str) -> str:
-    """Of a respondent's page, in the active language."""
-    return reverse(f"consultations_{name}", args=arguments)
+    """Of a respondent's page, in the active language, and with the one that was chosen."""
+    url = reverse(f"consultations_{name}", args=arguments)
+    return f"{url}?{KEY}={chosen()}" if chosen() else url
 
 
 @dataclass(frozen=True, slots=True)

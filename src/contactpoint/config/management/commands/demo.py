@@ -11,6 +11,7 @@ from contactpoint.accounts.models import User
 from contactpoint.consultations.actions.example_surveys import load_example_surveys
 from contactpoint.consultations.demonstration import load_answers_of_states
 from contactpoint.home import demonstration
+from contactpoint.kit.mail import is_sent
 from contactpoint.search.indexing.keeping import catch_up
 from contactpoint.statistics.examples import load_examples
 
@@ -47,7 +48,7 @@ class Command(BaseCommand):
         catch_up()
         self.stdout.write(f"\nReaders:   http://{host}:{port}/en/")
         self.stdout.write(f"Editors:   http://{host}:{port}/admin/")
-        if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        if not is_sent():
             self.stdout.write(f"Mails:     {settings.EMAIL_FILE_PATH}/ (none is sent)")
         self._print_way_in(EDITOR)
         self.stdout.write("\nAn administrator, who also publishes versions of the glossary:")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from contactpoint.consultations.actions import answering
 from contactpoint.consultations.models import Response
 from contactpoint.consultations.numbers import sent_number
+from contactpoint.consultations.questions import Kind
 from contactpoint.consultations.questions.checking_answers import amiss
 from contactpoint.consultations.questions.walking import course
 from contactpoint.consultations.secret_links import receipt
@@ -18,12 +19,12 @@ from contactpoint.consultations.surveys.going import (
     elsewhere,
     file_names,
     over,
-    reader_language,
     see,
     stored_answers,
     switched,
 )
 from contactpoint.consultations.surveys.private import private
+from contactpoint.consultations.surveys.reading_in import reader_language
 from contactpoint.consultations.surveys.visiting import Visit, visit
 from contactpoint.consultations.surveys.walking_on import address
 
@@ -70,6 +71,7 @@ def _review_page(
     context = {
         **contexts.around(request, visitor.round, language),
         "languages": contexts.switching(visitor.round, language),
+        "asks_files": any(one.kind is Kind.FILE for one in visitor.instrument.questions()),
         "parts": contexts.parts(visitor, way, lacking, language=language, files=names),
         "lacking": len(lacking),
         "problem": problem,

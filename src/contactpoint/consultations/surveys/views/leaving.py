@@ -9,15 +9,15 @@ from contactpoint.consultations.surveys import contexts, limits
 from contactpoint.consultations.surveys.going import (
     answering_visit,
     elsewhere,
-    reader_language,
     switched,
 )
 from contactpoint.consultations.surveys.mailing import AddressForm, full_address, mail_link
 from contactpoint.consultations.surveys.private import private
+from contactpoint.consultations.surveys.reading_in import reader_language
 from contactpoint.consultations.surveys.visiting import Visit
 from contactpoint.consultations.surveys.walking_on import address
 from contactpoint.kit.jobs import TryLaterError
-from contactpoint.kit.mail import UndeliverableError
+from contactpoint.kit.mail import UndeliverableError, is_sent
 
 
 @private
@@ -33,6 +33,8 @@ def later(request: HttpRequest, code: str, secret: str) -> HttpResponse:
 
 def _mailed(request: HttpRequest, visitor: Visit) -> HttpResponse:
     form = AddressForm(request.POST)
+    if not is_sent():  # it would be kept: the address beside the link
+        return _page(request, visitor, AddressForm(), status=503)
     if not form.is_valid():
         return _page(request, visitor, form, status=422)
     if limits.may_mail(request):
@@ -63,6 +65,7 @@ def _page(
         "action": address("later", round.code, visitor.secret),
         "is_personal": round.access == Round.Access.PERSONAL,
         "form": form,
+        "can_mail": is_sent(),
         "is_mailed": is_mailed,
     }
     return render(request, "consultations/surveys/later.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contactpoint.consultations.actions import answering
@@ -18,7 +18,6 @@ from contactpoint.consultations.surveys.going import (
     elsewhere,
     language_wanted,
     over,
-    reader_language,
     see,
     stored_answers,
     switched,
@@ -26,6 +25,7 @@ from contactpoint.consultations.surveys.going import (
     where_one_was,
 )
 from contactpoint.consultations.surveys.private import private, told
+from contactpoint.consultations.surveys.reading_in import reader_language, reading_in
 from contactpoint.consultations.surveys.visiting import Visit
 from contactpoint.consultations.surveys.walking_on import (
     Place,
@@ -46,7 +46,7 @@ def section(request: HttpRequest, code: str, secret: str, section: str) -> HttpR
         raise Http404
     stored = stored_answers(response)
     if request.method == "POST":
-        with translation.override(language_wanted(request, visitor) or reader_language()):
+        with reading_in(language_wanted(request, visitor)):
             return _saved(request, visitor, response, wanted, stored)
     way = course(visitor.instrument, stored, today=timezone.localdate())
     here = place(way, section)
@@ -64,7 +64,15 @@ def _saved(
 ) -> HttpResponse:
     """Keeps what can be kept, whichever button was pressed, and goes where the button leads."""
     instrument, today, language = visitor.instrument, timezone.localdate(), reader_language()
-    found = filled(request, instrument, section, stored, today=today, language=language)
+    found = filled(
+        request,
+        instrument,
+        section,
+        stored,
+        today=today,
+        language=language,
+        is_anonymous=visitor.round.is_anonymous,
+    )
     way = course(instrument, together(stored, found.values), today=today)
     to = "" if found.problems else request.POST.get("to", "on")
     try:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,11 +14,11 @@ from contactpoint.consultations.secret_links import new_secret, secret_for
 from contactpoint.consultations.surveys import contexts, limits
 from contactpoint.consultations.surveys.going import (
     over,
-    reader_language,
     see,
     where_one_was,
 )
 from contactpoint.consultations.surveys.private import private, told
+from contactpoint.consultations.surveys.reading_in import chosen, reader_language, reading_in
 from contactpoint.consultations.surveys.visiting import Visit, found_round, visit
 from contactpoint.consultations.surveys.walking_on import address
 from contactpoint.consultations.timing import Standing, is_full, standing
@@ -64,7 +65,9 @@ def by_link(request: HttpRequest, code: str, secret: str) -> HttpResponse:
         return _start_page(request, visitor)
     if visitor.standing is Standing.OVER:
         return over(request, visitor.round)
-    return where_one_was(visitor, visitor.response)
+    kept = "" if chosen() else visitor.response.language
+    with reading_in("" if kept in dict(settings.LANGUAGES) else kept):
+        return where_one_was(visitor, visitor.response)
 
 
 def _begin(request: HttpRequest, visitor: Visit) -> HttpResponse:
