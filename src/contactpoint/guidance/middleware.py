@@ -1,12 +1,19 @@
-"""The language of a page of guidance is that of its address, also where the site lacks it."""
+"""The language of a page of guidance is that of its address, also where the site lacks it; so is
+that of the page which says that something failed."""
+
+import logging
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from contactpoint.guidance.addresses import language_of
+from contactpoint.guidance.pages.missing import wrong
+
+log = logging.getLogger("django.request")
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -32,3 +39,12 @@ class LanguageMiddleware(LocaleMiddleware):
             return super().process_response(request, response)
         response.headers.setdefault("Content-Language", language)
         return response
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """A failure is logged as Django does it, and told in the reader's language."""
+        language = language_of(request.path_info)
+        known = isinstance(problem, Http404 | PermissionDenied | SuspiciousOperation)
+        if not language or known or settings.DEBUG:
+            return None
+        log.error("Internal Server Error: %s", request.path, exc_info=problem)
+        return wrong(request, language)

@@ -3,11 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from contactpoint.guidance.days import told
 from contactpoint.guidance.languages import SOURCE, Language, languages
 from contactpoint.guidance.models import GuideText
 from contactpoint.guidance.outline import Entry, ThemeEntry, outline
@@ -75,12 +74,11 @@ def _cell(texts: dict[str, GuideText], language: Language, entry: Entry, here: V
     own, source = texts.get(language.code), texts.get(SOURCE)
     if own is None:
         return Cell(language, "missing")
-    day = own.last_published_at
     return Cell(
         language,
         _state(own, source),
         here.at.in_language(language.code).guide(entry.theme, entry.code),
-        format_date(timezone.localtime(day), "short", locale=here.language.code) if day else "",
+        told(own.last_published_at, here.language.code, "short"),
     )
 
 

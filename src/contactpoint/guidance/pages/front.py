@@ -25,6 +25,7 @@ def front(request: HttpRequest, language: str) -> HttpResponse:
         title=here.words["name"],
         path="",
         outline=there,
+        open_tongues=True,
         emergency=cards(numbers, language, here.words),
     )
     return answer(request, here, html)

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from contactpoint.guidance import places
 from contactpoint.guidance.addresses import short
+from contactpoint.guidance.days import told
 from contactpoint.guidance.languages import SOURCE
 from contactpoint.guidance.models import GuideText
 from contactpoint.guidance.outline import Entry, Outline, outline
@@ -125,8 +124,8 @@ def _beside(entry: Entry, there: Outline) -> dict[str, Any]:
 
 
 def _dates(text: GuideText, language: str) -> dict[str, str]:
-    """The days of the text, written as the language writes them."""
-    days = {"checked": text.checked_on if text.is_checked else None}
-    moment = text.last_published_at
-    days["changed"] = timezone.localtime(moment).date() if moment else None
-    return {name: format_date(day, "long", locale=language) for name, day in days.items() if day}
+    """When the text was checked, if these very words were, and when it changed."""
+    return {
+        "checked": told(text.checked_on if text.is_checked else None, language, "long"),
+        "changed": told(text.last_published_at, language, "long"),
+    }

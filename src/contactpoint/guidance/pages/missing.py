@@ -1,4 +1,5 @@
-"""What is told where there is nothing: in the reader's language, with a way on."""
+"""What is told where there is nothing, or something failed: in the reader's language, with a way
+on."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -27,3 +28,10 @@ def not_in_language(request: HttpRequest, here: Visit, entry: Entry) -> HttpResp
         there=entry.languages,
     )
     return answer(request, here, html, status=404)
+
+
+def wrong(request: HttpRequest, language: str) -> HttpResponse:
+    """Something failed; asks the database nothing, since that may be what failed."""
+    here = visit(request, language)
+    html = page(here, "guidance/wrong.html", title=here.words["wrong_title"], path="")
+    return answer(request, here, html, status=500, keep=False)

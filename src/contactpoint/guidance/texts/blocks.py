@@ -38,7 +38,8 @@ class Block:
     @property
     def items(self) -> list[Item]:
         """The lines of a list; of steps, each with the pictogram that it names."""
-        return [_item(line) for line in self.text.splitlines() if line.strip()]
+        lines = [line.strip() for line in self.text.splitlines() if line.strip()]
+        return [_step(line) if self.kind == "steps" else Item(line) for line in lines]
 
     @property
     def word(self) -> tuple[str, str]:
@@ -60,8 +61,11 @@ class Block:
 
 
 def spoken(block: Block) -> str:
-    """The words of a block as they are read aloud, a line an item."""
-    lines = [item.text for item in block.items] if block.kind == "steps" else [block.text]
+    """The words of a block as they are read aloud, an item or a paragraph a line."""
+    if block.kind in ("list", "steps"):
+        lines = [item.text for item in block.items]
+    else:
+        lines = [part for part in block.text.split("\n\n") if part.strip()]
     return "\n".join(" ".join(line.replace("**", "").split()) for line in lines)
 
 
@@ -127,8 +131,6 @@ def behind(own: Sequence[Block], source: Sequence[Block], seen: dict[str, str]) 
     ]
 
 
-def _item(line: str) -> Item:
-    found = _ITEM.match(line.strip())
-    if found is None:
-        return Item(line.strip())
-    return Item(line.strip()[found.end() :], found["icon"])
+def _step(line: str) -> Item:
+    found = _ITEM.match(line)
+    return Item(line[found.end() :], found["icon"]) if found else Item(line)
