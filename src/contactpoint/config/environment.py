@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, cast
+from urllib.parse import urlsplit
 
 import environ
 
@@ -52,6 +53,14 @@ def _days(name: str) -> Callable[[str], int]:
         return int(text)
 
     return read
+
+
+def _elsewhere(text: str) -> str:
+    if not text.startswith("https://") or not urlsplit(text).hostname:
+        raise ValueError(
+            f"CONTACTPOINT_QUICK_EXIT_URL is {text!r}; give an address such as https://example.org/."
+        )
+    return text
 
 
 def _log_level(text: str) -> str:
@@ -168,6 +177,18 @@ class Settings:
         converter=_days("RESPONDENTS_KEPT_DAYS"),
         help="So many days after a survey has ended the worker deletes whom it had asked, and what "
         "was never sent.",
+    )
+    guidance_neutral_titles: bool = environ.var(
+        "no",
+        converter=_yes_or_no("GUIDANCE_NEUTRAL_TITLES"),
+        help="yes or no: whether the titles of guidance pages, which a browser keeps in its "
+        "history, tell nothing.",
+    )
+    quick_exit_url: str = environ.var(
+        "https://www.wikipedia.org/",
+        converter=_elsewhere,
+        help="The https address to which guidance pages lead whoever has to leave at once; better "
+        "a site that everybody opens now and then.",
     )
     log_level: str = environ.var(
         "INFO", converter=_log_level, help="DEBUG, INFO, WARNING or ERROR."

@@ -31,6 +31,8 @@ _WORK = [
     *("outputs.view_family", "outputs.add_family", "outputs.change_family"),
     "outputs.*_plannedoutput",
     *("consultations.*_instrument", "consultations.*_round", "consultations.view_seat"),
+    *("guidance.view_*", "guidance.*_place", "guidance.change_guide"),
+    *(f"guidance.{verb}_guidetext" for verb in ("add", "change", "publish", "lock", "unlock")),
     "wagtail_localize.submit_translation",
     "accounts.write_originals",
 ]
@@ -56,6 +58,7 @@ ROLES: dict[str, Role] = {
         "permissions": [
             "wagtailadmin.access_admin",
             *("glossary.view_*", "network.view_*"),
+            *("guidance.view_*", "guidance.add_guidetext", "guidance.change_guidetext"),
             "wagtail_localize.submit_translation",
         ],
         "pages": ["change_page"],
@@ -77,7 +80,7 @@ ROLES: dict[str, Role] = {
     "Administrators": {
         "permissions": [
             *_WORK,
-            *("glossary.*", "network.*", "intake.*"),
+            *("glossary.*", "network.*", "intake.*", "guidance.*"),
             "outputs.*_family",
             "consultations.*_seat",
             *("accounts.add_user", "accounts.change_user", "accounts.view_user"),

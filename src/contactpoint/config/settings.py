@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "contactpoint.intake",
     "contactpoint.search",
     "contactpoint.consultations",
+    "contactpoint.guidance",
     "contactpoint.events",
     "contactpoint.desk",
     "contactpoint.languages",
@@ -87,7 +88,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "contactpoint.guidance.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -223,6 +224,25 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 FORMAT_MODULE_PATH = ["contactpoint.kit.formats"]
+# Languages of applicants, each named in itself; see docs/developers/guidance.md for another.
+GUIDANCE_LANGUAGES = [
+    ("nl", "Nederlands"),
+    ("fr", "Français"),
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("ar", "العربية"),
+    ("fa", "فارسی"),
+    ("ps", "پښتو"),
+    ("ti", "ትግርኛ"),
+    ("so", "Soomaali"),
+    ("ru", "Русский"),
+    ("uk", "Українська"),
+    ("es", "Español"),
+    ("sq", "Shqip"),
+    ("tr", "Türkçe"),
+]
+GUIDANCE_NEUTRAL_TITLES = ENV.guidance_neutral_titles
+QUICK_EXIT_URL = ENV.quick_exit_url
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
@@ -313,9 +333,17 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     # Links of respondents are secrets, and stand in addresses.
-    "filters": {"links": {"()": "contactpoint.consultations.surveys.masking.LinkFilter"}},
+    # So is what an applicant reads: that somebody read it, and when, is nobody's business.
+    "filters": {
+        "links": {"()": "contactpoint.consultations.surveys.masking.LinkFilter"},
+        "guidance": {"()": "contactpoint.guidance.masking.GuidanceFilter"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["links", "guidance"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": ENV.log_level},
     "loggers": {

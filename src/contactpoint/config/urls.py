@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/", include("contactpoint.media.urls")),
     path("", include("contactpoint.glossary.urls")),
     path("", include("contactpoint.intake.urls")),
+    path("", include("contactpoint.guidance.urls")),
 ]
 
 urlpatterns += i18n_patterns(

@@ -82,7 +82,7 @@ def serve(request: HttpRequest, digest: str) -> HttpResponse:
 
 def _joined() -> Bundle:
     text = "\n".join(file.read_text(encoding="utf-8") for file in files())
-    text = _SPACE.sub("\n", _COMMENT.sub("", text)).strip() + "\n"
+    text = squeezed(text)
     text = _FONT.sub(lambda found: f'url("{static("kit/" + found[1])}")', text)
     content = text.encode()
     return Bundle(
@@ -90,6 +90,11 @@ def _joined() -> Bundle:
         compressed=gzip.compress(content, 9, mtime=0),
         digest=blake2b(content, digest_size=8).hexdigest(),
     )
+
+
+def squeezed(text: str) -> str:
+    """Rules without comments, indents and empty lines."""
+    return _SPACE.sub("\n", _COMMENT.sub("", text)).strip() + "\n"
 
 
 @cache

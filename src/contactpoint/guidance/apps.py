@@ -1,0 +1,24 @@
+"""Registers the app with Django."""
+
+from django.apps import AppConfig
+
+
+class GuidanceConfig(AppConfig):
+    """Guides, their texts in many languages, and places where applicants get help."""
+
+    name = "contactpoint.guidance"
+    label = "guidance"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Wrong interface words are found now, not by a reader; texts learn their preview."""
+        # Models are ready only now; checks register themselves.
+        from django.db.models.signals import post_delete, post_save  # noqa: PLC0415
+
+        from contactpoint.guidance import checks, door, previewing  # noqa: F401, PLC0415
+        from contactpoint.guidance.models import GuideText  # noqa: PLC0415
+        from contactpoint.guidance.pages.guide import preview  # noqa: PLC0415
+
+        previewing.register(preview)
+        for signal in (post_save, post_delete):
+            signal.connect(door.forget, sender=GuideText, dispatch_uid="contactpoint.guidance")
