@@ -41,19 +41,20 @@ def test_every_colour_is_one_of_the_house_in_light_and_in_dark() -> None:
         assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;,) ])|rgba?\(|hsl", own), name
 
 
-def test_it_asks_for_no_font_but_our_own_and_only_for_ethiopic() -> None:
+def test_it_asks_for_no_font_but_our_own_and_only_for_ethiopic_and_pashto() -> None:
     faces = re.findall(r"@font-face \{(.+?)\}", sheet.text(), re.DOTALL)
-    assert len(faces) == 2
+    assert len(faces) == 4
     for face in faces:
-        assert "unicode-range: U+1200-137F" in face
-        assert 'src: local("Noto Sans Ethiopic' in face
+        assert re.search(r"unicode-range: U\+(?:1200-137F|0600-06FF)", face)
+        assert 'src: local("Noto ' in face
         (url,) = re.findall(r'url\("([^"]+)"\)', face)
         assert url.startswith("/static/guidance/fonts/")
         assert (FONTS / Path(url).name).exists()
-    assert (FONTS / "ethiopic.OFL.txt").exists()
+    licences = {path.name.split(".")[0] for path in FONTS.glob("*.OFL.txt")}
+    assert {path.name.split("-")[0] for path in FONTS.glob("*.woff2")} == licences
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "ti"])
+@pytest.mark.parametrize("language", ["en", "ar", "ps", "ti"])
 @pytest.mark.parametrize("path", ["", "procedure/interview/", "help/", "coverage/"])
 def test_a_page_is_light_to_carry(client: Client, guides: None, language: str, path: str) -> None:
     answer = client.get(f"/{language}/guidance/{path}", headers={"accept-encoding": "gzip"})
@@ -65,8 +66,9 @@ def test_a_page_is_light_to_carry(client: Client, guides: None, language: str, p
     for file in files:
         (found,) = Path(settings.PACKAGE).glob(f"*/static/{file}")
         carried += found.stat().st_size
-    if language == "ti":
-        carried += sum(font.stat().st_size for font in FONTS.glob("*.woff2"))
+    carried += sum(font.stat().st_size for font in FONTS.glob("ethiopic-*.woff2"))
+    if language == "ps":
+        carried += sum(font.stat().st_size for font in FONTS.glob("pashto-*.woff2"))
     assert carried < MOST
 
 

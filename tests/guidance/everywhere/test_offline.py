@@ -139,6 +139,17 @@ def test_a_language_is_one_file_that_needs_nothing_beside_it(client: Client) -> 
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize(("language", "font"), [("ti", "Ethiopic"), ("ps", "Pashto")])
+def test_a_file_brings_the_letters_that_a_phone_may_lack(
+    client: Client, language: str, font: str
+) -> None:
+    page = client.get(f"/{language}/guidance/offline/pages.html").content.decode()
+    assert page.count("@font-face") == page.count("data:font/woff2;base64,") == 2
+    assert f'font-family: "Guidance {font}"' in page
+    files = manifest_of(client, language)["files"]["pages"]
+    assert len([url for url in files if url.endswith(".woff2")]) == 2
+
+
 def test_sizes_are_told_in_the_reader_s_words() -> None:
     assert sizes.told(261_228, "en") == "261 kB"
     assert sizes.told(1_234_567, "fr").replace("\u202f", " ").replace("\xa0", " ") == "1,2 Mo"

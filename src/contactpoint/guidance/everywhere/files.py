@@ -27,7 +27,11 @@ _OF_EVERY_PAGE: Final = (
     "guidance/everywhere/everywhere.css",
     "guidance/everywhere/offline.js",
 )
-_ETHIOPIC: Final = ("guidance/fonts/ethiopic-regular.woff2", "guidance/fonts/ethiopic-bold.woff2")
+LETTERS: Final = {
+    "ti": ("guidance/fonts/ethiopic-regular.woff2", "guidance/fonts/ethiopic-bold.woff2"),
+    "ps": ("guidance/fonts/pashto-regular.woff2", "guidance/fonts/pashto-bold.woff2"),
+}
+"""Fonts of ours, for languages for which phones may have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def files(group: str, language: str) -> list[File]:
 
 def of_pages(language: str) -> Iterable[File]:
     """What the pages of a language fetch beside themselves."""
-    names = _OF_EVERY_PAGE + (_ETHIOPIC if language == "ti" else ())
+    names = _OF_EVERY_PAGE + LETTERS.get(language, ())
     return [_shipped(name) for name in names]
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from contactpoint.guidance import sheet
 from contactpoint.guidance.addresses import Addresses
 from contactpoint.guidance.days import told
-from contactpoint.guidance.everywhere.files import content
+from contactpoint.guidance.everywhere.files import LETTERS, content
 from contactpoint.guidance.everywhere.pack import KEPT_SECONDS, pack
 from contactpoint.guidance.languages import SOURCE
 from contactpoint.guidance.models import GuideText, Place
@@ -30,7 +30,6 @@ from contactpoint.guidance.texts.blocks import Block
 
 _FACE: Final = re.compile(r"@font-face\s*\{[^}]*\}", re.S)
 _LETTERS: Final = re.compile(r'url\("[^"]*?(guidance/fonts/[^"]+)"\)')
-_ETHIOPIC: Final = frozenset({"ti"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +109,16 @@ def _apart(blocks: list[Block], code: str) -> list[Block]:
 
 def _style(language: str) -> str:
     """The sheet with letters in it, where the language may need them; without, elsewhere."""
-    rules = sheet.text()
+    wanted = LETTERS.get(language, ())
+
+    def face(found: re.Match[str]) -> str:
+        letters = _LETTERS.search(found[0])
+        if letters is None or letters[1] not in wanted:
+            return ""
+        return _LETTERS.sub(f'url("{_as_data(letters[1])}")', found[0])
+
     own = content("guidance/everywhere/saved.css").decode()
-    if language not in _ETHIOPIC:
-        return _FACE.sub("", rules) + own
-    return _LETTERS.sub(lambda found: f'url("{_as_data(found[1])}")', rules) + own
+    return _FACE.sub(face, sheet.text()) + own
 
 
 def _as_data(name: str) -> str:
