@@ -152,6 +152,7 @@ def opened(address: str, paths: list[str], rounds: int) -> dict[str, dict[str, f
                 session.send("Network.enable")
                 session.send("Network.emulateNetworkConditions", SLOW_3G)
                 page.goto(address + path, wait_until="commit")
+                page.wait_for_load_state("load")
                 times.append(page.evaluate(PAINTED))
                 context.close()
             found[path] = {
