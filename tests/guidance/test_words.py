@@ -12,7 +12,8 @@ from contactpoint.guidance.texts.blocks import ROLES
 from contactpoint.guidance.variants import VARIANTS
 from contactpoint.guidance.wording import Wording, words
 
-TEMPLATES = sorted(Path(settings.PACKAGE, "guidance/templates/guidance").glob("*.html"))
+FOLDER = Path(settings.PACKAGE, "guidance/templates/guidance")
+TEMPLATES = sorted([*FOLDER.glob("*.html"), *FOLDER.glob("everywhere/*.html")])
 CODES = [code for code, _name in settings.GUIDANCE_LANGUAGES]
 
 

@@ -62,6 +62,11 @@ class Addresses:
         """Which page is in which language."""
         return self.of("coverage/")
 
+    @property
+    def offline(self) -> str:
+        """How to read without internet."""
+        return self.of("offline/")
+
     def theme(self, theme: str) -> str:
         """A theme."""
         return self.of(f"{theme}/")

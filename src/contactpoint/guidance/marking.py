@@ -9,15 +9,15 @@ from typing import Final
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-_STRONG: Final = re.compile(r"\*\*(.+?)\*\*")
-_NUMBER: Final = re.compile(r"(?<![\w&#;+])\+?\d[\d  ]{2,}\d(?![\w;])|(?<![\w&#;])\d{3,}(?![\w;])")
+STRONG: Final = re.compile(r"\*\*(.+?)\*\*")
+NUMBER: Final = re.compile(r"(?<![\w&#;+])\+?\d[\d  ]{2,}\d(?![\w;])|(?<![\w&#;])\d{3,}(?![\w;])")
 """Numbers that would be torn apart or turned round between words that run from the right."""
 
 
 def inline(text: str) -> SafeString:
     """A line of words."""
-    escaped = _NUMBER.sub(lambda found: f"<bdi>{found[0]}</bdi>", str(conditional_escape(text)))
-    return mark_safe(_STRONG.sub(r"<strong>\1</strong>", escaped))  # noqa: S308 — escaped above
+    escaped = NUMBER.sub(lambda found: f"<bdi>{found[0]}</bdi>", str(conditional_escape(text)))
+    return mark_safe(STRONG.sub(r"<strong>\1</strong>", escaped))  # noqa: S308 — escaped above
 
 
 def paragraphs(text: str) -> list[SafeString]:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from contactpoint.guidance.addresses import OfApplicantsOnly, OfGuidance
+from contactpoint.guidance.everywhere.urls import urlpatterns as everywhere
 from contactpoint.guidance.pages.coverage import coverage
 from contactpoint.guidance.pages.front import choose, door, front
 from contactpoint.guidance.pages.guide import guide
@@ -21,6 +22,7 @@ pages: list[URLPattern | URLResolver] = [
     path("coverage/", coverage, name="guidance_coverage"),
     path("said/", said, name="guidance_said"),
     path("said/<slug:code>/", said),
+    *everywhere,
     path("<slug:code>/", theme, name="guidance_theme"),
     path("<slug:theme>/<slug:code>/", guide, name="guidance_guide"),
     path("<path:rest>", nothing),

@@ -120,12 +120,17 @@ class Document:
     @property
     def direction(self) -> Literal["rtl", "ltr"]:
         """In which direction its language is written."""
-        return "rtl" if self.language.partition("-")[0] in _RIGHTWARD else "ltr"
+        return "rtl" if is_rightward(self.language) else "ltr"
 
     @property
     def foot(self) -> str:
         """Who says it, and of which day it is."""
         return " · ".join(filter(None, (self.publisher, self.dated)))
+
+
+def is_rightward(language: str) -> bool:
+    """Whether a language is written from the right."""
+    return language.partition("-")[0] in _RIGHTWARD
 
 
 def address(url: str, base: str = "") -> str:

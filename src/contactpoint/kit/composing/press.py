@@ -2,6 +2,7 @@
 
     printed(document)          Printed(pdf=b"%PDF-1.7…", pages=4)
     printed_sheet(sheet)       always one page
+    printed_facing(facing)     two languages side by side, one sheet of two sides at most
 
 Typst sets it in a process of its own that can open nothing. What is printed comes in as data, never
 as markup, so nothing that anybody wrote can act; limits hold for what is only long.
@@ -31,7 +32,9 @@ from contactpoint.kit.composing.document import (
     Paragraph,
     Quote,
     Run,
+    is_rightward,
 )
+from contactpoint.kit.composing.facing import MOST_PAGES, Facing, Section
 from contactpoint.kit.composing.sheet import MOST_ENTRIES, Entry, Sheet
 from contactpoint.vocabulary.apart import CrashedError, GivenUpError, run_apart
 
@@ -85,6 +88,14 @@ def printed_sheet(sheet: Sheet) -> Printed:
     return made
 
 
+def printed_facing(facing: Facing) -> Printed:
+    """The PDF of a sheet in two languages. `TooLongError` where it has more than two sides."""
+    made = _set("facing", int(facing.made_at.timestamp()), _facing_as_data(facing))
+    if made.pages > MOST_PAGES:
+        raise TooLongError(f"the sheet has {made.pages} pages")
+    return made
+
+
 def _set(template: str, moment: int, data: dict[str, Any]) -> Printed:
     arguments = [template, str(MOST_SECONDS), str(MOST_MEMORY), str(moment)]
     with TemporaryFile() as file:
@@ -131,6 +142,34 @@ def _sheet_as_data(sheet: Sheet) -> dict[str, Any]:
         "entries": [_entry(one) for one in sheet.entries[:MOST_ENTRIES]],
         "closing": [_runs(line) for line in sheet.closing],
         "code": _code(sheet.address),
+    }
+
+
+def _facing_as_data(facing: Facing) -> dict[str, Any]:
+    """As `facing.typ` reads it."""
+    return {
+        **{name: _shown(getattr(facing, name)) for name in ("title", "publisher", "dated")},
+        "languages": [_language(code) or "en" for code in facing.languages],
+        "directions": ["rtl" if is_rightward(code) else "ltr" for code in facing.languages],
+        "names": [_shown(name) for name in facing.names],
+        "foots": [_shown(line) for line in facing.foot],
+        "sections": [_section(one) for one in facing.sections],
+    }
+
+
+def _section(one: Section) -> dict[str, Any]:
+    return {
+        "titles": [_shown(title) or "–" for title in one.titles],
+        "rows": [
+            {
+                "sides": [list(_blocks(side, inside=True)) for side in (row.first, row.second)],
+                "marked": row.marked,
+            }
+            for row in one.rows
+        ],
+        "closing": [_shown(line) for line in one.closing],
+        "code": _code(one.address),
+        "address": f"\u2066{_shown(one.address)}\u2069",
     }
 
 

@@ -25,9 +25,12 @@ _NOTHING: Final = {
     "direction": "ltr",
     "title": "–",
     "authors": [],
-    **dict.fromkeys(("summary", "kicker", "publisher", "foot", "notice"), "–"),
+    **dict.fromkeys(("summary", "kicker", "publisher", "foot", "notice", "dated"), "–"),
     "code": "",
-    **{key: [] for key in ("facts", "blocks", "entries", "closing")},
+    **{key: [] for key in ("facts", "blocks", "entries", "closing", "sections")},
+    "languages": ["en", "en"],
+    "directions": ["ltr", "ltr"],
+    **{key: ["–", "–"] for key in ("names", "foots")},
 }
 
 

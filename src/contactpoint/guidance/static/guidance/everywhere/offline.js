@@ -1,0 +1,209 @@
+/* Saves the pages of a language when a reader asks for it, and takes them away entirely. Before the first touch of the
+   button nothing is stored and no worker is there. Each part is kept under the hash of its content, so that a later
+   visit fetches only what is new; the list of parts is written last, so that what is saved is always whole. */
+const box = document.querySelector("[data-offline]");
+const LANGUAGE = box.dataset.language;
+const CACHE = `guidance-${LANGUAGE}`;
+const SCOPE = `/${LANGUAGE}/guidance/`;
+const BASE = `${SCOPE}offline/`;
+const LIST = `${BASE}manifest.json`;
+const WORKER = `${BASE}worker.js`;
+const AT_ONCE = 4;
+const status = box.querySelector("[data-status]");
+const progress = box.querySelector("[data-progress]");
+
+const one = (name) => box.querySelector(`[data-${name}]`);
+const show = (name, shown) => {
+  for (const element of box.querySelectorAll(`[data-${name}]`)) {
+    element.hidden = !shown;
+  }
+};
+const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => `\u2068${values[name]}\u2069`);
+
+/* As guidance/everywhere/sizes.py tells them. */
+function told(bytes) {
+  const kilobytes = Math.max(1, Math.round(bytes / 1000));
+  const [words, number] =
+    kilobytes < 1000 ? [box.dataset.kilo, kilobytes] : [box.dataset.mega, Math.round(kilobytes / 100) / 10];
+  return words.replace("{n}", String(number));
+}
+
+/* Looks, and makes no cache where there is none. */
+async function kept(address) {
+  return (await caches.has(CACHE)) ? (await caches.open(CACHE)).match(address, { ignoreVary: true }) : undefined;
+}
+
+async function list() {
+  const found = await kept(LIST);
+  return found ? found.json() : null;
+}
+
+async function newest() {
+  const answer = await fetch(LIST, { cache: "no-store" });
+  if (!answer.ok) {
+    throw new Error(String(answer.status));
+  }
+  return answer;
+}
+
+/* Every part of a list: its address here, its hash, its bytes. A part of the pack has its hash as its address. */
+function parts(known, voice) {
+  const leaves = [known.style, ...Object.values(known.pages)].map(([digest, size]) => ({
+    address: `${BASE}${digest}.json`,
+    size,
+  }));
+  const files = { ...known.files.pages, ...(voice ? known.files.voice : {}) };
+  const others = Object.entries(files).map(([address, [digest, size]]) => ({ address, digest, size }));
+  return [...leaves, ...others];
+}
+
+/* What is not here yet, or is another version of what is. */
+async function lacking(next, voice) {
+  const before = await list();
+  const known = before ? { ...before.files.pages, ...before.files.voice } : {};
+  const found = [];
+  for (const part of parts(next, voice)) {
+    const same = !part.digest || (known[part.address] && known[part.address][0] === part.digest);
+    if (!same || !(await kept(part.address))) {
+      found.push(part);
+    }
+  }
+  return found;
+}
+
+/* Whether the sound was asked for: some of it is here. */
+async function hasVoice(known) {
+  const [first] = Object.keys(known.files.voice);
+  return Boolean(first && (await kept(first)));
+}
+
+async function fetched(wanted, cache) {
+  const waiting = [...wanted];
+  let done = 0;
+  progress.max = wanted.length;
+  progress.hidden = false;
+  const work = async () => {
+    for (let part = waiting.shift(); part; part = waiting.shift()) {
+      const answer = await fetch(part.address, { cache: "no-store" });
+      if (!answer.ok) {
+        throw new Error(`${part.address}: ${answer.status}`);
+      }
+      await cache.put(part.address, answer);
+      done += 1;
+      progress.value = done;
+      status.textContent = filled(status.dataset.saving, { done, total: wanted.length });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+async function save(voice) {
+  const isNew = !(await list());
+  try {
+    const answer = await newest();
+    const next = await answer.clone().json();
+    const withVoice = voice || (await hasVoice(next));
+    const wanted = await lacking(next, withVoice);
+    const cache = await caches.open(CACHE);
+    await fetched(wanted, cache);
+    await cache.put(LIST, answer);
+    await tidied(cache, next);
+    await register();
+    status.textContent = "";
+  } catch (problem) {
+    if (isNew) {
+      await removed();
+    }
+    status.textContent = problem.name === "QuotaExceededError" ? status.dataset.full : status.dataset.failed;
+  }
+  progress.hidden = true;
+  await shown();
+}
+
+async function tidied(cache, known) {
+  const wanted = new Set([LIST, ...parts(known, true).map((part) => part.address)]);
+  for (const request of await cache.keys()) {
+    if (!wanted.has(new URL(request.url).pathname)) {
+      await cache.delete(request);
+    }
+  }
+}
+
+/* The policy lets this one name say where a worker is, and this says one address only. */
+const policy = window.trustedTypes?.createPolicy("guidance-worker", { createScriptURL: () => WORKER });
+
+async function register() {
+  await navigator.serviceWorker.register(policy ? policy.createScriptURL("") : WORKER, {
+    scope: SCOPE,
+    updateViaCache: "none",
+  });
+}
+
+async function removed() {
+  for (const registration of await navigator.serviceWorker.getRegistrations()) {
+    if (new URL(registration.scope).pathname === SCOPE) {
+      await registration.unregister();
+    }
+  }
+  await caches.delete(CACHE);
+}
+
+async function remove() {
+  await removed();
+  status.textContent = status.dataset.removed;
+  await shown();
+}
+
+/* What can be done now. Whether there is something new is asked of the network; without it, nothing is said. */
+async function shown() {
+  const known = await list();
+  for (const element of box.querySelectorAll("[data-when]")) {
+    element.hidden = (element.dataset.when === "saved") !== Boolean(known);
+  }
+  show("stale", false);
+  show("newest", false);
+  show("silent", false);
+  if (!known) {
+    return;
+  }
+  one("saved").textContent = filled(one("saved").dataset.saved, { date: known.day });
+  try {
+    const next = await (await newest()).json();
+    const voice = await hasVoice(known);
+    const wanted = await lacking(next, voice);
+    show("silent", !voice && Object.keys(next.files.voice).length > 0);
+    show("newest", wanted.length === 0);
+    show("stale", wanted.length > 0);
+    const size = told(wanted.reduce((sum, part) => sum + part.size, 0));
+    one("words").textContent = filled(one("words").dataset.words, { size });
+  } catch {
+    /* No line now. */
+  }
+}
+
+let prompt = null;
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  prompt = event;
+  show("install", true);
+});
+
+const DOES = {
+  save: () => save(false),
+  update: () => save(false),
+  voice: () => save(true),
+  remove,
+  install: () => prompt.prompt(),
+};
+
+if ("serviceWorker" in navigator && "caches" in window) {
+  box.hidden = false;
+  await shown();
+  for (const button of box.querySelectorAll("[data-do]")) {
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      await DOES[button.dataset.do]();
+      button.disabled = false;
+    });
+  }
+}
