@@ -18,7 +18,7 @@ def test_lines_become_rows_and_lines_again() -> None:
         ("always", "Line 1: write days and times, such as mo-fr 09:00-17:00."),
         ("su-mo 09:00-10:00", "Line 1: “su-mo” goes backwards"),
         ("mo 17:00-09:00", "Line 1: 09:00 is not after 17:00."),
-        ("mo 09:00-29:00", "Line 1: 09:00 to 29:00: write times such as 09:00 and 17:00."),
+        ("mo 09:00-29:00", "Line 1: 09:00–29:00: write times such as 09:00 and 17:00."),
     ],
 )
 def test_a_line_that_cant_be_read_is_named(line: str, said: str) -> None:

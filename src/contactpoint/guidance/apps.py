@@ -13,7 +13,12 @@ class GuidanceConfig(AppConfig):
     def ready(self) -> None:
         """Wrong interface words are found now, not by a reader; texts learn their preview."""
         # Models are ready only now; checks register themselves.
-        from contactpoint.guidance import checks, previewing  # noqa: F401, PLC0415
+        from django.db.models.signals import post_delete, post_save  # noqa: PLC0415
+
+        from contactpoint.guidance import checks, door, previewing  # noqa: F401, PLC0415
+        from contactpoint.guidance.models import GuideText  # noqa: PLC0415
         from contactpoint.guidance.pages.guide import preview  # noqa: PLC0415
 
         previewing.register(preview)
+        for signal in (post_save, post_delete):
+            signal.connect(door.forget, sender=GuideText, dispatch_uid="contactpoint.guidance")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contactpoint.guidance.content import Content, content
+from contactpoint.guidance.door import forget
 from contactpoint.guidance.languages import SOURCE
 from contactpoint.guidance.models import Guide, GuideText, GuideTheme, Place
 from contactpoint.guidance.texts.blocks import stored
@@ -38,6 +39,7 @@ def load_guidance(folder: Path = FOLDER, *, examples: bool = True) -> int:
         if (code, language) not in there
     ]
     GuideText.objects.bulk_create(made)
+    forget(GuideText)
     return len(made)
 
 

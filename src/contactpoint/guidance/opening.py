@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from contactpoint.guidance.wording import Wording
 
@@ -29,10 +30,13 @@ def from_lines(text: str) -> list[dict[str, str]]:
             continue
         found = _LINE.fullmatch(line.strip().lower())
         if found is None:
-            raise ValueError(f"Line {number}: write days and times, such as mo-fr 09:00-17:00.")
+            raise ValueError(
+                _("Line %(number)s: write days and times, such as mo-fr 09:00-17:00.")
+                % {"number": number}
+            )
         rows.append(found.groupdict())
         if wrong := problem(rows[-1]):
-            raise ValueError(f"Line {number}: {wrong}")
+            raise ValueError(_("Line %(number)s: %(said)s") % {"number": number, "said": wrong})
     return rows
 
 
@@ -46,12 +50,14 @@ def problem(row: Mapping[str, Any]) -> str:
     days = str(row.get("days", "")).split("-")
     times = [str(row.get(name, "")) for name in ("opens", "closes")]
     if len(days) > 2 or not all(day in DAYS for day in days):
-        return f"“{row.get('days', '')}” are no days; write mo, or mo-fr."
+        return _("“%(days)s” are no days; write mo, or mo-fr.") % {"days": row.get("days", "")}
     if len(days) == 2 and DAYS.index(days[0]) >= DAYS.index(days[1]):
-        return f"“{row['days']}” goes backwards; begin with the earlier day."
+        return _("“%(days)s” goes backwards; begin with the earlier day.") % {"days": row["days"]}
     if not all(map(_TIME.fullmatch, times)):
-        return f"{times[0]} to {times[1]}: write times such as 09:00 and 17:00."
-    return "" if times[0] < times[1] else f"{times[1]} is not after {times[0]}."
+        return _("%(times)s: write times such as 09:00 and 17:00.") % {"times": "–".join(times)}
+    if times[0] < times[1]:
+        return ""
+    return _("%(closes)s is not after %(opens)s.") % {"opens": times[0], "closes": times[1]}
 
 
 def told(rows: Iterable[Mapping[str, str]], words: Wording) -> list[SafeString]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from contactpoint.glossary.naming import ThemeNode, theme_tree
+from contactpoint.guidance.door import doors
 from contactpoint.home.models import HomePage
 from contactpoint.kit.locating import roots
 from contactpoint.kit.pages import language_of, shows
@@ -39,6 +40,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     return {
         **_outputs(page, request, language),
         "themes": _nodes(tree, numbers),
+        "doors": doors(),
         "figure": that_moved(language),
         "statistics_url": statistics_url(language),
     }

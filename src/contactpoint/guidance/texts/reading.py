@@ -18,6 +18,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from contactpoint.guidance.pictograms import names
 from contactpoint.guidance.texts.blocks import BLOCK_ID, KINDS, ROLES, Block
 from contactpoint.guidance.variants import VARIANTS
@@ -38,7 +40,11 @@ class Problem:
     said: str
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.said}"
+        return _("%(file)s, line %(line)s: %(said)s") % {
+            "file": self.file,
+            "line": self.line,
+            "said": self.said,
+        }
 
 
 class ReadingError(ValueError):
@@ -61,7 +67,15 @@ class Draft:
 def read(text: str, file: str) -> Draft:
     """The draft in a file of blocks; a `ReadingError` names every line that is wrong."""
     if len(text) > LONGEST:
-        raise ReadingError([Problem(file, 1, f"longer than {LONGEST} characters; cut it in two.")])
+        raise ReadingError(
+            [
+                Problem(
+                    file,
+                    1,
+                    _("longer than %(most)s characters; cut it in two.") % {"most": LONGEST},
+                )
+            ]
+        )
     reader = _Reader(file)
     heads, start = reader.heads(text.splitlines())
     blocks = reader.blocks(text.splitlines(), start)
@@ -114,14 +128,22 @@ class _Reader:
                 continue
             name, colon, value = (part.strip() for part in line.partition(":"))
             if not colon or name not in HEADS:
-                self.wrong(number, "above the first block stand “title: …” and “summary: …” only.")
+                self.wrong(
+                    number, _("above the first block stand “title: …” and “summary: …” only.")
+                )
             elif name in found:
-                self.wrong(number, f"“{name}:” stands here twice; leave one out.")
+                self.wrong(
+                    number, _("“%(name)s:” stands here twice; leave one out.") % {"name": name}
+                )
             else:
                 found[name] = value
         for name in HEADS:
             if not found.get(name):
-                self.wrong(1, f"begin the file with “{name}: …”; it is missing or empty.")
+                self.wrong(
+                    1,
+                    _("begin the file with “%(name)s: …”; it is missing or empty.")
+                    % {"name": name},
+                )
         return found, end
 
     def blocks(self, lines: list[str], start: int) -> list[Block]:
@@ -133,12 +155,14 @@ class _Reader:
                 continue
             if block.id in seen:
                 self.wrong(
-                    number, f"“{block.id}” stands in line {seen[block.id]} too; ids are unique."
+                    number,
+                    _("“%(id)s” stands in line %(line)s too; ids are unique.")
+                    % {"id": block.id, "line": seen[block.id]},
                 )
             seen.setdefault(block.id, number)
             found.append(block)
         if not found and not self.problems:
-            self.wrong(len(lines) or 1, "no block is here; begin one with “--- id”.")
+            self.wrong(len(lines) or 1, _("no block is here; begin one with “--- id”."))
         return found
 
     def _parts(self, lines: list[str], start: int) -> Iterator[tuple[int, str, list[str]]]:
@@ -147,14 +171,16 @@ class _Reader:
         for at, line in enumerate(lines[start:], start=start + 1):
             if not line.startswith("---"):
                 if not mark and line.strip():
-                    self.wrong(at, "words before the first block; begin one with “--- id”.")
+                    self.wrong(at, _("words before the first block; begin one with “--- id”."))
                 body.append(line.rstrip())
                 continue
             if mark:
                 yield number, mark, body
             found = _MARK.fullmatch(line)
             if found is None:
-                self.wrong(at, "a block begins with “--- ”, an id, and perhaps a kind and marks.")
+                self.wrong(
+                    at, _("a block begins with “--- ”, an id, and perhaps a kind and marks.")
+                )
             number, mark, body = at, found["rest"] if found else "", []
         if mark:
             yield number, mark, body
@@ -163,7 +189,9 @@ class _Reader:
         id_, *rest = mark.split()
         if not BLOCK_ID.fullmatch(id_):
             self.wrong(
-                number, f"“{id_}” is no id; use small letters a–z, digits and -, such as do-list."
+                number,
+                _("“%(id)s” is no id; use small letters a–z, digits and -, such as do-list.")
+                % {"id": id_},
             )
             return None
         kind, marks = "paragraph", dict[str, str]()
@@ -172,9 +200,17 @@ class _Reader:
             if not equals and word in KINDS:
                 kind = word
             elif not equals:
-                self.wrong(number, f"“{word}” is no kind; use one of {', '.join(KINDS)}.")
+                self.wrong(
+                    number,
+                    _("“%(word)s” is no kind; use one of %(known)s.")
+                    % {"word": word, "known": ", ".join(KINDS)},
+                )
             elif name not in ("role", "for", "place", "icon"):
-                self.wrong(number, f"“{name}=” is not known; use role=, for=, place= or icon=.")
+                self.wrong(
+                    number,
+                    _("“%(name)s=” is not known; use role=, for=, place= or icon=.")
+                    % {"name": name},
+                )
             else:
                 marks[name] = value
         variants = tuple(filter(None, marks.get("for", "").split(",")))
@@ -197,26 +233,34 @@ class _Reader:
     def _text(self, number: int, kind: str, body: list[str]) -> str:
         for at, line in enumerate(body, start=number + 1):
             if _TAG.search(line):
-                self.wrong(at, "no HTML here; only **strong** marks words.")
+                self.wrong(at, _("no HTML here; only **strong** marks words."))
             if line.count("**") % 2:
-                self.wrong(at, "** opens or closes alone; write **strong** on one line.")
+                self.wrong(at, _("** opens or closes alone; write **strong** on one line."))
         if kind in ("list", "steps"):
             return "\n".join(line.strip() for line in body if line.strip())
         return re.sub(r"\n{2,}", "\n\n", "\n".join(line.strip() for line in body)).strip()
 
     def _check(self, number: int, name: str, value: str, known: Iterable[str]) -> None:
         if value and value not in known:
-            self.wrong(number, f"“{name}={value}” is not known; use one of {', '.join(known)}.")
+            self.wrong(
+                number,
+                _("“%(mark)s” is not known; use one of %(known)s.")
+                % {"mark": f"{name}={value}", "known": ", ".join(known)},
+            )
 
     def _check_words(self, number: int, block: Block) -> None:
         if not block.text and not block.place:
-            self.wrong(number, f"“{block.id}” has no words; write them under this line.")
+            self.wrong(
+                number, _("“%(id)s” has no words; write them under this line.") % {"id": block.id}
+            )
         if block.kind == "word" and not all(block.word):
-            self.wrong(number, "a hard word is written “word: its plain meaning”.")
+            self.wrong(number, _("a hard word is written “word: its plain meaning”."))
         if block.kind == "heading" and "\n" in block.text:
-            self.wrong(number, "a heading is one line.")
+            self.wrong(number, _("a heading is one line."))
         for item in block.items if block.kind == "steps" else ():
             if item.icon and item.icon not in names():
                 self.wrong(
-                    number, f"“({item.icon})” is no pictogram; use one of {', '.join(names())}."
+                    number,
+                    _("“(%(name)s)” is no pictogram; use one of %(known)s.")
+                    % {"name": item.icon, "known": ", ".join(names())},
                 )
