@@ -62,6 +62,11 @@ class Addresses:
         """Which page is in which language."""
         return self.of("coverage/")
 
+    @property
+    def voice(self) -> str:
+        """What can be heard."""
+        return self.of("voice/")
+
     def theme(self, theme: str) -> str:
         """A theme."""
         return self.of(f"{theme}/")
