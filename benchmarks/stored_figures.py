@@ -52,7 +52,9 @@ def load(path: Path, day: str) -> Callable[[], int]:
     from contactpoint.statistics.loading import load_file  # noqa: PLC0415
 
     day_of = date.fromisoformat(day)
-    return lambda: load_file(path, code=DATASET, extracted=day_of).stored.extraction.cells
+    # Generated figures are no plausible ones: they are checked as any, and taken all the same.
+    given = {"code": DATASET, "extracted": day_of, "accept": True}
+    return lambda: load_file(path, **given).stored.extraction.cells
 
 
 def bare(count: int, path: Path) -> Callable[[], int]:
@@ -103,7 +105,8 @@ def asked(what: str) -> Callable[[], int]:
             for by_place in found.values():
                 for line in by_place.values():
                     latest = line.latest
-                    if latest is None or len(line.values) != PERIODS:
+                    # A line begins and ends where something is said.
+                    if latest is None or not PERIODS // 2 < len(line.values) <= PERIODS:
                         raise AssertionError("a line is missing")
                     part = line.figures(latest.period.year_before)
                     on_previous(part, latest.period)
@@ -193,11 +196,11 @@ def main() -> None:
             for _ in range(repeats):
                 shutil.rmtree(folder / "run", ignore_errors=True)
                 shutil.copytree(site, folder / "run")
-                runs.append(measured(folder / "run", "load", str(made[kind]), "2019-06-17"))
+                runs.append(measured(folder / "run", "load", str(made[kind]), "2021-03-17"))
             figures[kind] = say(kind, middle(runs))
-        again = measured(folder / "run", "load", str(revised(made["tsv"])), "2019-09-16")
+        again = measured(folder / "run", "load", str(revised(made["tsv"])), "2021-06-16")
         figures["second vintage"] = say("second vintage", again)
-        same = measured(folder / "run", "load", str(revised(made["tsv"])), "2019-12-11")
+        same = measured(folder / "run", "load", str(revised(made["tsv"])), "2021-09-11")
         figures["nothing new"] = say("nothing new", same)
         runs = [
             measured(folder / "run", "bare", str(count), str(folder / f"bare-{at}.sqlite3"))

@@ -201,8 +201,21 @@ def test_two_editors_do_not_write_over_each_other(editor: Client, instrument: In
     changed = {**carried(housing()), "titles": {"en": "Other"}}
     Version.objects.create(instrument=instrument, number=2, definition=changed)
     answer = editor.post(reverse("consultations_questions", args=[instrument.pk]), data)
-    assert "Somebody kept another version meanwhile" in answer.content.decode()
+    assert "Somebody kept other questions meanwhile" in answer.content.decode()
     assert instrument.versions.count() == 2
+
+
+def test_nor_over_a_draft_that_keeps_its_number(editor: Client, instrument: Instrument) -> None:
+    first, second = form_of(editor, instrument), form_of(editor, instrument)
+    address = reverse("consultations_questions", args=[instrument.pk])
+    editor.post(address, first | {"titles_nl": "De titel van de ene"})
+    answer = editor.post(address, second | {"introductions_en": "What the other wrote."})
+    said = answer.content.decode()
+    assert "Somebody kept other questions meanwhile" in said
+    assert "What the other wrote." in said
+    version = instrument.versions.get()
+    assert version.asked().titles["nl"] == "De titel van de ene"
+    assert not version.asked().introductions
 
 
 def upload(client: Client, instrument: Instrument, data: bytes, name: str = "a.xlsx") -> Any:
@@ -231,7 +244,8 @@ def test_an_editor_overrules_the_nature_of_a_change(editor: Client) -> None:
     changed["sections"][0]["questions"][1]["labels"]["en"] = "For how long?"
     page = upload(editor, instrument, write(restored(changed)))
     key = page.context["rows"][0].key
-    data = {"packed": page.context["packed"], "seen": 1, f"nature:{key}": "cosmetic"}
+    data = {"packed": page.context["packed"], "seen": page.context["seen"]}
+    data[f"nature:{key}"] = "cosmetic"
     editor.post(reverse("consultations_take", args=[instrument.pk]), data)
     version = instrument.versions.get(number=2)
     assert version.changes[0]["nature"] == "cosmetic"

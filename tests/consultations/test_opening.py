@@ -179,7 +179,7 @@ def test_what_an_editor_said_of_a_change_stays_while_they_write_on() -> None:
 def test_nobody_writes_over_what_they_have_not_seen() -> None:
     instrument = made_instrument()
     with pytest.raises(MeanwhileError):
-        keep(instrument, other(), user=None, seen=0)
+        keep(instrument, other(), user=None, seen="0")
 
 
 def test_what_depends_on_itself_is_not_kept() -> None:

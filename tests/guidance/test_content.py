@@ -35,6 +35,20 @@ def test_what_is_loaded_twice_is_there_once_and_what_an_editor_wrote_stays() -> 
 
 
 @pytest.mark.django_db
+def test_a_language_that_comes_later_is_added_to_places_and_takes_no_word_away(
+    folder: Path,
+) -> None:
+    demonstration.load_guidance(folder)
+    place = Place.objects.get(code="legal")
+    Place.objects.filter(pk=place.pk).update(names={"en": "Ours"})
+    (folder / "so").mkdir()
+    (folder / "so/places.toml").write_text('[legal]\nname = "Khadka"\n', encoding="utf-8")
+    demonstration.load_guidance(folder)
+    place.refresh_from_db()
+    assert place.names == {"en": "Ours", "ar": "خط المساعدة", "so": "Khadka"}
+
+
+@pytest.mark.django_db
 def test_nothing_is_loaded_from_a_folder_with_a_mistake(folder: Path) -> None:
     (folder / "fr/health.txt").write_text("title: x\n", encoding="utf-8")
     with pytest.raises(ReadingError):

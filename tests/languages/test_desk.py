@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import polib
 import pytest
@@ -17,7 +18,7 @@ from factories import MadeSite, make_concept, make_output
 from translating import PARAGRAPHS, fresh, translate
 from wagtail.models import GroupPagePermission, PageLogEntry
 from wagtail_localize.machine_translators.dummy import DummyTranslator
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
 
 from contactpoint.glossary.models import ConceptLabel
 from contactpoint.glossary.terms import vocabulary
@@ -376,6 +377,34 @@ def test_a_bureau_takes_a_po_file_and_sends_it_back(
     assert "0 fit no paragraph" in shown
     committed(by_segment.save_target)
     assert f"<p>Bureau {TWO}</p>" in str(by_segment.get_target_instance().body)
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("Zie [[pending BE 2018-Q4]].", ""),
+        ("Zie [[Pending&nbsp;be 2018Q4]].", ""),
+        ("Zie [[pending BE 2018-Q3]].", "[[pending BE 2018-Q4]] stands in the original"),
+        ("Zie [[pendig BE 2018-Q4]].", "[[pending BE 2018-Q4]] stands in the original"),
+        ("Geen cijfer.", "[[pending BE 2018-Q4]] stands in the original and not here"),
+        ("[[pending BE 2018-Q4]], [[pending EU 2018]]", "[[pending EU 2018]] stands here and not"),
+        ("Zie [[pending BE 2018-Q4]] en [[pen", "Double brackets begin a figure"),
+    ],
+)
+def test_a_translation_refers_to_the_figures_of_its_original_or_is_not_shown(
+    by_segment: Translation, typed: str, problem: str
+) -> None:
+    string = String.objects.create(
+        locale_id=by_segment.source.locale_id,
+        data="See [[pending BE 2018-Q4]].",
+        data_hash=uuid4(),
+    )
+    context = StringSegment.objects.filter(source=by_segment.source).first().context
+    row = StringTranslation.objects.create(
+        translation_of=string, locale=by_segment.target_locale, context=context, data=typed
+    )
+    assert row.has_error is bool(problem)
+    assert problem in (row.get_error() or "")
 
 
 def test_a_po_file_says_its_languages_and_has_plain_words_for_what_is_plain(

@@ -13,6 +13,7 @@ from contactpoint.guidance.models import Guide, GuideText, GuideTheme, Place
 from contactpoint.guidance.texts.blocks import stored
 
 FOLDER: Final = Path(__file__).parent / "demo"
+WORDS: Final = {"names": "name", "addresses": "address", "notes": "note"}
 
 
 @transaction.atomic
@@ -63,37 +64,32 @@ def _guides(found: Content) -> dict[str, Guide]:
 
 
 def _places(found: Content) -> None:
-    there = set(Place.objects.values_list("code", flat=True))
+    """New places; of those that are there the words in languages that they lack."""
+    there = {place.code: place for place in Place.objects.all()}
     for order, row in enumerate(found.places):
-        if row["code"] in there:
-            continue
         said = {
-            part: {
+            field: {
                 language: words[row["code"]][part]
                 for language, words in found.place_words.items()
                 if words.get(row["code"], {}).get(part)
             }
-            for part in ("name", "address", "note")
+            for field, part in WORDS.items()
         }
-        Place.objects.create(
-            code=row["code"],
-            kind=row["kind"],
-            names=said["name"],
-            addresses=said["address"],
-            notes=said["note"],
-            phone=row.get("phone", ""),
-            is_free=row.get("free", False),
-            email=row.get("email", ""),
-            website=row.get("website", ""),
-            latitude=row.get("latitude"),
-            longitude=row.get("longitude"),
-            always_open=row.get("always_open", False),
-            hours=row.get("hours", []),
-            languages=row.get("languages", []),
-            interpreter=row.get("interpreter", False),
-            is_example=row.get("example", False),
-            sort_order=order,
-        )
+        place = there.get(row["code"])
+        if place is None:
+            Place.objects.create(**_fields(row), **said, sort_order=order)
+        elif place.is_example == row.get("example", False):
+            for field, words in said.items():
+                setattr(place, field, words | getattr(place, field))
+            place.save(update_fields=list(said))
+
+
+def _fields(row: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a place, from its row in the file."""
+    kept = {"code", "kind", "phone", "email", "website", "latitude", "longitude", "always_open",
+            "hours", "languages", "interpreter"}  # fmt: skip
+    renamed = {"is_free": row.get("free", False), "is_example": row.get("example", False)}
+    return {name: value for name, value in row.items() if name in kept} | renamed
 
 
 def _seen(found: Content, code: str) -> dict[str, str]:

@@ -13,7 +13,8 @@ class LanguagesConfig(AppConfig):
     def ready(self) -> None:
         """Pages say how they stand to their original, and what is published is compared."""
         # Models are ready only now.
-        from contactpoint.languages import contexts  # noqa: F401, PLC0415
+        from contactpoint.languages import contexts, tokens  # noqa: F401, PLC0415
         from contactpoint.languages.listening import connect  # noqa: PLC0415
 
         connect()
+        tokens.connect()

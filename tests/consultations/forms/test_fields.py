@@ -41,6 +41,47 @@ def read(kind: Kind, sent: str, **fields: Any) -> Any:
 
 
 @pytest.mark.parametrize(
+    ("language", "typed_in", "kept"),
+    [
+        ("en", "1.500", "1.500"), ("en", "1,500", None), ("en", "12.5", "12.5"),
+        ("de", "1.500", None), ("de", "1,500", None), ("de", "1,5000", "1.5000"),
+        ("nl", "-2.750", None), ("fr", "0.750", "0.750"), ("nl", "1500.125", "1500.125"),
+        ("de", "12,5", "12.5"),
+    ],
+)  # fmt: skip
+def test_what_can_be_thousands_or_a_fraction_is_asked(
+    language: str, typed_in: str, kept: str | None
+) -> None:
+    with translation.override(language):
+        if kept is None:
+            with pytest.raises(AnswerError, match=r"1500|2750"):
+                read(Kind.DECIMAL, f"q-it={typed_in}")
+            return
+        assert read(Kind.DECIMAL, f"q-it={typed_in}") == kept
+
+
+@pytest.mark.parametrize("kept", ["12.5", "-0.75", "1.500", "1500.125", "7", "1.2340"])
+@pytest.mark.parametrize("language", ["en", "de", "nl", "fr"])
+def test_a_number_is_shown_as_the_reader_writes_it_and_read_back_as_it_was(
+    language: str, kept: str
+) -> None:
+    with translation.override(language):
+        instrument, question = of(Kind.DECIMAL)
+        page = LexborHTMLParser(shown(instrument, question, kept, language=language))
+        value = str(page.css_first("#q-it").attributes["value"])
+        assert ("," in value) is (language != "en" and "." in kept)
+        assert float(read(Kind.DECIMAL, f"q-it={value}")) == float(kept)
+    page = LexborHTMLParser(shown(instrument, question, "1.5x", language="de", problem="No."))
+    assert page.css_first("#q-it").attributes["value"] == "1.5x"
+
+
+def test_places_that_are_no_numbers_are_refused_with_a_sentence() -> None:
+    for sent in ("9" * 5000, "0", "x", "²"):
+        with pytest.raises(AnswerError, match="Give places from 1 to 3"):
+            read(Kind.RANKING, f"q-it:flat={sent}")
+
+
+@pytest.mark.parametrize(
     "kind", [Kind.TEXT, Kind.LONG_TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.COUNTRY]
 )
 def test_a_field_has_its_question_as_label_and_names_its_hint_and_error(kind: Kind) -> None:

@@ -16,6 +16,7 @@ from people import person
 from surveyed import SECRET, make_survey
 
 from contactpoint.consultations.models import Response, Round
+from contactpoint.consultations.questions import carried
 from contactpoint.consultations.results.gathering import gathered
 from contactpoint.consultations.results.tabling import response_heading, response_rows
 
@@ -148,6 +149,23 @@ def test_no_cell_of_a_file_is_run_as_a_formula(editor: Client, survey: Round) ->
     book = load_workbook(io.BytesIO(editor.get(f"{PAGE}responses.xlsx").content))
     found = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == "=1+1"]
     assert [cell.data_type for cell in found] == ["s"]
+
+
+def test_a_number_with_decimals_is_a_number_in_every_file(editor: Client, survey: Round) -> None:
+    asked = carried(survey.version.asked())
+    asked["sections"][0]["questions"].append({"code": "rent", "kind": "decimal"})
+    survey.version.definition = asked
+    survey.version.save()
+    respond(survey, {"size": "large", "feasible": "yes", "rent": "-12.25"})
+    respond(survey, {"size": "large", "feasible": "yes", "rent": "123456789012345.1234567"})
+    text = editor.get(f"{PAGE}responses.csv").content.decode()
+    assert ",-12.25," in text
+    assert "123456789012345.1234567" in text
+    rows = json.loads(editor.get(f"{PAGE}responses.json").content)["responses"]
+    assert -12.25 in [row["rent"] for row in rows]
+    book = load_workbook(io.BytesIO(editor.get(f"{PAGE}responses.xlsx").content))
+    found = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == -12.25]
+    assert [cell.data_type for cell in found] == ["n"]
 
 
 def test_responses_to_an_anonymous_round_stand_in_an_order_that_tells_nothing(site: object) -> None:

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contactpoint.consultations.models import Answer, Response, Round
-from contactpoint.consultations.questions import Instrument, Kind, Question, Section
+from contactpoint.consultations.questions import Choice, Instrument, Kind, Question, Section
 from contactpoint.consultations.secret_links import is_receipt
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,66 @@ def test_what_cannot_be_read_is_shown_again_as_it_was_typed() -> None:
     assert reader.page.css_first("[name='q-months']").attributes["value"] == "some"
     assert "whole number" in reader.text
     assert answers() == {"feasible": "yes"}
+
+
+def linked_questions(**second: Any) -> Round:
+    cities = (
+        Choice("bxl", {"en": "Brussels"}, {"country": "be"}),
+        Choice("lil", {"en": "Lille"}, {"country": "fr"}),
+    )
+    lands = (Choice("be", {"en": "Belgium"}), Choice("fr", {"en": "France"}))
+    total = Question("total", Kind.INTEGER, {"en": "How many?"})
+    land = Question("land", Kind.ONE, {"en": "Which country?"}, choices="lands")
+    part = Question(
+        "part", Kind.INTEGER, {"en": "How many of them?"}, constraint=". <= ${total}",
+        constraint_messages={"en": "No more than all."},
+    )  # fmt: skip
+    city = Question(
+        "city", Kind.ONE, {"en": "Which city?"}, choices="cities",
+        choice_filter="country = ${land}",
+    )  # fmt: skip
+    asked = Instrument(
+        "linked", ("en", "nl"), {"en": "Linked"},
+        sections=(Section("one", questions=(total, land)), Section("two", questions=(part, city))),
+        choice_sets={"cities": cities, "lands": lands},
+    )  # fmt: skip
+    return made_round(made_instrument(asked))
+
+
+def test_what_no_longer_fits_since_another_answer_was_changed_is_not_sent() -> None:
+    round = linked_questions()
+    reader = Reader().begin(round).press(total="10", land="be").press(part="8", city="bxl")
+    assert reader.heading == "Look at your answers, then send them"
+    section = reader.path.removesuffix("review/")
+    Reader().open(f"{section}part/one/").press(total="5", land="fr")
+    reader.press()
+    assert reader.heading != "Your answers were sent"
+    again = Reader().open(reader.path)
+    assert "2 answers have to be given or changed" in again.text
+    assert "No more than all." in again.text
+    assert not again.page.css("button[value=send]")
+    assert Response.objects.get().status == Response.Status.BEGUN
+    Reader().open(f"{section}part/two/").press(part="4", city="lil").press()
+    assert Response.objects.get().status == Response.Status.SENT
+
+
+def test_words_in_another_language_say_so_to_eyes_and_ears() -> None:
+    reader = Reader("nl").begin(linked_questions()).press(total="3").press(part="9")
+    assert reader.answer.status_code == 422
+    for where in (".question > .field-error", "[role=alert] li"):
+        said = reader.page.css_first(f"{where} [lang=en]")
+        assert said is not None, where
+    assert reader.page.css_first(".question .words-language").text() == "en"
+
+
+@pytest.mark.parametrize("sent", ["9" * 5000, "-1", "³", ""])
+def test_no_number_that_is_sent_breaks_a_page(sent: str) -> None:
+    reader = Reader().begin(made_round()).press(feasible="no", months="7")
+    path, data = reader.press(places="flat").form()
+    answer = Client().post(
+        path, data | {"revision": sent}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert answer.status_code == 409
 
 
 def test_a_link_leads_back_to_where_one_was() -> None:
@@ -257,7 +317,10 @@ def test_a_link_that_nobody_was_given_leads_nowhere_and_many_of_them_have_to_wai
     codes = [Reader().follow(round, "a" * 28).answer.status_code for _try in range(25)]
     assert codes[0] == 404
     assert codes[-1] == 429
-    assert Reader().follow(round, secret).answer.status_code == 429, "no further one is looked up"
+    reader = Reader().follow(round, secret)
+    assert reader.answer.status_code == 200, "whoever shares the network may answer all the same"
+    assert reader.press().press(feasible="yes", months="7").answer.status_code == 200
+    assert answers(Response.objects.get()) == {"feasible": "yes", "months": 7}
 
 
 def test_a_form_of_another_site_is_not_taken() -> None:

@@ -1,22 +1,72 @@
 """Whatever cube is written comes back the same."""
 
+import json
+import math
 from dataclasses import replace
+from random import Random
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from made_cubes import cubes
 
 from contactpoint.figures.formats import beside, read, read_together, rows, write
+from contactpoint.figures.formats.jsonstat_cells import Cells
+from contactpoint.figures.formats.jsonstat_text import parsed
 from contactpoint.figures.limits import DEFAULT
 from contactpoint.figures.model import Cube, Dimension
 
 FEW = settings(max_examples=60, deadline=None)
+SPACING: Final[tuple[dict[str, Any], ...]] = (
+    {"separators": (",", ":")}, {}, {"indent": 1}, {"indent": 2, "ensure_ascii": False},
+)  # fmt: skip
 
 
 @FEW
 @given(cubes())
 def test_any_cube_comes_back_from_json_stat(cube: Cube) -> None:
     assert read(write(cube, "json-stat")) == cube
+
+
+@FEW
+@given(cubes(), st.sampled_from(SPACING), st.randoms(use_true_random=False))
+def test_any_way_to_write_the_same_json_gives_the_same_cube(
+    cube: Cube, spacing: dict[str, Any], random: Random
+) -> None:
+    """Spaces, the order of the cells, the order of the parts, `null` where nothing stands."""
+    said = json.loads(write(cube, "json-stat"))
+    size = math.prod(said["size"])
+    value = said["value"]
+    if size < 200:
+        value = {str(place): None for place in range(size)} | value
+    said["value"] = dict(random.sample(sorted(value.items()), len(value)))
+    parts = random.sample(sorted(said.items()), len(said))
+    assert read(json.dumps(dict(parts), **spacing).encode()) == cube
+
+
+def test_long_parts_are_read_without_an_object_for_each_cell(small: Cube) -> None:
+    """What the speed rests on: where it is no longer so, only memory tells."""
+    made = parsed(write(small, "json-stat"), "small.json")
+    assert isinstance(made["value"], Cells)
+    assert isinstance(made["status"], Cells)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '"value":{"0":1e2}',
+        '"value":{"00":100}',
+        '"value":[100]',
+        r'"value":{"0":100},"status":{"0":"\u0070"}',
+        r'"note":"\"value\":{\"0\":7}","value":{"0":100}',
+        '"note":{"value":{"0":7}},"value":{"0":100}',
+    ],
+)
+def test_what_is_written_oddly_is_read_by_the_book(odd: str) -> None:
+    geo = '{"geo":{"category":{"index":["BE"]}}}'
+    text = f'{{"class":"dataset","id":["geo"],"size":[1],"dimension":{geo},{odd}}}'
+    assert read(text.encode()).cell(geo="BE")[0] == 100
 
 
 @FEW

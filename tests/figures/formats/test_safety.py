@@ -83,7 +83,7 @@ def dimension(**category: object) -> dict[str, object]:
         (said().replace("[1, 2]}", f"[1, {'9' * 400}]}}"), r"number that is too large"),
         (said().replace("[1, 2]}", f"[1, {'9' * 5000}]}}"), r"can't be read as JSON"),
         ('{"class": "dataset", "class": "x"}', r"'class' stands twice in an object"),
-        (said(value={"0": 1}).replace('"0": 1', '"0": 1, "0": 2'), r"'0' stands twice"),
+        (said(value={"0": 1}).replace('"0": 1', '"0": 1, "0": 2'), r"value has position 0 twice"),
         ("[1]", r"none of the formats"),
         (said(extension={"contactpoint": 5}, dimension=[]), r"dimension is missing"),
         (said(value=[1, "2"]), r"value at position 1 is '2', which is no number"),
@@ -142,14 +142,25 @@ def test_the_table_of_another_source_is_no_csv_of_ours() -> None:
         read(b"  ", format="json-stat")
 
 
+def many_times(count: int) -> str:
+    codes = json.dumps([str(n) for n in range(count)])
+    return (
+        f'{{"class":"dataset","id":["time"],"size":[{count}],'
+        f'"dimension":{{"time":{{"category":{{"index":{codes}}}}}}},"value":{{}}}}'
+    )
+
+
 def test_a_million_names_of_which_two_are_the_same_are_refused_at_once() -> None:
     periods = "\t".join(f"{n} " for n in range(60_000))
     begin = time.process_time()
     with pytest.raises(UnreadableError, match="59999 stands twice"):
         read(f"geo\\time\t{periods}\t59999 \n".encode())
     values = ",".join(f'"{n}":1' for n in range(60_000))
+    with pytest.raises(UnreadableError, match="position 59999 twice"):
+        read(many_times(60_000).replace("{}", f'{{{values},"59999":2}}').encode())
+    labels = ",".join(f'"{n}":"a"' for n in range(60_000))
     with pytest.raises(UnreadableError, match="'59999' stands twice"):
-        read(f'{{"value":{{{values},"59999":2}}}}'.encode())
+        read(f'{{"value":{{}},"extension":{{{labels},"59999":"b"}}}}'.encode())
     assert time.process_time() - begin < 5
 
 

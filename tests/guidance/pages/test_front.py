@@ -57,9 +57,9 @@ def test_a_choice_that_is_none_of_ours_is_no_choice(read) -> None:
 
 
 def test_every_language_is_named_in_its_own_script_and_direction(read) -> None:
-    named = read("/en/guidance/").css(".tongues[open] li")
-    assert len(named) == 14
-    arabic = next(one for one in named if one.attributes["lang"] == "ar")
+    page = read("/en/guidance/")
+    assert len(page.css(".tongues[open] li")) == 14
+    arabic = next(one for one in page.css(".tongues bdi") if one.attributes["lang"] == "ar")
     assert arabic.attributes["dir"] == "rtl"
     assert arabic.text(strip=True) == "العربية"
 

@@ -49,7 +49,7 @@ def test_an_address_without_a_point_is_looked_for_unless_it_is_an_example(read) 
 def test_words_of_another_language_are_marked_as_such(read) -> None:
     page = read("/ar/guidance/help/")
     card = next(one for one in page.css(".card") if "1 Test Street" in one.text())
-    assert card.css_first("h3 span").attributes["lang"] == "en"
+    assert card.css_first("h3 bdi").attributes["lang"] == "en"
 
 
 def test_the_way_out_is_a_link_that_needs_no_script(read, settings) -> None:

@@ -24,7 +24,7 @@ from contactpoint.consultations.models import (
     Round,
 )
 from contactpoint.consultations.questions import Kind, Value
-from contactpoint.consultations.questions.checking_answers import missing
+from contactpoint.consultations.questions.checking_answers import amiss
 from contactpoint.consultations.questions.walking import course
 from contactpoint.consultations.secret_links import (
     digest_of_what,
@@ -163,7 +163,7 @@ def send(response: Response, secret: str, *, revision: int | None = None) -> Res
         raise FullError
     instrument, today = asked(response.version), timezone.localdate()
     stored = dict(held.answers.values_list("question", "value"))
-    if missing(instrument, stored, today=today):
+    if amiss(instrument, stored, today=today):
         raise IncompleteError
     _mark_as_answered(round, secret)
     way = course(instrument, stored, today=today)

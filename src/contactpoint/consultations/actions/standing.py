@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from contactpoint.consultations.models import Answer, Response, Round, Seat, Step
 from contactpoint.consultations.questions.answering import is_empty
-from contactpoint.consultations.questions.checking_answers import missing
+from contactpoint.consultations.questions.checking_answers import amiss
 from contactpoint.consultations.questions.walking import course
 from contactpoint.consultations.timing import HOUR_MORE
 from contactpoint.network.models import Country
@@ -73,7 +73,7 @@ def unfinished(response: Response, answers: Iterable[Answer] | None = None) -> l
     rows = {one.question: one for one in (answers or response.answers.all())}
     values = {code: row.value for code, row in rows.items() if not is_empty(row.value)}
     today = timezone.localdate()
-    lacking = missing(asked, values, today=today, language=get_language() or "en")
+    lacking = amiss(asked, values, today=today, language=get_language() or "en")
     found, number = [], 0
     for shown in course(asked, values, today=today).sections:
         for question in shown.questions:

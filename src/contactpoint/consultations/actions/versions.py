@@ -1,6 +1,8 @@
 """What is asked is kept by versions: the newest is written over until somebody may answer it, then
 a change makes another."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -28,6 +30,15 @@ class MeanwhileError(Exception):
     """Somebody kept a version since the one that was seen."""
 
 
+def mark_of(version: Version | None) -> str:
+    """Of what a version asks, so that it is noticed when somebody else has changed it: a version
+    that nobody answers yet is written over, and keeps its number."""
+    if version is None:
+        return "0"
+    said = json.dumps(version.definition, sort_keys=True).encode()
+    return f"{version.number}-{hashlib.sha256(said).hexdigest()[:20]}"
+
+
 @transaction.atomic
 def keep(
     instrument: Instrument,
@@ -35,11 +46,11 @@ def keep(
     *,
     user: Any,
     natures: Mapping[str, Nature] | None = None,
-    seen: int | None = None,
+    seen: str | None = None,
 ) -> Version:
     """Keep what is asked, as the newest version or as one more; unchanged, nothing is written.
 
-    `natures` overrule what `differences` says, by the key of a change. `seen` is the number of the
+    `natures` overrule what `differences` says, by the key of a change. `seen` is `mark_of` the
     version that was changed, where nobody may write over what they have not seen. Raises
     `InstrumentError` for what can't be asked, `MeanwhileError`.
     """
@@ -48,7 +59,7 @@ def keep(
     order(sound)
     held = Instrument.objects.select_for_update().get(pk=instrument.pk)
     newest = held.versions.order_by("-number").first()
-    if seen is not None and seen != (newest.number if newest else 0):
+    if seen is not None and seen != mark_of(newest):
         raise MeanwhileError
     if newest is not None and newest.definition == data:
         return _overruled(newest, natures)

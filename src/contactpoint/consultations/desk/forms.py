@@ -45,7 +45,7 @@ class QuestionsForm(forms.Form):
             "Each text gets a field for a language once this is saved."
         ),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=60)
 
     def __init__(self, *args: Any, languages: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

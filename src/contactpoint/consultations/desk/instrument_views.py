@@ -15,6 +15,7 @@ from contactpoint.consultations.actions.versions import (
     FrozenError,
     MeanwhileError,
     keep,
+    mark_of,
     overrule,
 )
 from contactpoint.consultations.desk.forms import QuestionsForm, UploadForm
@@ -83,7 +84,7 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Kept as version %(number)s.") % {"number": kept.number})
             return HttpResponseRedirect(_after(request, one))
     else:
-        initial = QuestionsForm.initial_of(before) | {"seen": version.number if version else 0}
+        initial = QuestionsForm.initial_of(before) | {"seen": mark_of(version)}
         form = QuestionsForm(initial=initial, languages=languages)
     context = framed(
         _("Questions"),
@@ -121,7 +122,10 @@ def _kept(
     except MeanwhileError:
         form.add_error(
             None,
-            _("Somebody kept another version meanwhile. Open the form anew, and add your changes."),
+            _(
+                "Somebody kept other questions meanwhile. Open the form anew in another window, "
+                "and add your changes there."
+            ),
         )
     return None
 

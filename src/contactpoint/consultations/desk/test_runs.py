@@ -18,7 +18,12 @@ from contactpoint.consultations.desk.rights import for_managers
 from contactpoint.consultations.forms.fields import posted, typed
 from contactpoint.consultations.models import Response, Round
 from contactpoint.consultations.questions import Instrument, Kind, Question
-from contactpoint.consultations.questions.checking_answers import AnswerError, checked, missing
+from contactpoint.consultations.questions.checking_answers import (
+    AnswerError,
+    amiss,
+    checked,
+    missing,
+)
 from contactpoint.consultations.questions.definition import Value
 from contactpoint.consultations.questions.walking import Course, Shown, course
 
@@ -114,7 +119,7 @@ class _Going:
             language=self.language,
         )
 
-    def _missing(self, values: Mapping[str, Value], section: str = "") -> dict[str, str]:
+    def _missing(self, values: Mapping[str, Value], section: str) -> dict[str, str]:
         today = timezone.localdate()
         return missing(self.asked, values, today=today, section=section, language=self.language)
 
@@ -160,6 +165,8 @@ class _Going:
                 for one in self.asked.questions()
                 if one.code in way.values
             ],
-            "lacking": self._missing(self.known),
+            "lacking": amiss(
+                self.asked, self.known, today=timezone.localdate(), language=self.language
+            ),
             "before": codes[-1] if codes else "",
         }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contactpoint.consultations.actions.opening import newest
-from contactpoint.consultations.actions.versions import MeanwhileError, keep
+from contactpoint.consultations.actions.versions import MeanwhileError, keep, mark_of
 from contactpoint.consultations.desk.forms import UploadForm
 from contactpoint.consultations.desk.instrument_views import above, posted_natures
 from contactpoint.consultations.desk.rights import for_managers
@@ -73,7 +73,7 @@ def _shown(one: Instrument, read: Reading) -> dict[str, Any]:
         "rows": [told(each) for each in changes],
         "natures": list(NATURES.items()),
         "version": version,
-        "seen": version.number if version else 0,
+        "seen": mark_of(version),
         "questions": sum(each.is_asked for each in read.instrument.questions()),
         "packed": signing.dumps(carried(read.instrument), salt=SALT, compress=True),
     }
@@ -87,7 +87,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     page = reverse("consultations_instrument", args=[pk])
     try:
         data = signing.loads(request.POST.get("packed", ""), salt=SALT, max_age=KEPT_SECONDS)
-        seen = int(request.POST.get("seen", "-1"))
+        seen = request.POST.get("seen", "")
         version = keep(
             one, restored(data), user=request.user, natures=posted_natures(request), seen=seen
         )

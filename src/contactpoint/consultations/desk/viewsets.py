@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from contactpoint.consultations.desk.forms import InstrumentForm, RoundForm
 from contactpoint.consultations.models import Instrument, Round, Seat
+from contactpoint.consultations.numbers import sent_number
 from contactpoint.kit.finding import all_names
 from contactpoint.kit.reference import Names, ReferenceIndexView, ReferenceViewSet
 
@@ -147,8 +148,8 @@ class _RoundCreate(_ToPage, generic.CreateView):
     def get_initial(self) -> dict[str, Any]:
         """From the page of an instrument."""
         initial: dict[str, Any] = super().get_initial()
-        asked = self.request.GET.get("instrument", "")
-        found = Instrument.objects.filter(pk=asked).first() if asked.isdecimal() else None
+        asked = sent_number(self.request.GET.get("instrument", ""))
+        found = Instrument.objects.filter(pk=asked).first()
         if found is not None:
             initial |= {"instrument": found.pk, "labels": found.labels}
         return initial

@@ -54,7 +54,9 @@ def shown(
         return SafeString("")
     name = name_of(question, name_prefix)
     offered = instrument.choices_of(question) if choices is None else choices
-    asked = Asked(instrument, question, value, name, language, offered, files)
+    asked = Asked(
+        instrument, question, value, name, language, offered, files, is_typed=bool(problem)
+    )
     hint = asked.words(question.hints)
     described = [f"{name}:hint"] if hint.text else []
     described += [f"{name}:error"] if problem else []

@@ -62,6 +62,7 @@ class Asked:
     language: str
     choices: Sequence[Choice]
     files: Iterable[KeptFile] = field(default_factory=tuple)
+    is_typed: bool = False
 
     def words(self, texts: Texts, otherwise: str = "") -> Words:
         """In the language of the page, or in another that says so."""
@@ -99,6 +100,14 @@ def _row_id(name: str, place: int) -> str:
 
 def _line(asked: Asked) -> dict[str, Any]:
     return {"value": "" if asked.value is None else asked.value}
+
+
+def _decimal(asked: Asked) -> dict[str, Any]:
+    """As the reader writes it; with a nought more where it could be read in two ways."""
+    before, point, after = str("" if asked.value is None else asked.value).partition(".")
+    if asked.is_typed or not point or asked.language == "en" or not after.isdecimal():
+        return _line(asked)
+    return {"value": f"{before},{after}{'0' if len(after) == 3 else ''}"}
 
 
 def _text(asked: Asked) -> dict[str, Any]:
@@ -172,7 +181,7 @@ _OWN: Final[Mapping[Kind, Callable[[Asked], Mapping[str, Any]]]] = {
     Kind.LONG_TEXT: _text,
     Kind.RICH_TEXT: _text,
     Kind.INTEGER: _line,
-    Kind.DECIMAL: _line,
+    Kind.DECIMAL: _decimal,
     Kind.DATE: _line,
     Kind.ONE: _choices,
     Kind.MANY: _choices,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from contactpoint.consultations.forms.concepts import is_concept, meant
 from contactpoint.consultations.forms.countries import countries
 from contactpoint.consultations.forms.marking import MarkingError, marked
+from contactpoint.consultations.numbers import sent_number
 from contactpoint.consultations.questions import Instrument, Kind, Question
 from contactpoint.consultations.questions.checking_answers import AnswerError
 from contactpoint.consultations.questions.definition import Value
@@ -65,18 +66,22 @@ def integer(instrument: Instrument, question: Question, data: QueryDict, name: s
 
 
 def decimal(instrument: Instrument, question: Question, data: QueryDict, name: str) -> Value:
-    """With a point or a comma; where it could part thousands as well, that is asked."""
+    """With a point or a comma; where it could part thousands as well, that is asked. In English a
+    point never does."""
     typed = _digits(data.get(name, ""))
     if not typed:
         return None
     if not _NUMBER.fullmatch(typed) or len(typed) > MOST_DIGITS:
         raise _refused(question, Problem.NO_NUMBER)
-    before, comma, after = typed.partition(",")
-    if comma and len(after) == 3 and 1 <= len(before.lstrip("+-")) <= 3 and before.strip("+-0"):
+    is_english = (get_language() or "en") == "en"
+    before, mark, after = typed.partition("," if "," in typed else ".")
+    is_grouped = mark and len(after) == 3 and 1 <= len(before.lstrip("+-")) <= 3
+    if is_grouped and before.strip("+-0") and (mark == "," or not is_english):
+        fraction = f"{before}{'.' if is_english else ','}{after}"
         raise AnswerError(
             question.code,
             _("This can be read in two ways. Write %(number)s, or %(fraction)s0.")
-            % {"number": before + after, "fraction": f"{before}.{after}"},
+            % {"number": before + after, "fraction": fraction},
         )
     try:
         number = Decimal(typed.replace(",", "."))
@@ -116,16 +121,17 @@ def ranking(instrument: Instrument, question: Question, data: QueryDict, name: s
         sent = data.get(f"{name}:{choice.code}", "").strip()
         if not sent:
             continue
-        if not sent.isdecimal() or not 1 <= int(sent) <= len(choices):
+        place = sent_number(sent)
+        if not 1 <= place <= len(choices):
             raise AnswerError(
                 question.code, _("Give places from 1 to %(last)s.") % {"last": len(choices)}
             )
-        if int(sent) in places:
+        if place in places:
             raise AnswerError(
                 question.code,
-                _("Place %(place)s is given twice. Give each place once.") % {"place": int(sent)},
+                _("Place %(place)s is given twice. Give each place once.") % {"place": place},
             )
-        places[int(sent)] = choice.code
+        places[place] = choice.code
     return [places[place] for place in sorted(places)] or None
 
 

@@ -1,5 +1,5 @@
-"""Whether an answer can be taken: its shape, its choices, the instrument's own constraint; and
-which required answers are missing."""
+"""Whether an answer can be taken: its shape, its choices, the instrument's own constraint; which
+required answers are missing, and which don't fit any more since another was changed."""
 
 import datetime
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ from contactpoint.consultations.questions.messages import Problem, message
 from contactpoint.consultations.questions.shapes import SHAPES, RefusedError, longest, offered
 from contactpoint.consultations.questions.walking import course
 
-__all__ = ["AnswerError", "Problem", "checked", "longest", "missing", "offered"]
+__all__ = ["AnswerError", "Problem", "amiss", "checked", "longest", "missing", "offered"]
 
 
 class AnswerError(ValueError):
@@ -91,6 +91,31 @@ def missing(
             if problem:
                 found[question.code] = message(problem, language, question.required_messages)
     return found
+
+
+def amiss(
+    instrument: Instrument,
+    answers: Mapping[str, Value],
+    *,
+    today: datetime.date,
+    language: str = "en",
+) -> dict[str, str]:
+    """Code → message, for all that keeps answers from being sent: what is `missing`, and what
+    fitted when it was given but no longer does. A constraint and the choices that are offered may
+    look at another answer, which was changed since."""
+    found = missing(instrument, answers, today=today, language=language)
+    way = course(instrument, answers, today=today, language=language)
+    for question in way.questions():
+        value = way.values.get(question.code)
+        if question.code in found or not (question.constraint or question.choice_filter):
+            continue
+        if question.is_asked and not is_empty(value):
+            try:
+                checked(instrument, question, value, way.values, today=today, language=language)
+            except AnswerError as error:
+                found[question.code] = error.message
+    order = [question.code for question in way.questions()]
+    return {code: found[code] for code in order if code in found}
 
 
 def _lacks(question: Question, value: Value) -> Problem | None:

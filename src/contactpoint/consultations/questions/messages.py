@@ -103,9 +103,28 @@ MESSAGES: Final[dict[Problem, Texts]] = {
 }
 
 
-def message(problem: Problem, language: str, own: Texts | None = None, most: int = 0) -> str:
+class Message(str):
+    """A text for who answers; `lang` where it is in another language than theirs."""
+
+    __slots__ = ("lang",)
+    lang: str
+
+    def __new__(cls, text: str, lang: str = "") -> "Message":
+        """Text, with its language."""
+        made = super().__new__(cls, text)
+        made.lang = lang
+        return made
+
+    @property
+    def text(self) -> str:
+        """As `Words` has it."""
+        return str(self)
+
+
+def message(problem: Problem, language: str, own: Texts | None = None, most: int = 0) -> Message:
     """The instrument's own words, in the language or another: they say more than ours would."""
-    if own and any(own.values()):
-        return said(own, language).text
-    texts = MESSAGES[problem]
-    return texts.get(language, texts["en"]).replace("{most}", str(most))
+    found = said(own or {}, language)
+    if not found.text:
+        found = said(MESSAGES[problem], language)
+    text = found.text.replace("{most}", str(most))
+    return Message(text, "" if found.language == language else found.language)

@@ -2,7 +2,9 @@
 editors hold responses one by one."""
 
 import random
+import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from contactpoint.consultations.models import Round
@@ -19,6 +21,7 @@ COLUMNS: Final = (
 )
 CODEBOOK: Final = ("question", "kind", "question_text", "part", "code", "text")
 NO_ANSWER: Final = "no-answer"
+_NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?", re.ASCII)
 Cells = Sequence[Any]
 
 
@@ -117,4 +120,14 @@ def _cell(value: Value, question: Question, part: str) -> Any:
         return int(part in value) if isinstance(value, list) else None
     if isinstance(value, dict):
         return value.get(part)
+    if question.kind in (Kind.DECIMAL, Kind.CALCULATED) and isinstance(value, str):
+        return _as_number(value)
     return " ".join(value) if isinstance(value, list) else value
+
+
+def _as_number(text: str) -> float | str:
+    """What is a number is one in files too, unless it would lose a digit by it."""
+    if not _NUMBER.fullmatch(text):
+        return text
+    number = float(text)
+    return number if Decimal(repr(number)) == Decimal(text) else text

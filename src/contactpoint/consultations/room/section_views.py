@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from contactpoint.consultations.actions import states
 from contactpoint.consultations.actions.standing import StateError, may_write
 from contactpoint.consultations.models import Comment, Response, SectionLock
+from contactpoint.consultations.numbers import sent_number
 from contactpoint.consultations.questions import Kind, said
 from contactpoint.consultations.questions.walking import Shown
 from contactpoint.consultations.room import posted as reading
@@ -77,8 +78,7 @@ def _save(
         kept={code: [one.reference for one in files] for code, files in known.files.items()},
     )
     found.comments = said_now
-    revision = request.POST.get("revision", "")
-    seen = int(revision) if revision.isdecimal() and len(revision) < 9 else -1
+    seen = sent_number(request.POST.get("revision", ""))
     problem, status = "", 422
     if request.POST.get("do") == "preview" and not found.problems:
         return _page(request, here, known, shown, first, posted=found, is_preview=True)
@@ -121,8 +121,8 @@ def _talk(request: HttpRequest, response: Response, shown: Shown, said_now: dict
         for code, text in said_now.items()
     )
     there = response.comments.filter(question__in=codes)
-    seen = [int(one) for one in request.POST.getlist("comment") if one.isdecimal()][:500]
-    settled = [int(one) for one in request.POST.getlist("settled") if one.isdecimal()][:500]
+    seen = [sent_number(one) for one in request.POST.getlist("comment")[:500]]
+    settled = [sent_number(one) for one in request.POST.getlist("settled")[:500]]
     there.filter(pk__in=seen, is_settled=False).filter(pk__in=settled).update(is_settled=True)
     there.filter(pk__in=seen, is_settled=True).exclude(pk__in=settled).update(is_settled=False)
 

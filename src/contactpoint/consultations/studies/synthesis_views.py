@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from contactpoint.consultations.desk.rights import for_managers
 from contactpoint.consultations.desk.round_views import above
 from contactpoint.consultations.models import Instrument, Round
+from contactpoint.consultations.numbers import sent_number
 from contactpoint.consultations.questions import Section, said
 from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
 from contactpoint.consultations.studies.chapters import (
@@ -64,8 +65,7 @@ def synthesis(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _saved(request: HttpRequest, round: Round, section: Section, language: str, text: str) -> str:
     """Why it was not kept; empty where it was."""
-    seen = request.POST.get("revision", "")
-    revision = int(seen) if seen.isdecimal() and len(seen) < 9 else -1
+    revision = sent_number(request.POST.get("revision", ""))
     try:
         save(round, section.code, language, text, revision=revision, user=request.user)
     except ChapterError as error:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from contactpoint.consultations.models import Answer, Response, Round
 from contactpoint.consultations.questions import Kind, Value
-from contactpoint.consultations.questions.checking_answers import missing
+from contactpoint.consultations.questions.checking_answers import amiss
 from contactpoint.consultations.questions.walking import course
 from contactpoint.consultations.surveys import contexts
 from contactpoint.consultations.surveys.visiting import Visit, visit
@@ -48,7 +48,7 @@ def where_one_was(
     instrument, today = visitor.instrument, timezone.localdate()
     values = stored_answers(response) if stored is None else stored
     way = course(instrument, values, today=today)
-    section = left_at(way, response.place, values, missing(instrument, values, today=today))
+    section = left_at(way, response.place, values, amiss(instrument, values, today=today))
     return see("section", visitor, section) if section else see("review", visitor)
 
 

@@ -1,7 +1,8 @@
 """How much one place may try; see `accounts.places` for what is counted and what is kept.
 
 A link that is known is never held up: a school or a ministry shares one address, and may be asked
-as a whole. Only links that nobody was given count, and beginnings.
+as a whole. Only links that nobody was given count, and beginnings. Nobody finds a good link by
+trying, held up or not: it has 128 bits or more.
 """
 
 from typing import Final
@@ -32,7 +33,7 @@ def has_guessed(request: HttpRequest) -> int:
 
 
 def is_held_up(request: HttpRequest) -> bool:
-    """Whether so many wrong links came from this place that no further one is looked up."""
+    """Whether so many wrong links came from this place that further ones aren't even counted."""
     return bool(cache.get(_held(request)))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from contactpoint.consultations.numbers import sent_number
 from contactpoint.consultations.surveys.visiting import HeldUpError
 from contactpoint.kit import tickets
 from contactpoint.kit.context import view_context
@@ -65,9 +66,9 @@ def bare_context(request: HttpRequest) -> dict[str, Any]:
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
     """For what is no form of this site."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
+    length = sent_number(request.META.get("CONTENT_LENGTH") or "0")
     title = _("Nothing was saved")
-    if not length.isdecimal() or int(length) > LARGEST:
+    if not 0 <= length <= LARGEST:
         words = _("What you sent is too large. Go back, choose smaller files, and send it again.")
         return told(request, title, words, status=413)
     if request.content_type not in FORM_TYPES or not tickets.is_from_here(request):

@@ -65,11 +65,12 @@ def found_round(code: str) -> Round:
 
 def visit(request: HttpRequest, code: str, secret: str) -> Visit:
     """Who comes; one query where they have begun. A 404 for a link that nobody was given, a
-    `HeldUpError` for many of them."""
-    if limits.is_held_up(request):
-        raise HeldUpError(MINUTE)
+    `HeldUpError` for many of them. Whoever has a good one is let in all the same: others who share
+    their network may have typed wrong ones, and what they have filled in would be lost."""
     found = _begun(code, secret) or _asked(code, secret) if is_secret(secret) else None
     if found is None:
+        if limits.is_held_up(request):
+            raise HeldUpError(MINUTE)
         if wait := limits.has_guessed(request):
             raise HeldUpError(wait)
         raise Http404

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from contactpoint.figures import flags as flagging
 from contactpoint.figures.formats.formats import Format
-from contactpoint.figures.formats.jsonstat_reading import OURS, Reading, parsed
+from contactpoint.figures.formats.jsonstat_reading import OURS, Reading
+from contactpoint.figures.formats.jsonstat_text import parsed
 from contactpoint.figures.formats.opening import Source, name_of, whole
 from contactpoint.figures.limits import Limits
 from contactpoint.figures.model import ROLES, Cube, Dimension

@@ -4,62 +4,24 @@ all, categories as a list or by place, with or without labels.
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from datetime import date
 from math import prod
-from typing import Any, Final, NoReturn, cast
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contactpoint.figures import flags as flagging
-from contactpoint.figures.building import check_code, repeated
+from contactpoint.figures.building import check_code
 from contactpoint.figures.errors import FiguresError, UnreadableError
+from contactpoint.figures.formats.jsonstat_cells import Cells
 from contactpoint.figures.limits import Limits, too_much
 from contactpoint.figures.model import ROLES, Cube, Dimension, Origin, Role
 
 OURS: Final = "contactpoint"
 _MOST_PLACES: Final = 2**62
 _BIGGEST: Final = 1e300
-
-
-def parsed(data: bytes, name: str) -> dict[str, Any]:
-    try:
-        found = json.loads(
-            data.decode("utf-8-sig"), parse_constant=_refused, object_pairs_hook=_once
-        )
-    except UnicodeDecodeError as error:
-        raise UnreadableError(
-            f"{name}: byte {error.start} is not UTF-8. Fetch it again."
-        ) from error
-    except json.JSONDecodeError as error:
-        raise UnreadableError(
-            f"{name}, line {error.lineno}, column {error.colno}: this is no JSON ({error.msg}). "
-            "The file may be broken off; fetch it again."
-        ) from error
-    except (RecursionError, ValueError) as error:
-        said = str(error)
-        if isinstance(error, RecursionError):
-            said = "it is nested too deep"
-        elif "integer string conversion" in said:
-            said = "a number in it has thousands of digits"
-        raise UnreadableError(f"{name} can't be read as JSON: {said[:200]}.") from error
-    if not isinstance(found, dict):
-        raise UnreadableError(f"{name} is JSON but no object. JSON-stat begins with a brace.")
-    return found
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object. JSON lets a name stand twice, and nobody knows which of the two is meant."""
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        twice = repeated(name for name, _ in pairs) or ""
-        raise ValueError(f"{twice[:40]!r} stands twice in an object")
-    return made
-
-
-def _refused(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no number that JSON knows")
 
 
 class Reading:
@@ -161,6 +123,11 @@ class Reading:
         return roles
 
     def _numbers(self, said: Any, size: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        if isinstance(said, Cells):
+            places, order = self._in_order(said.places, size, "value")
+            numbers = said.numbers if order is None else said.numbers[order]
+            there = ~np.isnan(numbers)
+            return places[there], numbers[there]
         places, found = self._positioned(said, size, "value")
         kinds = set(map(type, found))
         if not kinds <= {int, float}:
@@ -186,7 +153,18 @@ class Reading:
             said = {}
         if isinstance(said, list) and len(said) == 1 < size:
             return self._status(said[0], size, valued)
+        if isinstance(said, Cells):
+            places, order = self._in_order(said.places, size, "status")
+            which = said.which if order is None else said.which[order]
+            known = self._known(said.kinds, places[np.unique(which, return_index=True)[1]])
+            bits = np.array([known[one] for one in said.kinds], dtype=np.uint16)
+            return places, bits[which]
         places, found = self._positioned(said, size, "status")
+        known = self._known(found, places)
+        return places, np.array([known[one] for one in found], dtype=np.uint16)
+
+    def _known(self, found: Sequence[Any], places: NDArray[np.int64]) -> dict[Any, int]:
+        """What each status means; `places` is where each stands, for the message."""
         known: dict[Any, int] = {}
         for at, one in enumerate(found):
             if isinstance(one, str) and one in known:
@@ -198,7 +176,7 @@ class Reading:
                 raise UnreadableError(
                     f"{self.name}, status at position {places[at]}: {told}"
                 ) from error
-        return places, np.array([known[one] for one in found], dtype=np.uint16)
+        return known
 
     def _positioned(self, said: Any, size: int, what: str) -> tuple[NDArray[np.int64], list[Any]]:
         """Positions, sorted, and what stands there; nothing stands where `null` does."""
@@ -219,18 +197,29 @@ class Reading:
             places = np.fromiter(map(int, said), dtype=np.int64, count=len(said))
         except (ValueError, OverflowError) as error:
             raise self._wrong(what, "has a position beyond all bounds") from error
+        places, order = self._in_order(places, size, what)
         found = list(said.values())
-        order = np.argsort(places, kind="stable")
-        places = places[order]
-        if len(places) and places[-1] >= size:
-            raise self._wrong(what, f"has position {places[-1]}; there are {size:,} cells, from 0")
-        if bool(np.any(np.diff(places) == 0)):
-            raise self._wrong(what, f"has position {places[:-1][np.diff(places) == 0][0]} twice")
-        found = [found[at] for at in order.tolist()]
+        if order is not None:
+            found = [found[at] for at in order.tolist()]
         if None in found:
             kept = [at for at, one in enumerate(found) if one is not None]
             return places[kept], [found[at] for at in kept]
         return places, found
+
+    def _in_order(
+        self, places: NDArray[np.int64], size: int, what: str
+    ) -> tuple[NDArray[np.int64], NDArray[np.intp] | None]:
+        """Positions from the first to the last, and where each stood; None where they stand so."""
+        self._count(len(places))
+        order = None
+        if bool(np.any(np.diff(places) <= 0)):
+            order = np.argsort(places, kind="stable")
+            places = places[order]
+        if len(places) and places[-1] >= size:
+            raise self._wrong(what, f"has position {places[-1]}; there are {size:,} cells, from 0")
+        if order is not None and bool(np.any(np.diff(places) == 0)):
+            raise self._wrong(what, f"has position {places[:-1][np.diff(places) == 0][0]} twice")
+        return places, order
 
     def _count(self, cells: int) -> None:
         if cells > self.limits.cells:

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from contactpoint.consultations.actions import answering
 from contactpoint.consultations.models import Response
-from contactpoint.consultations.questions.checking_answers import missing
+from contactpoint.consultations.numbers import sent_number
+from contactpoint.consultations.questions.checking_answers import amiss
 from contactpoint.consultations.questions.walking import course
 from contactpoint.consultations.secret_links import receipt
 from contactpoint.consultations.surveys import contexts
@@ -46,11 +47,9 @@ def review(request: HttpRequest, code: str, secret: str) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, visitor: Visit, response: Response) -> HttpResponse:
-    revision = request.POST.get("revision", "")
+    revision = sent_number(request.POST.get("revision", ""))
     try:
-        answering.send(
-            response, visitor.secret, revision=int(revision) if revision.isdecimal() else -1
-        )
+        answering.send(response, visitor.secret, revision=revision)
     except answering.OverError:
         return over(request, visitor.round)
     except answering.AnsweringError as refused:
@@ -65,7 +64,7 @@ def _review_page(
     instrument, today, language = visitor.instrument, timezone.localdate(), reader_language()
     stored = stored_answers(response)
     way = course(instrument, stored, today=today)
-    lacking = missing(instrument, stored, today=today, language=language)
+    lacking = amiss(instrument, stored, today=today, language=language)
     names = file_names(visitor, response)
     last = way.sections[-1].section.code if way.sections else ""
     context = {
