@@ -14,6 +14,8 @@ import environ
 Environment = Literal["production", "demo", "development", "test"]
 ENVIRONMENTS: tuple[Environment, ...] = ("production", "demo", "development", "test")
 
+COMPUTER_VOICES = ("ar", "de", "en", "es", "fa", "fr", "nl", "ru", "sq", "tr", "uk")
+"""Languages of applicants that espeak-ng speaks; there is no voice for ps, ti and so."""
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -53,6 +55,16 @@ def _days(name: str) -> Callable[[str], int]:
         return int(text)
 
     return read
+
+
+def _voices(text: str) -> tuple[str, ...]:
+    codes = tuple(filter(None, (code.strip() for code in text.lower().split(","))))
+    if wrong := [code for code in codes if code not in COMPUTER_VOICES]:
+        raise ValueError(
+            f"CONTACTPOINT_GUIDANCE_COMPUTER_VOICE has {wrong[0]!r}, for which the computer has no "
+            f"voice; give languages of {', '.join(COMPUTER_VOICES)}, between commas."
+        )
+    return codes
 
 
 def _elsewhere(text: str) -> str:
@@ -183,6 +195,13 @@ class Settings:
         converter=_yes_or_no("GUIDANCE_NEUTRAL_TITLES"),
         help="yes or no: whether the titles of guidance pages, which a browser keeps in its "
         "history, tell nothing.",
+    )
+    guidance_computer_voice: tuple[str, ...] = environ.var(
+        "",
+        converter=_voices,
+        help="Languages between commas, such as `ar,fa`, in which the computer reads guidance "
+        "pages aloud where no person has; of `ar de en es fa fr nl ru sq tr uk`. The worker needs "
+        "espeak-ng and ffmpeg: see `docs/operators/guidance-audio.md`.",
     )
     quick_exit_url: str = environ.var(
         "https://www.wikipedia.org/",

@@ -242,6 +242,7 @@ GUIDANCE_LANGUAGES = [
     ("tr", "Türkçe"),
 ]
 GUIDANCE_NEUTRAL_TITLES = ENV.guidance_neutral_titles
+GUIDANCE_COMPUTER_VOICE = ENV.guidance_computer_voice
 QUICK_EXIT_URL = ENV.quick_exit_url
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

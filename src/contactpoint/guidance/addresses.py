@@ -67,6 +67,11 @@ class Addresses:
         """How to read without internet."""
         return self.of("offline/")
 
+    @property
+    def voice(self) -> str:
+        """What can be heard."""
+        return self.of("voice/")
+
     def theme(self, theme: str) -> str:
         """A theme."""
         return self.of(f"{theme}/")

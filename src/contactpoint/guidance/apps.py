@@ -11,11 +11,12 @@ class GuidanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Wrong interface words are found now, not by a reader; texts learn their preview."""
-        # Models are ready only now; checks register themselves.
+        """Wrong interface words are found now; texts learn their preview, voices when to speak."""
+        # Models are ready only now; checks and jobs register themselves.
         from django.db.models.signals import post_delete, post_save  # noqa: PLC0415
 
         from contactpoint.guidance import checks, door, previewing  # noqa: F401, PLC0415
+        from contactpoint.guidance.heard import jobs  # noqa: F401, PLC0415
         from contactpoint.guidance.models import GuideText  # noqa: PLC0415
         from contactpoint.guidance.pages.guide import preview  # noqa: PLC0415
 

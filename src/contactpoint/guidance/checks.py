@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 
+from contactpoint.guidance.heard.voices import lacking
 from contactpoint.guidance.languages import SOURCE, WORDS, languages
 from contactpoint.guidance.wording import placeholders, words
 
@@ -16,6 +17,15 @@ def words_are_whole(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         for language in languages()
         for problem in problems(language)
     ]
+
+
+@register()
+def voices_can_speak(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A voice that is switched on has its programs; pages are whole without, so it is a warning."""
+    why = lacking()
+    return [Warning(why, hint="See docs/operators/guidance-audio.md.", id="guidance.W001")] * bool(
+        why
+    )
 
 
 def problems(language: str) -> list[str]:

@@ -3,6 +3,7 @@
 from hashlib import blake2b
 from typing import Final
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import RegexValidator
 from django.db import models
@@ -217,6 +218,48 @@ class Place(models.Model):
     def dialled(self) -> str:
         """The number for a `tel:` address (RFC 3966): digits, and the plus of the country."""
         return self.phone.replace(" ", "")
+
+
+class Recording(models.Model):
+    """What is heard of a block: whose words they are is told by their digest, and only by it."""
+
+    class Kind(models.TextChoices):
+        """Who speaks."""
+
+        HUMAN = "human", _("a person")
+        COMPUTER = "computer", _("a computer")
+
+    guide = models.ForeignKey(
+        Guide, on_delete=models.CASCADE, related_name="recordings", verbose_name=_("guide")
+    )
+    language = models.CharField(_("language"), max_length=12, choices=languages.choices)
+    block = models.CharField(_("block"), max_length=60)
+    digest = models.CharField(max_length=16)
+    kind = models.CharField(_("who speaks"), max_length=10, choices=Kind.choices)
+    mp3 = models.FileField(upload_to="guidance", editable=False)
+    opus = models.FileField(upload_to="guidance", editable=False)
+    mp3_size = models.PositiveIntegerField(editable=False)
+    opus_size = models.PositiveIntegerField(editable=False)
+    seconds = models.FloatField(_("seconds"), editable=False)
+    made_on = models.DateTimeField(_("made on"), auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True,
+        related_name="+", verbose_name=_("made by"),
+    )  # fmt: skip
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["guide", "language", "block", "-made_on"]
+        verbose_name = _("recording of guidance")
+        verbose_name_plural = _("recordings of guidance")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guide", "language", "block", "digest", "kind"], name="one_sound_of_words"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.guide} {self.language} {self.block} ({self.get_kind_display()})"
 
 
 class Click(models.Model):

@@ -16,7 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 FILE: Final = Path(__file__).parent / "pictograms.svg"
 MIRRORED: Final = frozenset({"next", "previous", "leave", "plane", "train", "road", "pen"})
 """They point somewhere, so they are turned round where one reads from the right."""
-OF_THE_PAGE: Final = frozenset({"next", "previous", "leave", "globe", "warning", "call", "check"})
+OF_THE_PAGE: Final = frozenset(
+    {"next", "previous", "leave", "globe", "warning", "call", "check", "listen"}
+)
 """Signs of the page itself; the others are for themes, guides and steps."""
 
 SHADE: Final = 'fill="currentColor" fill-opacity=".14"'

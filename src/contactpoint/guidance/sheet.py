@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from contactpoint.kit import headers, stylesheets
 
 FOLDER: Final = Path(__file__).parent / "static" / "guidance"
-ORDER: Final = ("base.css", "parts.css", "pages.css", "print.css")
+ORDER: Final = ("base.css", "parts.css", "pages.css", "heard.css", "print.css")
 _PAIR: Final = re.compile(r"--([a-z-]+): light-dark\((#\w{6}), (#\w{6})\);")
 _SPACE: Final = re.compile(r"--(s(?:\d+|-half)): ([\d.]+rem);")
 _USED: Final = re.compile(r"var\(--([a-z0-9-]+)\)")

@@ -8,6 +8,13 @@ from contactpoint.guidance.pages.coverage import coverage
 from contactpoint.guidance.pages.front import choose, door, front
 from contactpoint.guidance.pages.guide import guide
 from contactpoint.guidance.pages.help import leaving, places
+from contactpoint.guidance.pages.listening import (
+    all_pages,
+    captions,
+    of_block,
+    of_language,
+    of_page,
+)
 from contactpoint.guidance.pages.missing import nothing
 from contactpoint.guidance.pages.reporting import said
 from contactpoint.guidance.pages.theme import theme
@@ -23,6 +30,11 @@ pages: list[URLPattern | URLResolver] = [
     path("said/", said, name="guidance_said"),
     path("said/<slug:code>/", said),
     *everywhere,
+    path("voice/", all_pages, name="guidance_voice"),
+    path("voice/all.zip", of_language),
+    path("voice/<slug:code>.mp3", of_page),
+    path("voice/<slug:code>.vtt", captions),
+    path("voice/<slug:code>/<slug:sound>.<slug:form>", of_block),
     path("<slug:code>/", theme, name="guidance_theme"),
     path("<slug:theme>/<slug:code>/", guide, name="guidance_guide"),
     path("<path:rest>", nothing),

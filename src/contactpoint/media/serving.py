@@ -74,7 +74,7 @@ def kept_for(request: HttpRequest, recording: Recording) -> str:
 def _answer(request: HttpRequest, file: Path, kind: str, size: int, etag: str) -> HttpResponseBase:
     """The file, the part that was asked for, or that there is no such part; only what a GET wants
     is read."""
-    wanted = _wanted(request, size, etag, http_date(file.stat().st_mtime))
+    wanted = part_wanted(request, size, etag, http_date(file.stat().st_mtime))
     if wanted is not None and wanted.start >= wanted.stop:
         response: HttpResponseBase = HttpResponse(status=416)
         response["Content-Range"] = f"bytes */{size}"
@@ -126,7 +126,7 @@ def _kind(file: Path) -> str:
         return kind_of(content.read(ENOUGH)) or UNKNOWN
 
 
-def _wanted(request: HttpRequest, size: int, etag: str, changed: str) -> range | None:
+def part_wanted(request: HttpRequest, size: int, etag: str, changed: str) -> range | None:
     """The bytes that were asked for; None for all, an empty range where there are none.
 
     `If-Range` asks for the whole where the file is another by now.

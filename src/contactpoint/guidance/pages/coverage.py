@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from contactpoint.guidance.days import told
+from contactpoint.guidance.heard.covering import states
 from contactpoint.guidance.languages import SOURCE, Language, languages
 from contactpoint.guidance.models import GuideText
 from contactpoint.guidance.outline import Entry, ThemeEntry, outline
@@ -16,12 +17,14 @@ from contactpoint.guidance.texts.blocks import behind
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A guide in a language. `state` is `checked`, `example`, `text`, `old` or `missing`."""
+    """A guide in a language. `state` is `checked`, `example`, `text`, `old` or `missing`; `voice`
+    is `human`, `computer`, `outdated` or `none`."""
 
     language: Language
     state: str
     url: str = ""
     day: str = ""
+    voice: str = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,14 @@ class Total:
 
 @require_safe
 def coverage(request: HttpRequest, language: str) -> HttpResponse:
-    """Three queries, whatever there is."""
+    """Five queries, whatever there is."""
     here = visit(request, language)
     there = outline(here.at)
     texts: dict[str, dict[str, GuideText]] = defaultdict(dict)
     for text in GuideText.objects.filter(live=True).select_related("guide").order_by():
         texts[text.guide.code][text.language] = text
-    sections = [(theme, _rows(theme, texts, here)) for theme in there.themes]
+    heard = states(text for each in texts.values() for text in each.values())
+    sections = [(theme, _rows(theme, texts, heard, here)) for theme in there.themes]
     cells = [cell for _theme, rows in sections for row in rows for cell in row.cells]
     html = page(
         here,
@@ -63,14 +67,29 @@ def coverage(request: HttpRequest, language: str) -> HttpResponse:
     return answer(request, here, html)
 
 
-def _rows(theme: ThemeEntry, texts: dict[str, dict[str, GuideText]], here: Visit) -> list[Row]:
+def _rows(
+    theme: ThemeEntry,
+    texts: dict[str, dict[str, GuideText]],
+    heard: dict[tuple[str, str], str],
+    here: Visit,
+) -> list[Row]:
     return [
-        Row(entry, [_cell(texts[entry.code], each, entry, here) for each in languages().values()])
+        Row(
+            entry,
+            [
+                _cell(
+                    texts[entry.code], each, entry, here, heard.get((entry.code, each.code), "none")
+                )
+                for each in languages().values()
+            ],
+        )
         for entry in theme.guides
     ]
 
 
-def _cell(texts: dict[str, GuideText], language: Language, entry: Entry, here: Visit) -> Cell:
+def _cell(
+    texts: dict[str, GuideText], language: Language, entry: Entry, here: Visit, voice: str
+) -> Cell:
     own, source = texts.get(language.code), texts.get(SOURCE)
     if own is None:
         return Cell(language, "missing")
@@ -79,6 +98,7 @@ def _cell(texts: dict[str, GuideText], language: Language, entry: Entry, here: V
         _state(own, source),
         here.at.in_language(language.code).guide(entry.theme, entry.code),
         told(own.last_published_at, here.language.code, "short"),
+        voice,
     )
 
 

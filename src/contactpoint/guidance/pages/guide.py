@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from contactpoint.guidance import places
 from contactpoint.guidance.addresses import short
 from contactpoint.guidance.days import told
+from contactpoint.guidance.heard.playing import Heard, Sound, heard_of
 from contactpoint.guidance.languages import SOURCE
 from contactpoint.guidance.models import GuideText
 from contactpoint.guidance.outline import Entry, Outline, outline
@@ -30,6 +31,9 @@ class Part:
     """Whom it is for, where that has to be said."""
     is_chosen: bool
     place: places.Card | None
+    sound: Sound | None = None
+    is_outdated: bool = False
+    """Whether a person has said other words here than those that stand here now."""
 
 
 @require_safe
@@ -70,8 +74,8 @@ def blocks_of(text: GuideText, source: GuideText | None) -> list[Block]:
     return arranged(text.blocks, source.blocks) if source and source != text else text.blocks
 
 
-def parts(blocks: list[Block], here: Visit) -> Iterator[Part]:
-    """What is shown to this reader."""
+def parts(blocks: list[Block], here: Visit, heard: Heard | None = None) -> Iterator[Part]:
+    """What is shown to this reader, and what of it can be heard."""
     shown = [block for block in blocks if block.is_for(here.variant)]
     cards = places.by_code(
         (block.place for block in shown if block.place), here.language.code, here.words
@@ -87,6 +91,8 @@ def parts(blocks: list[Block], here: Visit) -> Iterator[Part]:
             only_for=block.variants,
             is_chosen=bool(here.variant and block.variants),
             place=card,
+            sound=heard.sounds.get(block.id) if heard else None,
+            is_outdated=bool(heard and block.id in heard.outdated),
         )
         asked.add(block.role)
 
@@ -95,6 +101,7 @@ def _page(
     here: Visit, text: GuideText, source: GuideText | None, entry: Entry, there: Outline
 ) -> str:
     theme = there.theme(entry.theme)
+    heard = heard_of(text, source, here.at)
     return page(
         here,
         "guidance/guide.html",
@@ -103,7 +110,8 @@ def _page(
         text=text,
         entry=entry,
         theme=theme,
-        parts=list(parts(blocks_of(text, source), here)),
+        parts=list(parts(blocks_of(text, source), here, heard)),
+        heard=heard,
         steps=there.steps,
         short_url=short(entry.code, here.language.code) if not there.theme(entry.code) else "",
         code=entry.code,
