@@ -251,6 +251,16 @@ def test_a_form_is_looked_at_before_anything_is_kept(
     assert kept.labels["en"] == "For how long?"
 
 
+def test_a_file_that_gives_another_name_says_so_before_it_is_kept(
+    editor: Client, instrument: Instrument
+) -> None:
+    named = carried(housing()) | {"titles": {"en": "Homes, once more"}}
+    page = upload(editor, instrument, write(restored(named))).content.decode()
+    assert "In the file it is called “Homes, once more”" in page
+    same = upload(editor, instrument, write(housing())).content.decode()
+    assert "In the file it is called" not in same
+
+
 def test_an_editor_overrules_the_nature_of_a_change(editor: Client) -> None:
     instrument = made_round().instrument
     changed = carried(housing())

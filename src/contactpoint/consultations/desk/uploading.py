@@ -18,12 +18,14 @@ from contactpoint.consultations.desk.instrument_views import above, posted_natur
 from contactpoint.consultations.desk.rights import for_managers
 from contactpoint.consultations.desk.wording import NATURES, found, told
 from contactpoint.consultations.models import Instrument
+from contactpoint.consultations.questions import Instrument as Asked
 from contactpoint.consultations.questions import InstrumentError, carried, restored
 from contactpoint.consultations.questions.differences import differences
 from contactpoint.consultations.questions.findings import findings
 from contactpoint.consultations.questions.xlsform import Reading, reading
 from contactpoint.consultations.questions.xlsform.guarding import LARGEST
 from contactpoint.kit.admin_pages import framed
+from contactpoint.kit.labels import pick
 
 SALT: Final = "consultations.upload"
 KEPT_SECONDS: Final = 24 * 3600
@@ -73,10 +75,17 @@ def _shown(one: Instrument, read: Reading) -> dict[str, Any]:
         "rows": [told(each) for each in changes],
         "natures": list(NATURES.items()),
         "version": version,
+        "renamed": _renamed(one, read.instrument),
         "seen": mark_of(version),
         "questions": sum(each.is_asked for each in read.instrument.questions()),
         "packed": signing.dumps(carried(read.instrument), salt=SALT, compress=True),
     }
+
+
+def _renamed(one: Instrument, asked: Asked) -> str:
+    """The title in the file, where it isn't that of the questionnaire: keeping it gives it that."""
+    titles = dict(asked.titles)
+    return pick(titles) if titles and titles != one.labels else ""
 
 
 @for_managers
