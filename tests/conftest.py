@@ -1,5 +1,6 @@
 """What all tests share: nothing of one test's is left to the next."""
 
+import os
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from django.conf import settings as portal_settings
 from django.core.cache import cache
 from django.utils import translation
+from migrated_once import copy_of, migrate_once
 
 from contactpoint.search import sources
 from contactpoint.search.engines import engine
@@ -21,6 +23,17 @@ none_known()  # tests are collected without a database
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("portal", deadline=None)
 hypothesis.settings.load_profile("portal")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Called before the database of the tests is made. CI migrates: it has a fresh folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not os.environ.get("CI"):
+            migrate_once(patch, copy_of())
+        yield
 
 
 @pytest.fixture(autouse=True)
