@@ -11,6 +11,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from contactpoint.config import environment
+from contactpoint.config.logs import logs
 from contactpoint.config.roles import ROLES  # noqa: F401 — a setting
 from contactpoint.config.sign_in import *  # noqa: F403 — settings, all of them
 
@@ -329,33 +330,7 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # nothing is fetched from thir
 
 # --- logs ---
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    # Links of respondents are secrets, and stand in addresses.
-    # So is what an applicant reads: that somebody read it, and when, is nobody's business.
-    "filters": {
-        "links": {"()": "contactpoint.consultations.surveys.masking.LinkFilter"},
-        "guidance": {"()": "contactpoint.guidance.masking.GuidanceFilter"},
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["links", "guidance"],
-        }
-    },
-    "root": {"handlers": ["stderr"], "level": ENV.log_level},
-    "loggers": {
-        "axes": {"level": "WARNING"},
-        "django.request": {"level": "ERROR"},
-        # Scanners ask for names that are not ours all day; the answer 400 says it.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "django_tasks": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
-    },
-}
+LOGGING = logs(ENV.log_level)
 
 if ENVIRONMENT == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
