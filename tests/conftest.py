@@ -1,5 +1,6 @@
 """What all tests share: nothing of one test's is left to the next."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -23,6 +24,17 @@ none_known()  # tests are collected without a database
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("portal", deadline=None)
 hypothesis.settings.load_profile("portal")
+
+
+def pytest_sessionstart() -> None:
+    """Nothing that is collected is garbage."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Python's collector leaves ten thousand tests and the portal alone: an eighth of the time."""
+    gc.enable()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
