@@ -1,7 +1,6 @@
 """What all tests share: nothing of one test's is left to the next."""
 
 import gc
-import os
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -41,10 +40,9 @@ def pytest_collection_finish() -> None:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
 ) -> Iterator[None]:
-    """Called before the database of the tests is made. CI migrates: it has a fresh folder."""
+    """Called before the database of the tests is made."""
     with pytest.MonkeyPatch.context() as patch:
-        if not os.environ.get("CI"):
-            migrate_once(patch, copy_of())
+        migrate_once(patch, copy_of())
         yield
 
 
