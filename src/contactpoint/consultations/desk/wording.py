@@ -78,6 +78,11 @@ _OBSTACLES: Final[dict[Obstacle, Any]] = {
         "deadline, or write the reason for this one."
     ),
     Obstacle.NO_RESPONDENTS: gettext_lazy("Nobody is invited yet; that can be done later."),
+    Obstacle.NO_MAIL: gettext_lazy(
+        "It is anonymous and this portal has no mail server, so no link can be mailed: each mail "
+        "would stay on this machine with its address. Make links to print, or have your operator "
+        "name a mail server."
+    ),
     Obstacle.OTHER_LANGUAGES: gettext_lazy(
         "It is offered in %(languages)s, and the questions are not meant to be complete in these. "
         "Readers will see another language, marked as such."
