@@ -12,6 +12,7 @@ from contactpoint.consultations.forms.concepts import named
 from contactpoint.consultations.forms.countries import countries
 from contactpoint.consultations.forms.presenting import Asked, Words
 from contactpoint.consultations.questions import Instrument, Kind, Question, Value
+from contactpoint.kit.days import with_first
 
 
 def worded(
@@ -61,7 +62,9 @@ def _plain(question: Question, value: str | int, language: str) -> str:
             return named(text, language)
         case Kind.DATE:
             day = parse_date(text)
-            return format_date(day, "long", locale=locale) if day else text
+            return (
+                with_first(format_date(day, "long", locale=locale), day, language) if day else text
+            )
         case Kind.INTEGER | Kind.DECIMAL:
             return _number(text, locale)
         case Kind.RICH_TEXT:
