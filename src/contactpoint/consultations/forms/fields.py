@@ -69,7 +69,7 @@ def shown(
         "name": name,
         "label": asked.words(question.labels, question.code),
         "hint": hint,
-        "problem": problem,
+        "problem": asked.told(problem) if problem else "",
         "described": " ".join(told),
         "is_required": is_required,
         **own(asked),

@@ -40,7 +40,7 @@ class Problem(NamedTuple):
     """What is wrong with a question, for the list at the top."""
 
     anchor: str
-    message: str
+    message: Words
     label: Words
 
 
@@ -50,7 +50,7 @@ class Reviewed:
 
     label: Words
     lines: list[Words]
-    problem: str = ""
+    problem: Words | None = None
 
 
 class Both(NamedTuple):
@@ -75,14 +75,16 @@ class Part:
 
 def words(texts: Texts, language: str, instrument: Instrument, otherwise: str = "") -> Words:
     """In the reader's language, or in another that says so."""
-    question = Question("_", Kind.NOTE)
-    return Asked(instrument, question, None, "", language, ()).words(texts, otherwise)
+    return _asked(instrument, language).words(texts, otherwise)
+
+
+def _asked(instrument: Instrument, language: str) -> Asked:
+    return Asked(instrument, Question("_", Kind.NOTE), None, "", language, ())
 
 
 def around(request: HttpRequest, round: Round, language: str) -> dict[str, Any]:
     """What every page says of the round."""
-    question = Question("_", Kind.NOTE)
-    bare = Asked(Instrument(round.code, ("en",)), question, None, "", language, ())
+    bare = _asked(Instrument(round.code, ("en",)), language)
     return {
         **bare_context(request),
         "round": round,
@@ -226,7 +228,11 @@ def listed(
 ) -> list[Problem]:
     """What is wrong, in the order of the page."""
     return [
-        Problem(name_of(one), problems[one.code], words(one.labels, language, instrument, one.code))
+        Problem(
+            name_of(one),
+            _asked(instrument, language).told(problems[one.code]),
+            words(one.labels, language, instrument, one.code),
+        )
         for one in questions
         if one.code in problems
     ]
@@ -242,6 +248,7 @@ def parts(
 ) -> list[Part]:
     """All that was answered, section by section."""
     instrument = visit.instrument
+    told = _asked(instrument, language)
     return [
         Part(
             words(one.section.titles, language, instrument),
@@ -256,7 +263,7 @@ def parts(
                         language=language,
                         files=files,
                     ),
-                    lacking.get(question.code, ""),
+                    told.told(lacking[question.code]) if question.code in lacking else None,
                 )
                 for question in asked_in(one)
             ],
