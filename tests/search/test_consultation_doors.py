@@ -95,6 +95,18 @@ def asking(number: int) -> Asking:
     )  # fmt: skip
 
 
+def chapter(word: str, random: Random) -> str:
+    """Its word stands in running text, in a table, in a heading, in a note or in a quotation."""
+    said = random.choice([
+        f"<p>They say <b>{word}</b>.</p>",
+        f"<table><tr><th>Year</th><th>Said</th></tr><tr><td>2018</td><td>{word}</td></tr></table>",
+        f"<h3>{word}</h3><p>They say.</p>",
+        f"<p>They say<sup>1</sup>.</p><h4>Notes</h4><ol><li>{word}</li></ol>",
+        f"<blockquote>{word}</blockquote>",
+    ])  # fmt: skip
+    return f"<h2>{SHARED}</h2>{said}"
+
+
 def value_of(kind: Kind, word: str, random: Random) -> Any:
     said = {
         Kind.ONE: random.choice(["yes", "no"]),
@@ -102,7 +114,7 @@ def value_of(kind: Kind, word: str, random: Random) -> Any:
         Kind.MATRIX: {"row": random.choice(["yes", "no"])},
         Kind.TEXT: f"{SHARED} {word}",
         Kind.LONG_TEXT: f"{SHARED}.\n\nThey say {word}.",
-        Kind.RICH_TEXT: f"<h2>{SHARED}</h2><p>They say <b>{word}</b>.</p>",
+        Kind.RICH_TEXT: chapter(word, random),
         Kind.FILE: [word],
     }
     return said[kind]
