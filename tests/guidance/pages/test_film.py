@@ -42,7 +42,7 @@ def test_it_is_shown_with_its_size_and_fetched_only_when_it_is_opened(
     film: Recording, client: Client
 ) -> None:
     told = page(client)
-    assert "Play the film (1.5 MB)" in told
+    assert "Play the film (<bdi>1.5 MB</bdi>)" in told
     assert "1:07" in told
     (video,) = re.findall(r"<video[^>]*>", told)
     assert 'preload="none"' in video
