@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "contactpoint.config",
     "contactpoint.home",
     "contactpoint.intake",
+    "contactpoint.dissemination",
+    "contactpoint.api",
     "contactpoint.search",
     "contactpoint.consultations",
     "contactpoint.guidance",

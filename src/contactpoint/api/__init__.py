@@ -1,0 +1,1 @@
+"""What the portal says to programs: the API, harvesting, catalogues, dumps, embeds."""

@@ -1,0 +1,1 @@
+"""What readers follow, what is written to them, and what is posted for them."""

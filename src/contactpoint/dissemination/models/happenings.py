@@ -1,0 +1,56 @@
+"""What happened to a thing that readers see: written with the change, matched once."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from contactpoint.dissemination.models.interests import Interest
+
+
+class Happening(models.Model):
+    """Something new about a thing. `thing` is the key of its search document; `mark` makes it one
+    whatever tells of it twice (a language, a correction's number, a vintage)."""
+
+    class What(models.TextChoices):
+        NEW = "new", _("New")
+        TRANSLATED = "translated", _("Now in another language")
+        CORRECTED = "corrected", _("Corrected")
+        CHANGED = "changed", _("Changed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        FIGURES = "figures", _("New figures")
+        DEFINITION = "definition", _("New definition")
+        ANSWERED = "answered", _("New answers")
+
+    thing = models.CharField(max_length=200, db_index=True)
+    what = models.CharField(max_length=12, choices=What.choices)
+    mark = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    """The language that it concerns; empty for all."""
+    note = models.TextField(blank=True)
+    """What readers are told of it in words (why it was corrected), public as the thing is."""
+    at = models.DateTimeField(db_index=True)
+    matched_at = models.DateTimeField(null=True, db_index=True, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["thing", "what", "mark"], name="happened_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thing} {self.what} {self.mark}".strip()
+
+
+class Match(models.Model):
+    """A happening that a rule asks for; however many follow the rule, one row."""
+
+    happening = models.ForeignKey(Happening, on_delete=models.CASCADE, related_name="matches")
+    interest = models.ForeignKey(Interest, on_delete=models.CASCADE, related_name="matches")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["interest", "happening"], name="matched_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"match {self.pk}"
