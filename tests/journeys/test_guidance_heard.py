@@ -11,7 +11,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 GUIDE = "/en/guidance/procedure/registration/"
 OFFLINE = "/en/guidance/offline/"
-ENDED = "document.querySelector('[data-stop]').hidden"
 STORED = "async () => (await caches.keys()).length"
 SOUNDS = """async () => {
   const cache = await caches.open("guidance-en");
@@ -116,6 +115,6 @@ def hear_it_all(page: Page, second: str) -> None:
     expect(marked).to_have_class(re.compile("is-heard"))
     expect(marked).to_be_in_viewport()
     assert page.locator(".is-heard").count() == 1
-    page.wait_for_function(ENDED)
+    expect(page.locator("[data-stop]")).to_be_hidden(timeout=30_000)
     assert page.locator(".is-heard").count() == 0
     expect(page.locator("[data-failed]")).to_be_hidden()
