@@ -1,6 +1,5 @@
 """What can be followed, its one form, and what is said of what can't."""
 
-
 import pytest
 from django.http import QueryDict
 from factories import MadeSite, make_output

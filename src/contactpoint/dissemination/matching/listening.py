@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished
@@ -227,7 +228,8 @@ def _tell_rounds(rounds: list[int]) -> None:
     """Those that everybody may know of since lately are new."""
     since = timezone.now() - RECENT
     rows = told_of().filter(pk__in=rounds).order_by()
-    found = rows.values_list("pk", "opens_at", "first_published_at", "access")
+    published = Coalesce("first_published_at", "published_at")
+    found = rows.values_list("pk", "opens_at", published, "access")
     new = [
         pk
         for pk, opens_at, published_at, access in found
