@@ -35,7 +35,8 @@ BATCH = 1000
 
 
 def measure(
-    folder: Path, rows: Path, *, followed: int, number: int, indexed: int, sampled: int, searches: int,
+    folder: Path, rows: Path, *, followed: int, number: int, indexed: int, sampled: int,
+    searches: int,
     server: Callable[[], float],
 ) -> dict[str, Any]:  # fmt: skip
     """All figures; `server` tells the CPU seconds of a database of its own."""
