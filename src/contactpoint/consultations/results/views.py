@@ -170,7 +170,7 @@ def responses_file(request: HttpRequest, code: str, format: str) -> HttpResponse
     found = gathered(round)
     if found is None or round.is_of_states or format not in FORMATS:
         raise Http404
-    heading, rows = response_heading(found), response_rows(round, found)
+    heading, rows = response_heading(round, found), response_rows(round, found)
     explained = list(codebook(Wording(found.instrument, _language())))
     about = [("title", round.label), ("wave", wave_name(round)), ("responses", str(len(rows)))]
     if format == "csv":

@@ -12,7 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from contactpoint.consultations.numbers import sent_number
-from contactpoint.consultations.surveys.reading_in import KEY, reading_in
+from contactpoint.consultations.spoken import KEY
+from contactpoint.consultations.surveys.reading_in import reading_in
 from contactpoint.consultations.surveys.visiting import HeldUpError
 from contactpoint.kit import tickets
 from contactpoint.kit.context import view_context
