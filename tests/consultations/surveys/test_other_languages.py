@@ -98,5 +98,5 @@ def test_an_invitation_by_mail_leads_to_a_page_that_there_is() -> None:
 
 
 def test_a_list_refuses_a_language_of_neither_the_portal_nor_the_survey() -> None:
-    with pytest.raises(inviting.InvitingError, match="“uk”.*en, fr, nl, de, ar"):
+    with pytest.raises(inviting.InvitingError, match=r"“uk”.*en, fr, nl, de, ar"):
         inviting.read(",Olena,uk", ["ar"])
