@@ -6,6 +6,8 @@ from typing import Final, Literal
 from babel.dates import format_date
 from django.utils import timezone
 
+from contactpoint.kit.days import with_first
+
 LOCALES: Final = {"en": "en_GB"}
 
 
@@ -14,4 +16,5 @@ def told(day: date | datetime | None, language: str, form: Literal["long", "shor
     if day is None:
         return ""
     local = timezone.localtime(day).date() if isinstance(day, datetime) else day
-    return format_date(local, form, locale=LOCALES.get(language, language))
+    said = str(format_date(local, form, locale=LOCALES.get(language, language)))
+    return with_first(said, local, language) if form == "long" else said

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
@@ -12,6 +11,7 @@ from wagtail.rich_text import expand_db_html
 from contactpoint.glossary.naming import Named
 from contactpoint.kit.composing.document import Document, Fact, Run
 from contactpoint.kit.composing.reading import blocks_of
+from contactpoint.kit.days import in_words
 from contactpoint.kit.locating import address, roots
 from contactpoint.outputs.citing import cited
 from contactpoint.outputs.facts import day, facts
@@ -67,9 +67,7 @@ def _as_published(page: Publication) -> list[Run]:
     if page.last_published_at is None:
         return []
     local = timezone.localtime(page.last_published_at)
-    said = _("The text as it was published on %(day)s.") % {
-        "day": date_format(local, "DATE_FORMAT")
-    }
+    said = _("The text as it was published on %(day)s.") % {"day": in_words(local)}
     return [Run("\n" + said)]
 
 

@@ -21,6 +21,7 @@ from contactpoint.consultations.secret_links import digest_of_who, new_secret
 from contactpoint.consultations.spoken import KEY, page_for
 from contactpoint.consultations.timing import Standing, standing
 from contactpoint.kit import outbox
+from contactpoint.kit.mail import is_sent
 
 INVITATION: Final = 0
 MOST_AT_ONCE: Final = 20_000
@@ -113,7 +114,9 @@ def invite(round: Round) -> int:
     _ensure_personal(round)
     if standing(round) is not Standing.OPEN:
         raise InvitingError(_("Links are sent while the survey is open. Open it first."))
-    waiting = Respondent.objects.filter(round=round, has_answered=False).exclude(email="")
+    ensure_mailed(round)
+    waiting = Respondent.objects.filter(round=round, has_answered=False, invited_at=None)
+    waiting = waiting.exclude(email="")
     new = waiting.exclude(mailings__turn=INVITATION).values_list("pk", flat=True)
     return mail_to(round, list(new), INVITATION)
 
@@ -128,17 +131,35 @@ def mail_to(round: Round, respondents: Sequence[int], turn: int) -> int:
     return len(made)
 
 
+def may_mail(round: Round) -> bool:
+    """Whether links may be mailed. Without a mail server each mail stays in a folder of this
+    machine, with address and link: nobody could say any more that a survey is anonymous."""
+    return is_sent() or not round.is_anonymous
+
+
+def ensure_mailed(round: Round) -> None:
+    """An `InvitingError` that says what to do where links may not be mailed."""
+    if not may_mail(round):
+        raise InvitingError(
+            _(
+                "No mail was written. This portal has no mail server, so each mail would stay on "
+                "this machine with an address and its link, and the survey is anonymous. Make "
+                "links to print instead, or have your operator name a mail server."
+            )
+        )
+
+
 @transaction.atomic
 def links(round: Round, respondent: int | None = None) -> list[tuple[str, str]]:
-    """Name and a new link of each who has no address, such as to be printed on letters. They are
-    shown this once: nobody can find them again.
+    """Name and a new link of each who has no address, such as to be printed on letters; of all on
+    the list where no link may be mailed. They are shown this once: nobody can find them again.
 
     Of an anonymous round each gets theirs once, whether or not anybody has answered; who lost it
     gets another by name (`respondent`). It leads to the first page, as every invitation does.
     """
     _ensure_personal(round)
     Round.objects.select_for_update().get(pk=round.pk)
-    people = listed(round).filter(email="")
+    people = listed(round).filter(email="") if may_mail(round) else listed(round)
     if respondent is not None:
         people = people.filter(pk=respondent)
     elif round.is_anonymous:
@@ -151,7 +172,7 @@ def links(round: Round, respondent: int | None = None) -> list[tuple[str, str]]:
     )
     made_for = Respondent.objects.filter(pk__in=[one.pk for one, _secret in made])
     made_for.update(invited_at=timezone.now())
-    return [(one.name, link(round, secret, one.language)) for one, secret in made]
+    return [(one.name or one.email, link(round, secret, one.language)) for one, secret in made]
 
 
 def link(round: Round, secret: str, language: str) -> str:

@@ -15,6 +15,6 @@ def forget(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0006_later_changes")]
+    dependencies = [("consultations", "0007_change_letter")]
 
     operations = [migrations.RunPython(forget, migrations.RunPython.noop)]

@@ -100,7 +100,7 @@ def _context(request: HttpRequest, round: Round, form: ListForm) -> dict[str, An
     if round.is_anonymous:
         mailings = mailings.filter(turn=inviting.INVITATION)
     waiting = mailings.filter(sent_at=None, is_undeliverable=False).count()
-    not_invited = rows.filter(has_answered=False).exclude(email="")
+    not_invited = rows.filter(has_answered=False, invited_at=None).exclude(email="")
     code = request.GET.get("receipt", "")
     return framed(
         _("Respondents"),
@@ -109,7 +109,7 @@ def _context(request: HttpRequest, round: Round, form: ListForm) -> dict[str, An
         round=round,
         form=form,
         numbers=numbers,
-        unprinted=rows.filter(email="", links=None).count(),
+        unprinted=rows.filter(Q(email="") if inviting.may_mail(round) else Q(), links=None).count(),
         waiting=waiting,
         undeliverable=set(
             mailings.filter(is_undeliverable=True).values_list("respondent", flat=True)
@@ -118,6 +118,7 @@ def _context(request: HttpRequest, round: Round, form: ListForm) -> dict[str, An
         to_remind=None if round.is_anonymous else len(reminding.due(round)),
         reminders=mailings.aggregate(last=Max("turn"))["last"] or 0,
         is_open=standing(round) is Standing.OPEN,
+        may_mail=inviting.may_mail(round),
         begun=round.responses.filter(status=Response.Status.BEGUN, is_test=False).count(),
         code=code,
         is_receipt=bool(code) and is_receipt(round, code),
@@ -172,7 +173,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
 @for_managers
 @require_POST
 def links(request: HttpRequest, pk: int, respondent: int | None = None) -> HttpResponse:
-    """New links of those without an address, or of one who lost theirs, as a table; shown this
+    """New links of those whom no mail reaches, or of one who lost theirs, as a table; shown this
     once."""
     round = _round(pk)
     made = inviting.links(round, respondent)
