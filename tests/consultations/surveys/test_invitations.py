@@ -161,7 +161,7 @@ def test_languages_that_were_kept_of_anonymous_responses_go() -> None:
     shown = made_round(hidden.instrument)
     for round in (hidden, shown):
         respond(round, {"feasible": "yes"}, language="de")
-    name = "contactpoint.consultations.migrations.0008_no_language_of_the_anonymous"
+    name = "contactpoint.consultations.migrations.0008_promises_kept"
     importlib.import_module(name).forget(apps, None)
     assert hidden.responses.get().language == ""
     assert shown.responses.get().language == "de"

@@ -133,3 +133,15 @@ def test_messages_and_answers_say_in_which_language_they_stand_and_which_way_the
     assert change.text() == "واحد"
     french = Reader("fr").open(reader.path.replace("/en/", "/fr/").partition("?")[0])
     assert french.page.css_first(".answering-part dd [lang=ar]") is None
+
+
+def test_a_page_runs_as_what_is_asked_does() -> None:
+    round = round_in("en", "uk", "ar")
+    start = f"/en/consultations/{round.code}/answer/"
+    reader = Reader().open(f"{start}?words=ar")
+    for _page in range(2):
+        assert reader.page.css_first("main").attributes["dir"] == "rtl"
+        reader.press()
+    for other in (start, f"{start}?words=uk"):
+        shown = Reader().open(other).page.css_first("main").attributes
+        assert shown.get("dir") in (None, "ltr")

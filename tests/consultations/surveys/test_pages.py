@@ -410,3 +410,22 @@ def test_a_file_is_kept_with_the_answer_and_handed_back_to_its_sender_alone() ->
     reader.open(path).press("later", law=[])
     assert not Response.objects.filter(attachments__isnull=False).exists()
     assert Client().get(link).status_code == 404
+
+
+def test_what_is_not_asked_any_more_stops_nobody() -> None:
+    family = Question("fam", Kind.ONE, {"en": "A family?"}, choices="yn")
+    beds = Question(
+        "beds", Kind.INTEGER, {"en": "How many beds?"}, relevant="${fam} = 'yes'",
+        constraint=". < 50",
+    )  # fmt: skip
+    more = Question("more", Kind.TEXT, {"en": "What else?"})
+    sets = {"yn": (Choice("yes", {"en": "Yes"}), Choice("no", {"en": "No"}))}
+    asked = Instrument("beds", ("en",), sections=(
+        Section("one", {"en": "One"}, questions=(family, beds)),
+        Section("two", {"en": "Two"}, questions=(more,)),
+    ), choice_sets=sets)  # fmt: skip
+    round = made_round(made_instrument(asked))
+    for wrong in ("none", "9999"):
+        reader = Reader().begin(round).press(fam="yes")
+        assert reader.press(fam="yes", beds=wrong).answer.status_code == 422
+        assert reader.press(fam="no", beds=wrong).heading == "Two"
