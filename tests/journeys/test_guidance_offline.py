@@ -90,3 +90,54 @@ def test_later_only_what_changed_is_fetched(open_context: Callable[..., BrowserC
     update.click()
     expect(page.locator("[data-newest]")).to_be_visible()
     assert len([url for url in fetched if url.endswith(".json") and "manifest" not in url]) == 1
+
+
+def saved(page: Page, language: str) -> None:
+    page.goto(f"/{language}/guidance/offline/")
+    page.locator('[data-do="save"]').click()
+    expect(page.locator("[data-newest]")).to_be_visible()
+
+
+def test_removing_everything_takes_away_every_language(
+    open_context: Callable[..., BrowserContext],
+) -> None:
+    page = open_context().new_page()
+    saved(page, "so")
+    saved(page, "en")
+    assert stored(page)["workers"] == 2
+    page.goto("/tr/guidance/offline/")  # nothing of this language is here, and yet something is
+    expect(page.locator('[data-do="save"]')).to_be_visible()
+    page.locator('[data-do="remove"]').click()
+    expect(page.locator("[data-status]")).not_to_be_empty()
+    assert stored(page) == NOTHING
+    expect(page.locator('[data-do="remove"]')).to_be_hidden()
+
+
+def test_a_touch_on_remove_counts_before_the_network_answers(
+    open_context: Callable[..., BrowserContext],
+) -> None:
+    page = open_context().new_page()
+    saved(page, "so")
+    page.route("**/offline/manifest.json", lambda _route: None)  # a line that never answers
+    page.goto("/so/guidance/offline/")
+    page.locator('[data-do="remove"]').click()
+    expect(page.locator('[data-do="save"]')).to_be_visible()
+    assert stored(page) == NOTHING
+
+
+def test_removing_ends_a_saving_that_is_under_way(
+    open_context: Callable[..., BrowserContext],
+) -> None:
+    page = open_context().new_page()
+    saved(page, "so")
+    waiting: list[Any] = []
+    page.goto("/en/guidance/offline/")
+    page.route("**/offline/manifest.json", waiting.append)
+    page.locator('[data-do="save"]').click()
+    page.wait_for_timeout(200)
+    page.locator('[data-do="remove"]').click()
+    expect(page.locator("[data-status]")).not_to_be_empty()
+    for route in waiting:
+        route.continue_()
+    page.wait_for_timeout(1500)
+    assert stored(page) == NOTHING

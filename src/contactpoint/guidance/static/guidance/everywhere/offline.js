@@ -9,6 +9,8 @@ const BASE = `${SCOPE}offline/`;
 const LIST = `${BASE}manifest.json`;
 const WORKER = `${BASE}worker.js`;
 const AT_ONCE = 4;
+const OF_GUIDANCE = /^\/[a-z]{2,3}\/guidance\/$/;
+const ENDED = "AbortError";
 const status = box.querySelector("[data-status]");
 const progress = box.querySelector("[data-progress]");
 
@@ -77,7 +79,15 @@ async function hasVoice(known) {
   return Boolean(first && (await kept(first)));
 }
 
-async function fetched(wanted, cache) {
+/* Grows whenever everything is taken away: what was begun before then stores nothing more. */
+let removals = 0;
+const stopAfter = (removal) => {
+  if (removal !== removals) {
+    throw new DOMException("removed", ENDED);
+  }
+};
+
+async function fetched(wanted, cache, removal) {
   const waiting = [...wanted];
   let done = 0;
   progress.max = wanted.length;
@@ -88,6 +98,7 @@ async function fetched(wanted, cache) {
       if (!answer.ok) {
         throw new Error(`${part.address}: ${answer.status}`);
       }
+      stopAfter(removal);
       await cache.put(part.address, answer);
       done += 1;
       progress.value = done;
@@ -98,21 +109,31 @@ async function fetched(wanted, cache) {
 }
 
 async function save(voice) {
+  const removal = removals;
   const isNew = !(await list());
   try {
     const answer = await newest();
     const next = await answer.clone().json();
     const withVoice = voice || (await hasVoice(next));
     const wanted = await lacking(next, withVoice);
+    stopAfter(removal);
     const cache = await caches.open(CACHE);
-    await fetched(wanted, cache);
+    await fetched(wanted, cache, removal);
+    stopAfter(removal);
     await cache.put(LIST, answer);
     await tidied(cache, next);
+    stopAfter(removal);
     await register();
+    stopAfter(removal);
     status.textContent = "";
   } catch (problem) {
-    if (isNew) {
+    if (problem.name === ENDED) {
       await removed();
+      progress.hidden = true;
+      return;
+    }
+    if (isNew) {
+      await removed([LANGUAGE]);
     }
     status.textContent = problem.name === "QuotaExceededError" ? status.dataset.full : status.dataset.failed;
   }
@@ -139,26 +160,54 @@ async function register() {
   });
 }
 
-async function removed() {
+/* The languages of which something is here: each has a cache, a worker, or both. */
+async function there() {
+  const found = new Set();
+  for (const name of await caches.keys()) {
+    if (name.startsWith("guidance-")) {
+      found.add(name.slice("guidance-".length));
+    }
+  }
+  for (const { scope } of await navigator.serviceWorker.getRegistrations()) {
+    const { pathname } = new URL(scope);
+    if (OF_GUIDANCE.test(pathname)) {
+      found.add(pathname.split("/")[1]);
+    }
+  }
+  return found;
+}
+
+/* Takes languages away; where none is named, every one that is here. */
+async function removed(languages) {
+  const ending = new Set(languages || (await there()));
   for (const registration of await navigator.serviceWorker.getRegistrations()) {
-    if (new URL(registration.scope).pathname === SCOPE) {
+    const { pathname } = new URL(registration.scope);
+    if (OF_GUIDANCE.test(pathname) && ending.has(pathname.split("/")[1])) {
       await registration.unregister();
     }
   }
-  await caches.delete(CACHE);
+  await Promise.all([...ending].map((language) => caches.delete(`guidance-${language}`)));
 }
 
 async function remove() {
+  removals += 1;
   await removed();
-  status.textContent = status.dataset.removed;
+  status.textContent = (await there()).size ? status.dataset.failed : status.dataset.removed;
   await shown();
 }
 
-/* What can be done now. Whether there is something new is asked of the network; without it, nothing is said. */
+/* What can be done now. Whether there is something new is asked of the network; without it, nothing is said. An answer
+   that comes when something else has been done since is left alone. */
+let looks = 0;
+
 async function shown() {
+  looks += 1;
+  const look = looks;
   const known = await list();
+  const anything = (await there()).size > 0;
+  const now = { none: !known, saved: Boolean(known), anything };
   for (const element of box.querySelectorAll("[data-when]")) {
-    element.hidden = (element.dataset.when === "saved") !== Boolean(known);
+    element.hidden = !now[element.dataset.when];
   }
   show("stale", false);
   show("newest", false);
@@ -171,6 +220,9 @@ async function shown() {
     const next = await (await newest()).json();
     const voice = await hasVoice(known);
     const wanted = await lacking(next, voice);
+    if (look !== looks) {
+      return;
+    }
     show("silent", !voice && Object.keys(next.files.voice).length > 0);
     show("newest", wanted.length === 0);
     show("stale", wanted.length > 0);
@@ -197,8 +249,6 @@ const DOES = {
 };
 
 if ("serviceWorker" in navigator && "caches" in window) {
-  box.hidden = false;
-  await shown();
   for (const button of box.querySelectorAll("[data-do]")) {
     button.addEventListener("click", async () => {
       button.disabled = true;
@@ -206,4 +256,6 @@ if ("serviceWorker" in navigator && "caches" in window) {
       button.disabled = false;
     });
   }
+  box.hidden = false;
+  await shown();
 }
