@@ -16,6 +16,7 @@ class GuidanceConfig(AppConfig):
         from django.db.models.signals import post_delete, post_save  # noqa: PLC0415
 
         from contactpoint.guidance import checks, door, previewing  # noqa: F401, PLC0415
+        from contactpoint.guidance.everywhere import making, sound  # noqa: F401, PLC0415
         from contactpoint.guidance.heard import jobs  # noqa: F401, PLC0415
         from contactpoint.guidance.models import GuideText  # noqa: PLC0415
         from contactpoint.guidance.pages.guide import preview  # noqa: PLC0415

@@ -87,6 +87,17 @@ def test_a_sheet_has_both_languages_line_by_line(client: Client) -> None:
     assert "/en/guidance/sheet/sheet.pdf?second=ar&amp;guide=interview" in page
 
 
+@pytest.mark.parametrize(("own", "first"), [("en", "ar"), ("ar", "en"), ("fr", "ar")])
+def test_the_list_of_languages_opens_with_one_of_the_other_side_of_the_counter(
+    client: Client, own: str, first: str
+) -> None:
+    page = client.get(f"/{own}/guidance/sheet/").content.decode()
+    assert page.count(" selected") == 1
+    assert f'<option value="{first}" lang="{first}" selected>' in page
+    chosen = client.get(f"/{own}/guidance/sheet/?second=so").content.decode()
+    assert '<option value="so" lang="so" selected>' in chosen
+
+
 def test_a_sheet_is_one_tagged_pdf(client: Client) -> None:
     answer = client.get("/en/guidance/sheet/sheet.pdf?second=ar&guide=interview")
     assert answer["Content-Type"] == "application/pdf"

@@ -14,7 +14,7 @@ from contactpoint.guidance.days import told
 from contactpoint.guidance.everywhere import paper, printing
 from contactpoint.guidance.languages import SOURCE, languages
 from contactpoint.guidance.models import GuideText
-from contactpoint.guidance.outline import Entry, outline
+from contactpoint.guidance.outline import Entry, Outline, outline
 from contactpoint.guidance.pages.guide import Part, blocks_of, parts
 from contactpoint.guidance.pages.missing import nothing
 from contactpoint.guidance.pages.visiting import Visit, answer, page, visit, visit_of
@@ -104,19 +104,35 @@ def _asked(request: HttpRequest, language: str) -> Asked:
 def _page(asked: Asked, *, is_too_long: bool) -> str:
     here = asked.here
     spreads = _spreads(asked)
+    there = outline(here.at)
     return page(
         here,
         "guidance/everywhere/sheet.html",
         title=here.words["paper_sheet"],
         path="sheet/",
-        themes=[theme for theme in outline(here.at).themes if theme.readable],
+        themes=[theme for theme in there.themes if theme.readable],
         others=[one for code, one in languages().items() if code != here.language.code],
+        proposed=asked.there.language.code if asked.there else _proposed(here, there),
         second=asked.there.language if asked.there else None,
         second_words=asked.there.words if asked.there else None,
         chosen=asked.codes,
         spreads=spreads,
         is_too_long=is_too_long,
         pdf_url=f"{here.at.as_variant('').of('sheet/sheet.pdf')}?{asked.query}",
+    )
+
+
+def _proposed(here: Visit, there: Outline) -> str:
+    """The second language with which the list opens: for an officer the first one that only
+    applicants have, for an applicant that of the office; of several the one with most pages."""
+    own, offices = here.language.code, dict(settings.LANGUAGES)
+    across = [code for code in languages() if (code in offices) != (own in offices)]
+    others = across or [code for code in languages() if code != own]
+    readable = [entry.languages for entry in there.guides if entry.is_there]
+    return max(
+        others,
+        key=lambda code: (sum(code in each for each in readable), code == settings.LANGUAGE_CODE),
+        default="",
     )
 
 

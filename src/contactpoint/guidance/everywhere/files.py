@@ -1,9 +1,10 @@
 """Files that belong to the pages of a language: icons, scripts, letters; and sound, if somebody
 has some.
 
-    register("voice", recordings)      recordings(language) yields `File`s
+    register(VOICE, recordings)      recordings(language) yields `File`s
 
-Each group has a button of its own on the page about reading without internet, with its size.
+Sound has a button of its own on the page about reading without internet, with its size: that of
+Opus, or of MP3 where the phone can't play Opus.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,13 +18,15 @@ from django.templatetags.static import static
 
 PAGES: Final = "pages"
 VOICE: Final = "voice"
-GROUPS: Final = (PAGES, VOICE)
+VOICE_MP3: Final = "voice-mp3"
+GROUPS: Final = (PAGES, VOICE, VOICE_MP3)
 Source = Callable[[str], Iterable["File"]]
 
 _sources: dict[str, Source] = {}
 _OF_EVERY_PAGE: Final = (
     "kit/img/favicon.svg",
     "guidance/leaving.js",
+    "guidance/listen.js",
     "guidance/everywhere/everywhere.css",
     "guidance/everywhere/offline.js",
 )

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from contactpoint.guidance import sheet
 from contactpoint.guidance.days import told
 from contactpoint.guidance.everywhere import sizes
-from contactpoint.guidance.everywhere.files import VOICE, content
-from contactpoint.guidance.everywhere.pack import pack
+from contactpoint.guidance.everywhere.files import VOICE, VOICE_MP3, content, files
+from contactpoint.guidance.everywhere.pack import Pack, pack
 from contactpoint.guidance.everywhere.saved import saved
 from contactpoint.guidance.pages.missing import nothing
 from contactpoint.guidance.pages.visiting import Visit, answer, page, visit
@@ -35,8 +35,9 @@ def offline(request: HttpRequest, language: str) -> HttpResponse:
     """`/ar/guidance/offline/`. In the pack it says no sizes, since it would be part of them."""
     here = visit(request, language)
     packed = bool(request.GET.get("packed"))
+    there = None if packed else pack(language)
     neutral = settings.GUIDANCE_NEUTRAL_TITLES or request.GET.get("name") == NEUTRAL
-    told_sizes: dict[str, Any] = {} if packed else _sizes(language)
+    told_sizes: dict[str, Any] = dict(_sizes(there, here)) if there else {}
     html = page(
         here,
         "guidance/everywhere/offline.html",
@@ -46,9 +47,10 @@ def offline(request: HttpRequest, language: str) -> HttpResponse:
         neutral=neutral,
         neutral_url=here.at.of("offline/") + _also(here, "name=neutral"),
         patterns=sizes.patterns(language),
+        is_soon=there is None and not packed,
         **told_sizes,
     )
-    response = answer(request, here, html)
+    response = answer(request, here, html, keep=there is not None)
     response["Content-Security-Policy"] = _policy()
     return response
 
@@ -57,15 +59,26 @@ def offline(request: HttpRequest, language: str) -> HttpResponse:
 def none(request: HttpRequest, language: str) -> HttpResponse:
     """What the worker shows instead of a page that is not saved."""
     here = visit(request, language)
-    html = page(here, "guidance/everywhere/none.html", title=here.words["offline_title"], path="")
+    html = page(
+        here,
+        "guidance/everywhere/none.html",
+        title=here.words["offline_title"],
+        path="",
+        said=here.words["offline_none"],
+    )
     return answer(request, here, html)
 
 
 @require_safe
 def manifest(request: HttpRequest, language: str) -> HttpResponse:
-    """The addresses of the pack with their hashes and sizes, and today's day in words."""
+    """The addresses of the pack with their hashes and sizes, and today's day in words. `?voice=mp3`
+    is for phones that can't play Opus."""
     here = visit(request, language)
-    said = pack(language).manifest() | {
+    there = pack(language)
+    if there is None:
+        return _soon(request, here)
+    group = VOICE_MP3 if request.GET.get("voice") == "mp3" else VOICE
+    said = there.manifest(files(group, language)) | {
         "offline_policy": _policy(),
         "day": told(timezone.now(), language, "long"),
     }
@@ -74,8 +87,9 @@ def manifest(request: HttpRequest, language: str) -> HttpResponse:
 
 @require_safe
 def leaf(request: HttpRequest, language: str, digest: str) -> HttpResponse:
-    """A part of the pack as it is now."""
-    found = pack(language).leaf(digest)
+    """A part of the newest pack."""
+    there = pack(language)
+    found = there.leaf(digest) if there else None
     if found is None:
         return nothing(request, language)
     response = HttpResponse(found.sent, content_type="application/json")
@@ -129,21 +143,39 @@ def app(request: HttpRequest, language: str) -> HttpResponse:
 def file(request: HttpRequest, language: str) -> HttpResponse:
     """All pages as one file that needs nothing beside it."""
     here = visit(request, language)
-    response = answer(request, here, saved(language, here.variant))
+    there = pack(language)
+    if there is None:
+        return _soon(request, here)
+    response = answer(request, here, saved(there, here.variant))
     name = "information" if settings.GUIDANCE_NEUTRAL_TITLES else "guidance"
     response["Content-Disposition"] = f'attachment; filename="{name}-{language}.html"'
     return response
 
 
-def _sizes(language: str) -> dict[str, Any]:
-    found = pack(language)
-    whole = len(saved(language, "").encode())
-    voice = found.size_of(VOICE)
-    return {
-        "size": sizes.told(found.size, language),
-        "voice_size": sizes.told(voice, language) if voice else "",
-        "file_size": sizes.told(whole, language),
+def _sizes(there: Pack, here: Visit) -> dict[str, str]:
+    """Of the pages, of the sound in both forms, and of the one file."""
+    language = here.language.code
+    bytes_of = {
+        "size": there.size,
+        "voice_size": sum(file.size for file in files(VOICE, language)),
+        "voice_mp3_size": sum(file.size for file in files(VOICE_MP3, language)),
+        "file_size": len(saved(there, here.variant).encode()),
     }
+    return {name: sizes.told(size, language) for name, size in bytes_of.items() if size}
+
+
+def _soon(request: HttpRequest, here: Visit) -> HttpResponse:
+    """There is no pack yet: a fair word, and when to come again."""
+    html = page(
+        here,
+        "guidance/everywhere/none.html",
+        title=here.words["offline_title"],
+        path="offline/",
+        said=here.words["offline_soon"],
+    )
+    response = answer(request, here, html, status=503, keep=False)
+    response["Retry-After"] = "120"
+    return response
 
 
 def _also(here: Visit, parameter: str) -> str:

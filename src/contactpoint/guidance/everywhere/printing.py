@@ -12,7 +12,15 @@ from contactpoint.guidance.models import GuideText
 from contactpoint.guidance.outline import Entry, outline
 from contactpoint.guidance.pages.guide import blocks_of, parts, texts_of
 from contactpoint.guidance.pages.missing import nothing, wrong
-from contactpoint.guidance.pages.visiting import KEPT_SECONDS, Visit, answer, page, visit
+from contactpoint.guidance.pages.visiting import (
+    KEPT_SECONDS,
+    Visit,
+    answer,
+    page,
+    visit,
+    visit_of,
+)
+from contactpoint.kit.composing.document import Document
 from contactpoint.kit.composing.press import TooLongError, UnprintableError
 
 log = logging.getLogger(__name__)
@@ -21,20 +29,37 @@ log = logging.getLogger(__name__)
 @require_safe
 def pdf(request: HttpRequest, language: str, theme: str, code: str) -> HttpResponse:
     """`/ar/guidance/procedure/interview.pdf`"""
-    here = visit(request, language)
+    tree = _tree(visit(request, language), code)
+    if tree is None or tree[0] != theme:
+        return nothing(request, language)
+    try:
+        return told(request, language, f"{code}-{language}", lambda: paper.pdf_of(tree[1]))
+    except TooLongError:
+        return wrong(request, language)
+
+
+def print_ahead(code: str, language: str) -> None:
+    """The PDF as everybody gets it, before anybody asks; what can't be printed, whoever asks is
+    told."""
+    tree = _tree(visit_of(language), code)
+    if tree is not None:
+        try:
+            paper.pdf_of(tree[1])
+        except (UnprintableError, OSError) as problem:
+            log.warning("%s-%s.pdf can't be made ahead: %s", code, language, problem)
+
+
+def _tree(here: Visit, code: str) -> tuple[str, Document] | None:
+    """The theme of a guide, and the guide as it is printed; None where there is none."""
+    language = here.language.code
     there = outline(here.at)
     entry = there.guide(code)
     texts = texts_of(code, language)
-    if entry is None or entry.theme != theme or language not in texts:
-        return nothing(request, language)
-    found = there.theme(theme)
-    tree = paper.document(
-        here, texts[language], texts.get(SOURCE), entry, found.name if found else ""
-    )
-    try:
-        return told(request, language, f"{code}-{language}", lambda: paper.pdf_of(tree))
-    except TooLongError:
-        return wrong(request, language)
+    if entry is None or language not in texts:
+        return None
+    found = there.theme(entry.theme)
+    name = found.name if found else ""
+    return entry.theme, paper.document(here, texts[language], texts.get(SOURCE), entry, name)
 
 
 @require_safe

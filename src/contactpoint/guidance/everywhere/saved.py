@@ -18,7 +18,7 @@ from contactpoint.guidance import sheet
 from contactpoint.guidance.addresses import Addresses
 from contactpoint.guidance.days import told
 from contactpoint.guidance.everywhere.files import LETTERS, content
-from contactpoint.guidance.everywhere.pack import KEPT_SECONDS, pack
+from contactpoint.guidance.everywhere.pack import KEPT_SECONDS, Pack
 from contactpoint.guidance.languages import SOURCE
 from contactpoint.guidance.models import GuideText, Place
 from contactpoint.guidance.outline import Entry, outline
@@ -27,6 +27,7 @@ from contactpoint.guidance.pages.help import GROUPS
 from contactpoint.guidance.pages.visiting import Visit, visit_of
 from contactpoint.guidance.places import Kind, cards
 from contactpoint.guidance.texts.blocks import Block
+from contactpoint.guidance.variants import VARIANTS
 
 _FACE: Final = re.compile(r"@font-face\s*\{[^}]*\}", re.S)
 _LETTERS: Final = re.compile(r'url\("[^"]*?(guidance/fonts/[^"]+)"\)')
@@ -42,15 +43,26 @@ class Chapter:
     changed: str
 
 
-def saved(language: str, variant: str) -> str:
-    """The file, made once for each state of the pack."""
-    key = f"guidance-saved-{language}-{variant}-{pack(language).state}"
-    found = kept.get(key)
-    if isinstance(found, str):
-        return found
-    made = _made(language, variant)
-    kept.set(key, made, KEPT_SECONDS)
+def saved(pack: Pack, variant: str) -> str:
+    """The file that goes with a pack; made now only where the cache has lost it."""
+    found = kept.get(_key(pack, variant))
+    return found if isinstance(found, str) else _kept(pack, variant)
+
+
+def make(pack: Pack) -> None:
+    """The files that go with a new pack, for everybody and in each variant."""
+    for variant in ("", *VARIANTS):
+        _kept(pack, variant)
+
+
+def _kept(pack: Pack, variant: str) -> str:
+    made = _made(pack.language, variant)
+    kept.set(_key(pack, variant), made, KEPT_SECONDS)
     return made
+
+
+def _key(pack: Pack, variant: str) -> str:
+    return f"guidance-saved-{pack.language}-{variant}-{pack.version}-{pack.identity}"
 
 
 def _made(language: str, variant: str) -> str:

@@ -5,8 +5,7 @@ the sound of words that stand on a page now is given; any other is not there.
 """
 
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO, Final, TypeVar
 from zipfile import ZIP_STORED, ZipFile
@@ -18,10 +17,9 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from contactpoint.guidance.heard.captions import webvtt
-from contactpoint.guidance.heard.playing import Heard, heard_among, heard_of, told
-from contactpoint.guidance.heard.saying import places_of
+from contactpoint.guidance.heard.playing import Heard, heard_of, told
+from contactpoint.guidance.heard.together import audible
 from contactpoint.guidance.languages import SOURCE
-from contactpoint.guidance.models import GuideText, Recording
 from contactpoint.guidance.outline import Entry, outline
 from contactpoint.guidance.pages.guide import texts_of
 from contactpoint.guidance.pages.missing import nothing
@@ -77,7 +75,7 @@ def captions(request: HttpRequest, language: str, code: str) -> HttpResponse:
 def all_pages(request: HttpRequest, language: str) -> HttpResponse:
     """`/ar/guidance/voice/`: what can be heard in this language, each with its size."""
     here = visit(request, language)
-    pages = list(_audible(here))
+    pages = _audible(here)
     html = page(
         here,
         "guidance/heard/pages.html",
@@ -94,7 +92,7 @@ def all_pages(request: HttpRequest, language: str) -> HttpResponse:
 @require_safe
 def of_language(request: HttpRequest, language: str) -> HttpResponseBase:
     """`/ar/guidance/voice/all.zip`: a file a page in their order, and a list for players."""
-    pages = list(_audible(visit(request, language)))
+    pages = _audible(visit(request, language))
     if not pages:
         return nothing(request, language)
     file = tempfile.TemporaryFile()  # noqa: SIM115 — the response closes it
@@ -111,27 +109,11 @@ def _heard(here: Visit, code: str) -> Heard | None:
     return heard_of(own, texts.get(SOURCE), here.at) if own else None
 
 
-def _audible(here: Visit) -> Iterator[Audible]:
-    """Pages with sound in the order of the outline; five queries, whatever there is."""
-    language = here.language.code
-    recordings: dict[int, list[Recording]] = defaultdict(list)
-    for one in Recording.objects.filter(language=language):
-        recordings[one.guide_id].append(one)
-    texts: dict[str, dict[str, GuideText]] = defaultdict(dict)
-    rows = GuideText.objects.filter(
-        live=True, guide__in=list(recordings), language__in={language, SOURCE}
-    )
-    for text in rows.select_related("guide").order_by():
-        texts[text.guide.code][text.language] = text
-    places = places_of(text for each in texts.values() for text in each.values())
-    for entry in outline(here.at).guides if texts else ():
-        own = texts[entry.code].get(language)
-        if own is None:
-            continue
-        source = texts[entry.code].get(SOURCE)
-        heard = heard_among(own, source, places, recordings[own.guide_id], here.at)
-        if heard:
-            yield Audible(entry, heard)
+def _audible(here: Visit) -> list[Audible]:
+    """Pages with sound in the order of the outline."""
+    heard = {one.code: one.heard for one in audible(here.at)}
+    there = outline(here.at).guides if heard else []
+    return [Audible(entry, heard[entry.code]) for entry in there if entry.code in heard]
 
 
 def _pack(file: IO[bytes], pages: Iterable[Audible]) -> None:

@@ -7,10 +7,12 @@ const CACHE = `guidance-${LANGUAGE}`;
 const SCOPE = `/${LANGUAGE}/guidance/`;
 const BASE = `${SCOPE}offline/`;
 const LIST = `${BASE}manifest.json`;
+const VOICE = `${SCOPE}voice/`;
 const WORKER = `${BASE}worker.js`;
 const AT_ONCE = 4;
 const OF_GUIDANCE = /^\/[a-z]{2,3}\/guidance\/$/;
 const ENDED = "AbortError";
+const OPUS = document.createElement("audio").canPlayType("audio/ogg; codecs=opus") !== "";
 const status = box.querySelector("[data-status]");
 const progress = box.querySelector("[data-progress]");
 
@@ -41,7 +43,7 @@ async function list() {
 }
 
 async function newest() {
-  const answer = await fetch(LIST, { cache: "no-store" });
+  const answer = await fetch(OPUS ? LIST : `${LIST}?voice=mp3`, { cache: "no-store" });
   if (!answer.ok) {
     throw new Error(String(answer.status));
   }
@@ -73,10 +75,10 @@ async function lacking(next, voice) {
   return found;
 }
 
-/* Whether the sound was asked for: some of it is here. */
-async function hasVoice(known) {
-  const [first] = Object.keys(known.files.voice);
-  return Boolean(first && (await kept(first)));
+/* Whether the sound was asked for: some of it is here, be it of other words by now. */
+async function hasVoice() {
+  const every = (await caches.has(CACHE)) ? await (await caches.open(CACHE)).keys() : [];
+  return every.some((request) => new URL(request.url).pathname.startsWith(VOICE));
 }
 
 /* Grows whenever everything is taken away: what was begun before then stores nothing more. */
@@ -96,7 +98,7 @@ async function fetched(wanted, cache, removal) {
     for (let part = waiting.shift(); part; part = waiting.shift()) {
       const answer = await fetch(part.address, { cache: "no-store" });
       if (!answer.ok) {
-        throw new Error(`${part.address}: ${answer.status}`);
+        throw Object.assign(new Error(`${part.address}: ${answer.status}`), { isGone: answer.status === 404 });
       }
       stopAfter(removal);
       await cache.put(part.address, answer);
@@ -108,21 +110,32 @@ async function fetched(wanted, cache, removal) {
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
+async function brought(voice, removal) {
+  const answer = await newest();
+  const next = await answer.clone().json();
+  const wanted = await lacking(next, voice);
+  stopAfter(removal);
+  const cache = await caches.open(CACHE);
+  await fetched(wanted, cache, removal);
+  stopAfter(removal);
+  await cache.put(LIST, answer);
+  await tidied(cache, next);
+  stopAfter(removal);
+}
+
 async function save(voice) {
   const removal = removals;
   const isNew = !(await list());
+  const withVoice = voice || (await hasVoice());
   try {
-    const answer = await newest();
-    const next = await answer.clone().json();
-    const withVoice = voice || (await hasVoice(next));
-    const wanted = await lacking(next, withVoice);
-    stopAfter(removal);
-    const cache = await caches.open(CACHE);
-    await fetched(wanted, cache, removal);
-    stopAfter(removal);
-    await cache.put(LIST, answer);
-    await tidied(cache, next);
-    stopAfter(removal);
+    try {
+      await brought(withVoice, removal);
+    } catch (problem) {
+      if (!problem.isGone) {
+        throw problem;
+      }
+      await brought(withVoice, removal); /* While it was fetched, a new list took the place of the old one. */
+    }
     await register();
     stopAfter(removal);
     status.textContent = "";
@@ -211,19 +224,18 @@ async function shown() {
   }
   show("stale", false);
   show("newest", false);
-  show("silent", false);
+  const voice = await hasVoice();
+  show("silent", !voice);
   if (!known) {
     return;
   }
   one("saved").textContent = filled(one("saved").dataset.saved, { date: known.day });
   try {
     const next = await (await newest()).json();
-    const voice = await hasVoice(known);
     const wanted = await lacking(next, voice);
     if (look !== looks) {
       return;
     }
-    show("silent", !voice && Object.keys(next.files.voice).length > 0);
     show("newest", wanted.length === 0);
     show("stale", wanted.length > 0);
     const size = told(wanted.reduce((sum, part) => sum + part.size, 0));
@@ -249,6 +261,10 @@ const DOES = {
 };
 
 if ("serviceWorker" in navigator && "caches" in window) {
+  for (const size of OPUS ? [] : box.querySelectorAll("[data-mp3]")) {
+    size.hidden = false;
+    size.previousElementSibling.hidden = true;
+  }
   for (const button of box.querySelectorAll("[data-do]")) {
     button.addEventListener("click", async () => {
       button.disabled = true;
