@@ -15,6 +15,16 @@ STORED = """async () => ({
 NOTHING = {"caches": [], "workers": 0, "local": 0, "databases": 0, "cookies": ""}
 
 
+def open_when_made(page: Page, path: str) -> None:
+    """A worker that has just started makes packs first."""
+    for _try in range(90):
+        page.goto(path)
+        if page.locator('[data-do="save"]').count():
+            return
+        page.wait_for_timeout(2000)
+    raise AssertionError(f"{path} has no pack yet.")
+
+
 def stored(page: Page) -> dict[str, Any]:
     found: dict[str, Any] = page.evaluate(STORED)
     return found
@@ -28,7 +38,7 @@ def test_a_language_is_saved_read_without_internet_and_removed(
     problems: list[str] = []
     page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
     page.goto("/ar/guidance/procedure/interview/")
-    page.goto("/ar/guidance/offline/")
+    open_when_made(page, "/ar/guidance/offline/")
     save = page.locator('[data-do="save"]')
     expect(save).to_be_visible()
     assert stored(page) == NOTHING
@@ -55,7 +65,7 @@ def test_a_language_is_saved_read_without_internet_and_removed(
     )
     page.goto("/ar/guidance/help/")
     expect(page.locator(".card").first).to_be_visible()
-    page.goto("/ar/guidance/coverage/")
+    page.goto("/ar/guidance/sheet/")
     expect(page.locator("h1")).to_be_visible()  # it says that this one is not saved
 
     page.goto("/ar/guidance/offline/")
@@ -72,7 +82,7 @@ def test_a_language_is_saved_read_without_internet_and_removed(
 def test_later_only_what_changed_is_fetched(open_context: Callable[..., BrowserContext]) -> None:
     context = open_context()
     page = context.new_page()
-    page.goto("/so/guidance/offline/")
+    open_when_made(page, "/so/guidance/offline/")
     page.locator('[data-do="save"]').click()
     expect(page.locator("[data-newest]")).to_be_visible()
     page.evaluate(
@@ -93,7 +103,7 @@ def test_later_only_what_changed_is_fetched(open_context: Callable[..., BrowserC
 
 
 def saved(page: Page, language: str) -> None:
-    page.goto(f"/{language}/guidance/offline/")
+    open_when_made(page, f"/{language}/guidance/offline/")
     page.locator('[data-do="save"]').click()
     expect(page.locator("[data-newest]")).to_be_visible()
 
@@ -105,7 +115,7 @@ def test_removing_everything_takes_away_every_language(
     saved(page, "so")
     saved(page, "en")
     assert stored(page)["workers"] == 2
-    page.goto("/tr/guidance/offline/")  # nothing of this language is here, and yet something is
+    open_when_made(page, "/tr/guidance/offline/")  # nothing of this language is here, and yet something is
     expect(page.locator('[data-do="save"]')).to_be_visible()
     page.locator('[data-do="remove"]').click()
     expect(page.locator("[data-status]")).not_to_be_empty()
@@ -131,7 +141,7 @@ def test_removing_ends_a_saving_that_is_under_way(
     page = open_context().new_page()
     saved(page, "so")
     waiting: list[Any] = []
-    page.goto("/en/guidance/offline/")
+    open_when_made(page, "/en/guidance/offline/")
     page.route("**/offline/manifest.json", waiting.append)
     page.locator('[data-do="save"]').click()
     page.wait_for_timeout(200)
@@ -141,3 +151,16 @@ def test_removing_ends_a_saving_that_is_under_way(
         route.continue_()
     page.wait_for_timeout(1500)
     assert stored(page) == NOTHING
+
+
+def test_a_click_that_cannot_be_sent_is_told_to_be_lost(
+    open_context: Callable[..., BrowserContext],
+) -> None:
+    context = open_context()
+    page = context.new_page()
+    saved(page, "en")
+    page.wait_for_function("() => navigator.serviceWorker.ready.then((one) => Boolean(one.active))")
+    context.set_offline(True)
+    page.goto("/en/guidance/procedure/interview/")
+    page.locator('button[name="unclear"]').click()
+    expect(page.locator("main")).to_contain_text("Your click was not counted")

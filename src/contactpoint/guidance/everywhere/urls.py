@@ -17,6 +17,7 @@ register_converter(Digest, "digest")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("offline/", offline.offline, name="guidance_offline"),
     path("offline/none/", offline.none),
+    path("offline/unsent/", offline.unsent),
     path("offline/manifest.json", offline.manifest),
     path("offline/worker.js", offline.worker),
     path("offline/app.webmanifest", offline.app),
