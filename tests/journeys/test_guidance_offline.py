@@ -115,7 +115,9 @@ def test_removing_everything_takes_away_every_language(
     saved(page, "so")
     saved(page, "en")
     assert stored(page)["workers"] == 2
-    open_when_made(page, "/tr/guidance/offline/")  # nothing of this language is here, and yet something is
+    open_when_made(
+        page, "/tr/guidance/offline/"
+    )  # nothing of this language is here, and yet something is
     expect(page.locator('[data-do="save"]')).to_be_visible()
     page.locator('[data-do="remove"]').click()
     expect(page.locator("[data-status]")).not_to_be_empty()

@@ -1,7 +1,7 @@
 """Themes and guides, one row each for all languages; a text per language; places; daily counts."""
 
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -13,6 +13,7 @@ from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
     PreviewableMixin,
+    Revision,
     RevisionMixin,
     WorkflowMixin,
 )
@@ -156,6 +157,22 @@ class GuideText(
     def confirm_check(self) -> None:
         """Say that what was checked is the text as it is now."""
         self.checked_digest = self.digest if self.checked_on else ""
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """What was loaded has no version yet: before the first edit the words that readers have,
+        and that may stand on paper, are kept as one."""
+        if self.pk and self.live and self.latest_revision_id is None:
+            self._keep_as_it_is()
+        return super().save_revision(*args, **kwargs)
+
+    def _keep_as_it_is(self) -> None:
+        row = type(self).objects.filter(pk=self.pk).first()
+        if row is None or row.digest == self.digest:
+            return
+        kept = super(GuideText, row).save_revision(clean=False)
+        kept.created_at = row.last_published_at or kept.created_at
+        kept.save(update_fields=["created_at"])
+        type(self).objects.filter(pk=self.pk).update(live_revision=kept)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as readers will get it."""
