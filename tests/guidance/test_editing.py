@@ -49,7 +49,9 @@ def test_a_translation_stands_beside_its_source(editor: Client) -> None:
     page = editor.get(f"{URL}edit/{guided.text('interview', 'ar').pk}/").content.decode()
     assert "Another sentence." in page
     assert "<code>about</code>" in page
-    assert "LIX" not in page
+    said = page.partition("<p data-said>")[2].partition("</p>")[0]
+    assert "in a sentence" in said
+    assert "LIX" not in said
 
 
 def test_what_is_saved_is_a_draft_until_it_is_published(editor: Client, client: Client) -> None:

@@ -11,6 +11,7 @@ from contactpoint.config.starting import starting
 NEED_A_SITE: Final = {
     *("demo", "serve", "worker", "import", "search", "glossary", "user", "files", "index"),
     "statistics",
+    "guidance",
 }
 NEED_A_SECRET: Final = {"serve", "worker", "user"}
 

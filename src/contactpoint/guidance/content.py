@@ -1,29 +1,28 @@
-"""A folder of guidance: themes, guides, places, and a folder of texts for each language.
+"""A folder of guidance: read whole, with every mistake named by file and line and its mend.
 
-    guides.toml            [[themes]] and [[guides]] in their order
-    places.toml            [[places]]
-    en/<guide>.txt         the words of a guide (texts.reading says how)
-    en/places.toml         names, addresses and notes of places
+    guides.toml               themes and guides, in order
+    places.toml               places of help
+    <language>/<guide>.txt    a text, see `texts.reading`
+    <language>/places.toml    names, addresses and notes of places
 
-Everything is read and checked before anything is written; mistakes are told together.
+What may be said in the tables is in `tables`.
 """
 
-import tomllib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from contactpoint.guidance import opening
+from contactpoint.guidance import tables
 from contactpoint.guidance.languages import SOURCE, languages
 from contactpoint.guidance.texts.reading import Draft, Problem, ReadingError, read
+from contactpoint.guidance.there import There
+from contactpoint.guidance.toml_lines import TomlFile
 
-GUIDE: Final = {"code", "theme", "step", "icon", "core"}
-PLACE: Final = {
-    "code", "kind", "phone", "free", "example", "always_open", "hours", "languages", "interpreter",
-    "email", "website", "latitude", "longitude",
-}  # fmt: skip
-WORDS_OF_PLACE: Final = {"name", "address", "note"}
+GUIDES: Final = "guides.toml"
+PLACES: Final = "places.toml"
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(slots=True)
@@ -37,99 +36,109 @@ class Content:
     place_words: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
 
 
-def content(folder: Path) -> Content:
+def content(folder: Path, there: There | None = None) -> Content:
     """All of a folder; a `ReadingError` names each file and line that has to be mended."""
-    return _Folder(folder).read()
+    return _Folder(folder, there or There()).read()
 
 
 class _Folder:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, there: There) -> None:
         self.folder = folder
+        self.there = there
         self.problems: list[Problem] = []
+        self.lines: dict[str, list[str]] = {}
+        self.codes: dict[str, set[str]] = {}
 
     def read(self) -> Content:
-        guides = self.toml("guides.toml")
+        guides, places = (TomlFile(self.folder, name) for name in (GUIDES, PLACES))
         found = Content(
-            themes=self.rows(guides, "guides.toml", "themes", {"code", "icon"}),
-            guides=self.rows(guides, "guides.toml", "guides", GUIDE),
-            places=self.rows(self.toml("places.toml"), "places.toml", "places", PLACE),
+            themes=[row.values for row in tables.themes(guides)],
+            guides=[row.values for row in tables.guides(guides)],
+            places=[row.values for row in tables.places(places)],
         )
-        self.check_hours(found.places)
-        for language in languages():
-            if (self.folder / language).is_dir():
-                self.language(language, found)
+        tables.check_links(guides, self.there)
+        # Also of rows with a mistake, so that it is told once.
+        self.codes = {
+            GUIDES: tables.codes(guides, "guides") | self.there.guides,
+            PLACES: tables.codes(places, "places") | self.there.places,
+        }
+        self.problems += [*guides.problems, *places.problems]
+        for folder in sorted(one for one in self.folder.glob("*") if one.is_dir()):
+            if folder.name in languages():
+                self.language(folder.name, found)
+            elif _LANGUAGE.fullmatch(folder.name):
+                self.wrong(
+                    f"{folder.name}/",
+                    "guidance has no such language; name the folder after one of "
+                    f"{', '.join(languages())}.",
+                )
         self.check_ids(found)
+        self.check_places(found)
+        if not self.problems and not (found.themes or found.places or found.texts):
+            self.wrong(GUIDES, f"nothing is here to load; write it, or {SOURCE}/ask.txt.")
         if self.problems:
-            raise ReadingError(self.problems)
+            raise ReadingError(dict.fromkeys(self.problems))
         return found
 
     def wrong(self, file: str, said: str, line: int = 1) -> None:
         self.problems.append(Problem(file, line, said))
 
-    def toml(self, name: str) -> dict[str, Any]:
-        """A file of the folder; nothing where it is not there."""
-        path = self.folder / name
-        if not path.exists():
-            return {}
-        try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-            self.wrong(name, f"can't be read: {problem}.")
-            return {}
-
-    def rows(
-        self, content: dict[str, Any], file: str, name: str, known: Iterable[str]
-    ) -> list[dict[str, Any]]:
-        """The rows of a list, each with a code of its own and no key that nobody reads."""
-        codes: set[str] = set()
-        for row in content.get(name, []):
-            code = str(row.get("code", ""))
-            if not code or code in codes:
-                self.wrong(file, f"each of [[{name}]] needs a code of its own; “{code}” is none.")
-            if unknown := row.keys() - set(known):
-                self.wrong(file, f"“{code}” has {', '.join(sorted(unknown))}, which nobody reads.")
-            codes.add(code)
-        return list(content.get(name, []))
-
-    def check_hours(self, places: list[dict[str, Any]]) -> None:
-        for place in places:
-            for row in place.get("hours", []):
-                if said := opening.problem(row):
-                    self.wrong("places.toml", f"hours of “{place.get('code')}”: {said}")
-
     def language(self, language: str, found: Content) -> None:
-        codes = {guide["code"] for guide in found.guides if "code" in guide}
         for path in sorted((self.folder / language).glob("*.txt")):
             name = f"{language}/{path.name}"
-            if path.stem not in codes:
+            if path.stem not in self.codes[GUIDES]:
                 self.wrong(name, f"guides.toml has no guide “{path.stem}”; add it or rename this.")
                 continue
+            raw = path.read_bytes()
             try:
-                found.texts[path.stem, language] = read(path.read_text(encoding="utf-8-sig"), name)
+                text = raw.decode("utf-8-sig")
+                self.lines[name] = text.splitlines()
+                found.texts[path.stem, language] = read(text, name)
             except ReadingError as wrong:
                 self.problems += wrong.problems
-            except UnicodeDecodeError:
-                self.wrong(name, "is not UTF-8; save it as such.")
-        words = self.toml(f"{language}/places.toml")
-        places = {place.get("code") for place in found.places}
-        for code, row in words.items():
-            if code not in places or row.keys() - WORDS_OF_PLACE:
-                self.wrong(
-                    f"{language}/places.toml",
-                    f"[{code}] is no place, or has more than name, address and note.",
-                )
-        found.place_words[language] = words
+            except UnicodeDecodeError as wrong:
+                line = raw[: wrong.start].count(b"\n") + 1
+                self.wrong(name, "is not UTF-8; save it as such.", line)
+        self.words_of_places(language, found)
+
+    def words_of_places(self, language: str, found: Content) -> None:
+        file = TomlFile(self.folder, f"{language}/{PLACES}")
+        found.place_words[language] = tables.words_of_places(file, self.codes[PLACES])
+        self.problems += file.problems
 
     def check_ids(self, found: Content) -> None:
         """A translation has the blocks of its source, in their order: a slip is caught here."""
         for (guide, language), draft in found.texts.items():
-            source = found.texts.get((guide, SOURCE))
+            own = found.texts.get((guide, SOURCE))
+            source = own.blocks if own else self.there.sources.get(guide)
             if language == SOURCE or source is None:
                 continue
-            expected = [block.id for block in source.blocks if block.text]
+            expected = [block.id for block in source if block.text]
             ids = [block.id for block in draft.blocks if block.text]
             file = f"{language}/{guide}.txt"
             if missing := [id_ for id_ in expected if id_ not in ids]:
-                self.wrong(file, f"lacks {', '.join(missing)}, which {SOURCE}/{guide}.txt has.")
-            if more := [id_ for id_ in ids if id_ not in expected]:
-                self.wrong(file, f"has {', '.join(more)}, which {SOURCE}/{guide}.txt hasn't.")
+                self.wrong(
+                    file,
+                    f"lacks {', '.join(missing)}, which {SOURCE}/{guide}.txt has.",
+                    len(self.lines[file]),
+                )
+            for id_ in ids:
+                if id_ not in expected:
+                    line = self.line_of(file, id_, rf"---\s+{re.escape(id_)}(\s|$)")
+                    self.wrong(file, f"has {id_}, which {SOURCE}/{guide}.txt hasn't.", line)
+
+    def check_places(self, found: Content) -> None:
+        """A text that names a place which isn't there would show nothing."""
+        for (guide, language), draft in found.texts.items():
+            for code in dict.fromkeys(block.place for block in draft.blocks if block.place):
+                if code not in self.codes[PLACES]:
+                    file = f"{language}/{guide}.txt"
+                    line = self.line_of(file, code, rf"---\s.*place={re.escape(code)}(\s|$)")
+                    self.wrong(
+                        file, f"names the place “{code}”, which {PLACES} hasn't; add it.", line
+                    )
+
+    def line_of(self, file: str, what: str, pattern: str) -> int:
+        """The first line that is such; 1 where none is."""
+        lines: Iterable[tuple[int, str]] = enumerate(self.lines[file], start=1)
+        return next((number for number, line in lines if re.match(pattern, line)), 1)

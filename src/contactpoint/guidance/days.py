@@ -7,6 +7,10 @@ from babel.dates import format_date
 from django.utils import timezone
 
 LOCALES: Final = {"en": "en_GB"}
+SHORT: Final = "d MMM y"
+"""With the month as a word, and the day first: 5/11/26 is two days, read from two sides; and the
+short days of Arabic hold marks of direction that turn them round in a table."""
+SHORT_IN: Final = {"de": "d. MMM y"}
 
 
 def told(day: date | datetime | None, language: str, form: Literal["long", "short"]) -> str:
@@ -14,4 +18,5 @@ def told(day: date | datetime | None, language: str, form: Literal["long", "shor
     if day is None:
         return ""
     local = timezone.localtime(day).date() if isinstance(day, datetime) else day
-    return format_date(local, form, locale=LOCALES.get(language, language))
+    wanted = SHORT_IN.get(language, SHORT) if form == "short" else form
+    return format_date(local, wanted, locale=LOCALES.get(language, language))

@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from contactpoint.glossary.forms import ConceptsField
+from contactpoint.glossary.models import Concept
 from contactpoint.guidance import opening
 from contactpoint.guidance.languages import SOURCE, is_known
 from contactpoint.guidance.models import GuideText
 from contactpoint.guidance.texts.blocks import restored, stored
 from contactpoint.guidance.texts.reading import ReadingError, read_blocks, written
 from contactpoint.kit.forms import LabelsFormField
+from contactpoint.kit.labels import pick
 
 DEGREES: Final = {"latitude": 90, "longitude": 180}
 MOST_GONE: Final = 2
@@ -87,6 +90,30 @@ class CodesField(forms.CharField):
                 % {"code": wrong[0]}
             )
         return codes
+
+
+class ConceptsOfGuideField(ConceptsField):
+    """Concepts by name, for what is stored as rows."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """By their English labels: identifiers say less."""
+        if isinstance(value, (list, tuple)):
+            value = [pick(one.labels, "en") or one.slug for one in value]
+        return super().prepare_value(value)
+
+    def clean(self, value: Any) -> Any:
+        """Rows, in the order of the glossary."""
+        return Concept.objects.filter(slug__in=super().clean(value))
+
+
+class GuideForm(WagtailAdminModelForm):
+    """What is true of a guide in every language."""
+
+    concepts = ConceptsOfGuideField(
+        label=gettext_lazy("Concepts"),
+        required=False,
+        help_text=gettext_lazy("One a line: the English label of a concept, or its identifier."),
+    )
 
 
 class GuideTextForm(WagtailAdminModelForm):

@@ -18,9 +18,11 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from contactpoint.glossary.models import Concept, Theme
 from contactpoint.guidance import languages, pictograms, previewing
 from contactpoint.guidance.texts.blocks import Block, restored
 from contactpoint.kit.labels import LabelsField, pick
+from contactpoint.media.models import Recording as Film
 
 RESERVED: Final = ("help", "coverage", "leaving", "said", "offline", "sheet", "voice", "search")
 """Addresses under `guidance/` that are no theme and no guide."""
@@ -74,6 +76,20 @@ class Guide(models.Model):
         help_text=_("One of the few that should be there in every language of applicants."),
     )  # fmt: skip
     sort_order = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+    concepts = models.ManyToManyField(
+        Concept, blank=True, related_name="+", verbose_name=_("concepts")
+    )
+    subjects = models.ManyToManyField(
+        Theme, blank=True, related_name="+", verbose_name=_("themes of the site")
+    )
+    film = models.ForeignKey(
+        Film, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("film"),
+        help_text=_(
+            "A recording of the media library, with its captions in as many languages as it has. "
+            "A still of more than 40 kB isn't shown."
+        ),
+    )  # fmt: skip
 
     class Meta:
         ordering = ["theme__sort_order", "sort_order", "code"]
@@ -109,6 +125,7 @@ class GuideText(
     )  # fmt: skip
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
     checked_digest = models.CharField(max_length=16, blank=True, editable=False)
+    loaded_digest = models.CharField(max_length=16, blank=True, editable=False)
     seen = models.JSONField(
         default=dict, blank=True, editable=False,
         help_text="Digest of each source block when it was translated, by block id.",

@@ -1,19 +1,32 @@
 """What stands beside the form of a text: how plain it is, and the English text it follows."""
 
+import json
 from typing import Any
 
+from django.forms import Media
 from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
+from wagtail.admin.staticfiles import versioned_static
 
+from contactpoint.guidance.hard_words import hard_words
 from contactpoint.guidance.languages import SOURCE
 from contactpoint.guidance.models import GuideText
 from contactpoint.guidance.texts import measuring
 from contactpoint.guidance.texts.blocks import behind
 from contactpoint.guidance.texts.reading import written
 
+RULES = {
+    "lix": measuring.LIX_TARGET,
+    "words": measuring.WORDS_TARGET,
+    "longest": measuring.LONGEST,
+    "withoutLix": sorted(measuring.WITHOUT_LIX),
+}
+"""For whoever counts in the browser."""
+
 
 class PlainPanel(Panel):
-    """Sentence length and LIX of what was last saved, with their targets."""
+    """Sentence length and LIX with their targets: as it is typed, without a script as it was last
+    saved; and the hard words of what was saved."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "guidance/admin/plain.html"
@@ -21,16 +34,22 @@ class PlainPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """The measure of the text in the form."""
             context: dict[str, Any] = super().get_context_data(parent_context)
+            text = self.instance
+            blocks = text.blocks if text.pk else []
             context |= {
-                "measure": measuring.measured(self.instance.blocks, self.instance.language),
+                "measure": measuring.measured(blocks, text.language) if blocks else None,
+                "rules": json.dumps(RULES),
                 "lix_target": measuring.LIX_TARGET,
                 "words_target": measuring.WORDS_TARGET,
+                "hard": hard_words(blocks, text.language) if blocks else [],
+                "language": text.language,
             }
             return context
 
-        def is_shown(self) -> bool:
-            """Where there is something to measure."""
-            return super().is_shown() and bool(self.instance.pk and self.instance.body)
+        @property
+        def media(self) -> Media:
+            """What counts while somebody types."""
+            return super().media + Media(js=[versioned_static("guidance/plain.js")])
 
 
 class SourcePanel(Panel):

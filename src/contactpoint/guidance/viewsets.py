@@ -1,11 +1,12 @@
 """What editors of guidance see in the admin."""
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from contactpoint.guidance.forms import GuideTextForm, PlaceForm
+from contactpoint.guidance.forms import GuideForm, GuideTextForm, PlaceForm
 from contactpoint.guidance.models import Click, Guide, GuideText, GuideTheme, Place
 from contactpoint.guidance.panels import PlainPanel, SourcePanel
 
@@ -52,12 +53,18 @@ class GuideViewSet(SnippetViewSet):
     menu_name = "guidance-guides"
     list_display = ["code", "theme", "step", "core", "sort_order"]
     list_filter = ["theme", "core"]
-    panels = [
-        FieldPanel("code"),
-        FieldRowPanel([FieldPanel("theme"), FieldPanel("icon")]),
-        FieldRowPanel([FieldPanel("step"), FieldPanel("sort_order")]),
-        FieldPanel("core"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("code"),
+            FieldRowPanel([FieldPanel("theme"), FieldPanel("icon")]),
+            FieldRowPanel([FieldPanel("step"), FieldPanel("sort_order")]),
+            FieldPanel("core"),
+            FieldPanel("film"),
+            FieldPanel("concepts"),
+            FieldPanel("subjects", widget=CheckboxSelectMultiple),
+        ],
+        base_form_class=GuideForm,
+    )
 
 
 class GuideThemeViewSet(SnippetViewSet):

@@ -20,6 +20,7 @@ from wagtail.models import Page
 
 from contactpoint.consultations.pages.listing import told_of
 from contactpoint.glossary.models import Concept, SchemeVersion, Theme
+from contactpoint.guidance.reachable import reachable
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
 from contactpoint.kit.visibility import visible, words_of_its_own
@@ -68,8 +69,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def places(request: HttpRequest) -> Iterator[Place]:
-    """Pages, then the glossary and its versions, statistics, consultations, themes, families,
-    institutions, concepts."""
+    """Pages, then the glossary and its versions, statistics, guidance, consultations, themes,
+    families, institutions, concepts."""
     known = roots(request)
     pages: dict[UUID, Place] = {}
     rows = (
@@ -86,6 +87,7 @@ def places(request: HttpRequest) -> Iterator[Place]:
     yield from (everywhere(f"{name}/") for name in STANDING)
     yield from _versions()
     yield from _statistics()
+    yield from (Place(one.addresses, one.changed) for one in reachable())
     # Without a day: of a round it may tell when something changed that is not for everybody.
     for code in told_of().order_by("code").values_list("code", flat=True):
         yield everywhere(f"consultations/{code}/")

@@ -40,7 +40,8 @@ PROBLEMS: Final[dict[str, Any]] = {
 
 
 class RecordingForm(BaseMediaForm):
-    """A field for the captions in each language of the portal, and in those that are there."""
+    """A field for the captions in each language of the portal and of applicants, and in those that
+    are there."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,7 +54,8 @@ class RecordingForm(BaseMediaForm):
         begin_kept_back(self)
         rows = self.instance.captions.all() if self.instance.pk else ()
         present = {row.language: row for row in rows}
-        names = dict(settings.LANGUAGES)
+        # Films of guidance have captions in the languages of applicants.
+        names = {**dict(settings.LANGUAGES), **dict(settings.GUIDANCE_LANGUAGES)}
         for code in (*names, *(code for code in present if code not in names)):
             self.fields[f"{PREFIX}{code}"] = forms.FileField(
                 label=_("Captions: %(language)s") % {"language": _(names.get(code, code))},

@@ -20,11 +20,15 @@ class SearchConfig(AppConfig):
             Consultations,
         )
         from contactpoint.search.sources.families import Families  # noqa: PLC0415
+        from contactpoint.search.sources.guidance import Guides, Places  # noqa: PLC0415
         from contactpoint.search.sources.outputs import Outputs  # noqa: PLC0415
         from contactpoint.search.sources.statistics import Statistics  # noqa: PLC0415
         from contactpoint.search.sources.themes import Themes  # noqa: PLC0415
 
-        every = (Concepts(), Consultations(), Families(), Outputs(), Statistics(), Themes())
+        every = (
+            *(Concepts(), Consultations(), Families(), Guides(), Outputs(), Places()),
+            *(Statistics(), Themes()),
+        )
         for source in every:
             register(source)
         connect()

@@ -34,6 +34,18 @@ def test_scripts_of_their_own_have_sentences_and_no_lix(language: str, text: str
     assert measure.lix is None
 
 
+@pytest.mark.parametrize("language", ["tr", "so"])
+def test_where_a_word_holds_what_others_say_in_four_there_is_no_lix(language: str) -> None:
+    measure = measured([Block("a", text="Konuşabileceksiniz. Gel.")], language)
+    assert measure.lix is None
+    assert measure.is_plain
+
+
+def test_joiners_and_vowel_signs_part_no_word() -> None:
+    assert measured([Block("a", text="می‌خواهم بروم.")], "fa").words == 2
+    assert measured([Block("a", text="كَتَبَ")], "ar").words == 1
+
+
 def test_nothing_has_no_measure() -> None:
     assert measured([], "en").lix is None
     assert measured([], "en").per_sentence == 0

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from contactpoint.guidance import places
 from contactpoint.guidance.addresses import short
 from contactpoint.guidance.days import told
+from contactpoint.guidance.films import film_of
 from contactpoint.guidance.heard.playing import Heard, Sound, heard_of
 from contactpoint.guidance.languages import SOURCE
 from contactpoint.guidance.models import GuideText
@@ -66,7 +67,7 @@ def preview(text: GuideText) -> HttpResponse:
 def texts_of(code: str, language: str) -> dict[str, GuideText]:
     """The live text in a language and that of the source; one query."""
     found = GuideText.objects.filter(live=True, guide__code=code, language__in={language, SOURCE})
-    return {text.language: text for text in found.order_by()}
+    return {text.language: text for text in found.select_related("guide").order_by()}
 
 
 def blocks_of(text: GuideText, source: GuideText | None) -> list[Block]:
@@ -112,6 +113,7 @@ def _page(
         theme=theme,
         parts=list(parts(blocks_of(text, source), here, heard)),
         heard=heard,
+        film=film_of(text.guide, here.language.code),
         steps=there.steps,
         short_url=short(entry.code, here.language.code) if not there.theme(entry.code) else "",
         code=entry.code,

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from contactpoint.glossary.remembering import PortalVocabulary
+from contactpoint.guidance.door import doors
 from contactpoint.search.asking import explaining, weights
 from contactpoint.search.asking.attached import look_into_files
 from contactpoint.search.asking.composing import Composer
@@ -115,11 +116,17 @@ def _composer(
     return Composer(
         engine,
         question,
-        spoken or [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES],
+        spoken or _languages_of_texts(),
         selection.languages,
         selection.narrower,
         hidden,
     )
+
+
+def _languages_of_texts() -> list[str]:
+    """The site's, and those of applicants in which there is guidance; no query as a rule."""
+    site = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    return list(dict.fromkeys([*site, *(one.code for one, _url in doors())]))
 
 
 def _corrections(

@@ -36,7 +36,7 @@ from contactpoint.outputs.models import (
     WorkProgramme,
 )
 from contactpoint.outputs.signals import outputs_changed
-from contactpoint.search.indexing import rounds
+from contactpoint.search.indexing import guides, rounds
 from contactpoint.search.indexing.changes import changed
 from contactpoint.search.sources import Source, registered
 from contactpoint.search.sources.outputs import keys_with_figures
@@ -70,6 +70,7 @@ def connect() -> None:
         _themes_of_concepts, sender=Theme.concepts.through, dispatch_uid="search.themes"
     )
     rounds.connect()
+    guides.connect()
     outputs_changed.connect(_outputs, dispatch_uid="search.outputs")
     concepts_changed.connect(_concepts, dispatch_uid="search.concepts")
     document_text_changed.connect(_file, dispatch_uid="search.file")
@@ -129,7 +130,8 @@ def _saved(sender: Any, instance: Model, created: bool = False, **kwargs: Any) -
             if hides and isinstance(instance, Output):
                 changed(_families_of(instance), hides=False)
     else:
-        changed(_touched(instance, is_new=created), hides=_is_closed(instance))
+        touched = _touched(instance, is_new=created, fields=kwargs.get("update_fields"))
+        changed(touched, hides=_is_closed(instance))
 
 
 def _is_moved(page: Page) -> bool:
@@ -147,7 +149,7 @@ def _is_closed(instance: Model) -> bool:
     """Whether a row other than a page, as it was saved, takes something from readers."""
     if isinstance(instance, Concept):
         return instance.status == Concept.Status.DEPRECATED
-    return isinstance(instance, (PageViewRestriction, *rounds.OF_ROUNDS))
+    return guides.hides(instance) or isinstance(instance, (PageViewRestriction, *rounds.OF_ROUNDS))
 
 
 def _before_delete(sender: Any, instance: Model, origin: Any = None, **kwargs: Any) -> None:
@@ -169,7 +171,9 @@ def _deleted(sender: Any, instance: Model, origin: Any = None, **kwargs: Any) ->
         changed(_key(instance))
 
 
-def _touched(instance: Model, *, is_new: bool = False) -> Iterable[str]:
+def _touched(
+    instance: Model, *, is_new: bool = False, fields: Iterable[str] | None = None
+) -> Iterable[str]:
     """The keys of what a row other than a page changes."""
     for model, name in OF_THEIR_OWN.items():
         if isinstance(instance, model):
@@ -184,7 +188,7 @@ def _touched(instance: Model, *, is_new: bool = False) -> Iterable[str]:
         is_plan = isinstance(instance, PlannedOutput)
         pages = Page.objects.type(WorkProgramme) if is_plan else Page.objects.filter(pk=instance.pk)
         return _of_pages(pages)
-    return rounds.touched(instance)
+    return rounds.touched(instance) or guides.touched(instance, fields)
 
 
 def _families_of(page: Output) -> Iterator[str]:
@@ -199,6 +203,7 @@ def _with_theme(theme: Theme) -> Iterator[str]:
     links = OutputTheme.objects.filter(theme__in=themes)
     yield from _outputs_of(links)
     yield from rounds.keys_with_themes(themes)
+    yield from guides.keys_with_subjects(themes)
     concepts = Concept.objects.filter(themes__in=themes).order_by()
     yield from (f"concept:{slug}" for slug in concepts.values_list("slug", flat=True))
     yield from (f"theme:{slug}" for slug in theme.children.values_list("slug", flat=True))
@@ -255,7 +260,7 @@ def _concepts(sender: Any, slugs: Iterable[str], **kwargs: Any) -> None:
     told = set(slugs)
     changed(f"concept:{slug}" for slug in told - living)
     changed((f"concept:{slug}" for slug in told & living), hides=False)
-    changed(keys_about(told), hides=False)
+    changed([*keys_about(told), *guides.keys_with_concepts(told)], hides=False)
 
 
 def _file(sender: Any, pk: int, **kwargs: Any) -> None:

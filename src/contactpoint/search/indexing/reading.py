@@ -5,7 +5,7 @@ from typing import Final
 
 from contactpoint.vocabulary import Vocabulary
 
-FORM: Final = 4
+FORM: Final = 5
 """Counts up with every change of what is indexed: an index of an older form is built anew."""
 
 _known: tuple[Vocabulary, str] | None = None

@@ -12,7 +12,6 @@ from datetime import date
 from typing import Final, Literal, NamedTuple, cast
 from urllib.parse import quote
 
-from django.conf import settings
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
@@ -23,7 +22,7 @@ from contactpoint.search.documents import FACETS
 from contactpoint.search.engines.base import Sort
 from contactpoint.search.engines.queries import Narrowing
 from contactpoint.search.showing.limits import Beyond, cut, too_long, too_many
-from contactpoint.search.showing.naming import Names
+from contactpoint.search.showing.naming import Names, known_languages
 
 Mode = Literal["any", "all", "none"]
 SUFFIXES: Final[Mapping[Mode, str]] = {"any": "", "all": ".all", "none": ".not"}
@@ -191,7 +190,7 @@ def read(query: QueryDict, names: Names) -> Reading:
             sort=cast(Sort, _one(query, "sort", lambda value: value in SORTS, ignored) or "fit"),
             off=_several(query, "off", names.recognises, ignored),
             narrower=_one(query, "narrower", lambda value: value == "1", ignored) == "1",
-            languages=_several(query, "in", dict(settings.LANGUAGES).__contains__, ignored),
+            languages=_several(query, "in", known_languages().__contains__, ignored),
         ),
         ignored,
         remarks,

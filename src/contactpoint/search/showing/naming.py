@@ -25,6 +25,7 @@ KINDS: Final[Mapping[str, Any]] = {
     **dict(Family.Form.choices),
     "statistics": _("Statistics"),
     "consultation": _("Consultation"),
+    "guidance": _("Guidance for applicants"),
     "page": _("Page"),
 }
 TYPES: Final[Mapping[str, Any]] = {**dict(Instrument.Kind.choices), **TYPE_LABELS}
@@ -96,7 +97,7 @@ class Names:
         if facet == "concept":
             return value in self.words.concepts
         if facet == "language":
-            return value in dict(settings.LANGUAGES)
+            return value in known_languages()
         return value in (KINDS if facet == "kind" else TYPES)
 
     def recognises(self, token: str) -> bool:
@@ -127,6 +128,11 @@ class Names:
         """The name of a language, as a line of its own begins."""
         name = str(Locale.parse(self.language).languages.get(code, code))
         return name[:1].upper() + name[1:]
+
+
+def known_languages() -> dict[str, str]:
+    """Of texts: the site's, and those that only guidance has."""
+    return {**dict(settings.GUIDANCE_LANGUAGES), **dict(settings.LANGUAGES)}
 
 
 def _named(
