@@ -19,7 +19,7 @@ from wagtail.models import (
 )
 
 from contactpoint.glossary.models import Concept, Theme
-from contactpoint.guidance import languages, pictograms, previewing
+from contactpoint.guidance import first_version, languages, pictograms, previewing
 from contactpoint.guidance.texts.blocks import Block, restored
 from contactpoint.kit.labels import LabelsField, pick
 from contactpoint.media.models import Recording as Film
@@ -176,20 +176,9 @@ class GuideText(
         self.checked_digest = self.digest if self.checked_on else ""
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """What was loaded has no version yet: before the first edit the words that readers have,
-        and that may stand on paper, are kept as one."""
-        if self.pk and self.live and self.latest_revision_id is None:
-            self._keep_as_it_is()
+        """No word that readers have had is lost by the first edit."""
+        first_version.keep(self)
         return super().save_revision(*args, **kwargs)
-
-    def _keep_as_it_is(self) -> None:
-        row = type(self).objects.filter(pk=self.pk).first()
-        if row is None or row.digest == self.digest:
-            return
-        kept = super(GuideText, row).save_revision(clean=False)
-        kept.created_at = row.last_published_at or kept.created_at
-        kept.save(update_fields=["created_at"])
-        type(self).objects.filter(pk=self.pk).update(live_revision=kept)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as readers will get it."""
