@@ -174,7 +174,7 @@ def respond(address: str, number: int, told: Told, *, twice: bool = False) -> No
         if f"/part/{section}/" not in page:
             raise UnansweredError(f"{number}: page {place} is not {section}")
         values = answers_of(number, place)
-        data = {"asked": _value(page, "asked"), "to": "on"}
+        data = {name: _value(page, name) for name in ("asked", "seen")} | {"to": "on"}
         data |= {f"q-{name}": value for name, value in values.items()}
         action = _action(page)
         for _time in range(times):

@@ -1,6 +1,6 @@
 """What all tests share: nothing of one test's is left to the next."""
 
-import os
+import gc
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -25,14 +25,24 @@ hypothesis.settings.register_profile("portal", deadline=None)
 hypothesis.settings.load_profile("portal")
 
 
+def pytest_sessionstart() -> None:
+    """Nothing that is collected is garbage."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Python's collector leaves ten thousand tests and the portal alone: an eighth of the time."""
+    gc.enable()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
 ) -> Iterator[None]:
-    """Called before the database of the tests is made. CI migrates: it has a fresh folder."""
+    """Called before the database of the tests is made."""
     with pytest.MonkeyPatch.context() as patch:
-        if not os.environ.get("CI"):
-            migrate_once(patch, copy_of())
+        migrate_once(patch, copy_of())
         yield
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from django.utils import timezone
 from django.utils.text import slugify
+from replayed import replayed
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -114,13 +115,31 @@ def make_locales() -> dict[str, Locale]:
 
 def make_site(languages: Sequence[str] = LANGUAGES, *, standard: bool = True) -> MadeSite:
     """A default site: in each language a front page, the six lists and two standard pages."""
+    replayed(("site", *languages, standard), lambda: _write_site(languages, standard=standard))
+    Site.clear_site_root_paths_cache()
+    return read_site(languages)
+
+
+def read_site(languages: Sequence[str] = LANGUAGES) -> MadeSite:
+    """What `make_site` made, from the database."""
+    homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
+    made = MadeSite(Site.objects.get(), {code: homes[code] for code in languages})
+    made.site.root_page = homes[languages[0]]
+    for kept, models in ((made.lists, LISTS), (made.standard, (StandardPage,))):
+        kept.update({code: {} for code in languages})
+        for model in models:
+            for page in model.objects.order_by("path").select_related("locale"):
+                kept[page.locale.language_code][page.slug] = page
+    return made
+
+
+def _write_site(languages: Sequence[str], *, standard: bool) -> None:
     locales = make_locales()
     Site.objects.all().delete()
     Page.objects.filter(depth=2).delete()
     root = Page.objects.get(depth=1)
     root.refresh_from_db()
     keys = {name: uuid.uuid4() for name in ("home", *TITLES, *STANDARD)}
-    made: MadeSite | None = None
     for code in languages:
         shared: dict[str, Any] = {"locale": locales[code], "live": True}
         home = place(
@@ -133,34 +152,14 @@ def make_site(languages: Sequence[str] = LANGUAGES, *, standard: bool = True) ->
                 **shared,
             ),
         )
-        if made is None:
-            site = Site.objects.create(
-                hostname="localhost", port=80, root_page=home, is_default_site=True
-            )
-            made = MadeSite(site)
-        made.homes[code] = home
-        made.lists[code] = {
-            model.SLUG: place(
-                home,
-                model(
-                    title=TITLES[model.SLUG][code],
-                    slug=model.SLUG,
-                    translation_key=keys[model.SLUG],
-                    **shared,
-                ),
-            )
-            for model in LISTS
-        }
-        made.standard[code] = {
-            slug: place(
-                home,
-                StandardPage(title=titles[code], slug=slug, translation_key=keys[slug], **shared),
-            )
-            for slug, titles in (STANDARD if standard else {}).items()
-        }
-    assert made is not None
-    Site.clear_site_root_paths_cache()
-    return made
+        if code == languages[0]:
+            Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True)
+        for model in LISTS:
+            title, key = TITLES[model.SLUG][code], keys[model.SLUG]
+            place(home, model(title=title, slug=model.SLUG, translation_key=key, **shared))
+        for slug, titles in (STANDARD if standard else {}).items():
+            key = keys[slug]
+            place(home, StandardPage(title=titles[code], slug=slug, translation_key=key, **shared))
 
 
 def make_theme(

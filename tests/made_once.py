@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from migrated_once import begin_with_copy
 
 
 def made_once(
@@ -30,7 +31,11 @@ def made_once(
 
 
 def empty_site(factory: pytest.TempPathFactory, copy: Path) -> Path:
-    """A data folder as any command makes it where there was none, with an index."""
+    """A data folder as any command makes it where there was none, with an index.
+
+    It begins with the copy of the migrated database where there is one already; that a site begins
+    with nothing is tested by `tests/config/test_commandline.py`, and by the demo of the journeys.
+    """
     return made_once(factory, "empty-site", _prepare, copy)
 
 
@@ -38,5 +43,6 @@ def _prepare(folder: Path) -> None:
     own = {key: value for key, value in os.environ.items() if not key.startswith("CONTACTPOINT_")}
     own.pop("DJANGO_SETTINGS_MODULE", None)
     own |= {"CONTACTPOINT_DATA": str(folder), "CONTACTPOINT_ENVIRONMENT": "demo"}
+    begin_with_copy(folder / "contactpoint.sqlite3")
     command = [sys.executable, "-m", "contactpoint.config", "index", "rebuild"]
     subprocess.run(command, env=own, check=True, capture_output=True, timeout=300)

@@ -1,12 +1,14 @@
 """The database of the tests is migrated once, and later runs begin with a copy of it.
 
 Running all migrations takes most of the time in which a single test could run. The copy lies in
-`.pytest-databases/`, named after what it was made from, and is only ever read; a run of the CI has
-a fresh folder and migrates.
+`.pytest-databases/`, named after what it was made from, and is only ever read. Of the processes of
+one run the first migrates, and the others wait for its copy; a run of the CI has a fresh folder.
 """
 
+import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -61,21 +63,33 @@ def migrate_once(monkeypatch: pytest.MonkeyPatch, copy: Path) -> None:
         if connection.vendor != "sqlite":
             return migrate(self, *args, **options)
         connection.ensure_connection()
-        if copy.exists():
-            with sqlite3.connect(f"file:{copy}?mode=ro", uri=True) as kept:
-                kept.backup(connection.connection)
-            kept.close()
-            copy.touch()
-            return None
-        done = migrate(self, *args, **options)
-        _keep(connection.connection, copy)
-        return done
+        copy.parent.mkdir(exist_ok=True)
+        with copy.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if copy.exists():
+                with sqlite3.connect(f"file:{copy}?mode=ro", uri=True) as kept:
+                    kept.backup(connection.connection)
+                kept.close()
+                copy.touch()
+                return None
+            done = migrate(self, *args, **options)
+            _keep(connection.connection, copy)
+            return done
 
     monkeypatch.setattr(Command, "handle", handle)
 
 
-def _keep(made: sqlite3.Connection, copy: Path) -> None:
+def begin_with_copy(database: Path) -> None:
+    """A database of a site that is made for tests; nothing is written where no copy is."""
+    copy = copy_of()
     copy.parent.mkdir(exist_ok=True)
+    with copy.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another process may be making it
+        if copy.exists():
+            shutil.copy(copy, database)
+
+
+def _keep(made: sqlite3.Connection, copy: Path) -> None:
     begun = copy.with_suffix(f".{os.getpid()}")
     kept = sqlite3.connect(begun)
     made.backup(kept)
@@ -87,3 +101,4 @@ def _keep(made: sqlite3.Connection, copy: Path) -> None:
 def _forget(copies: Iterable[Path]) -> None:
     for old in sorted(copies, key=lambda one: one.stat().st_mtime, reverse=True)[KEPT:]:
         old.unlink(missing_ok=True)
+        old.with_suffix(".lock").unlink(missing_ok=True)

@@ -4,11 +4,19 @@ import gc
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from contactpoint.config.starting import starting
+
+
+@pytest.fixture(autouse=True)
+def _frozen() -> Iterator[None]:
+    """What was left alone before is so again for the tests that follow."""
+    yield
+    gc.freeze()
 
 
 def test_the_collector_rests_while_a_process_loads_and_works_afterwards() -> None:

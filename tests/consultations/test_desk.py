@@ -509,6 +509,18 @@ def test_a_draft_can_be_deleted_and_then_its_questionnaire(
     assert not Instrument.objects.exists()
 
 
+def test_a_print_sheet_in_arabic_says_which_words_are_the_portals_own(editor: Client) -> None:
+    asked = Questionnaire("arabic", ("ar",), {"ar": "استمارة"}, sections=(
+        Section("one", {"ar": "واحد"}, questions=(
+            Question("age", Kind.INTEGER, {"ar": "كم عمرك؟"}, required="true()"),
+        )),
+    ))  # fmt: skip
+    one = made_instrument(asked)
+    page = editor.get(reverse("consultations_sheet", args=[one.pk, 1])).content.decode()
+    assert '<html lang="ar" dir="rtl">' in page
+    assert '<span class="question-mark" lang="en" dir="ltr">(must be answered)</span>' in page
+
+
 def test_a_print_sheet_says_what_must_be_answered_how_to_rank_and_names_choices(
     editor: Client,
 ) -> None:

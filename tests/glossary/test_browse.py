@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from factories import LANGUAGES, MadeSite, make_concept, make_site
+from replayed import replayed
 
 from contactpoint.glossary import languages
 from contactpoint.glossary.actions import load_scheme
@@ -130,7 +131,7 @@ def test_the_shipped_glossary_can_be_leafed_through_in_each_language(
     client: Client, db: None, language: str
 ) -> None:
     make_site()
-    load_scheme(read_turtle(GLOSSARY_FILE, scheme_id="glossary"))
+    replayed("glossary", lambda: load_scheme(read_turtle(GLOSSARY_FILE, scheme_id="glossary")))
     answer = client.get(f"/en/glossary/?in={language}")
     groups = answer.context["letters"]
     named = sum(len(group.concepts) for group in groups)

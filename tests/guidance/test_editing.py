@@ -35,6 +35,15 @@ def editor(guides: None) -> Client:
     return person("Editors")[1]
 
 
+def test_title_and_summary_begin_on_the_side_of_their_language(
+    editor: Client, guides: None
+) -> None:
+    shown = editor.get(f"{URL}edit/{guided.text('interview', 'ar').pk}/").content.decode()
+    for name in ("title", "summary"):
+        field = shown[shown.index(f'name="{name}"') :].split(">", 1)[0]
+        assert 'dir="auto"' in field
+
+
 def test_a_text_is_shown_as_its_file_has_it_with_its_measure(editor: Client) -> None:
     page = editor.get(f"{URL}edit/{guided.text('interview').pk}/").content.decode()
     assert "--- do-list list role=do\nCome on time." in page

@@ -5,16 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
-from django.test import Client
 
-from contactpoint.glossary import actions as glossary
-from contactpoint.home import demo_items, demonstration
-from contactpoint.home.actions import plant
-from contactpoint.media.actions import read
+from contactpoint.home import demo_items
 from contactpoint.media.models import CustomDocument
 from contactpoint.media.reading import pages, pages_with
-from contactpoint.network import actions as network
-from contactpoint.outputs.models import Output, OutputFile
 from contactpoint.vocabulary.normalise import fold
 
 FOLDER = demo_items.FOLDER / "files"
@@ -53,23 +47,3 @@ def test_a_word_stands_on_one_page_of_one_file_and_nowhere_else(path: Path) -> N
         text for item in ITEMS for words in item.words.values() for text in words.values()
     )
     assert not re.search(rf"\b{word}", texts, re.IGNORECASE)
-
-
-@pytest.mark.django_db
-def test_files_are_attached_in_every_language_and_read_once(client: Client) -> None:
-    network.load_shipped()
-    glossary.load_shipped()
-    plant()
-    demonstration.load()
-    assert CustomDocument.objects.count() == len(FILES)
-    assert set(CustomDocument.objects.values_list("reading__state", flat=True)) == {"read"}
-    count = OutputFile.objects.count()
-    guide = Output.objects.filter(slug="ad-hoc-query-migration-code")
-    assert {page.files.count() for page in guide} == {4}
-    demonstration.load()
-    assert (OutputFile.objects.count(), CustomDocument.objects.count()) == (count, len(FILES))
-    assert read(CustomDocument.objects.first()).state == "read"
-    page = client.get("/nl/publications/ad-hoc-query-migration-code/").content.decode()
-    titles = re.findall(r'<a href="/documents/[^"]+" lang="(\w+)"', page)
-    assert titles == ["nl", "en", "fr", "de"]
-    assert len(re.findall(r"<span>3 pag\S+</span>", page)) == 4

@@ -6,21 +6,13 @@ import tomllib
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings as portal_settings
-from django.test import Client
-from PIL import Image
 
-from contactpoint.glossary import actions as glossary
 from contactpoint.glossary.terms import GLOSSARY_FILE
-from contactpoint.home import demo_items, demonstration
-from contactpoint.home.actions import plant
+from contactpoint.home import demo_items
 from contactpoint.media.formats.captions import Cue, parse
-from contactpoint.media.models import Captions, CustomImage, Recording
-from contactpoint.network import actions as network
-from contactpoint.outputs.models import Video
 from contactpoint.vocabulary import read_turtle
 
 SLUG = "a-french-word-finds-an-english-study"
@@ -156,43 +148,3 @@ def test_a_film_that_is_not_ours_has_an_address_of_its_own_or_none() -> None:
     for item in ITEMS.values():
         if item.facts["kind"] == "video" and "source_url" in item.facts:
             assert re.match(r"https://[^/]+/.+", item.facts["source_url"]), item.slug
-
-
-@pytest.mark.django_db
-def test_the_demo_loads_the_film_once_and_plays_it_in_four_languages(
-    client: Client, settings: Any, tmp_path: Path
-) -> None:
-    settings.MEDIA_ROOT = tmp_path
-    network.load_shipped()
-    glossary.load_shipped()
-    plant()
-    demonstration.load()
-    demonstration.load()
-    film = Recording.objects.get()
-    poster = CustomImage.objects.get()
-    pages = Video.objects.filter(slug=SLUG)
-    assert {(page.recording, page.poster) for page in pages} == {(film, poster)}
-    assert pages.count() == Captions.objects.count() == len(LANGUAGES)
-    with poster.file.open() as file, Image.open(file) as picture:
-        assert picture.size == (film.width, film.height) == (1280, 720)
-    for language in LANGUAGES:
-        _holds(client, language, film)
-    answer: Any = client.get(film.url, headers={"range": "bytes=1000-1999"})
-    assert (answer.status_code, answer["Content-Type"]) == (206, "video/webm")
-    assert answer["Content-Range"] == f"bytes 1000-1999/{len(FILM)}"
-    assert b"".join(answer.streaming_content) == FILM[1000:2000]
-    elsewhere = client.get("/en/videos/marrakech-compact-recording/").content.decode()
-    assert "The film can't be watched on this portal." in elsewhere
-
-
-def _holds(client: Client, language: str, film: Recording) -> None:
-    page = client.get(f"/{language}/videos/{SLUG}/").content.decode()
-    (player,) = re.findall(r"<video.*?</video>", page)
-    assert re.search(r'poster="/media/images/[^"]+\.webp"', player)
-    assert player.count('kind="captions"') == len(LANGUAGES)
-    assert re.findall(r'srclang="(\w+)"[^>]* default', player) == [language]
-    first = cues_in(language)[0].text
-    assert first in client.get(f"/media/captions/{film.pk}/{language}.vtt").content.decode()
-    transcript = client.get(f"/{language}/videos/{SLUG}/transcript/").content.decode()
-    assert first.replace("\n", " ") in transcript
-    assert 'class="transcript-lines">' in transcript

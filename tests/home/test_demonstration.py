@@ -11,7 +11,6 @@ from contactpoint.home import demo_items, demonstration
 from contactpoint.home.actions import plant
 from contactpoint.home.models import HomePage
 from contactpoint.network import actions as network
-from contactpoint.outputs.models import Output, Publication, RelatedOutput
 
 ITEMS = list(demo_items.items())
 
@@ -54,22 +53,6 @@ def test_no_two_news_items_claim_the_same_source() -> None:
         if item.facts["kind"] == "news-item" and "source_url" in item.facts
     )
     assert set(found.values()) <= {1}
-
-
-def test_loading_publishes_every_language_once(planted: None) -> None:
-    pages = sum(len(item.words) for item in ITEMS)
-    assert demonstration.load() == pages
-    assert demonstration.load() == 0
-    assert Output.objects.live().count() == pages - sum(
-        len(item.words) for item in ITEMS if item.facts["kind"] == "page"
-    )
-    assert Page.find_problems() == ([], [], [], [], [])
-    assert RelatedOutput.objects.exists()
-    newer = Publication.objects.exclude(supersedes=None)
-    assert {page.supersedes.slug for page in newer} == {"demo-reading-guide-2026"}
-    assert newer.count() == len(settings.LANGUAGES)
-    for output in Output.objects.filter(locale__language_code="fr")[:5]:
-        assert output.get_translations().exists()
 
 
 def test_planting_again_changes_nothing(planted: None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from replayed import replayed
 from wagtail.models import Site
 
 from contactpoint.glossary import actions as glossary
@@ -27,12 +28,16 @@ Fedasil has opened a new place.
 def _shipped(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Loaded inside a transaction that every test's own nests in, and that is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        network.load_shipped()
-        glossary.load_shipped()
-        plant()
+        replayed("planted", _plant)
         yield
         transaction.set_rollback(True)
     Site.clear_site_root_paths_cache()
+
+
+def _plant() -> None:
+    network.load_shipped()
+    glossary.load_shipped()
+    plant()
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from factories import MadeSite, make_concept, make_output, make_site, make_theme
+from factories import MadeSite, make_concept, make_output, make_site, make_theme, read_site
+from replayed import replayed
 
 from contactpoint.intake.legacy import target
 from contactpoint.outputs.models import Classification
@@ -14,6 +15,11 @@ LISTS = ("news", "publications", "events", "videos", "vacancies", "chronicle")
 
 @pytest.fixture
 def site(db: None) -> MadeSite:
+    replayed("old addresses", _make)
+    return read_site()
+
+
+def _make() -> None:
     made = make_site()
     make_theme("asylum", en="Asylum", fr="Asile", nl="Asiel")
     make_theme("return-and-readmission", en="Return & readmission")
@@ -27,7 +33,6 @@ def site(db: None) -> MadeSite:
     make_output(made, slug="draft", live=False)
     for number in range(45):
         make_output(made, slug=f"filler-{number}")
-    return made
 
 
 PERMANENT = [

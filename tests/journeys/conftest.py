@@ -20,7 +20,8 @@ import pytest
 from made_once import made_once
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-# No background connections: the browser asks for our pages and for nothing else.
+# No background connections: the browser asks for our pages and for nothing else. Its microphone
+# hears a tone of its own.
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,6 +30,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 ]
 
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 from factories import make_site
 from made_answers import applicants
+from replayed import replayed
 from storing import Keep
 
 from contactpoint.figures import Figure, period
@@ -29,6 +30,10 @@ CELLS = [
 
 @pytest.fixture
 def loaded(db: None) -> None:
+    replayed("printed and examples", _load)
+
+
+def _load() -> None:
     load_shipped()
     load_examples()
 

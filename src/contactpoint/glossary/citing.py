@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from contactpoint.glossary.models import SchemeVersion
 from contactpoint.glossary.scheme import concept_address
+from contactpoint.kit.days import in_words
 
 _SPECIAL: Final = re.compile(r"[\\{}%&#_$~^]")
 
@@ -33,7 +33,7 @@ def cite(slug: str, label: str) -> Citation:
     glossary = _("Asylum and migration glossary")
     edition = _("version %(number)s") % {"number": number} if number else ""
     year = str(day.year) if day else _("n.d.")
-    parts = [glossary, *([edition] if edition else []), *([date_format(day)] if day else [])]
+    parts = [glossary, *([edition] if edition else []), *([in_words(day)] if day else [])]
     return Citation(
         address,
         f"{settings.SITE_NAME}. ({year}). {label}. {', '.join(parts)}. {address}",

@@ -6,6 +6,8 @@ from typing import Final, Literal
 from babel.dates import format_date
 from django.utils import timezone
 
+from contactpoint.kit.days import with_first
+
 LOCALES: Final = {"en": "en_GB"}
 SHORT: Final = "d MMM y"
 """With the month as a word, and the day first: 5/11/26 is two days, read from two sides; and the
@@ -19,4 +21,5 @@ def told(day: date | datetime | None, language: str, form: Literal["long", "shor
         return ""
     local = timezone.localtime(day).date() if isinstance(day, datetime) else day
     wanted = SHORT_IN.get(language, SHORT) if form == "short" else form
-    return format_date(local, wanted, locale=LOCALES.get(language, language))
+    said = str(format_date(local, wanted, locale=LOCALES.get(language, language)))
+    return with_first(said, local, language)

@@ -132,6 +132,11 @@ class GuideTextForm(WagtailAdminModelForm):
         help_text=gettext_lazy("Takes it off the list of texts that are behind."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("title", "summary"):  # in Arabic they begin on the right
+            self.fields[name].widget.attrs["dir"] = "auto"
+
     def clean(self) -> dict[str, Any]:
         """A day of checking needs somebody who checked."""
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -8,8 +8,9 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, Final, TypedDict
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy
+
+from contactpoint.kit.days import in_words
 
 MESSAGES: Final = {
     "no-date": gettext_lazy("The source gives no date. Fill one in, or publish without."),
@@ -125,7 +126,7 @@ def say(found: Mapping[str, Any]) -> ProblemSaid:
     for name in ("date", "above"):
         if name in detail:
             day = datetime.date.fromisoformat(detail[name])
-            detail[name] = date_format(day, "DATE_FORMAT")
+            detail[name] = in_words(day)
     key = "no-date-but-text" if code == "no-date" and "text" in detail else code
     message = str(MESSAGES[key]) if key in MESSAGES else gettext("Unknown problem.")
     return ProblemSaid(code=code, message=message % detail)

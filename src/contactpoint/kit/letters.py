@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from contactpoint.kit.composing.document import Document, Run
+from contactpoint.kit.composing.places import with_sound_places
 from contactpoint.kit.composing.plain import plain
 
 WIDTH: Final = 600
@@ -36,13 +37,15 @@ def letter(document: Document, *, note: str = "") -> Letter:
 
     What stands between the words of the document is in its language, whoever asks.
     """
+    # A mail keeps no places: its notes are read on the web, where there is an address.
+    shown = replace(document, blocks=with_sound_places(document.blocks, document.address))
     with translation.override(document.language):
         closing = [Run(note)] if note else []
         where = {"url": document.address} if document.address else {}
         html = render_to_string(
             "kit/letters/letter.html",
             {
-                "document": document,
+                "document": shown,
                 "note": note,
                 "width": WIDTH,
                 "preheader": document.summary[:LONGEST_PREHEADER],

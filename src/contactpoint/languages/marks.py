@@ -14,6 +14,7 @@ from wagtail.blocks import RichTextBlock
 from wagtail.blocks.stream_block import StreamValue
 from wagtail_localize.strings import extract_strings, restore_strings
 
+from contactpoint.kit.blocks.laying import rendered
 from contactpoint.languages.differences import (
     CHANGED,
     GONE,
@@ -67,9 +68,8 @@ def marks_of(found: Sequence[Difference]) -> list[Mark]:
 def marked(body: StreamValue, marks: Sequence[Mark], language: str) -> SafeString:
     """The text with its marks; `language` is that of the original."""
     parts = []
-    for child in body:
-        path = f"body.{child.id}"
-        html = str(child.render())
+    for child, shown in rendered(body):
+        path, html = f"body.{child.id}", shown
         mine = [
             mark
             for mark in marks

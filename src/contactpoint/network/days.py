@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from contactpoint.kit.days import in_words as day_in_words
 
 
 def in_words(partial: str) -> str:
@@ -15,7 +16,7 @@ def in_words(partial: str) -> str:
         return partial
     if len(parts) == 1:
         return partial
-    return date_format(day, "YEAR_MONTH_FORMAT" if len(parts) == 2 else "DATE_FORMAT")
+    return day_in_words(day, "YEAR_MONTH_FORMAT" if len(parts) == 2 else "DATE_FORMAT")
 
 
 def since(partial: str) -> str:

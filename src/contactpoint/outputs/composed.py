@@ -4,14 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
 from contactpoint.glossary.naming import Named
+from contactpoint.kit.blocks.laying import LEVELS, Laid, in_context, laid_out
 from contactpoint.kit.composing.document import Document, Fact, Run
 from contactpoint.kit.composing.reading import blocks_of
+from contactpoint.kit.days import in_words
 from contactpoint.kit.locating import address, roots
 from contactpoint.outputs.citing import cited
 from contactpoint.outputs.facts import day, facts
@@ -67,9 +68,7 @@ def _as_published(page: Publication) -> list[Run]:
     if page.last_published_at is None:
         return []
     local = timezone.localtime(page.last_published_at)
-    said = _("The text as it was published on %(day)s.") % {
-        "day": date_format(local, "DATE_FORMAT")
-    }
+    said = _("The text as it was published on %(day)s.") % {"day": in_words(local)}
     return [Run("\n" + said)]
 
 
@@ -97,16 +96,19 @@ def _about(page: Publication, language: str) -> About:
 def _html(page: Publication, language: str) -> str:
     """The text as one piece of rich text, so that all its links are looked up at once."""
     telling = bodies.prepare(page.body, language)
-    return "".join(_piece(block.block_type, block.value, telling) for block in page.body)
+    laid = laid_out(page.body)
+    return "".join(_piece(block, telling, laid.at(place)) for place, block in enumerate(page.body))
 
 
-def _piece(kind: str, value: Any, telling: Telling | None) -> str:
+def _piece(block: Any, telling: Telling | None, laid: Laid) -> str:
+    kind, value = block.block_type, block.value
     if kind == "paragraph":
-        return f"<section>{telling.as_text(value.source) if telling else value.source}</section>"
+        said = telling.as_text(value.source) if telling else value.source
+        return f"<section>{laid.with_references(said)}</section>"
     if kind in bodies.KINDS:
         return bodies.as_html(value, telling)
-    if kind == "heading":
-        return format_html("<h2>{}</h2>", value)
+    if kind in LEVELS or kind in ("table", "notes"):
+        return str(block.render(context=in_context(laid)))
     if kind == "quote":
         lines = [format_html("<p>{}</p>", line) for line in value["text"].splitlines()]
         source = format_html("<footer>{}</footer>", value["source"]) if value["source"] else ""

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from contactpoint.glossary.languages import name_in
 from contactpoint.glossary.naming import Named
 from contactpoint.kit.covers import cover
+from contactpoint.kit.days import in_words
 from contactpoint.outputs.durations import length_of
 from contactpoint.outputs.models.kinds import Publication
 from contactpoint.outputs.models.output import Kind
@@ -112,9 +112,9 @@ class Entry:
         made = [", ".join(self.employers)]
         if self.kind == Kind.DEVELOPMENT and self.effective_on:
             words = _("Takes effect on %(day)s") if self.to_come else _("Took effect on %(day)s")
-            made.append(words % {"day": date_format(self.effective_on, "DATE_FORMAT")})
+            made.append(words % {"day": in_words(self.effective_on)})
         if self.closes_on:
-            day = date_format(self.closes_on, "DATE_FORMAT")
+            day = in_words(self.closes_on)
             made.append(_("Apply until %(day)s") % {"day": day})
         made += [self.legal_reference, length_of(self.seconds)]
         return [note for note in made if note]

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from contactpoint.kit.citing import doi_address
+from contactpoint.kit.days import in_words
 from contactpoint.outputs.event_blocks import language_line
 from contactpoint.outputs.models import (
     Development,
@@ -107,7 +108,7 @@ def _period(first: date | None, last: date | None) -> str:
 
 def day(value: date | None) -> str:
     """A day in words of the active language; empty where there is none."""
-    return date_format(value, "DATE_FORMAT") if value else ""
+    return in_words(value) if value else ""
 
 
 def moment(value: datetime, zone: ZoneInfo) -> str:

@@ -1,6 +1,7 @@
 """Editors draft queries and see beside them what was asked before."""
 
 import datetime
+import re
 from pathlib import Path
 from typing import Any
 
@@ -332,6 +333,23 @@ def test_the_deadline_is_moved_where_the_states_are_listed(client: Client) -> No
     held.refresh_from_db()
     assert held.closes_at is not None
     assert timezone.localdate(held.closes_at) == day
+
+
+def test_a_page_is_linked_only_where_there_is_one(client: Client) -> None:
+    sign_in(client)
+    held = made_query(status=Round.Status.DRAFT, published_at=None, asked=housing())
+
+    def linked() -> list[str]:
+        page = client.get(f"/admin/queries/{held.pk}/states/").content.decode()
+        return re.findall(r'<a href="([^"]+)">Its page</a>', page)
+
+    assert linked() == []
+    Round.objects.update(status=Round.Status.OPEN)
+    assert linked() == [f"/en/consultations/{held.code}/network/"]
+    assert client.get(linked()[0]).status_code == 200
+    Round.objects.update(published_at=timezone.now())
+    assert linked() == [f"/en/consultations/{held.code}/"]
+    assert client.get(linked()[0]).status_code == 200
 
 
 def test_administrators_give_seats_and_editors_do_not(client: Client) -> None:

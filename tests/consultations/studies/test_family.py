@@ -14,16 +14,18 @@ from factories import MadeSite, make_site
 from contactpoint.consultations.models import Answer, Instrument, Response, Round
 from contactpoint.consultations.questions import Instrument as Asked
 from contactpoint.consultations.questions import Kind, Question, Section
-from contactpoint.consultations.studies.bodies import rewritten
 from contactpoint.consultations.studies.family import FamilyError, write
 from contactpoint.consultations.studies.refusing import refusal
+from contactpoint.consultations.studies.rewriting import rewritten
 from contactpoint.outputs.models import Family, FamilyLink, OutputFile, Publication
 from contactpoint.outputs.relations import family_url
 
 CHAPTER = (
     "<h3>Law</h3><p>A <b>bold</b> claim<sup>1</sup> of [[first-time-applicants BE 2018]].</p>"
-    "<table><tr><th>Year</th><th>Files</th></tr><tr><td>2018</td><td>12</td></tr></table>"
-    "<script>alert(1)</script>"
+    "<table><thead><tr><th>Year</th><th>Files</th><th class='centred'>By</th></tr></thead>"
+    "<tbody><tr><td>2018</td><td>12</td><td class='centred'><b>All</b><sup>2</sup></td></tr>"
+    "</tbody></table><h4>Later</h4><p>As [^before].</p><blockquote><p>So be it.</p></blockquote>"
+    "<script>alert(1)</script><h4>Notes</h4><ol><li><p>Of <i>2018</i>.</p></li><li>None.</li></ol>"
 )
 
 
@@ -122,11 +124,46 @@ def test_what_may_not_leave_the_network_is_in_no_page(study: Round) -> None:
     assert not Publication.objects.filter(slug="borders-nl").exists()
 
 
-def test_a_report_of_html_stands_in_elements_that_an_editor_can_save() -> None:
-    assert rewritten(CHAPTER) == (
-        "<p><b>Law</b></p><p>A <b>bold</b> claim<sup>1</sup> of "
-        "[ [first-time-applicants BE 2018]].</p><ul><li>Year: 2018; Files: 12</li></ul>"
-    )
+def test_a_chapter_keeps_its_shape_as_blocks_that_an_editor_can_save() -> None:
+    made = list(rewritten(CHAPTER, name="3", level=4))
+    assert [one["type"] for one in made] == [
+        "minor_heading", "paragraph", "table", "minor_heading", "paragraph", "quote", "notes",
+    ]  # fmt: skip
+    law, claim, table, _later, before, quote, notes = (one["value"] for one in made)
+    assert law == "Law"
+    assert claim == ("<p>A <b>bold</b> claim[^3.1] of [ [first-time-applicants BE 2018]].</p>")
+    assert table["data"] == [["Year", "Files", "By"], ["2018", "12", "**All**[^3.2]"]]
+    assert {one["col"]: one["className"] for one in table["cell"]} == {1: "htRight", 2: "htCenter"}
+    assert before == "<p>As [ ^before].</p>", "what looks like a note of the page is none"
+    assert quote == {"text": "So be it.", "source": ""}
+    assert [one["value"] for one in notes] == [
+        {"name": "3.1", "text": "<p>Of <i>2018</i>.</p>"},
+        {"name": "3.2", "text": "<p>None.</p>"},
+    ]
+    body = Publication._meta.get_field("body").stream_block
+    body.clean(body.to_python(made))
+
+
+def test_a_numbered_list_to_which_nothing_refers_is_no_list_of_notes() -> None:
+    html = "<p>Two<sup>1</sup>.</p><h4>Steps</h4><ol><li>Ask.</li><li>Answer.</li></ol>"
+    made = list(rewritten(html, name="1", level=2))
+    assert [one["type"] for one in made] == ["paragraph", "heading", "paragraph"]
+    assert "<sup>1</sup>" in made[0]["value"]
+
+
+def test_editors_write_tables_and_notes_of_a_synthesis_around_live_figures(study: Round) -> None:
+    study.summaries = {
+        "en": "## Findings\n\nMost[^1] of [[first-time-applicants BE 2018]].\n\n"
+        "| State | Files |\n|---|--:|\n| BE | [[first-time-applicants BE 2018]] |\n\n"
+        "[^1]: Six of ten."
+    }
+    study.save()
+    write(study)
+    body = pages()["borders en"].body
+    kinds = [one.block_type for one in body]
+    assert kinds[:4] == ["heading", "paragraph", "table", "notes"]
+    assert body[2].value["data"][1] == ["BE", "[[first-time-applicants BE 2018]]"]
+    assert "[^summary.1]" in body[1].value.source
 
 
 def test_written_again_nothing_is_doubled_and_what_was_touched_stays(study: Round) -> None:
@@ -159,7 +196,11 @@ def test_published_it_can_be_read_as_one_study(client: Client, study: Round) -> 
         assert title in family
     page = pages()["borders-be nl"]
     html = client.get(page.url).content.decode()
-    assert "Year: 2018; Files: 12" in html
+    assert '<th scope="col" class="at-end">Files</th>' in html
+    assert '<a id="fnref-1" href="#fn-1" role="doc-noteref">1</a>' in html
+    assert '<li id="fn-2"' in html
+    assert '<h3 id="s-2-describe-the-law">' in html
+    assert '<h4 id="s-law">' in html
     assert "secretword" not in html
     study.refresh_from_db()
     assert study.published_at is not None

@@ -14,10 +14,21 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.serializers import serialize
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from people import person
 
+from contactpoint.consultations.actions import inviting, reminding
 from contactpoint.consultations.actions.opening import Obstacle, checks
-from contactpoint.consultations.models import Answer, Attachment, Respondent, Response, Round
+from contactpoint.consultations.models import (
+    Answer,
+    Attachment,
+    Mailing,
+    PersonalLink,
+    Respondent,
+    Response,
+    Round,
+)
 from contactpoint.consultations.questions import Instrument, Kind, Question, Section
 from contactpoint.consultations.secret_links import (
     digest_of_what,
@@ -26,6 +37,7 @@ from contactpoint.consultations.secret_links import (
     new_secret,
 )
 from contactpoint.consultations.surveys.masking import LinkFilter
+from contactpoint.kit import outbox
 from contactpoint.kit.mail import IN_A_FOLDER
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +170,72 @@ def test_without_a_mail_server_no_link_is_written_beside_an_address(
     refused = reader.client.post(path, {**data, "to": "mail", "email": "me@example.org"})
     assert refused.status_code == 503
     assert not list(tmp_path.rglob("*"))
+
+
+def folder(settings: Any, tmp_path: Path) -> Path:
+    """No mail server is named: mails are kept in a folder."""
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = IN_A_FOLDER, tmp_path / "mail"
+    return tmp_path
+
+
+def test_without_a_mail_server_nobody_is_invited_to_an_anonymous_survey(
+    settings: Any, tmp_path: Path
+) -> None:
+    kept = folder(settings, tmp_path)
+    round = made_round(access=Round.Access.PERSONAL, is_anonymous=True)
+    inviting.add(round, [inviting.Person("ann@example.org", "Ann"), inviting.Person("b@x.be")])
+    assert Obstacle.NO_MAIL in checks(round).obstacles
+    for press in (inviting.invite, reminding.remind):
+        with pytest.raises(inviting.InvitingError, match="no mail server"):
+            press(round)
+    _user, client = person("Editors", "editor")
+    page = client.get(reverse("consultations_respondents", args=[round.pk])).content.decode()
+    assert "No link can be mailed" in page
+    assert reverse("consultations_invite", args=[round.pk]) not in page
+    outbox.drain()
+    assert not Mailing.objects.exists()
+    assert not list(kept.rglob("*"))
+
+
+def test_mails_that_waited_when_the_mail_server_was_taken_away_are_not_written(
+    settings: Any, tmp_path: Path
+) -> None:
+    round = made_round(access=Round.Access.PERSONAL, is_anonymous=True)
+    inviting.add(round, [inviting.Person("ann@example.org", "Ann")])
+    assert inviting.invite(round) == 1
+    kept = folder(settings, tmp_path)
+    outbox.drain()
+    assert not list(kept.rglob("*"))
+    assert not PersonalLink.objects.exists()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert inviting.invite(round) == 1, "they can be asked again"
+
+
+def test_without_a_mail_server_each_gets_a_link_to_be_handed_out_that_is_kept_nowhere(
+    settings: Any, tmp_path: Path
+) -> None:
+    kept = folder(settings, tmp_path)
+    round = made_round(access=Round.Access.PERSONAL, is_anonymous=True)
+    inviting.add(round, [inviting.Person("ann@example.org", "Ann"), inviting.Person("b@x.be")])
+    _user, client = person("Editors", "editor")
+    table = client.post(reverse("consultations_links", args=[round.pk])).content.decode()
+    rows = dict(line.split(",") for line in table.splitlines()[1:])
+    assert set(rows) == {"Ann", "b@x.be"}
+    secret = rows["Ann"].rstrip("/").rpartition("/")[2]
+    assert Reader().follow(round, secret).heading == "Housing"
+    assert secret not in everything()
+    assert not list(kept.rglob("*"))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert inviting.invite(round) == 0, "whoever got one on paper gets no second by mail"
+
+
+def test_a_survey_with_names_is_mailed_into_the_folder_as_everything_else(
+    settings: Any, tmp_path: Path
+) -> None:
+    kept = folder(settings, tmp_path)
+    round = made_round(access=Round.Access.PERSONAL)
+    inviting.add(round, [inviting.Person("ann@example.org", "Ann")])
+    assert Obstacle.NO_MAIL not in checks(round).obstacles
+    assert inviting.invite(round) == 1
+    outbox.drain()
+    assert list(kept.rglob("*.log"))

@@ -61,3 +61,36 @@ def test_a_language_that_is_none_changes_nothing() -> None:
     reader = Reader().open(f"/en/consultations/{round.code}/answer/?words=%22%3E%3Cscript%3E")
     assert reader.answer.status_code == 200
     assert "<script>" not in reader.answer.content.decode()
+
+
+def test_messages_and_answers_say_in_which_language_they_stand_and_which_way_they_run() -> None:
+    age = Question(
+        "age", Kind.INTEGER, {"en": "How old are you?", "ar": ARABIC}, required="true()",
+        required_messages={"en": "Please say.", "ar": "أجب من فضلك"},
+    )  # fmt: skip
+    land = Question("land", Kind.COUNTRY, {"ar": "من أي بلد؟"})
+    term = Question("term", Kind.CONCEPT, {"ar": "أي مصطلح؟"})
+    town = Question("town", Kind.TEXT, {"ar": "مدينتك"})
+    asked = Instrument("form", ("en", "ar"), {"en": "Form", "ar": "استمارة"}, sections=(
+        Section("one", {"en": "One", "ar": "واحد"}, questions=(age, land, term, town)),
+    ))  # fmt: skip
+    round = made_round(made_instrument(asked), languages=["en", "ar"])
+    reader = Reader().open(f"/en/consultations/{round.code}/answer/?words=ar").press()
+    reader.press(land="BE", town="حلب")
+    for where in (".question > .field-error", "[role=alert] li"):
+        said = [one.attributes for one in reader.page.css(f"{where} [lang=ar]")]
+        assert said, where
+        assert {one["dir"] for one in said} == {"rtl"}
+    assert "أجب من فضلك" in reader.text
+    assert reader.page.css_first("datalist").attributes["lang"] == "ar"
+    assert reader.page.css_first("[id='q-town']").attributes["dir"] == "auto"
+    assert not [one for one in reader.page.css(".words-language") if one.text() == "ar"]
+    reader.press(age="30")
+    lines = reader.page.css(".answering-part dd > span")
+    by_text = {one.text(): one.attributes for one in lines}
+    assert by_text["حلب"]["dir"] == "auto", "nobody knows in which language somebody writes"
+    assert by_text["بلجيكا"] == {"lang": "ar", "dir": "rtl"}
+    change = reader.page.css_first(".answering-part-head a [lang=ar]")
+    assert change.text() == "واحد"
+    french = Reader("fr").open(reader.path.replace("/en/", "/fr/").partition("?")[0])
+    assert french.page.css_first(".answering-part dd [lang=ar]") is None

@@ -90,3 +90,42 @@ def test_only_addresses_that_a_reader_may_be_sent_to_stay(given: str, wanted: st
 
 def test_words_are_what_runs_say() -> None:
     assert words([Run("a"), Run("b", bold=True)]) == "ab"
+
+
+def test_columns_stand_as_most_of_their_cells_do() -> None:
+    row = '<tr><td>BE</td><td class="{0}">7</td><td class="{1}">yes</td></tr>'
+    html = (
+        "<table><tr><th>State</th><th>Files</th><th>Online</th></tr>"
+        + row.format("centred", "at-end")
+        + row.format("centred", "at-end")
+        + row.format("", "")
+        + "</table>"
+    )
+    (table,) = blocks_of(html)
+    assert isinstance(table, Table)
+    assert (table.numbers, table.centred) == ({2}, {1})
+
+
+def test_what_is_marked_in_a_cell_stays_marked() -> None:
+    html = "<table><tr><th>A<sup>1</sup></th></tr><tr><td>B <b>c</b></td></tr></table>"
+    (table,) = blocks_of(html)
+    assert isinstance(table, Table)
+    assert table.head == [[Run("A"), Run("1", raised="super")]]
+    assert table.rows == [[[Run("B "), Run("c", bold=True)]]]
+    assert (table.heads, table.texts) == (["A1"], [["B c"]])
+
+
+def test_notes_lead_both_ways_and_other_ways_lead_out() -> None:
+    html = (
+        '<p>So<sup><a id="fnref-2" href="#fn-2">2</a></sup> <a id="x" href="#x">there</a></p>'
+        '<ol start="2"><li id="fn-2"><p>Of 2018.</p> <a href="#fnref-2">↑</a></li></ol>'
+    )
+    text, notes = blocks_of(html, "https://portal.example/en/one/")
+    assert isinstance(text, Paragraph)
+    assert text.runs[1] == Run("2", raised="super", url="#fn-2", place="fnref-2")
+    assert text.runs[-1].url == "https://portal.example/en/one/#x"
+    assert isinstance(notes, Listing)
+    assert notes.first == 2
+    assert notes.items == [
+        [Paragraph([Run("Of 2018.", place="fn-2"), Run(" "), Run("↑", url="#fnref-2")])]
+    ]

@@ -234,7 +234,8 @@ def _stored_files(
         wanted = kept if isinstance(kept, list) else []
         own = Attachment.objects.filter(response=response, question=code)
         own.exclude(reference__in=wanted).delete()
-        known = set(own.values_list("reference", flat=True))
+        known = dict(own.values_list("reference", "checksum"))
+        there = {known[one] for one in wanted if one in known}
         added = [
             Attachment(
                 pk=unordered() if response.round.is_anonymous else None,
@@ -248,6 +249,7 @@ def _stored_files(
                 content=one.content,
             )
             for one in new
+            if one.checksum not in there  # the form came twice
         ]
         for one in added:  # one after the other: each may be megabytes
             one.save(force_insert=True)

@@ -20,6 +20,7 @@ from contactpoint.consultations.models import Mailing, PersonalLink, Respondent,
 from contactpoint.consultations.secret_links import digest_of_who, new_secret
 from contactpoint.consultations.timing import Standing, standing
 from contactpoint.kit import outbox
+from contactpoint.kit.mail import is_sent
 
 INVITATION: Final = 0
 MOST_AT_ONCE: Final = 20_000
@@ -110,7 +111,9 @@ def invite(round: Round) -> int:
     _ensure_personal(round)
     if standing(round) is not Standing.OPEN:
         raise InvitingError(_("Links are sent while the survey is open. Open it first."))
-    waiting = Respondent.objects.filter(round=round, has_answered=False).exclude(email="")
+    ensure_mailed(round)
+    waiting = Respondent.objects.filter(round=round, has_answered=False, invited_at=None)
+    waiting = waiting.exclude(email="")
     new = waiting.exclude(mailings__turn=INVITATION).values_list("pk", flat=True)
     return mail_to(round, list(new), INVITATION)
 
@@ -125,13 +128,32 @@ def mail_to(round: Round, respondents: Sequence[int], turn: int) -> int:
     return len(made)
 
 
+def may_mail(round: Round) -> bool:
+    """Whether links may be mailed. Without a mail server each mail stays in a folder of this
+    machine, with address and link: nobody could say any more that a survey is anonymous."""
+    return is_sent() or not round.is_anonymous
+
+
+def ensure_mailed(round: Round) -> None:
+    """An `InvitingError` that says what to do where links may not be mailed."""
+    if not may_mail(round):
+        raise InvitingError(
+            _(
+                "No mail was written. This portal has no mail server, so each mail would stay on "
+                "this machine with an address and its link, and the survey is anonymous. Make "
+                "links to print instead, or have your operator name a mail server."
+            )
+        )
+
+
 @transaction.atomic
 def links(round: Round) -> list[tuple[str, str]]:
-    """Name and a new link of each who has no address, such as to be printed on letters. They are
-    shown this once: nobody can find them again. Of an anonymous round also of those who have
-    answered: whoever is missing in the table would be known to have."""
+    """Name and a new link of each who has no address, such as to be printed on letters; of all on
+    the list where no link may be mailed. They are shown this once: nobody can find them again. Of
+    an anonymous round also of those who have answered: whoever is missing in the table would be
+    known to have."""
     _ensure_personal(round)
-    people = listed(round).filter(email="")
+    people = listed(round).filter(email="") if may_mail(round) else listed(round)
     if not round.is_anonymous:
         people = people.filter(has_answered=False)
     made = [(one, new_secret()) for one in people.order_by("pk")]
@@ -139,7 +161,7 @@ def links(round: Round) -> list[tuple[str, str]]:
         PersonalLink(respondent=one, digest=digest_of_who(secret)) for one, secret in made
     )
     people.update(invited_at=timezone.now())
-    return [(one.name, link(round, secret, one.language)) for one, secret in made]
+    return [(one.name or one.email, link(round, secret, one.language)) for one, secret in made]
 
 
 def link(round: Round, secret: str, language: str) -> str:

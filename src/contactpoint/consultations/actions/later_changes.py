@@ -2,11 +2,12 @@
 
 As with what is sent, nobody validates what they themselves say. Until the second has spoken the
 answer stands as it was, in every circle; who would have it out of sight at once keeps it within the
-network (`states.set_mark`), which takes nobody else.
+network (`states.set_mark`), which takes nobody else. Whoever may be that second is told by mail.
 """
 
 import datetime
 import logging
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,10 +16,18 @@ from django.utils.translation import gettext as _
 from contactpoint.consultations.actions.standing import StateError, kept, record
 from contactpoint.consultations.actions.validity import ChangedMeanwhileError, held, waiting_of
 from contactpoint.consultations.holding import a_year_after
-from contactpoint.consultations.models import Answer, LaterChange, Seat, Step
+from contactpoint.consultations.models import (
+    Answer,
+    ChangeLetter,
+    LaterChange,
+    Seat,
+    Step,
+)
 from contactpoint.consultations.questions.definition import Value
+from contactpoint.kit.outbox import publish
 
 log = logging.getLogger(__name__)
+TOPIC: Final = "consultations.later-change"
 
 
 @transaction.atomic
@@ -54,8 +63,17 @@ def _said(answer: Answer, seat: Seat, revision: int, said: LaterChange) -> Later
     (said.before,) = kept([row])
     said.save()
     record(row.response, Step.Kind.PROPOSED, seat.user, kept_now=[{"question": row.question}])
+    _tell(said, seat)
     log.info("A change of answer %s said by user %s.", row.pk, seat.user_id)
     return said
+
+
+def _tell(said: LaterChange, seat: Seat) -> None:
+    """Write to all others of the state who may validate it."""
+    others = Seat.objects.filter(country=seat.country_id, sends=True, user__is_active=True)
+    for other in others.exclude(user=seat.user_id).order_by("pk"):
+        letter = ChangeLetter.objects.create(change=said, seat=other)
+        publish(TOPIC, letter=letter.pk)
 
 
 @transaction.atomic

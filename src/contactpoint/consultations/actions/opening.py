@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 
 from contactpoint.consultations.actions.checking import found_in
 from contactpoint.consultations.actions.drafting import is_usual
+from contactpoint.consultations.actions.inviting import may_mail
 from contactpoint.consultations.actions.telling import tell
 from contactpoint.consultations.models import (
     Instrument,
@@ -50,6 +51,7 @@ class Obstacle(StrEnum):
     NO_DEADLINE = "no-deadline"
     UNUSUAL_DEADLINE = "unusual-deadline"
     NO_RESPONDENTS = "no-respondents"
+    NO_MAIL = "no-mail"
     OTHER_LANGUAGES = "other-languages"
     STAYS_ANONYMOUS = "stays-anonymous"
     TIED = "tied"
@@ -58,7 +60,7 @@ class Obstacle(StrEnum):
 
 _WARNS: Final = frozenset({
     Obstacle.NO_END, Obstacle.NO_RESPONDENTS, Obstacle.OTHER_LANGUAGES, Obstacle.STAYS_ANONYMOUS,
-    Obstacle.TIED,
+    Obstacle.TIED, Obstacle.NO_MAIL,
     Obstacle.ANONYMOUS_FILES,
 })  # fmt: skip
 
@@ -197,5 +199,7 @@ def _obstacles(round: Round) -> Iterator[Obstacle]:
         yield Obstacle.QUERY_OF_OTHERS
     if round.access == Round.Access.PERSONAL and not round.respondents.exists():
         yield Obstacle.NO_RESPONDENTS
+    if round.access == Round.Access.PERSONAL and not may_mail(round):
+        yield Obstacle.NO_MAIL
     if round.is_anonymous and not round.is_of_states:
         yield Obstacle.STAYS_ANONYMOUS

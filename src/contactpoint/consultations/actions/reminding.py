@@ -8,7 +8,12 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contactpoint.consultations.actions.inviting import INVITATION, InvitingError, mail_to
+from contactpoint.consultations.actions.inviting import (
+    INVITATION,
+    InvitingError,
+    ensure_mailed,
+    mail_to,
+)
 from contactpoint.consultations.models import Mailing, Respondent, Round
 from contactpoint.consultations.timing import Standing, standing
 
@@ -37,6 +42,7 @@ def remind(round: Round) -> int:
     round = Round.objects.select_for_update().get(pk=round.pk)
     if standing(round) is not Standing.OPEN:
         raise InvitingError(_("Reminders are sent while the survey is open."))
+    ensure_mailed(round)
     people = due(round)
     if not people:
         return 0

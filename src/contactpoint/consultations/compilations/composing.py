@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
@@ -33,6 +32,7 @@ from contactpoint.kit.composing.document import (
     Table,
 )
 from contactpoint.kit.composing.reading import blocks_of
+from contactpoint.kit.days import in_words
 
 
 def composed(compilation: Compilation) -> Document:
@@ -48,7 +48,7 @@ def composed(compilation: Compilation) -> Document:
             kicker=" · ".join(filter(None, [
                 kind_label(compilation.kind), compilation.reference, _version(compilation),
             ])),
-            dated=date_format(compilation.changed_on, "DATE_FORMAT"),
+            dated=in_words(compilation.changed_on),
             address=settings.BASE_URL + where(compilation.code, language),
             facts=list(_facts(compilation)),
             blocks=list(_blocks(compilation)),
@@ -65,8 +65,8 @@ def _facts(compilation: Compilation) -> Iterator[Fact]:
     if compilation.requested_by:
         yield Fact(pgettext("query", "Requested by"), [Run(compilation.requested_by)])
     if compilation.asked_on:
-        yield Fact(_("Date"), [Run(date_format(compilation.asked_on, "DATE_FORMAT"))])
-    yield Fact(_("Compiled"), [Run(date_format(compilation.changed_on, "DATE_FORMAT"))])
+        yield Fact(_("Date"), [Run(in_words(compilation.asked_on))])
+    yield Fact(_("Compiled"), [Run(in_words(compilation.changed_on))])
     if compilation.states:
         yield Fact(_("States that answered"), [Run(states_said(compilation.states))])
 

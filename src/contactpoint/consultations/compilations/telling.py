@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from babel import Locale
 from babel.numbers import format_decimal
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contactpoint.consultations.compilations.wording import named
@@ -17,6 +16,7 @@ from contactpoint.consultations.questions import Choice, Instrument, Kind, Quest
 from contactpoint.kit.composing.document import Document
 from contactpoint.kit.composing.plain import plain
 from contactpoint.kit.composing.reading import blocks_of
+from contactpoint.kit.days import in_words
 
 _NOTHING: Final[tuple[Any, ...]] = (None, "", {})
 
@@ -106,7 +106,7 @@ class _Teller:
     def date(self, value: Any) -> str:
         """As one writes it."""
         try:
-            return date_format(datetime.date.fromisoformat(str(value)), "DATE_FORMAT")
+            return in_words(datetime.date.fromisoformat(str(value)))
         except ValueError:
             return str(value)
 

@@ -3,12 +3,12 @@ language."""
 
 from collections.abc import Sequence
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from contactpoint.consultations.compilations.compilation import Given, State
 from contactpoint.consultations.models import Instrument
+from contactpoint.kit.days import in_words
 
 
 def named(label: str, said: str) -> str:
@@ -23,11 +23,11 @@ def kind_label(kind: str) -> str:
 
 def days(given: Given) -> str:
     """When it was said, and until when it holds."""
-    said = [_("Answered on %(day)s") % {"day": date_format(given.answered_on, "DATE_FORMAT")}]
+    said = [_("Answered on %(day)s") % {"day": in_words(given.answered_on)}]
     if given.confirmed_on and given.confirmed_on > given.answered_on:
-        day = date_format(given.confirmed_on, "DATE_FORMAT")
+        day = in_words(given.confirmed_on)
         said.append(_("confirmed on %(day)s") % {"day": day})
-    until = {"day": date_format(given.valid_until, "DATE_FORMAT")}
+    until = {"day": in_words(given.valid_until)}
     if given.is_past:
         said.append(_("was valid until %(day)s, not confirmed since") % until)
     else:

@@ -242,7 +242,7 @@ class RoundForm(WagtailAdminModelForm):
         instrument = cleaned.get("instrument") or getattr(self.instance, "instrument", None)
         before = cleaned.get("previous")
         if before is not None and instrument and before.instrument_id != instrument.pk:
-            self.add_error("previous", _("A wave before is one of the same instrument."))
+            self.add_error("previous", _("A wave before is one of the same questionnaire."))
         if before is not None and self.instance.pk in {one.pk for one in waves_before(before)}:
             self.add_error("previous", _("It can't follow itself, nor a wave that follows it."))
         return cleaned

@@ -1,5 +1,6 @@
 """What is asked, as those see it who answer: preview in each language, and print sheet."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import override
@@ -9,6 +10,7 @@ from contactpoint.consultations.desk.presenting import Presenter, interface, lan
 from contactpoint.consultations.desk.rights import for_managers
 from contactpoint.consultations.models import Version
 from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
+from contactpoint.kit.labels import FALLBACK_LANGUAGE
 
 
 @for_managers
@@ -36,6 +38,7 @@ def _all_of(request: HttpRequest, pk: int, number: int, template: str) -> HttpRe
             "version": version,
             "instrument": version.instrument,
             "language": language,
+            "around": language if language in dict(settings.LANGUAGES) else FALLBACK_LANGUAGE,
             "languages": [(code, LANGUAGES.get(code, code)) for code in asked.languages],
             "title": present.words(asked.titles),
             "introduction": present.words(asked.introductions),

@@ -59,12 +59,12 @@ _PARTS: Final = {
 
 _OBSTACLES: Final[dict[Obstacle, Any]] = {
     Obstacle.NO_DRAFT: gettext_lazy("It was opened already."),
-    Obstacle.NO_VERSION: gettext_lazy("The instrument has no questions yet. Write them first."),
+    Obstacle.NO_VERSION: gettext_lazy("The questionnaire has no questions yet. Write them first."),
     Obstacle.RESERVED: gettext_lazy("This address belongs to the portal. Choose another."),
     Obstacle.NO_LANGUAGE: gettext_lazy("Choose at least one language."),
     Obstacle.CLOSES_BEFORE: gettext_lazy("It would close before it opens. Choose a later day."),
     Obstacle.SURVEY_OF_STATES: gettext_lazy(
-        "A survey is answered by people. Choose another way to answer, or another instrument."
+        "A survey is answered by people. Choose another way to answer, or another questionnaire."
     ),
     Obstacle.QUERY_OF_OTHERS: gettext_lazy(
         "Queries and studies are answered by states. Choose that as the way to answer."
@@ -78,6 +78,11 @@ _OBSTACLES: Final[dict[Obstacle, Any]] = {
         "deadline, or write the reason for this one."
     ),
     Obstacle.NO_RESPONDENTS: gettext_lazy("Nobody is invited yet; that can be done later."),
+    Obstacle.NO_MAIL: gettext_lazy(
+        "It is anonymous and this portal has no mail server, so no link can be mailed: each mail "
+        "would stay on this machine with its address. Make links to print, or have your operator "
+        "name a mail server."
+    ),
     Obstacle.OTHER_LANGUAGES: gettext_lazy(
         "It is offered in %(languages)s, and the questions are not meant to be complete in these. "
         "Readers will see another language, marked as such."

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from contactpoint.consultations.actions.drafting import Draft, DraftError, drafted, is_simple, write
 from contactpoint.consultations.actions.standing import StateError
 from contactpoint.consultations.actions.telling import extend
+from contactpoint.consultations.compilations.addresses import network_url, round_url
 from contactpoint.consultations.drafting.forms import (
     PREFIX,
     QueryForm,
@@ -28,7 +29,7 @@ from contactpoint.consultations.drafting.forms import (
 )
 from contactpoint.consultations.models import Instrument, Response, Round
 from contactpoint.consultations.questions import InstrumentError
-from contactpoint.consultations.reaching import MANAGES, circle_of
+from contactpoint.consultations.reaching import MANAGES, Circle, circle_of, rounds
 from contactpoint.consultations.subjects.before import asked_before
 from contactpoint.consultations.subjects.reading import Words, about
 from contactpoint.consultations.subjects.replies import answers_of
@@ -183,12 +184,21 @@ def states(request: HttpRequest, pk: int) -> HttpResponse:
         held=held,
         rows=[(row, sent.get(row.country_id)) for row in rows],
         sent=len(sent),
+        page_url=_page_url(held, get_language() or "en"),
         problem=problem,
         today=timezone.localdate(),
         language=get_language() or "en",
     )
     page = "consultations/admin/queries/states.html"
     return render(request, page, context, status=409 if problem else 200)
+
+
+def _page_url(held: Round, language: str) -> str:
+    """Where readers find it; before it is published, where the network does. "" for a draft."""
+    if rounds(Circle.PUBLIC).filter(pk=held.pk).exists():
+        return round_url(held.code, language)
+    is_told = rounds(Circle.NETWORK).filter(pk=held.pk).exists()
+    return network_url(held.code, language) if is_told else ""
 
 
 def _queries() -> Any:

@@ -20,6 +20,15 @@ def named(slug: str, language: str) -> str:
     return words.term(slug, language).label if slug in words.concepts else slug
 
 
+def named_in(slug: str, language: str) -> tuple[str, str]:
+    """The same, and the language that it is in: not every concept has a name in each."""
+    words = lexicon()
+    if slug not in words.concepts:
+        return slug, language
+    term = words.term(slug, language)
+    return term.label, term.language
+
+
 def meant(text: str, language: str) -> str:
     """The concept that has this very name, the reader's language first; "" where none has, or
     several have."""

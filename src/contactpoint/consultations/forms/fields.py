@@ -43,12 +43,13 @@ def shown(
     is_required: bool | None = None,
     choices: Sequence[Choice] | None = None,
     files: Iterable[KeptFile] = (),
+    described: str = "",
 ) -> SafeString:
     """The question as HTML; "" for one that is worked out.
 
     `value` may also be what was `typed` and could not be read. `is_required` where that was worked
     out already, `choices` where not all of the set are offered now; `files` are those that `value`
-    refers to.
+    refers to; `described` is the id of what else is said of it on the page.
     """
     if question.kind is Kind.CALCULATED:
         return SafeString("")
@@ -58,8 +59,9 @@ def shown(
         instrument, question, value, name, language, offered, files, is_typed=bool(problem)
     )
     hint = asked.words(question.hints)
-    described = [f"{name}:hint"] if hint.text else []
-    described += [f"{name}:error"] if problem else []
+    told = [f"{name}:hint"] if hint.text else []
+    told += [f"{name}:error"] if problem else []
+    told += [described] if described else []
     if is_required is None:
         is_required = question.required not in ("", "false()", "no")
     context = {
@@ -67,8 +69,8 @@ def shown(
         "name": name,
         "label": asked.words(question.labels, question.code),
         "hint": hint,
-        "problem": problem,
-        "described": " ".join(described),
+        "problem": asked.told(problem) if problem else "",
+        "described": " ".join(told),
         "is_required": is_required,
         **own(asked),
     }

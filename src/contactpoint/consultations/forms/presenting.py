@@ -11,6 +11,7 @@ from contactpoint.consultations.forms.countries import countries
 from contactpoint.consultations.forms.files import ACCEPTED, LARGEST
 from contactpoint.consultations.questions import Choice, Instrument, Kind, Question, Texts, said
 from contactpoint.consultations.questions.definition import Value
+from contactpoint.consultations.questions.messages import Message
 from contactpoint.consultations.questions.shapes import longest
 
 MOST_BUTTONS: Final = 15
@@ -19,11 +20,13 @@ MOST_BUTTONS: Final = 15
 
 class Words(NamedTuple):
     """A text; `lang` where it is in another language than the page, `is_chosen` where that is the
-    one that the reader chose."""
+    one that the reader chose. `is_own` of what somebody wrote themselves, in a language that nobody
+    knows."""
 
     text: str
     lang: str
     is_chosen: bool = False
+    is_own: bool = False
 
 
 class KeptFile(NamedTuple):
@@ -78,6 +81,12 @@ class Asked:
         is_chosen = language == self.language
         is_plain = is_chosen and language == (get_language() or language)
         return Words(text, "" if is_plain else language, is_chosen)
+
+    def told(self, problem: str) -> Words:
+        """What is wrong: the instrument's own words may be in any language, as those of questions;
+        the portal's are in that of the page."""
+        language = problem.lang if isinstance(problem, Message) else ""
+        return self.said(str(problem), language) if language else Words(problem, "")
 
     def labelled(self, choices: Iterable[Choice]) -> list[tuple[str, Words]]:
         """Code and words of each; the code where nobody gave it words."""
@@ -168,6 +177,7 @@ def _concept(asked: Asked) -> dict[str, Any]:
     return {
         "value": label,
         "names": names(asked.language),
+        "names_in": asked.said("", asked.language).lang,
         "offered": [
             Option(
                 term.slug,

@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from typing import Final
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.dateparse import parse_date
 from django.utils.html import strip_tags
 
-from contactpoint.consultations.forms.concepts import named
+from contactpoint.consultations.forms.concepts import named_in
 from contactpoint.consultations.forms.countries import countries
 from contactpoint.consultations.forms.presenting import Asked, Words
 from contactpoint.consultations.questions import Instrument, Kind, Question, Value
+from contactpoint.kit.days import with_first
+
+_WRITTEN: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.RICH_TEXT})
 
 
 def worded(
@@ -35,7 +39,7 @@ def worded(
         return [_joined(rows.get(row, Words(row, "")), label(code)) for row, code in value.items()]
     if isinstance(value, list):
         if question.kind is Kind.FILE:
-            return [Words((files or {}).get(one, one), "") for one in value]
+            return [Words((files or {}).get(one, one), "", is_own=True) for one in value]
         places = [f"{at}. " for at in range(1, len(value) + 1)]
         ranked = question.kind is Kind.RANKING
         found = [label(code) for code in value]
@@ -45,11 +49,15 @@ def worded(
         ]
     if value is None or value == "":
         return []
-    return [
-        label(str(value))
-        if question.kind is Kind.ONE
-        else Words(_plain(question, value, language), "")
-    ]
+    if question.kind is Kind.ONE:
+        return [label(str(value))]
+    if question.kind in _WRITTEN:
+        said = Words(_plain(question, value, language), "", is_own=True)
+    elif question.kind is Kind.CONCEPT:
+        said = asked.said(*named_in(str(value), language))
+    else:
+        said = asked.said(_plain(question, value, language), language)
+    return [said]
 
 
 def _plain(question: Question, value: str | int, language: str) -> str:
@@ -57,11 +65,11 @@ def _plain(question: Question, value: str | int, language: str) -> str:
     match question.kind:
         case Kind.COUNTRY:
             return countries(language).get(text, text)
-        case Kind.CONCEPT:
-            return named(text, language)
         case Kind.DATE:
             day = parse_date(text)
-            return format_date(day, "long", locale=locale) if day else text
+            return (
+                with_first(format_date(day, "long", locale=locale), day, language) if day else text
+            )
         case Kind.INTEGER | Kind.DECIMAL:
             return _number(text, locale)
         case Kind.RICH_TEXT:

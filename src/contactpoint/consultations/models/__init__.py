@@ -21,11 +21,18 @@ from contactpoint.consultations.models.rounds import Respondent, Round, Seat, St
 from contactpoint.consultations.models.subjects import Subject
 from contactpoint.consultations.models.synthesis import SynthesisChapter
 from contactpoint.consultations.models.telling import StateNotice
-from contactpoint.consultations.models.working import Comment, LaterChange, SectionLock, Step
+from contactpoint.consultations.models.working import (
+    ChangeLetter,
+    Comment,
+    LaterChange,
+    SectionLock,
+    Step,
+)
 
 __all__ = [
     "Answer",
     "Attachment",
+    "ChangeLetter",
     "Comment",
     "Instrument",
     "LaterChange",

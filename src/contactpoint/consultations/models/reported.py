@@ -10,7 +10,7 @@ class ReportedAnswer(models.Model):
     """An answer that was written into the report of a state, known again by its block: in that
     page, in each translation, and in whatever was copied from it.
 
-    The block is that of the answer as it was said then, so who says otherwise has another one. The
+    The block is one of the answer as it was said then, so who says otherwise has another one. The
     row points nowhere, since it outlives all that it was made from: of an answer that is gone
     nothing may be told.
     """
@@ -19,6 +19,8 @@ class ReportedAnswer(models.Model):
     round = models.PositiveBigIntegerField()
     state = models.CharField(max_length=2)
     question = models.CharField(max_length=64)
+    part = models.PositiveSmallIntegerField(default=0)
+    """Which of the blocks of the answer it is."""
 
     class Meta:
         default_permissions = ()

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from contactpoint.consultations.models.responses import Answer, Response
+from contactpoint.consultations.models.rounds import Seat
 
 
 class SectionLock(models.Model):
@@ -118,3 +119,23 @@ class LaterChange(models.Model):
     def __str__(self) -> str:
         """Without what it says."""
         return f"later change of answer {self.answer_id}"
+
+
+class ChangeLetter(models.Model):
+    """A mail to somebody of a state who may validate what another said; written with it, sent once,
+    gone with it."""
+
+    change = models.ForeignKey(LaterChange, on_delete=models.CASCADE, related_name="letters")
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="change_letters")
+    taken_at = models.DateTimeField(null=True)
+    """When a job took it on: no other does."""
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["change", "seat"], name="change_told_once")
+        ]
+
+    def __str__(self) -> str:
+        """Without the person: this may stand in a log."""
+        return f"change letter {self.pk}"

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from contactpoint.consultations.reaching import (
 from contactpoint.consultations.results.addresses import round_url
 from contactpoint.consultations.timing import Standing, ended_at, standing
 from contactpoint.glossary.naming import Named, named_theme
+from contactpoint.kit.days import in_words
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
 
 KINDS: Final = dict(Instrument.Kind.choices)
@@ -90,9 +90,7 @@ def _note(round: Round, now: datetime) -> str:
         end = ended_at(round)
         if end is None:
             return _("Open")
-        return _("Open until %(day)s") % {
-            "day": date_format(timezone.localtime(end), "DATE_FORMAT")
-        }
+        return _("Open until %(day)s") % {"day": in_words(timezone.localtime(end))}
     if round.is_of_states:
         return _("Answers of the states")
     return _("Results") if results_are_public(round) else _("Closed; results come later")

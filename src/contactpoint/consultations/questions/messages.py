@@ -104,7 +104,7 @@ MESSAGES: Final[dict[Problem, Texts]] = {
 
 
 class Message(str):
-    """A text for who answers; `lang` where it is in another language than theirs."""
+    """A text for who answers; `lang` is its language, which need not be theirs."""
 
     __slots__ = ("lang",)
     lang: str
@@ -115,11 +115,6 @@ class Message(str):
         made.lang = lang
         return made
 
-    @property
-    def text(self) -> str:
-        """As `Words` has it."""
-        return str(self)
-
 
 def message(problem: Problem, language: str, own: Texts | None = None, most: int = 0) -> Message:
     """The instrument's own words, in the language or another: they say more than ours would."""
@@ -127,4 +122,4 @@ def message(problem: Problem, language: str, own: Texts | None = None, most: int
     if not found.text:
         found = said(MESSAGES[problem], language)
     text = found.text.replace("{most}", str(most))
-    return Message(text, "" if found.language == language else found.language)
+    return Message(text, found.language)

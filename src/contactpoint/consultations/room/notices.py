@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from contactpoint.consultations.addressees import mail_language
 from contactpoint.consultations.models import Response, Round, Seat, StateNotice
 from contactpoint.kit.jobs import task
-from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.mail import send_now, send_once
 from contactpoint.kit.templatetags.kit import day
 
@@ -28,7 +28,7 @@ def send_state_notice(pk: int) -> None:
 def _send(notice: StateNotice) -> None:
     if not _is_true(notice):
         return
-    language = _language(notice)
+    language = mail_language(notice.user)
     with translation.override(language):
         subject, first = _words(notice)
         send_now(
@@ -54,14 +54,6 @@ def _is_true(notice: StateNotice) -> bool:
         round=held, country=notice.country_id, status=Response.Status.SENT, is_test=False
     )
     return notice.kind == Kind.EXTENDED or not sent.exists()
-
-
-def _language(notice: StateNotice) -> str:
-    """What the person chose for the admin, if ever, else English."""
-    profile = getattr(notice.user, "wagtail_userprofile", None)
-    chosen = profile.preferred_language if profile else ""
-    known = {code for code, _name in settings.LANGUAGES}
-    return chosen if chosen in known else FALLBACK_LANGUAGE
 
 
 def _words(notice: StateNotice) -> tuple[str, str]:

@@ -7,7 +7,7 @@ Written again, what nobody has touched is made anew; what an editor worked on is
 nothing is made twice. A national report holds only what may leave the network.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, Literal
@@ -27,7 +27,6 @@ from contactpoint.consultations.compilations.gathering import compiled
 from contactpoint.consultations.models import Round
 from contactpoint.consultations.reaching import Circle
 from contactpoint.consultations.studies.bodies import (
-    Raw,
     national_report,
     synthesis,
     template,
@@ -36,6 +35,7 @@ from contactpoint.consultations.studies.chapters import rich_answers, texts_by_t
 from contactpoint.consultations.studies.parts import WRITTEN, Made, is_touched, key_of
 from contactpoint.consultations.studies.refusing import refusal
 from contactpoint.consultations.studies.remembering import blocks_of_answers, remember
+from contactpoint.consultations.studies.rewriting import Raw
 from contactpoint.consultations.studies.template_files import stored
 from contactpoint.kit.labels import pick
 from contactpoint.network.models import Country
@@ -166,7 +166,7 @@ class _Writer:
         self,
         part: Part,
         language: str,
-        body: Callable[[Compilation], Iterator[Raw]],
+        body: Callable[[Compilation], Iterable[Raw]],
         *,
         state: str = "",
         prepare: Callable[[Publication], None] | None = None,
@@ -250,22 +250,28 @@ class _Writer:
         )
         # Before anything else is read: what a state changes meanwhile is not what is remembered.
         blocks = blocks_of_answers([self.round.pk], Circle.COMING)
-        remember(blocks)
         chapters = rich_answers(self.round, Circle.COMING)
         # What was written last stands first on the page of a study: so states stand in order.
         for state in reversed(self._compiled(self.first).states):
             language = spoken.get(state.code, "")
             own = language if language in self.parents else self.first
-            theirs = {code: one for (_pk, name, code), one in blocks.items() if name == state.code}
+            theirs = {key: one for key, one in blocks.items() if key[1] == state.code}
             yield self._national(state.code, own, chapters.get(state.code, {}), theirs)
         yield from self._taken_back(set(spoken))
 
     def _national(
-        self, code: str, language: str, chapters: Mapping[str, str], blocks: Mapping[str, UUID]
+        self,
+        code: str,
+        language: str,
+        chapters: Mapping[str, str],
+        blocks: Mapping[tuple[int, str, str], UUID],
     ) -> Made:
-        def body(compilation: Compilation) -> Iterator[Raw]:
+        def body(compilation: Compilation) -> list[Raw]:
             state = next(one for one in compilation.states if one.code == code)
-            return national_report(compilation, state, chapters, blocks)
+            theirs = {question: one for (_round, _state, question), one in blocks.items()}
+            written = list(national_report(compilation, state, chapters, theirs))
+            remember(blocks, [UUID(one["id"]) for one in written if "id" in one])
+            return written
 
         return self._part(Part.NATIONAL, language, body, state=code)
 

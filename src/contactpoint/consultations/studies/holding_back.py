@@ -23,6 +23,7 @@ from contactpoint.consultations.signals import answers_changed
 from contactpoint.consultations.studies.remembering import (
     answers_in,
     blocks_of_answers,
+    is_told,
     note,
     pages_on,
 )
@@ -36,8 +37,8 @@ def held_back(page: Page, circle: Circle = Circle.PUBLIC) -> list[str]:
     found = answers_in(page) if isinstance(page, Publication) else []
     if not found:
         return []
-    told = set(blocks_of_answers({one.round for one in found}, circle).values())
-    return list(dict.fromkeys(one.question for one in found if one.block not in told))
+    blocks = blocks_of_answers({one.round for one in found}, circle)
+    return list(dict.fromkeys(one.question for one in found if not is_told(one, blocks)))
 
 
 def answers_were_changed(round: int, **_kwargs: Any) -> None:

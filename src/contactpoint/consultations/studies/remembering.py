@@ -5,14 +5,14 @@ links of the page nor those of the round say anything of it, and a copy keeps th
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID, uuid5
 
 from contactpoint.consultations import reaching
 from contactpoint.consultations.models import ReportedAnswer, ReportPage
 from contactpoint.consultations.reaching import Circle
-from contactpoint.consultations.studies.bodies import SPACE
+from contactpoint.consultations.studies.bodies import SPACE, part_of
 from contactpoint.outputs.models import Publication
 
 _OURS: Final = 5
@@ -35,15 +35,27 @@ def _block(round: int, state: str, question: str, words: list[Any]) -> UUID:
     return uuid5(SPACE, f"answer {round} {state} {question} {said}")
 
 
-def remember(blocks: dict[tuple[int, str, str], UUID]) -> None:
-    """Before pages are written that hold them."""
-    ReportedAnswer.objects.bulk_create(
-        [
-            ReportedAnswer(block=block, round=round, state=state, question=question)
-            for (round, state, question), block in blocks.items()
-        ],
-        ignore_conflicts=True,
-    )
+def remember(blocks: Mapping[tuple[int, str, str], UUID], written: Iterable[UUID]) -> None:
+    """Before a page is saved that holds them: `blocks` are those of answers, `written` all ids of
+    the page, of which some are parts of these answers. Raises `ValueError` for one that is none."""
+    wanted = {one for one in written if one.version == _OURS}
+    rows: dict[UUID, ReportedAnswer] = {}
+    for (round, state, question), answer in blocks.items():
+        part = 0
+        while (block := part_of(answer, part)) in wanted:
+            rows[block] = ReportedAnswer(
+                block=block, round=round, state=state, question=question, part=part
+            )
+            part += 1
+    if strange := wanted - rows.keys():
+        raise ValueError(f"Blocks of no answer: {strange}")
+    ReportedAnswer.objects.bulk_create(rows.values(), ignore_conflicts=True)
+
+
+def is_told(one: ReportedAnswer, blocks: Mapping[tuple[int, str, str], UUID]) -> bool:
+    """Whether an answer may be told as it stands in its block. `blocks` are those that may."""
+    answer = blocks.get((one.round, one.state, one.question))
+    return answer is not None and one.block == part_of(answer, one.part)
 
 
 def answers_in(page: Publication) -> list[ReportedAnswer]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from contactpoint.consultations.compilations.compilation import Compilation
 from contactpoint.kit.composing.document import Block, Document, Heading, Listing, Paragraph, Run
 from contactpoint.kit.composing.word import as_docx
+from contactpoint.kit.days import in_words
 from contactpoint.media.models import CustomDocument
 
 
@@ -23,7 +23,7 @@ def template_document(compilation: Compilation) -> Document:
             publisher=settings.SITE_NAME,
             made_at=compilation.made_at,
             kicker=" · ".join(filter(None, [_("Common template"), compilation.reference])),
-            dated=date_format(compilation.asked_on, "DATE_FORMAT") if compilation.asked_on else "",
+            dated=in_words(compilation.asked_on) if compilation.asked_on else "",
             blocks=list(_blocks(compilation)),
             authors=[settings.SITE_NAME],
         )

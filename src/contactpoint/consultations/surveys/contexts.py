@@ -18,6 +18,7 @@ from contactpoint.consultations.questions import Instrument, Kind, Question, Tex
 from contactpoint.consultations.questions.shapes import offered
 from contactpoint.consultations.questions.walking import Course
 from contactpoint.consultations.surveys.filling import Filled
+from contactpoint.consultations.surveys.meanwhile import seen_now
 from contactpoint.consultations.surveys.private import bare_context
 from contactpoint.consultations.surveys.reading_in import named, reading_in
 from contactpoint.consultations.surveys.visiting import Visit
@@ -39,7 +40,7 @@ class Problem(NamedTuple):
     """What is wrong with a question, for the list at the top."""
 
     anchor: str
-    message: str
+    message: Words
     label: Words
 
 
@@ -49,7 +50,18 @@ class Reviewed:
 
     label: Words
     lines: list[Words]
-    problem: str = ""
+    problem: Words | None = None
+
+
+class Both(NamedTuple):
+    """What was saved elsewhere while a page stood open, in words; `id` is that of the box that says
+    so, beside what was typed on the page."""
+
+    code: str
+    id: str
+    anchor: str
+    label: Words
+    lines: list[Words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +75,16 @@ class Part:
 
 def words(texts: Texts, language: str, instrument: Instrument, otherwise: str = "") -> Words:
     """In the reader's language, or in another that says so."""
-    question = Question("_", Kind.NOTE)
-    return Asked(instrument, question, None, "", language, ()).words(texts, otherwise)
+    return _asked(instrument, language).words(texts, otherwise)
+
+
+def _asked(instrument: Instrument, language: str) -> Asked:
+    return Asked(instrument, Question("_", Kind.NOTE), None, "", language, ())
 
 
 def around(request: HttpRequest, round: Round, language: str) -> dict[str, Any]:
     """What every page says of the round."""
-    question = Question("_", Kind.NOTE)
-    bare = Asked(Instrument(round.code, ("en",)), question, None, "", language, ())
+    bare = _asked(Instrument(round.code, ("en",)), language)
     return {
         **bare_context(request),
         "round": round,
@@ -141,6 +155,7 @@ def section_context(
     """A page of questions; where something is wrong, with what was typed there."""
     instrument, section = visit.instrument, place.shown.section
     asked = asked_in(place.shown)
+    both = {one.code: one for one in _both(instrument, asked, found, language)}
     kept = {one.reference: one for one in files}
     return {
         **around(request, visit.round, language),
@@ -149,9 +164,12 @@ def section_context(
         "introduction": words(section.introductions, language, instrument),
         "place": place,
         "questions": [
-            _question(instrument, one, found, kept, language) for one in place.shown.questions
+            (_question(instrument, one, found, kept, language), both.get(one.code))
+            for one in place.shown.questions
         ],
         "asked": " ".join(one.code for one in asked),
+        "seen": seen_now(asked, found.values),
+        "both": list(both.values()),
         "has_files": any(one.kind is Kind.FILE for one in asked),
         "problems": listed(instrument, asked, found.problems, language),
         "action": address("section", visit.round.code, visit.secret, section.code),
@@ -178,7 +196,28 @@ def _question(
         problem=found.problems.get(code, ""),
         choices=offered(instrument, question, found.values, today=timezone.localdate()),
         files=[files[one] for one in references if one in files],
+        described=_both_id(question) if code in found.both else "",
     )
+
+
+def _both(
+    instrument: Instrument, asked: Iterable[Question], found: Filled, language: str
+) -> list[Both]:
+    return [
+        Both(
+            one.code,
+            _both_id(one),
+            name_of(one),
+            words(one.labels, language, instrument, one.code),
+            worded(instrument, one, found.both[one.code], language=language),
+        )
+        for one in asked
+        if one.code in found.both
+    ]
+
+
+def _both_id(question: Question) -> str:
+    return f"{name_of(question)}:both"
 
 
 def listed(
@@ -189,7 +228,11 @@ def listed(
 ) -> list[Problem]:
     """What is wrong, in the order of the page."""
     return [
-        Problem(name_of(one), problems[one.code], words(one.labels, language, instrument, one.code))
+        Problem(
+            name_of(one),
+            _asked(instrument, language).told(problems[one.code]),
+            words(one.labels, language, instrument, one.code),
+        )
         for one in questions
         if one.code in problems
     ]
@@ -205,6 +248,7 @@ def parts(
 ) -> list[Part]:
     """All that was answered, section by section."""
     instrument = visit.instrument
+    told = _asked(instrument, language)
     return [
         Part(
             words(one.section.titles, language, instrument),
@@ -219,7 +263,7 @@ def parts(
                         language=language,
                         files=files,
                     ),
-                    lacking.get(question.code, ""),
+                    told.told(lacking[question.code]) if question.code in lacking else None,
                 )
                 for question in asked_in(one)
             ],

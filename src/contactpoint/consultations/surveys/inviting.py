@@ -100,7 +100,7 @@ def _context(request: HttpRequest, round: Round, form: ListForm) -> dict[str, An
     if round.is_anonymous:
         mailings = mailings.filter(turn=inviting.INVITATION)
     waiting = mailings.filter(sent_at=None, is_undeliverable=False).count()
-    not_invited = rows.filter(has_answered=False).exclude(email="")
+    not_invited = rows.filter(has_answered=False, invited_at=None).exclude(email="")
     code = request.GET.get("receipt", "")
     return framed(
         _("Respondents"),
@@ -117,6 +117,7 @@ def _context(request: HttpRequest, round: Round, form: ListForm) -> dict[str, An
         to_remind=None if round.is_anonymous else len(reminding.due(round)),
         reminders=mailings.aggregate(last=Max("turn"))["last"] or 0,
         is_open=standing(round) is Standing.OPEN,
+        may_mail=inviting.may_mail(round),
         begun=round.responses.filter(status=Response.Status.BEGUN, is_test=False).count(),
         code=code,
         is_receipt=bool(code) and is_receipt(round, code),
@@ -171,7 +172,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
 @for_managers
 @require_POST
 def links(request: HttpRequest, pk: int) -> HttpResponse:
-    """New links of those without an address, as a table; shown this once."""
+    """New links of those whom no mail reaches, as a table; shown this once."""
     round = _round(pk)
     made = inviting.links(round)
     log(round, "consultations.links", data={"number": len(made)})

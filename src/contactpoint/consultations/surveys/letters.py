@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from contactpoint.consultations.actions.inviting import INVITATION, link
+from contactpoint.consultations.actions.inviting import INVITATION, link, may_mail
 from contactpoint.consultations.models import Mailing, PersonalLink, Respondent, Round
 from contactpoint.consultations.secret_links import digest_of_who, new_secret
 from contactpoint.consultations.timing import Standing, ended_at, standing
@@ -79,8 +79,8 @@ def _take(round: Round) -> Mailing | None:
 def _send(round: Round, mailing: Mailing) -> None:
     respondent = mailing.respondent
     is_late = standing(round) is not Standing.OPEN
-    if is_late or respondent.has_answered or not respondent.email:
-        mailing.delete()  # it would only annoy
+    if is_late or respondent.has_answered or not respondent.email or not may_mail(round):
+        mailing.delete()  # it would only annoy, or tie an address to a link; it can be asked anew
         return
     secret = new_secret()
     PersonalLink.objects.create(respondent=respondent, digest=digest_of_who(secret))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from contactpoint.kit.blocks.laying import LEVELS
 from contactpoint.kit.checking import Finding, checks
 from contactpoint.media.models import CustomDocument, Recording
 from contactpoint.media.visibility import public
@@ -16,7 +17,7 @@ from contactpoint.outputs.sources import source_of
 
 ABOUT: Final = "#tab-about"
 CONTENT: Final = "#tab-content"
-WORDS: Final = frozenset({"paragraph", "heading", "quote"})
+WORDS: Final = frozenset({"paragraph", "quote", "table", "notes", *LEVELS})
 """Blocks that are empty where nothing is written in them."""
 
 

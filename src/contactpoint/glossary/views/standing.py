@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,6 +21,7 @@ from contactpoint.glossary.views.concept import lead_on
 from contactpoint.glossary.views.data import open_data
 from contactpoint.glossary.views.versions import crumb_glossary, crumb_versions, names_in
 from contactpoint.kit.context import view_context
+from contactpoint.kit.days import in_words
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
 from contactpoint.vocabulary import VocabularyConcept
@@ -158,7 +158,7 @@ def _day(text: str) -> tuple[datetime.date | None, str]:
         return None, _("This is not a date. Write it as year, month and day: 2026-01-31.")
     if day > timezone.localdate():
         said = _("%(day)s is yet to come: nobody knows how the term will stand then.")
-        return None, said % {"day": date_format(day)}
+        return None, said % {"day": in_words(day)}
     return day, ""
 
 

@@ -36,7 +36,7 @@ def make_packs() -> None:
     behind = next(behind_now(), None)
     if behind is not None:
         make(behind)
-        ask()
+        make_packs.enqueue()
 
 
 @task()
@@ -57,13 +57,13 @@ def behind_now() -> Iterator[str]:
     return (code for code in languages() if code in there and pack.is_behind(code))
 
 
-def ask() -> None:
+def ask(after: timedelta = GATHERED) -> None:
     """Let the worker make what is behind, unless it was asked already and has not begun."""
     path = make_packs.module_path
     if DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=path).exists():
         return
     later = make_packs.get_backend().supports_defer
-    job = make_packs.using(run_after=timezone.now() + GATHERED) if later else make_packs
+    job = make_packs.using(run_after=timezone.now() + after) if later else make_packs
     job.enqueue()
 
 
@@ -92,5 +92,5 @@ def look_for_packs() -> bool:
         return False
     _looked = time.monotonic()
     if next(behind_now(), None) is not None:
-        ask()
+        ask(timedelta(0))
     return False

@@ -12,8 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contactpoint.accounts.models import User
@@ -22,6 +22,7 @@ from contactpoint.guidance.heard import sounding
 from contactpoint.guidance.heard.covering import states
 from contactpoint.guidance.heard.keeping import Kind, current, forget, keep
 from contactpoint.guidance.heard.playing import heard_of
+from contactpoint.guidance.heard.playing import told as size_told
 from contactpoint.guidance.heard.programs import MissingError
 from contactpoint.guidance.heard.saying import Saying, places_of, sayings
 from contactpoint.guidance.heard.sounding import LARGEST, LONGEST_SECONDS, NoSoundError, Sounded
@@ -97,7 +98,13 @@ def sounds(request: HttpRequest, pk: int) -> HttpResponse:
     source, places, own = _around(text)
     heard = heard_of(text, source, Addresses(text.language))
     rows = [
-        {"said": said, "best": best, "is_old": is_old, "sound": heard.sounds.get(said.block)}
+        {
+            "said": said,
+            "best": best,
+            "is_old": is_old,
+            "sound": heard.sounds.get(said.block),
+            "size": size_told(best.mp3_size, get_language() or SOURCE) if best else "",
+        }
         for said, best, is_old in current(text, source, places, own)
     ]
     context = framed(

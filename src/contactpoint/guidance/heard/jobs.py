@@ -23,9 +23,9 @@ AT_ONCE: Final = 6
 """So many blocks a job, some ten seconds: then mails and the index have their turn."""
 
 
-@task()
+@task(priority=-1)
 def speak_text(guide: int, language: str) -> None:
-    """Bring what the computer says of a text up to date."""
+    """Bring what the computer says of a text up to date; all other work comes first."""
     if why := lacking():
         log.error(why)
         return

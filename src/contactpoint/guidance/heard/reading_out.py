@@ -42,7 +42,13 @@ _SLAVIC: Final = to_python(
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What a language needs. `days` are ordinals, `first` only that of the first day."""
+    """What a language needs. `days` are ordinals, `first` only that of the first day.
+
+    Where the hour is an ordinal `hours_said` has it for 0 to 24; where it is declined these are its
+    stems, and `hour_cases` the endings (plain, and after a soft stem) and the word behind, by what
+    stands before, "" for all else. `ones` and `tens` are for minutes of another gender than numbers
+    are read in. Of `percents` the last is for a fraction.
+    """
 
     voice: str
     plus: str
@@ -55,6 +61,12 @@ class Speech:
     time: str = ""
     hours: tuple[str, ...] = ()
     minutes: tuple[str, ...] = ()
+    hours_said: tuple[str, ...] = ()
+    hour_cases: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    soft: tuple[int, ...] = ()
+    ones: tuple[str, ...] = ()
+    tens: tuple[str, ...] = ()
+    percents: tuple[str, ...] = ()
     zero: str = ""
     before: str = ""
     after: str = ""
@@ -172,12 +184,31 @@ class _Reading:
 
     def _time(self, found: re.Match[str]) -> str:
         own, hour, minute = self.own, int(found[1]), int(found[2])
-        if own.hours:
-            parts = [f"{hour} {_counted(hour, own.hours)}"]
-            parts += [f"{minute} {_counted(minute, own.minutes)}"] if minute else []
+        if own.minutes:
+            parts = [
+                self._declined(found, hour)
+                if own.hour_cases
+                else f"{hour} {_counted(hour, own.hours)}"
+            ]
+            parts += [f"{self._ones(minute)} {_counted(minute, own.minutes)}"] if minute else []
             return " ".join(parts)
+        named = own.hours_said[hour] if own.hours_said else hour
         said = f"{own.zero} {minute}" if own.zero and minute < 10 else minute
-        return (own.time if minute else own.hour).format(hour=hour, minute=said)
+        return (own.time if minute else own.hour).format(hour=named, minute=said)
+
+    def _declined(self, found: re.Match[str], hour: int) -> str:
+        own = self.own
+        before = re.search(r"(\w+)\s$", found.string[: found.start()])
+        word = before[1].lower() if before else ""
+        hard, soft, behind = own.hour_cases.get(word, own.hour_cases[""])
+        return f"{own.hours_said[hour]}{soft if hour in own.soft else hard} {behind}"
+
+    def _ones(self, number: int) -> str:
+        """One and two in the gender of what is counted."""
+        own, ten, one = self.own, number // 10, number % 10
+        if not own.ones or one not in (1, 2) or ten == 1:
+            return str(number)
+        return " ".join([*([own.tens[ten - 2]] if ten else []), own.ones[one - 1]])
 
     def _digits(self, number: str) -> str:
         """A phone number: digit by digit, with a rest between what is written apart."""
@@ -195,11 +226,18 @@ class _Reading:
             text,
         )
         number = r"(\d+(?:[.,]\d+)?)"
+        if own.percents:
+            text = re.sub(rf"{number}\s?%(?!\w)", self._percent, text)
         for sign, pattern in (("%", own.percent), ("€|EUR", own.euro)):
             said = pattern.format(number=r"\1")
             text = re.sub(rf"{number}\s?(?:{sign})(?!\w)", said, text)
             text = re.sub(rf"(?<!\w)(?:{sign})\s?{number}", said, text)
         return text
+
+    def _percent(self, found: re.Match[str]) -> str:
+        forms = self.own.percents
+        said = _counted(int(found[1]), forms) if found[1].isdecimal() else forms[-1]
+        return f"{found[1]} {said}"
 
 
 def _counted(number: int, forms: tuple[str, ...]) -> str:

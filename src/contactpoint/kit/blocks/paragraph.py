@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from contactpoint.kit.blocks.laying import laid_in
+
 FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]
 
 
@@ -14,6 +16,10 @@ class ParagraphBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("features", FEATURES)
         super().__init__(**kwargs)
+
+    def render(self, value: Any, context: Any = None) -> Any:
+        """With its references to notes as links, where it stands in a text that has some."""
+        return laid_in(context).with_references(super().render(value, context))
 
     class Meta:
         icon = "pilcrow"

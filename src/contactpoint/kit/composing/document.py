@@ -14,12 +14,18 @@ from urllib.parse import urljoin, urlsplit
 
 SCHEMES: Final = frozenset({"http", "https", "mailto"})
 LONGEST_ADDRESS: Final = 2000
+TO_NOTE: Final = "#fn-"
+WAY_BACK: Final = "#fnref-"
+"""How ways to a note and back to the text begin."""
 _RIGHTWARD: Final = frozenset({"ar", "fa", "he", "ps", "ur"})
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that look alike; a line break in them is one. `language` where it is another."""
+    """Words that look alike; a line break in them is one. `language` where it is another.
+
+    `place` is a name by which the same document can lead here, with a `url` such as `#fn-1`.
+    """
 
     text: str
     bold: bool = False
@@ -27,6 +33,7 @@ class Run:
     raised: Literal["", "super", "sub"] = ""
     url: str = ""
     language: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +65,43 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list; an item is made of blocks, of which lists may be some."""
+    """A list; an item is made of blocks, of which lists may be some. Numbers begin at `first`."""
 
     what: ClassVar[str] = "list"
     items: Sequence[Sequence[Block]]
     ordered: bool = False
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head, all as long as the head; columns in `numbers` line up at their end.
+    """Rows under a head, all as long as the head; columns in `numbers` line up at their end, those
+    in `centred` in their middle.
 
     A cell is a text, or runs where something in it is in another language or leads somewhere.
     """
 
     what: ClassVar[str] = "table"
-    head: Sequence[str]
+    head: Sequence[Cell]
     rows: Sequence[Sequence[Cell]]
     caption: str = ""
     numbers: frozenset[int] = frozenset()
+    centred: frozenset[int] = frozenset()
+
+    @property
+    def heads(self) -> list[str]:
+        """The head as it is said."""
+        return [said(cell) for cell in self.head]
 
     @property
     def texts(self) -> list[list[str]]:
         """The rows as they are said, without how they look."""
-        return [
-            [cell if isinstance(cell, str) else words(cell) for cell in row] for row in self.rows
-        ]
+        return [[said(cell) for cell in row] for row in self.rows]
+
+    @property
+    def lines(self) -> list[list[Sequence[Run]]]:
+        """The head and the rows as runs, which a template can tell one by one."""
+        return [[as_runs(cell) for cell in row] for row in (self.head, *self.rows)]
 
 
 Cell = str | Sequence[Run]
@@ -150,6 +168,16 @@ def words(runs: Sequence[Run]) -> str:
     return "".join(run.text for run in runs)
 
 
+def said(cell: Cell) -> str:
+    """What a cell says, without how it looks."""
+    return cell if isinstance(cell, str) else words(cell)
+
+
+def as_runs(cell: Cell) -> Sequence[Run]:
+    """A cell as runs, whatever it is made of."""
+    return [Run(cell)] if isinstance(cell, str) else cell
+
+
 def links(blocks: Sequence[Block]) -> Iterator[str]:
     """The addresses that blocks lead to, in their order."""
     for block in blocks:
@@ -157,4 +185,4 @@ def links(blocks: Sequence[Block]) -> Iterator[str]:
             for item in block.items:
                 yield from links(item)
         elif not isinstance(block, Table):
-            yield from (run.url for run in block.runs if run.url)
+            yield from (run.url for run in block.runs if run.url and not run.url.startswith("#"))

@@ -8,6 +8,8 @@ from textwrap import fill
 from typing import Final
 
 from contactpoint.kit.composing.document import (
+    TO_NOTE,
+    WAY_BACK,
     Block,
     Document,
     Heading,
@@ -17,7 +19,6 @@ from contactpoint.kit.composing.document import (
     Run,
     Table,
     links,
-    words,
 )
 
 WIDTH: Final = 72
@@ -39,16 +40,16 @@ def plain(document: Document) -> str:
 def _plain(block: Block, indent: str) -> str:
     if isinstance(block, Heading):
         line = "=" if block.level == 1 else "-"
-        title = " ".join(words(block.runs).split())
+        title = " ".join(_told(block.runs).split())
         return f"{_wrapped(title, indent)}\n{indent}{line * min(len(title), WIDTH - len(indent))}"
     if isinstance(block, Listing):
         return "\n\n".join(
             _item(item, indent, f"{number}." if block.ordered else "-")
-            for number, item in enumerate(block.items, 1)
+            for number, item in enumerate(block.items, block.first)
         )
     if isinstance(block, Table):
-        rows = [block.head, *block.texts]
-        return "\n".join(filter(None, [block.caption, *(" | ".join(row) for row in rows)]))
+        rows = (" | ".join(map(_told, row)) for row in block.lines)
+        return "\n".join(filter(None, [block.caption, *rows]))
     if isinstance(block, Quote):
         said = _with_addresses(block.runs, f"{indent}> ")
         return said + (f"\n{indent}> ({block.source})" if block.source else "")
@@ -63,10 +64,21 @@ def _item(item: Sequence[Block], indent: str, sign: str) -> str:
 
 def _with_addresses(runs: Sequence[Run], indent: str) -> str:
     """The words, then each address that they don't show themselves."""
-    said = words(runs)
+    said = _told(runs)
     found = dict.fromkeys(links([Paragraph(runs)]))
     lines = [_wrapped(line, indent) for line in said.split("\n")]
     return "\n".join([*lines, *(indent + url for url in found if url not in said)])
+
+
+def _told(runs: Sequence[Run]) -> str:
+    return "".join(map(_said, runs))
+
+
+def _said(run: Run) -> str:
+    """The number of a note in brackets; what leads back from it leads nowhere here."""
+    if run.url.startswith(WAY_BACK):
+        return ""
+    return f"[{run.text}]" if run.url.startswith(TO_NOTE) else run.text
 
 
 def _wrapped(text: str, indent: str = "") -> str:

@@ -35,6 +35,7 @@ from contactpoint.kit.composing.document import (
     is_rightward,
 )
 from contactpoint.kit.composing.facing import MOST_PAGES, Facing, Section
+from contactpoint.kit.composing.places import with_sound_places
 from contactpoint.kit.composing.sheet import MOST_ENTRIES, Entry, Sheet
 from contactpoint.vocabulary.apart import CrashedError, GivenUpError, run_apart
 
@@ -127,7 +128,7 @@ def _as_data(document: Document) -> dict[str, Any]:
         "facts": [
             {"label": _shown(fact.label), "runs": _runs(fact.runs)} for fact in document.facts
         ],
-        "blocks": list(_blocks(document.blocks)),
+        "blocks": list(_blocks(with_sound_places(document.blocks))),
         "closing": _runs(document.closing),
         "code": _code(document.address) if document.closing else "",
     }
@@ -221,14 +222,17 @@ def _blocks(blocks: Iterable[Block], *, inside: bool = False) -> Iterable[dict[s
             yield {"what": "quote", "runs": _runs(block.runs), "source": _shown(block.source)}
         elif isinstance(block, Listing):
             items = [list(_blocks(item, inside=True)) for item in block.items]
-            yield {"what": "list", "ordered": block.ordered, "items": items}
+            yield {
+                "what": "list", "ordered": block.ordered, "first": block.first, "items": items,
+            }  # fmt: skip
         else:
             yield {
                 "what": "table",
                 "caption": _shown(block.caption),
                 "columns": len(block.head),
                 "numbers": sorted(block.numbers),
-                "head": [_shown(cell) for cell in block.head],
+                "centred": sorted(block.centred),
+                "head": [_cell(cell) for cell in block.head],
                 "rows": [[_cell(cell) for cell in row] for row in block.rows],
             }
 

@@ -6,14 +6,17 @@ blocks_of("<p>A <b>law</b></p>")        [Paragraph([Run("A "), Run("law", bold=T
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from contactpoint.kit.composing.document import (
+    WAY_BACK,
     Block,
+    Cell,
     Heading,
     Listing,
     Paragraph,
@@ -21,17 +24,23 @@ from contactpoint.kit.composing.document import (
     Run,
     Table,
     address,
+    said,
     words,
 )
 
 DEEPEST: Final = 24
 """Elements that stand deeper than this are read as the text that they hold."""
 _SPACE: Final = re.compile(r"[ \t\n\r\f]+")
+_IN_CELL: Final = DEEPEST - 8
+"""A cell is read as deep as that: what stands in tables in tables is text."""
+_NOTE: Final = re.compile(r"#fn(?:ref)?-[0-9-]{1,20}")
+_STANDING: Final = frozenset({"at-end", "centred"})
 _HEADINGS: Final = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 3, "h6": 3}
 _APART: Final = frozenset(
     {"address", "article", "aside", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
     | {"footer", "header", "main", "p", "section", "summary"}
 )
+_CELLS: Final = frozenset({"tr", "th", "td"})
 _UNREAD: Final = frozenset(
     {"audio", "button", "canvas", "embed", "head", "iframe", "input", "math", "object", "script"}
     | {"select", "style", "svg", "template", "textarea", "title", "video", "noscript"}
@@ -52,8 +61,9 @@ def blocks_of(html: str, base: str = "") -> list[Block]:
 class _Reader:
     """Collects runs until a block ends."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, *, in_cell: bool = False) -> None:
         self._base = base
+        self._in_cell = in_cell
         self._blocks: list[Block] = []
         self._runs: list[Run] = []
 
@@ -75,15 +85,17 @@ class _Reader:
         if tag == "-text":
             self._say(node.text_content or "", style)
         elif tag in ("ul", "ol"):
-            self._add(Listing(self._items(node, depth), ordered=tag == "ol"))
+            first = _number(node.attributes.get("start")) if tag == "ol" else 1
+            self._add(Listing(self._items(node, depth), ordered=tag == "ol", first=first))
         elif tag == "blockquote":
             self._add(self._quote(node, depth))
-        elif tag == "table":
-            self._add(_table(node))
+        elif tag == "table" and not self._in_cell:
+            self._add(_table(node, self._cell))
         elif tag in _HEADINGS:
+            self._close()
             inside = self._apart(node, depth)
             self._add(Heading(_line(inside), _HEADINGS[tag]))
-        elif tag in _APART:
+        elif tag in _APART or (self._in_cell and tag in _CELLS):
             self._close()
             self.read(node, style, depth)
             self._close()
@@ -103,17 +115,30 @@ class _Reader:
         if tag in ("sup", "sub"):
             return replace(style, raised="super" if tag == "sup" else "sub")
         if tag == "a":
-            return replace(style, url=address(attributes.get("href") or "", self._base))
+            return replace(style, url=self._url(attributes.get("href") or ""), place=_place(node))
         language = attributes.get("lang") or ""
         return replace(style, language=language) if language.isascii() and language else style
 
+    def _url(self, href: str) -> str:
+        """A way within the text stays one where it leads to a note or back; others lead on."""
+        return href if _NOTE.fullmatch(href) else address(href, self._base)
+
+    def _cell(self, node: LexborNode) -> Cell:
+        """A text where nothing in it looks otherwise."""
+        reader = _Reader(self._base, in_cell=True)
+        reader.read(node, Run(""), _IN_CELL)
+        runs = _line(reader.done())
+        if all(replace(run, text="") == Run("") for run in runs):
+            return _SPACE.sub(" ", words(runs)).strip()
+        return runs
+
     def _say(self, text: str, style: Run) -> None:
-        said = _SPACE.sub(" ", text)
+        words = _SPACE.sub(" ", text)
         before = self._runs[-1].text if self._runs else " "
         if before.endswith((" ", "\n")):
-            said = said.lstrip(" ")
-        if said:
-            self._runs.append(replace(style, text=said))
+            words = words.lstrip(" ")
+        if words:
+            self._runs.append(replace(style, text=words))
 
     def _close(self) -> None:
         runs = _trimmed(self._runs)
@@ -128,21 +153,23 @@ class _Reader:
             self._blocks.append(block)
 
     def _apart(self, node: LexborNode, depth: int) -> list[Block]:
-        self._close()
-        reader = _Reader(self._base)
+        reader = _Reader(self._base, in_cell=self._in_cell)
         reader.read(node, Run(""), depth)
         return reader.done()
 
     def _items(self, node: LexborNode, depth: int) -> list[list[Block]]:
-        found = [self._apart(item, depth) for item in node.iter() if item.tag == "li"]
+        self._close()
+        items = [item for item in node.iter() if item.tag == "li"]
+        found = [_with_way_back(_named(self._apart(i, depth), _place(i))) for i in items]
         return [item for item in found if item]
 
     def _quote(self, node: LexborNode, depth: int) -> Quote:
+        self._close()
         source = node.css_first("footer")
-        said = _SPACE.sub(" ", source.text()).strip() if source is not None else ""
+        name = _SPACE.sub(" ", source.text()).strip() if source is not None else ""
         if source is not None:
             source.decompose()
-        return Quote(_line(self._apart(node, depth)), said)
+        return Quote(_line(self._apart(node, depth)), name)
 
 
 def _line(blocks: list[Block]) -> list[Run]:
@@ -159,7 +186,7 @@ def _lines(blocks: list[Block]) -> Iterator[list[Run]]:
             for item in block.items:
                 yield from _lines(list(item))
         elif isinstance(block, Table):
-            yield from ([Run(" · ".join(row))] for row in (block.head, *block.texts))
+            yield from ([Run(" · ".join(row))] for row in (block.heads, *block.texts))
         else:
             yield list(block.runs)
 
@@ -179,25 +206,75 @@ def _trimmed(runs: list[Run]) -> list[Run]:
     return made
 
 
-def _table(node: LexborNode) -> Table | None:
+def _place(node: LexborNode) -> str:
+    """The name that an element gives to its place, if it is that of a note."""
+    name = node.attributes.get("id") or ""
+    return name if _NOTE.fullmatch(f"#{name}") else ""
+
+
+def _with_way_back(item: list[Block]) -> list[Block]:
+    """An item whose last words lead back to the text has them on the line before."""
+    match item:
+        case [*rest, Paragraph() as text, Paragraph(runs=[Run(url=url) as back])] if url.startswith(
+            WAY_BACK
+        ):
+            return [*rest, replace(text, runs=[*text.runs, Run(" "), back])]
+    return item
+
+
+def _named(item: list[Block], place: str) -> list[Block]:
+    """An item of a list whose first words have a name."""
+    if not place or not item or isinstance(item[0], Listing | Table) or not item[0].runs:
+        return item
+    first, *rest = item[0].runs
+    return [replace(item[0], runs=[replace(first, place=place), *rest]), *item[1:]]
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def _table(node: LexborNode, read: Callable[[LexborNode], Cell]) -> Table | None:
     """Its first row is the head; a table in a table is none."""
-    rows = [
-        [_SPACE.sub(" ", cell.text()).strip() for cell in row.iter() if cell.tag in ("th", "td")]
-        for row in node.css("tr")
-    ]
-    rows = [row for row in rows if row]
-    if not rows:
+    own = [row for row in node.css("tr") if _is_of(row, node)]
+    found = [[cell for cell in row.iter() if cell.tag in ("th", "td")] for row in own]
+    found = [row for row in found if row]
+    if not found:
         return None
-    columns = max(map(len, rows))
-    head, *rest = [[*row, *[""] * (columns - len(row))] for row in rows]
-    caption = node.css_first("caption")
+    columns = max(map(len, found))
+    rows = [[*map(read, row), *[""] * (columns - len(row))] for row in found]
+    head, *rest = rows
+    standing = [_standing(found, column) for column in range(columns)]
     numbers = {
         column
         for column in range(1, columns)
-        if rest and all(_is_number(row[column]) for row in rest)
+        if rest and not standing[column] and all(_is_number(said(row[column])) for row in rest)
     }
-    said = _SPACE.sub(" ", caption.text()).strip() if caption is not None else ""
-    return Table(head, rest, said, frozenset(numbers))
+    caption = node.css_first("caption")
+    return Table(
+        head,
+        rest,
+        _SPACE.sub(" ", caption.text()).strip() if caption is not None else "",
+        frozenset(numbers | {at for at, one in enumerate(standing) if one == "at-end"}),
+        frozenset(at for at, one in enumerate(standing) if one == "centred"),
+    )
+
+
+def _is_of(row: LexborNode, table: LexborNode) -> bool:
+    above = row.parent
+    if above is not None and above.tag in ("thead", "tbody", "tfoot"):
+        above = above.parent
+    return above is not None and above.mem_id == table.mem_id
+
+
+def _standing(rows: Sequence[Sequence[LexborNode]], column: int) -> str:
+    """How most cells of a column stand, by the classes that texts of this house have."""
+    cells = [row[column] for row in rows[1:] or rows if column < len(row)]
+    found = Counter(
+        next((name for name in classes if name in _STANDING), "")
+        for classes in ((cell.attributes.get("class") or "").split() for cell in cells)
+    )
+    return found.most_common(1)[0][0] if found else ""
 
 
 def _is_number(text: str) -> bool:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
 
 from contactpoint.kit.composing.document import (
     Block,
-    Cell,
     Document,
     Heading,
     Listing,
@@ -23,7 +24,9 @@ from contactpoint.kit.composing.document import (
     Quote,
     Run,
     Table,
+    as_runs,
 )
+from contactpoint.kit.composing.places import with_sound_places
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx
@@ -55,7 +58,7 @@ def as_docx(document: Document) -> bytes:
         )
     if document.summary:
         _fill(file.add_paragraph(), [Run(document.summary)])
-    _add(file, document.blocks)
+    _add(file, with_sound_places(document.blocks))
     if document.closing:
         _fill(file.add_paragraph(), document.closing)
     _foot(file, document.foot)
@@ -121,7 +124,7 @@ def _list(file: Docx, block: Listing, depth: int) -> None:
     """The number is written, not left to Word: it goes on counting through all lists of a kind."""
     name = "List" if block.ordered else "List Bullet"
     style = f"{name} {min(depth + 1, _DEEPEST)}" if depth else name
-    for number, item in enumerate(block.items, 1):
+    for number, item in enumerate(block.items, block.first):
         for at, part in enumerate(item):
             if isinstance(part, Listing):
                 _list(file, part, depth + 1)
@@ -142,21 +145,21 @@ def _table(file: Docx, block: Table) -> None:
         _fill(file.add_paragraph(style="Caption"), [Run(block.caption)])
     table = file.add_table(rows=1, cols=len(block.head), style="Table Grid")
     head = table.rows[0]
-    for place, text in zip(head.cells, block.head, strict=True):
-        _fill(place.paragraphs[0], [Run(text, bold=True)])
+    standing = {
+        **dict.fromkeys(block.numbers, WD_ALIGN_PARAGRAPH.RIGHT),
+        **dict.fromkeys(block.centred, WD_ALIGN_PARAGRAPH.CENTER),
+    }
+    for at, (place, cell) in enumerate(zip(head.cells, block.head, strict=True)):
+        _fill(place.paragraphs[0], [replace(one, bold=True) for one in as_runs(cell)])
+        place.paragraphs[0].alignment = standing.get(at)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     head._tr.get_or_add_trPr().append(repeated)
     for row in block.rows:
         for at, (place, cell) in enumerate(zip(table.add_row().cells, row, strict=True)):
-            _fill(place.paragraphs[0], _runs(cell))
-            if at in block.numbers:
-                place.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            _fill(place.paragraphs[0], as_runs(cell))
+            place.paragraphs[0].alignment = standing.get(at)
     file.add_paragraph()
-
-
-def _runs(cell: Cell) -> Sequence[Run]:
-    return [Run(cell)] if isinstance(cell, str) else cell
 
 
 def _fill(paragraph: DocxParagraph, runs: Iterable[Run]) -> None:
@@ -169,8 +172,30 @@ def _fill(paragraph: DocxParagraph, runs: Iterable[Run]) -> None:
         made.font.subscript = one.raised == "sub" or None
         if one.language:
             _language(made._r.get_or_add_rPr(), one.language)
+        if one.place:
+            _name(made, one.place)
         if one.url:
             _link(paragraph, made, one.url)
+
+
+def _name(made: Any, place: str) -> None:
+    """A bookmark, by which the document leads here."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    # Word knows a bookmark by its number: places are named once, so their names make one.
+    number = str(crc32(place.encode()) & 0x7FFFFFFF)
+    for tag, put in (("w:bookmarkStart", made._r.addprevious), ("w:bookmarkEnd", made._r.addnext)):
+        mark = OxmlElement(tag)
+        mark.set(qn("w:id"), number)
+        if tag.endswith("Start"):
+            mark.set(qn("w:name"), _bookmark(place))
+        put(mark)
+
+
+def _bookmark(place: str) -> str:
+    """Word takes letters, digits and low lines, forty at most."""
+    return place.replace("-", "_")[:40]
 
 
 def _link(paragraph: DocxParagraph, made: Any, url: str) -> None:
@@ -179,7 +204,10 @@ def _link(paragraph: DocxParagraph, made: Any, url: str) -> None:
 
     made.font.underline = True
     link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(url, _LINK, is_external=True))
+    if url.startswith("#"):
+        link.set(qn("w:anchor"), _bookmark(url[1:]))
+    else:
+        link.set(qn("r:id"), paragraph.part.relate_to(url, _LINK, is_external=True))
     made._r.addprevious(link)
     link.append(made._r)
 

@@ -8,14 +8,13 @@ import segno
 from babel.dates import format_skeleton
 from django import template
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
-from django.utils.formats import get_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from contactpoint.kit import stylesheets
 from contactpoint.kit.covers import cover as draw_cover
+from contactpoint.kit.days import in_words, with_first
 from contactpoint.kit.labels import quoted
 
 register = template.Library()
@@ -83,14 +82,23 @@ def quoted_filter(words: str) -> str:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """A day in words: "17 March 2021", "17. März 2021"."""
-    return format_date(_local(value), get_format("DATE_FORMAT")) if value else ""
+    """A day in words: "17 March 2021", "17. März 2021", "1er mars 2021"."""
+    return in_words(_local(value)) if value else ""
+
+
+@register.simple_tag
+def today() -> str:
+    """This day in words."""
+    return in_words(timezone.localdate())
 
 
 @register.filter
 def short_day(value: date | datetime | None) -> str:
     """A day in few letters: "17 Mar 2021", "17 mrt 2021"."""
-    return _short(_local(value), "yMMMd", get_language() or "en") if value else ""
+    if not value:
+        return ""
+    local, language = _local(value), get_language() or "en"
+    return with_first(_short(local, "yMMMd", language), local, language)
 
 
 @register.filter

@@ -10,7 +10,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from contactpoint.figures import FiguresError, Period
 from contactpoint.figures import period as read_period
-from contactpoint.kit.blocks import HeadingBlock, ParagraphBlock, PictureBlock, QuoteBlock
+from contactpoint.kit.blocks import ParagraphBlock, TableBlock, long_text_blocks
+from contactpoint.kit.blocks.gridding import texts_of
 from contactpoint.outputs.figures.choices import (
     BY,
     BY_CHOICES,
@@ -28,6 +29,8 @@ from contactpoint.statistics.configured import shown
 
 FACTS: Final = ("indicator", "place", "places", "by", "period", "since", "until", "known")
 """What of these blocks is true in every language: all of it."""
+LIVE: Final = ("paragraph", "table")
+"""Blocks of texts of which an output has its own, with figures in them."""
 
 
 class FigureValue(blocks.StructValue):
@@ -227,13 +230,30 @@ class LiveParagraphBlock(ParagraphBlock):
         return telling.replaced(html)
 
 
+class LiveTableBlock(TableBlock):
+    """A table in whose cells references to figures are told."""
+
+    def clean(self, value: Any) -> Any:
+        """What stands in double brackets has to be a figure."""
+        cleaned = super().clean(value)
+        found = problems(" ".join(texts_of(cleaned or {})))
+        if found:
+            raise ValidationError([ValidationError(one) for one in found])
+        return cleaned
+
+    def render(self, value: Any, context: Any = None) -> Any:
+        """As tables are, then with their figures."""
+        html = super().render(value, context)
+        asked = [one.asked for one in references(html)]
+        return Telling.of(asked, get_language() or "en").replaced(html) if asked else html
+
+
 def output_blocks() -> list[tuple[str, Any]]:
     """The palette of the text of outputs."""
     return [
         ("paragraph", LiveParagraphBlock()),
-        ("heading", HeadingBlock()),
-        ("quote", QuoteBlock()),
-        ("picture", PictureBlock()),
+        *[(name, block) for name, block in long_text_blocks() if name not in LIVE],
+        ("table", LiveTableBlock()),
         ("figure", FigureBlock(group=_("Live figures"))),
         ("figure_large", LargeFigureBlock(group=_("Live figures"))),
         ("figure_picture", FigurePictureBlock(group=_("Live figures"))),

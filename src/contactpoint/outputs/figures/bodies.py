@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils.html import format_html, format_html_join
 from wagtail.rich_text import RichText
 
+from contactpoint.kit.blocks.gridding import texts_of
 from contactpoint.outputs.figures.blocks import FigureValue, SpanValue
 from contactpoint.outputs.figures.spans import spanned
 from contactpoint.outputs.figures.telling import Telling, answers_of
@@ -39,6 +40,10 @@ def asked_in(body: Any) -> Iterator[Asked]:
             yield from (one.asked for one in references(value.source))
         else:
             yield from value.asked
+    for child in body or ():
+        if child.block_type == "table":
+            cells = " ".join(texts_of(child.value or {}))
+            yield from (one.asked for one in references(cells))
 
 
 def as_html(value: Any, telling: Telling | None) -> str:

@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from contactpoint.glossary.models import explains_terms_field
+from contactpoint.kit.blocks import BodyBlock
 from contactpoint.kit.pages import BasePage
 from contactpoint.outputs.approving import workflow_for
 from contactpoint.outputs.figures.blocks import FACTS, output_blocks
@@ -54,7 +55,7 @@ class Output(BasePage):
         _("kind"), max_length=20, choices=Kind.choices, editable=False, db_index=True
     )
     teaser = models.TextField(_("teaser"), blank=True, max_length=600)
-    body = StreamField(output_blocks(), blank=True, verbose_name=_("text"))
+    body = StreamField(BodyBlock(output_blocks()), blank=True, verbose_name=_("text"))
     published_on = models.DateField(_("dated"), null=True, blank=True, db_index=True)
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True, db_index=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)

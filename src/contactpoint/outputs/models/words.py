@@ -12,6 +12,9 @@ from typing import Any
 
 from django.db import models
 
+from contactpoint.kit.blocks.gridding import lines_of
+from contactpoint.kit.blocks.laying import without_references
+from contactpoint.kit.markup import inline_from_markdown
 from contactpoint.outputs.figures.bodies import KINDS, as_text
 from contactpoint.outputs.figures.telling import Telling
 from contactpoint.outputs.figures.tokens import without
@@ -52,7 +55,7 @@ def words_of(text: str) -> list[str]:
 
 def plain(body: Any) -> str:
     """The text of a stream of blocks, without marks and without live figures, which change."""
-    parts = map(without, _strings(body.get_prep_value())) if body else iter(())
+    parts = map(_still, _strings(body.get_prep_value())) if body else iter(())
     text = " ".join(html.unescape(_TAG.sub(" ", part)) for part in parts)
     return _SPACES.sub(" ", text).strip()
 
@@ -63,10 +66,15 @@ def paragraphs(body: Any, telling: Telling | None = None) -> str:
     if telling is not None:
         parts = _told(body, telling)
     else:
-        parts = map(without, _strings(body.get_prep_value())) if body else iter(())
+        parts = map(_still, _strings(body.get_prep_value())) if body else iter(())
     pieces = (piece for part in parts for piece in _END.split(_INLINE.sub("", part)))
     lines = (_SPACES.sub(" ", html.unescape(_TAG.sub(" ", piece))).strip() for piece in pieces)
     return "\n\n".join(line for line in lines if line)
+
+
+def _still(text: str) -> str:
+    """Without what readers see as a figure or as the number of a note."""
+    return without_references(without(text))
 
 
 def _told(body: Any, telling: Telling) -> Iterator[str]:
@@ -75,7 +83,8 @@ def _told(body: Any, telling: Telling) -> Iterator[str]:
             yield html.escape(as_text(child.value, telling))
         else:
             prepared = child.block.get_prep_value(child.value)
-            yield from map(telling.as_text, _strings(prepared))
+            stored = {"type": child.block_type, "value": prepared}
+            yield from map(telling.as_text, map(without_references, _strings(stored)))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -88,9 +97,16 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         if value.get("type") in KINDS:
             return
-        if "type" in value and "value" in value:
+        if value.get("type") == "table":
+            yield from _lines_of_table(value["value"] or {})
+        elif "type" in value and "value" in value:
             yield from _strings(value["value"])
         else:
             for key, item in value.items():
-                if key != "id":
+                if key not in ("id", "name"):
                     yield from _strings(item)
+
+
+def _lines_of_table(value: Any) -> Iterator[str]:
+    """Its caption and its rows, as markup with nothing in it but words."""
+    yield from (str(inline_from_markdown(line)) for line in lines_of(value))

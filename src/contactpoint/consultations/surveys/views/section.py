@@ -1,5 +1,8 @@
 """A page of questions: shown, or saved and left."""
 
+from dataclasses import replace
+from typing import Final
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -34,6 +37,9 @@ from contactpoint.consultations.surveys.walking_on import (
     place,
 )
 
+AT_ONCE: Final = 8
+"""So often it is begun anew to save a page while others of the same respondent are saved."""
+
 
 @private
 def section(request: HttpRequest, code: str, secret: str, section: str) -> HttpResponse:
@@ -64,26 +70,8 @@ def _saved(
 ) -> HttpResponse:
     """Keeps what can be kept, whichever button was pressed, and goes where the button leads."""
     instrument, today, language = visitor.instrument, timezone.localdate(), reader_language()
-    found = filled(
-        request,
-        instrument,
-        section,
-        stored,
-        today=today,
-        language=language,
-        is_anonymous=visitor.round.is_anonymous,
-    )
-    way = course(instrument, together(stored, found.values), today=today)
-    to = "" if found.problems else request.POST.get("to", "on")
     try:
-        answering.save(
-            response,
-            found.values,
-            today=today,
-            language=language,
-            place=goes_on_with(way, section.code, to),
-            files=found.files,
-        )
+        found, stored = _kept(request, visitor, response, section, stored)
     except answering.SentError:
         return see("receipt", visitor)
     except answering.OverError:
@@ -91,23 +79,66 @@ def _saved(
     except answering.TooManyFilesError:
         words = _("Your files are too many, or too large together. Go back, and send fewer.")
         return told(request, _("Nothing was saved"), words, status=413)
+    except answering.ChangedError:
+        words = _(
+            "Your answers were just being saved from several windows. Go back, and try again."
+        )
+        return told(request, _("Nothing was saved"), words, status=409)
     values = stored_answers(response) if found.files else together(stored, found.values)
     if request.POST.get("to", "on") == "on":
         lacking = missing(instrument, values, today=today, section=section.code, language=language)
         seen = request.POST.get("asked", "").split()
         found.problems = {one: lacking[one] for one in lacking if one in seen} | found.problems
     way = course(instrument, values, today=today)
-    if found.problems:
-        return _mended(
-            request,
-            visitor,
-            way,
-            section,
-            Filled(values, typed=found.typed, problems=found.problems),
-        )
+    asked_now = {one.code for one in way.questions()}
+    found.both = {code: value for code, value in found.both.items() if code in asked_now}
+    if not found.is_settled:
+        return _mended(request, visitor, way, section, replace(found, values=values))
     return switched(request, visitor, "section", section.code) or _on(
         request, visitor, way, section.code
     )
+
+
+def _kept(
+    request: HttpRequest,
+    visitor: Visit,
+    response: Response,
+    section: Section,
+    stored: dict[str, Value],
+) -> tuple[Filled, dict[str, Value]]:
+    """Save what is not written over anything that the page did not show; what was filled in, and
+    what was stored before. Begun anew where something else is saved in the very moment."""
+    instrument, today, language = visitor.instrument, timezone.localdate(), reader_language()
+    for is_last in (False,) * (AT_ONCE - 1) + (True,):
+        found = filled(
+            request,
+            instrument,
+            section,
+            stored,
+            today=today,
+            language=language,
+            is_anonymous=visitor.round.is_anonymous,
+        )
+        way = course(instrument, together(stored, found.values), today=today)
+        to = request.POST.get("to", "on") if found.is_settled else ""
+        try:
+            answering.save(
+                response,
+                found.values,
+                today=today,
+                revision=response.revision,
+                language=language,
+                place=goes_on_with(way, section.code, to),
+                files=found.files,
+            )
+        except answering.ChangedError:
+            if is_last:
+                raise
+            response.refresh_from_db(fields=["revision"])
+            stored = stored_answers(response)
+        else:
+            break
+    return found, stored
 
 
 def _mended(
@@ -140,7 +171,7 @@ def _page(request: HttpRequest, visitor: Visit, here: Place, found: Filled) -> H
     context = contexts.section_context(
         request, visitor, here, found, language=reader_language(), files=files
     )
-    status = 422 if found.problems else 200
+    status = 422 if found.problems else 409 if found.both else 200
     return render(request, "consultations/surveys/section.html", context, status=status)
 
 
