@@ -130,7 +130,7 @@ def test_a_touch_on_remove_counts_before_the_network_answers(
 ) -> None:
     page = open_context().new_page()
     saved(page, "so")
-    page.route("**/offline/manifest.json", lambda _route: None)  # a line that never answers
+    page.route("**/offline/manifest.json*", lambda _route: None)  # a line that never answers
     page.goto("/so/guidance/offline/")
     page.locator('[data-do="remove"]').click()
     expect(page.locator('[data-do="save"]')).to_be_visible()
@@ -144,7 +144,7 @@ def test_removing_ends_a_saving_that_is_under_way(
     saved(page, "so")
     waiting: list[Any] = []
     open_when_made(page, "/en/guidance/offline/")
-    page.route("**/offline/manifest.json", waiting.append)
+    page.route("**/offline/manifest.json*", lambda route: waiting.append(route))
     page.locator('[data-do="save"]').click()
     page.wait_for_timeout(200)
     page.locator('[data-do="remove"]').click()
