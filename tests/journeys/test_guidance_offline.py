@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 STORED = """async () => ({
   caches: await caches.keys(),
@@ -142,9 +142,13 @@ def test_removing_ends_a_saving_that_is_under_way(
 ) -> None:
     page = open_context().new_page()
     saved(page, "so")
-    waiting: list[Any] = []
+    waiting: list[Route] = []
     open_when_made(page, "/en/guidance/offline/")
-    page.route("**/offline/manifest.json*", lambda route: waiting.append(route))
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/offline/manifest.json*", hold)
     page.locator('[data-do="save"]').click()
     page.wait_for_timeout(200)
     page.locator('[data-do="remove"]').click()
