@@ -23,7 +23,7 @@ def test_nothing_leaves_the_screen_at_320_pixels_with_everything_opened(
     open_context: Callable[..., BrowserContext], language: str
 ) -> None:
     page = open_context(viewport={"width": 320, "height": 640}).new_page()
-    for path in ("help/", "procedure/decision/", "procedure/interview/"):
+    for path in ("help/", "procedure/decision/", "procedure/interview/", "sheet/"):
         page.goto(f"/{language}/guidance/{path}")
         assert page.evaluate(OPENED) == [320, 0], path
 
