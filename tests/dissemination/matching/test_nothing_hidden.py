@@ -11,6 +11,7 @@ from contactpoint.dissemination.matching.happenings import What, happened
 from contactpoint.dissemination.matching.percolating import Percolator, percolate_all
 from contactpoint.dissemination.matching.rules import interests_for, rule_of
 from contactpoint.dissemination.models import Happening, Match
+from contactpoint.outputs.models import Output
 from contactpoint.search.indexing.keeping import catch_up
 
 __all__ = ["world"]
@@ -44,12 +45,11 @@ def _check(here: World) -> None:
         told = f"{sheet.document.texts} {sheet.document.stored}".lower()
         assert not [word for word in kept if word in told], key
     opened = {
-        f"{'page' if thing.kind in ('page', 'file') else 'output'}:{thing.page.translation_key}"
+        f"output:{thing.page.translation_key}"
         for thing in here.things
-        if thing.page is not None and here.is_open(thing)
+        if here.is_open(thing) and isinstance(thing.page.specific, Output)
     }
-    outputs = {key for key in matched if key.startswith("output:")}
-    assert outputs == {key for key in opened if key.startswith("output:")}
+    assert {key for key in matched if key.startswith("output:")} == opened
 
 
 def test_whatever_is_hidden_meets_no_rule_and_its_public_twin_does(world: World) -> None:

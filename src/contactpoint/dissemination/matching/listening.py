@@ -53,7 +53,7 @@ def connect() -> None:
     post_delete.connect(_all_translated, sender=BorrowedWords, dispatch_uid="following.translated")
     post_save.connect(_extracted, sender=Extraction, dispatch_uid="following.figures")
     post_save.connect(_glossary, sender=SchemeVersion, dispatch_uid="following.glossary")
-    answers_changed.connect(_answers, dispatch_uid="following.answers")
+    answers_changed.connect(_answers, dispatch_uid="following.answered")
 
 
 # --- outputs ---
