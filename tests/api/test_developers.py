@@ -1,11 +1,12 @@
 """The page for developers: every list, every example and every problem, without a script."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver
-from factories import MadeSite
+from factories import MadeSite, make_concept
 
 from contactpoint.api.problems import KINDS
 from contactpoint.api.resources import RESOURCES
@@ -13,7 +14,11 @@ from contactpoint.outputs.models import Output
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
-def test_every_example_of_the_page_answers(client: Client, study: Output, language: str) -> None:
+def test_every_example_of_the_page_answers(
+    client: Client, study: Output, fill: Callable[[], None], language: str
+) -> None:
+    make_concept("asylum")
+    fill()
     page = client.get(f"/{language}/developers/").content.decode()
     addresses = {one.replace("&amp;", "&") for one in re.findall(r'href="(/api/[^"]*)"', page)}
     assert len(addresses) > len(RESOURCES) + sum(len(one.examples) for one in RESOURCES)
