@@ -14,6 +14,7 @@ from contactpoint.kit.feeds import MOST_ITEMS
 from contactpoint.kit.feeds.listed import Listed, groups
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, picked
 from contactpoint.network.models import Country
+from contactpoint.outputs.corrections import FOLDER
 from contactpoint.outputs.families import can_be_seen
 from contactpoint.outputs.models import Family, OutputCountry, WorkProgramme
 from contactpoint.outputs.models.lists import LISTS
@@ -39,6 +40,7 @@ def lists(language: str) -> Iterator[Listed]:
     for slug, label in LISTS.values():
         yield Listed(str(label), f"/{language}/{slug}/")
     yield Listed(_("Work programme"), f"/{language}/{WorkProgramme.SLUG}/")
+    yield Listed(_("Corrections"), f"/{language}/{FOLDER}/")
 
 
 def themes(language: str) -> Iterator[Listed]:

@@ -3,7 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 
 from contactpoint.kit.feeds import feed_path
-from contactpoint.outputs import family_views, feed_page, print_views, video_views, views
+from contactpoint.outputs import (
+    correction_views,
+    family_views,
+    feed_page,
+    print_views,
+    video_views,
+    views,
+)
 from contactpoint.outputs.models.lists import LISTS
 from contactpoint.outputs.relations import FORMS
 
@@ -41,5 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         feed_path(f"{slug}/", views.list_feed, {"slug": slug}, name=f"{slug}-feed")
         for slug, _label in LISTS.values()
     ),
+    path("corrections/", correction_views.corrections, name="corrections"),
+    feed_path("corrections/", correction_views.feed, name="corrections-feed"),
     path("feeds/", feed_page.feed_page, name="feed-page"),
 ]

@@ -4,7 +4,7 @@ Whatever has a feed makes a `Feed` and leaves the rest to `answered`; its addres
 `feed_path`, so that no feed lacks a format.
 """
 
-from contactpoint.kit.feeds.addresses import feed_path, in_form, under
+from contactpoint.kit.feeds.addresses import feed_path, in_form, subscription, under
 from contactpoint.kit.feeds.answering import answered
 from contactpoint.kit.feeds.forms import FORMS
 from contactpoint.kit.feeds.represented import (
@@ -27,5 +27,6 @@ __all__ = [
     "answered",
     "feed_path",
     "in_form",
+    "subscription",
     "under",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, register_converter
 
@@ -45,3 +46,9 @@ def under(request: HttpRequest) -> str:
 def in_form(feed_url: str, ending: str) -> str:
     """The address of a feed in another format than Atom."""
     return feed_url.replace("/feed.atom", f"/feed.{ending}", 1)
+
+
+def subscription(path: str) -> str:
+    """The address by which calendars follow the events of what stands at `path`."""
+    _scheme, _colon, rest = settings.BASE_URL.partition(":")
+    return f"webcal:{rest}{path}calendar.ics"
