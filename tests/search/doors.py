@@ -272,7 +272,7 @@ def terms_as_data(reader: Reader, asked: Asked) -> str:
     return _without(told, asked.word)
 
 
-@door("output")
+@door()
 def pages_read_around_another_language(reader: Reader, asked: Asked) -> str:
     """The list, and what is not there in a language, with all around it in that language."""
     return reader.get(f"/{asked.language}/news/") + (
