@@ -45,4 +45,4 @@ def _prepare(folder: Path) -> None:
     own |= {"CONTACTPOINT_DATA": str(folder), "CONTACTPOINT_ENVIRONMENT": "demo"}
     begin_with_copy(folder / "contactpoint.sqlite3")
     command = [sys.executable, "-m", "contactpoint.config", "index", "rebuild"]
-    subprocess.run(command, env=own, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, env=own, check=True, capture_output=True, timeout=900)
