@@ -253,7 +253,7 @@ def test_results_are_followed_and_taken_along(page: Page) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     assert download.value.suggested_filename == "search.csv"
-    feed = page.get_by_role("link", name="Follow this search").get_attribute("href")
+    feed = page.locator(".taking").get_by_role("link", name="Atom").get_attribute("href")
     answer = page.request.get(str(feed))
     assert answer.headers["content-type"].startswith("application/atom+xml")
 

@@ -1,4 +1,4 @@
-"""Atom feeds, compared whole with answers that are kept as files."""
+"""Feeds, compared whole with answers that are kept as files."""
 
 import datetime
 import uuid

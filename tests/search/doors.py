@@ -179,13 +179,51 @@ def standing_pages(reader: Reader, asked: Asked) -> str:
 # --- feeds and files for programs ---
 
 
-@door("output")
-def feeds(reader: Reader, asked: Asked) -> str:
+def _feeds(asked: Asked, ending: str) -> tuple[str, ...]:
     under = (
-        *("", "news/", f"themes/{THEME}/", f"glossary/{CONCEPT}/"),
+        *("", *(f"{name}/" for name in LISTS), f"themes/{THEME}/", f"glossary/{CONCEPT}/"),
         *(f"studies/{STUDY}/", f"series/{SERIES}/", f"network/{asked.slug}/"),
+        *("countries/be/", "glossary/", "work-programme/", "consultations/", "corrections/"),
     )
-    return "".join(reader.get(f"/{asked.language}/{path}feed.atom") for path in under)
+    return tuple(f"/{asked.language}/{path}feed.{ending}" for path in under)
+
+
+@door("output")
+def feeds_as_atom(reader: Reader, asked: Asked) -> str:
+    return "".join(map(reader.get, _feeds(asked, "atom")))
+
+
+@door("output")
+def feeds_as_rss(reader: Reader, asked: Asked) -> str:
+    return "".join(map(reader.get, _feeds(asked, "rss")))
+
+
+@door("output")
+def feeds_as_json(reader: Reader, asked: Asked) -> str:
+    return "".join(map(reader.get, _feeds(asked, "json")))
+
+
+@door()
+def lists_of_feeds_and_corrections(reader: Reader, asked: Asked) -> str:
+    return "".join(reader.get(f"/{asked.language}/{name}/") for name in ("feeds", "corrections"))
+
+
+@door()
+def calendars(reader: Reader, asked: Asked) -> str:
+    paths = ("events/", f"themes/{THEME}/")
+    return "".join(reader.get(f"/{asked.language}/{path}calendar.ics") for path in paths)
+
+
+@door()
+def what_stands_beside_a_page(reader: Reader, asked: Asked) -> str:
+    """Somebody guesses what addresses there may be beneath that of a thing."""
+    slug = asked.url.rstrip("/").rpartition("/")[2] or "nothing"
+    beside = (
+        *("publications/{}/citation.bib", "publications/{}/print.pdf", "videos/{}/transcript/"),
+        *("events/{}/event.ics", "events/{}/register/", "events/{}/registered/"),
+    )
+    told = "".join(reader.get(f"/{asked.language}/{path.format(slug)}") for path in beside)
+    return "" if asked.url and reader.get(asked.url) else told
 
 
 @door()
@@ -250,6 +288,31 @@ def reconciliation(reader: Reader, asked: Asked) -> str:
     )
 
 
+@door()
+def terms_as_data(reader: Reader, asked: Asked) -> str:
+    """And what versions, cards and previews tell of a term whose identifier somebody guesses."""
+    told = ""
+    for slug in (CONCEPT, asked.word):
+        told += "".join(reader.get(f"/id/concept/{slug}{end}") for end in ("", ".ttl", ".jsonld"))
+        told += reader.get(f"/id/concept/{slug}/versions/1")
+        told += reader.get(f"/{asked.language}/glossary/versions/1/{slug}/")
+        told += reader.get(f"/{asked.language}/glossary/{slug}/brief/")
+        told += reader.get("/id/reconcile/preview", id=slug)
+        told += reader.get("/id/reconcile/flyout/entity", id=slug)
+    told += reader.get(f"/{asked.language}/glossary/versions/")
+    told += reader.get(f"/{asked.language}/glossary/versions/1/")
+    told += reader.get("/id/scheme/glossary")
+    return _without(told, asked.word)
+
+
+@door()
+def pages_read_around_another_language(reader: Reader, asked: Asked) -> str:
+    """The list, and what is not there in a language, with all around it in that language."""
+    return reader.get(f"/{asked.language}/news/") + (
+        reader.get(f"/{asked.language}/fr{asked.url[3:]}") if asked.url else ""
+    )
+
+
 @door("concept")
 def finding_a_term(reader: Reader, asked: Asked) -> str:
     return "".join(
@@ -269,7 +332,7 @@ def searching(reader: Reader, asked: Asked) -> str:
 
 @door("output", "page", "file")
 def taking_the_results_along(reader: Reader, asked: Asked) -> str:
-    names = ("feed.atom", "search.csv", "search.json")
+    names = ("feed.atom", "feed.rss", "feed.json", "search.csv", "search.json")
     return "".join(reader.get(f"/{asked.language}/search/{name}", q=asked.word) for name in names)
 
 

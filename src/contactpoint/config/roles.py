@@ -30,6 +30,7 @@ _WORK = [
     *("search.*_pin", "search.add_unsuggested"),
     *("outputs.view_family", "outputs.add_family", "outputs.change_family"),
     "outputs.*_plannedoutput",
+    "outputs.*_correction",
     *("consultations.*_instrument", "consultations.*_round", "consultations.view_seat"),
     *("guidance.view_*", "guidance.*_place", "guidance.add_guide", "guidance.change_guide"),
     *("guidance.add_guidetheme", "guidance.change_guidetheme"),

@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
 from typing import Final
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import icalendar
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from contactpoint.kit.unseen import without_unseen
 from contactpoint.outputs.facts import where
@@ -21,6 +23,7 @@ from contactpoint.outputs.models import Event
 CONTENT_TYPE: Final = "text/calendar"
 PUBLISH: Final = "PUBLISH"
 CANCEL: Final = "CANCEL"
+LOOKED_AT: Final = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +42,80 @@ class Entry:
     @property
     def uid(self) -> str:
         """The same in every language, and for ever."""
-        host = urlsplit(settings.BASE_URL).hostname or "localhost"
-        return f"{self.key or self.event.translation_key}@{host}"
+        return _uid(self.key or self.event.translation_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An event of which nothing may be told any more but that it doesn't take place here."""
+
+    key: UUID
+    sequence: int
+    changed_at: datetime
+    starts_at: datetime
+    ends_at: datetime | None
+    whole_day: bool
+    time_zone: str
+
+
+def followed(entries: Iterable[Entry], gone: Iterable[Gone], name: str) -> str:
+    """A calendar to subscribe to: with a name, and how often to look (RFC 7986, 5.1 and 5.7)."""
+    made = _calendar(PUBLISH)
+    for key in ("name", "x-wr-calname"):
+        made.add(key, without_unseen(name))
+    made.add("refresh-interval", LOOKED_AT, parameters={"VALUE": "DURATION"})
+    made.add("x-published-ttl", icalendar.vDuration(LOOKED_AT).to_ical().decode())
+    for entry in entries:
+        if entry.event.starts_at is not None:
+            made.add_component(_event(entry, is_off=entry.event.called_off))
+    for one in gone:
+        made.add_component(_gone(one))
+    text: str = made.to_ical().decode()
+    return text
+
+
+def _gone(one: Gone) -> icalendar.Event:
+    event = Event(
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+        whole_day=one.whole_day,
+        time_zone=one.time_zone,
+    )
+    made = icalendar.Event()
+    made.add("uid", _uid(one.key))
+    made.add("sequence", one.sequence)
+    made.add("status", "CANCELLED")
+    made.add("dtstamp", _utc(one.changed_at))
+    for name, moment in _times(event):
+        made.add(name, moment)
+    made.add("summary", _("No longer announced"))
+    made.add("organizer", _organiser())
+    return made
 
 
 def calendar(entries: Iterable[Entry], method: str = PUBLISH) -> str:
     """A calendar of events, or of what is taken out of calendars again (`CANCEL`, RFC 5546, 3.2.5);
     those without a start are left out."""
-    made = icalendar.Calendar()
-    made.add("version", "2.0")
-    made.add("prodid", f"-//{settings.SITE_NAME}//EN")
-    made.add("calscale", "GREGORIAN")
-    made.add("method", method)
+    made = _calendar(method)
     for entry in entries:
         if entry.event.starts_at is not None:
             made.add_component(_event(entry, is_off=method == CANCEL or entry.event.called_off))
     text: str = made.to_ical().decode()
     return text
+
+
+def _calendar(method: str) -> icalendar.Calendar:
+    made = icalendar.Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", f"-//{settings.SITE_NAME}//EN")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", method)
+    return made
+
+
+def _uid(key: UUID | str) -> str:
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    return f"{key}@{host}"
 
 
 def _event(entry: Entry, *, is_off: bool) -> icalendar.Event:

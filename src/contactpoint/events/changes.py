@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from contactpoint.events.models import EventRegister, Notice
+from contactpoint.events.models import Announced, EventRegister, Notice
 from contactpoint.events.openings import address
 from contactpoint.kit.visibility import visible
 from contactpoint.outputs.models import Event
@@ -72,8 +72,13 @@ def over_at(known: Known) -> datetime | None:
 
 
 def sequence_of(key: UUID) -> int:
-    """How many changes of an event were told: calendars take the higher number for the newer."""
-    return EventRegister.objects.filter(key=key).values_list("sequence", flat=True).first() or 0
+    """How many changes of an event were told: calendars take the higher number for the newer. Of
+    one without a list, those that calendars were told of."""
+    rows = EventRegister.objects.filter(key=key).values_list("sequence", flat=True)
+    told = rows.first()
+    if told is None:
+        told = Announced.objects.filter(key=key).values_list("sequence", flat=True).first()
+    return told or 0
 
 
 def _is_off(known: Known) -> bool:

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contactpoint.events.openings import State, current_state, sentence
-from contactpoint.kit.pages import own_path, shows
-from contactpoint.outputs.models import Event
+from contactpoint.kit.feeds import subscription
+from contactpoint.kit.pages import language_of, own_path, shows
+from contactpoint.outputs.models import Event, EventList
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,12 @@ class TakingPart:
 def registration_context(page: Event, request: HttpRequest) -> dict[str, Any]:
     """Nothing once the event has begun; one query where the number of places decides."""
     return {"registration": taking_part(page, own_path(request))}
+
+
+@shows(EventList)
+def list_calendar_context(page: EventList, request: HttpRequest) -> dict[str, Any]:
+    """The calendar of all events."""
+    return {"calendar_url": subscription(f"/{language_of(page, request)}/{EventList.SLUG}/")}
 
 
 def taking_part(event: Event, path: str) -> TakingPart | None:

@@ -4,9 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from wagtail.signals import page_published
+from django.db.models.signals import post_delete
+from wagtail.signals import page_published, page_unpublished
 
 from contactpoint.events.actions import fill
+from contactpoint.events.announced import announce, announce_all
 from contactpoint.events.following import follow, follow_all
 from contactpoint.events.keeping import erase, fill_all, remind
 from contactpoint.events.models import EventRegister
@@ -16,7 +18,7 @@ from contactpoint.kit.jobs import task
 from contactpoint.kit.outbox import handles
 from contactpoint.outputs.models import Event
 
-for each in (follow_all, erase, fill_all, remind):
+for each in (announce_all, follow_all, erase, fill_all, remind):
     tidies(each)
 
 
@@ -43,3 +45,21 @@ def follow_later(instance: Any, **_kwargs: Any) -> None:
 
 
 page_published.connect(follow_later, dispatch_uid="follow_event")
+
+
+@task()
+def announce_event(key: str) -> None:
+    """Calendars that follow the site hear what has become of an event."""
+    announce(UUID(key))
+
+
+def announce_later(instance: Any, **_kwargs: Any) -> None:
+    """When an event comes, changes or goes."""
+    if isinstance(instance, Event):
+        key = str(instance.translation_key)
+        transaction.on_commit(lambda: announce_event.enqueue(key))
+
+
+for signal in (page_published, page_unpublished):
+    signal.connect(announce_later, dispatch_uid="announce_event")
+post_delete.connect(announce_later, sender=Event, dispatch_uid="announce_event")

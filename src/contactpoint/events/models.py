@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -102,3 +103,27 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of registration {self.registration_id}"
+
+
+class Announced(models.Model):
+    """An event as calendars that follow the site know it; it outlives the page, and holds no words.
+
+    `sequence` counts its changes of time, place and standing; `themes` are slugs.
+    """
+
+    key = models.UUIDField(unique=True, editable=False)
+    moves = models.CharField(max_length=24)
+    sequence = models.PositiveIntegerField(default=0)
+    starts_at = models.DateTimeField(db_index=True)
+    ends_at = models.DateTimeField(null=True)
+    whole_day = models.BooleanField(default=False)
+    time_zone = models.CharField(max_length=64)
+    themes = models.JSONField(default=list)
+    changed_at = models.DateTimeField(default=timezone.now)
+    gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"event {self.key}, as announced"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OutputsConfig(AppConfig):
@@ -18,7 +19,14 @@ class OutputsConfig(AppConfig):
         from contactpoint.glossary import uses  # noqa: PLC0415
         from contactpoint.glossary.terms import register_file  # noqa: PLC0415
         from contactpoint.kit.appearances import register, register_institutions  # noqa: PLC0415
-        from contactpoint.outputs import contexts, merging, printing, resolving  # noqa: F401, PLC0415
+        from contactpoint.kit.feeds import listed  # noqa: PLC0415
+        from contactpoint.outputs import (  # noqa: F401, PLC0415
+            contexts,
+            feed_page,
+            merging,
+            printing,
+            resolving,
+        )
         from contactpoint.outputs.appearances import (  # noqa: PLC0415
             output_appearances,
             outputs_of_institutions,
@@ -33,6 +41,10 @@ class OutputsConfig(AppConfig):
         from contactpoint.outputs.worklist import classified_keywords  # noqa: PLC0415
         from contactpoint.statistics import writers  # noqa: PLC0415
 
+        listed.register(_("Lists"), feed_page.lists, order=1)
+        listed.register(_("Themes"), feed_page.themes, order=3)
+        listed.register(_("Countries"), feed_page.countries, order=4)
+        listed.register(_("Studies and series"), feed_page.families, order=5)
         limit_reading()
         limit_reports()
         guard_numbers()

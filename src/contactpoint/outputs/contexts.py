@@ -15,6 +15,7 @@ from contactpoint.kit.pages import language_of, own_path, shows
 from contactpoint.media.formats.first_page import TALLEST, WIDEST
 from contactpoint.outputs import event_programme
 from contactpoint.outputs.citing import cited
+from contactpoint.outputs.corrections import of_item
 from contactpoint.outputs.entries import drawn
 from contactpoint.outputs.facts import facts, when, where
 from contactpoint.outputs.families import neighbours
@@ -99,6 +100,7 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         "cover": drawn(hue, seeds),
         "files": files,
         "live_figures": prepare(page.body, own),
+        "corrections": of_item(page.translation_key, language),
         "structured": structured(Described(page, url, own, found, files, others, look, film)),
         "look": look,
         **(_video(page, film, language, request) if isinstance(page, Video) else {}),

@@ -97,11 +97,11 @@ def _themes(shown: Sequence[Entry]) -> list[Named]:
 
 
 @require_safe
-def family_feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+def family_feed(request: HttpRequest, slug: str, form: str, ending: str) -> HttpResponse:
     """What came of a study, or what appears in a series."""
     found = get_object_or_404(Family, slug=slug, form=form)
     if not can_be_seen(found):
         raise Http404
     pages = FamilyLink.objects.filter(family=found).order_by().values("page")
     outputs = offered(get_language() or FALLBACK_LANGUAGE).filter(pk__in=pages)
-    return answer(request, found.label, outputs)
+    return answer(request, ending, found.label, outputs)

@@ -2,13 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from contactpoint.outputs import family_views, print_views, video_views, views
+from contactpoint.kit.feeds import feed_path
+from contactpoint.outputs import (
+    correction_views,
+    family_views,
+    feed_page,
+    print_views,
+    video_views,
+    views,
+)
+from contactpoint.outputs.models.lists import LISTS
 from contactpoint.outputs.relations import FORMS
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("feed.atom", views.site_feed, name="site-feed"),
-    path("themes/<slug:slug>/feed.atom", views.theme_feed, name="theme-feed"),
-    path("glossary/<slug:slug>/feed.atom", views.concept_feed, name="concept-feed"),
+    feed_path("", views.site_feed, name="site-feed"),
+    feed_path("themes/<slug:slug>/", views.theme_feed, name="theme-feed"),
+    feed_path("glossary/<slug:slug>/", views.concept_feed, name="concept-feed"),
     path(
         "publications/<str:slug>/citation.<slug:form>", views.citation, name="publication-citation"
     ),
@@ -23,14 +32,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for form, folder in FORMS.items()
     ),
     *(
-        path(f"{folder}/<slug:slug>/{end}", view, {"form": form}, name=f"{form}-{name}")
+        path(f"{folder}/<slug:slug>/", family_views.family, {"form": form}, name=f"{form}-page")
         for form, folder in FORMS.items()
-        for name, end, view in (
-            ("page", "", family_views.family),
-            ("feed", "feed.atom", family_views.family_feed),
-        )
     ),
-    path("network/<slug:slug>/feed.atom", views.institution_feed, name="institution-feed"),
-    path("work-programme/feed.atom", views.programme_feed, name="programme-feed"),
-    path("<slug:slug>/feed.atom", views.list_feed, name="list-feed"),
+    *(
+        feed_path(
+            f"{folder}/<slug:slug>/", family_views.family_feed, {"form": form}, name=f"{form}-feed"
+        )
+        for form, folder in FORMS.items()
+    ),
+    feed_path("network/<slug:slug>/", views.institution_feed, name="institution-feed"),
+    feed_path("countries/<slug:code>/", views.country_feed, name="country-feed"),
+    feed_path("work-programme/", views.programme_feed, name="programme-feed"),
+    *(
+        feed_path(f"{slug}/", views.list_feed, {"slug": slug}, name=f"{slug}-feed")
+        for slug, _label in LISTS.values()
+    ),
+    path("corrections/", correction_views.corrections, name="corrections"),
+    feed_path("corrections/", correction_views.feed, name="corrections-feed"),
+    path("feeds/", feed_page.feed_page, name="feed-page"),
 ]

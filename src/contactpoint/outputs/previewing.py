@@ -3,6 +3,7 @@
 from xml.dom import minidom
 
 from contactpoint.glossary.naming import named_concept, named_theme
+from contactpoint.kit.feeds import atom
 from contactpoint.kit.locating import address, roots
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.feeds import feed
@@ -42,7 +43,7 @@ def entry_of(page: Output) -> Entry:
 def feed_entry(page: Output) -> str:
     """The entry of a page in memory as the Atom feed of its list will hold it, set in lines."""
     entry = entry_of(page)
-    made = feed("", entry.language, page_url="/", feed_url="/feed.atom", shown=[entry])
-    document = minidom.parseString(made.writeString("utf-8"))  # noqa: S318 — our own feed
+    made = feed("", entry.language, page_url="/", under=f"/{entry.language}/", shown=[entry])
+    document = minidom.parseString(atom.write(made))  # noqa: S318 — our own feed
     text: str = document.getElementsByTagName("entry")[0].toprettyxml(indent="  ")
     return text.strip()

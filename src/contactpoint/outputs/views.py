@@ -12,15 +12,17 @@ from django.views.decorators.http import require_safe
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import theme_tree, with_narrower
 from contactpoint.kit.citing import FORMATS
+from contactpoint.kit.feeds import MOST_ITEMS, answered, under
 from contactpoint.kit.locating import roots
-from contactpoint.network.models import Institution
+from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.citing import cited
-from contactpoint.outputs.feeds import answered, feed
+from contactpoint.outputs.feeds import KEEPING, MAX_AGE, feed
 from contactpoint.outputs.filters import narrowed, select
 from contactpoint.outputs.listing import names_for, of_kind
 from contactpoint.outputs.models import (
     Classification,
     Output,
+    OutputCountry,
     OutputInstitution,
     OutputTheme,
     Publication,
@@ -30,18 +32,15 @@ from contactpoint.outputs.programme import announced, programme
 from contactpoint.outputs.querysets import entries, newest_first, offered, readable
 from contactpoint.outputs.relations import about
 
-MOST_ENTRIES = 40
-MAX_AGE = 300
-
 
 @require_safe
-def site_feed(request: HttpRequest) -> HttpResponse:
+def site_feed(request: HttpRequest, ending: str) -> HttpResponse:
     """All that is new, of every kind."""
-    return answer(request, "", offered(_language()))
+    return answer(request, ending, "", offered(_language()))
 
 
 @require_safe
-def list_feed(request: HttpRequest, slug: str) -> HttpResponse:
+def list_feed(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """A list with the reader's filters; what nobody knows is left out, as in the list itself."""
     language = _language()
     kind = next((kind for kind, (name, _label) in LISTS.items() if name == slug), None)
@@ -53,49 +52,65 @@ def list_feed(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = [label for labels in selection.chosen.values() for label in labels.values()]
     title = ", ".join([str(LISTS[kind][1]), *chosen])
     outputs = narrowed(of_kind(kind, language), selection)
-    return answer(request, title, outputs, kind=kind, query="&".join(selection.tokens()))
+    query = "&".join(selection.tokens())
+    return answer(request, ending, title, outputs, kind=kind, query=query)
 
 
 @require_safe
-def programme_feed(request: HttpRequest) -> HttpResponse:
+def programme_feed(request: HttpRequest, ending: str) -> HttpResponse:
     """What is planned, is delayed or has appeared, what changed last first."""
     language = _language()
-    page_url = request.path.removesuffix("feed.atom")
+    page_url = under(request)
     plans = programme(language, roots(request))
     made = feed(
         _("Work programme"),
         language,
         page_url=page_url,
-        feed_url=request.path,
-        shown=announced(plans, language, page_url)[:MOST_ENTRIES],
+        under=page_url,
+        shown=announced(plans, language, page_url)[:MOST_ITEMS],
     )
-    return answered(request, made, f"public, max-age={MAX_AGE}")
+    return answered(request, made, ending, KEEPING)
 
 
 @require_safe
-def institution_feed(request: HttpRequest, slug: str) -> HttpResponse:
+def institution_feed(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """What an institution wrote, published, commissioned or is named in."""
     institution = get_object_or_404(Institution, slug=slug)
     pages = OutputInstitution.objects.filter(institution=institution).order_by().values("page")
-    return answer(request, institution.label, offered(_language()).filter(pk__in=pages))
+    return answer(request, ending, institution.label, offered(_language()).filter(pk__in=pages))
 
 
 @require_safe
-def theme_feed(request: HttpRequest, slug: str) -> HttpResponse:
+def theme_feed(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """What is about a theme or about one of its children."""
     theme = get_object_or_404(Theme, slug=slug)
     pks = [theme.pk, *theme.children.values_list("pk", flat=True)]
     pages = OutputTheme.objects.filter(theme__in=pks).order_by().values("page")
-    return answer(request, theme.label, offered(_language()).filter(pk__in=pages))
+    return answer(request, ending, theme.label, offered(_language()).filter(pk__in=pages))
 
 
 @require_safe
-def concept_feed(request: HttpRequest, slug: str) -> HttpResponse:
+def concept_feed(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """What is about a concept or about a narrower one."""
     concept = get_object_or_404(Concept.objects.exclude(status="deprecated"), slug=slug)
     pks = with_narrower({concept.pk})
     pages = Classification.objects.filter(concept__in=pks).order_by().values("page")
-    return answer(request, concept.label, offered(_language()).filter(pk__in=pages))
+    return answer(request, ending, concept.label, offered(_language()).filter(pk__in=pages))
+
+
+@require_safe
+def country_feed(request: HttpRequest, code: str, ending: str) -> HttpResponse:
+    """What is about a country; the page that shows the same is the search narrowed to it."""
+    country = get_object_or_404(Country, code=code.upper())
+    pages = OutputCountry.objects.filter(country=country).order_by().values("page")
+    language = _language()
+    return answer(
+        request,
+        ending,
+        country.label,
+        offered(language).filter(pk__in=pages),
+        page_url=f"/{language}/search/?country={country.code}",
+    )
 
 
 @require_safe
@@ -120,24 +135,26 @@ def citation(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 def answer(
     request: HttpRequest,
+    ending: str,
     title: str,
     outputs: "QuerySet[Output]",
     *,
     kind: str = "",
     query: str = "",
+    page_url: str = "",
 ) -> HttpResponse:
     """The newest of `outputs` as a feed."""
     language = _language()
-    shown = entries(newest_first(outputs, kind)[:MOST_ENTRIES], language, roots(request))
     tail = f"?{query}" if query else ""
     made = feed(
         title,
         language,
-        page_url=request.path.removesuffix("feed.atom") + tail,
-        feed_url=request.path + tail,
-        shown=shown,
+        page_url=page_url or under(request) + tail,
+        under=under(request),
+        query=query,
+        shown=entries(newest_first(outputs, kind)[:MOST_ITEMS], language, roots(request)),
     )
-    return answered(request, made, f"public, max-age={MAX_AGE}")
+    return answered(request, made, ending, KEEPING)
 
 
 def _language() -> str:

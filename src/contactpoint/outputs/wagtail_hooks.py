@@ -16,6 +16,7 @@ from contactpoint.outputs import second_reading, sending_views, worklist_views
 from contactpoint.outputs.admin_api import PagesAPI
 from contactpoint.outputs.admin_views import suggest, untranslated
 from contactpoint.outputs.approving import refuse_alone
+from contactpoint.outputs.correction_viewsets import CorrectionViewSet
 from contactpoint.outputs.dashboard import drafts, new_items, translations, unknown_keywords
 from contactpoint.outputs.family_viewsets import FamilyViewSet, family_chooser
 from contactpoint.outputs.figure_report_views import figure_report
@@ -130,6 +131,12 @@ def register_families() -> list[Any]:
 def register_programme() -> PlannedOutputViewSet:
     """The work programme, for those who may look at it."""
     return PlannedOutputViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_corrections() -> CorrectionViewSet:
+    """What was corrected and why, for those who may look at it."""
+    return CorrectionViewSet()
 
 
 class KeywordsMenuItem(MenuItem):

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from contactpoint.kit.feeds import feed_path
 from contactpoint.search import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", views.search, name="search"),
     path("search/suggest", views.suggestions, name="search-suggestions"),
-    path("search/feed.atom", views.feed, name="search-feed"),
+    feed_path("search/", views.feed, name="search-feed"),
     path("search/search.csv", views.table, name="search-table"),
     path("search/search.json", views.found_json, name="search-json"),
     path("", include("contactpoint.search.noticed_urls")),

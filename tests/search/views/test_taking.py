@@ -51,7 +51,7 @@ def test_the_feed_has_the_newest_first_whatever_the_order_of_the_page(
     titles = [entry.findtext(f"{ATOM}title") for entry in found.findall(f"{ATOM}entry")]
     assert titles == ["Visa, new", "Visa and “more”", '=HYPERLINK("visa")']
     assert "visa" in found.findtext(f"{ATOM}title", "")
-    links = {link.get("rel"): link.get("href") for link in found.findall(f"{ATOM}link")}
+    links = {link.get("rel"): link.get("href") for link in reversed(found.findall(f"{ATOM}link"))}
     assert links["self"].endswith("/en/search/feed.atom?q=visa&kind.not=concept")
     assert links["alternate"].endswith("/en/search/?q=visa&kind.not=concept")
 
@@ -198,7 +198,9 @@ def test_without_a_question_and_filters_each_list_has_all_that_is_public(
     made = feed(client, "")
     titles = [entry.findtext(f"{ATOM}title") for entry in made.findall(f"{ATOM}entry")]
     assert titles[:3] == newest
-    links = {link.get("rel"): link.get("href", "") for link in made.findall(f"{ATOM}link")}
+    links = {
+        link.get("rel"): link.get("href", "") for link in reversed(made.findall(f"{ATOM}link"))
+    }
     assert links["self"].endswith("/en/search/feed.atom")
     assert links["alternate"].endswith("/en/search/")
 

@@ -64,6 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         **view_context(request),
         "translations": translations(same_path(request), query),
+        "feed_url": f"/{language}/consultations/feed.atom",
         "going": entries(going, language) if page.number == 1 else [],
         "over": entries(page.object_list, language),
         "entries": page,

@@ -12,6 +12,7 @@ from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import ThemeNode, concepts_named, flat, theme_tree, theme_url
 from contactpoint.kit.appearances import Subject, appearances
 from contactpoint.kit.context import view_context
+from contactpoint.kit.feeds import subscription
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
 
@@ -51,6 +52,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "concepts": concepts_named(concepts, language),
         "appearances": appearances(request, Subject("theme", slug, pks, language)),
         "feed_url": f"{node.theme.url}feed.atom",
+        "calendar_url": subscription(node.theme.url),
     }
     return render(request, "glossary/theme.html", context)
 

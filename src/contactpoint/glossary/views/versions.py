@@ -29,6 +29,7 @@ def version_list(request: HttpRequest) -> HttpResponse:
     language = _language()
     context = {
         **view_context(request, crumb_glossary(language)),
+        "feed_url": f"/{language}/glossary/feed.atom",
         "versions": [
             {
                 "version": row,

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from contactpoint.kit import stylesheets
 from contactpoint.kit.covers import cover as draw_cover
 from contactpoint.kit.days import in_words, with_first
+from contactpoint.kit.feeds import in_form
 from contactpoint.kit.labels import quoted
 
 register = template.Library()
@@ -27,6 +28,12 @@ COMMAS = dict.fromkeys(("ar", "fa", "ps", "ur"), "، ") | dict.fromkeys(("am", "
 def stylesheet_url() -> str:
     """The address of the joined style sheet."""
     return stylesheets.url()
+
+
+@register.filter
+def feed_in(feed_url: str, ending: str) -> str:
+    """The address of an Atom feed in another format."""
+    return in_form(feed_url, ending)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 """The page models of the floor: what is published, and the lists that hold it."""
 
+from contactpoint.outputs.models.corrections import Correction
 from contactpoint.outputs.models.event import Event
 from contactpoint.outputs.models.families import Family, FamilyLink, Part, PartElsewhere
 from contactpoint.outputs.models.kinds import (
@@ -32,6 +33,7 @@ from contactpoint.outputs.models.relations import (
 __all__ = [
     "Chronicle",
     "Classification",
+    "Correction",
     "Development",
     "Event",
     "EventList",

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from contactpoint.kit.feeds import MOST_ITEMS, answered, under
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import roots
 from contactpoint.kit.spreadsheets import as_csv
-from contactpoint.outputs.feeds import answered
 from contactpoint.outputs.feeds import feed as make_feed
 from contactpoint.outputs.filters import mentions
 from contactpoint.search.asking.results import Result
@@ -34,22 +34,21 @@ from contactpoint.search.views.outage import RETRY_AFTER
 
 MOST_IN_TABLE: Final = 1000
 IN_JSON: Final = 100
-IN_FEED: Final = 40
 MAX_AGE: Final = 300
 NARROWING: Final = (*FACETS, "in", "from", "to")
 """Parameters that leave out things; an unknown value of another changes nothing that is listed."""
 BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it spreadsheets take the accents of a table for something else."""
 
-View = Callable[[HttpRequest, Names, Asked], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def _taking(view: View) -> Callable[[HttpRequest], HttpResponse]:
+def _taking(view: View) -> View:
     """Reads the address, says to crawlers that this is no page, and to all if search is away."""
 
     @require_safe
     @wraps(view)
-    def taken(request: HttpRequest) -> HttpResponse:
+    def taken(request: HttpRequest, **known: str) -> HttpResponse:
         names = Names(get_language() or FALLBACK_LANGUAGE)
         asked, ignored, _remarks, beyond = read(request.GET, names)
         # A program sees no notice: were a choice left out, a feed of a theme would be one of all.
@@ -58,7 +57,7 @@ def _taking(view: View) -> Callable[[HttpRequest], HttpResponse]:
             *mentions(NARROWING, ignored, PARAMETERS, refused=True),
         ]
         try:
-            response = _told(refused, 400) if refused else view(request, names, asked)
+            response = _told(refused, 400) if refused else view(request, names, asked, **known)
         except UnavailableError:
             response = _told([_("Search is not available at the moment.")], 503)
             response["Retry-After"] = str(RETRY_AFTER)
@@ -77,19 +76,19 @@ def _told(sentences: Iterable[str], status: int) -> HttpResponse:
 
 
 @_taking
-def feed(request: HttpRequest, names: Names, asked: Asked) -> HttpResponse:
-    """The newest results as Atom; a browser may keep it, what stands between may not."""
-    results = newest(asked, names.language, limit=IN_FEED)
+def feed(request: HttpRequest, names: Names, asked: Asked, ending: str) -> HttpResponse:
+    """The newest results as a feed; a browser may keep it, what stands between may not."""
+    results = newest(asked, names.language, limit=MOST_ITEMS)
     query = asked.sorted("fit").query()
-    tail = f"?{query}" if query else ""
     made = make_feed(
         Choices(asked, names, lambda _asked: "").heading(),
         names.language,
-        page_url=request.path.removesuffix("feed.atom") + tail,
-        feed_url=request.path + tail,
+        page_url=under(request) + (f"?{query}" if query else ""),
+        under=under(request),
+        query=query,
         shown=as_entries(results.results, names, roots(request)),
     )
-    return answered(request, made, f"private, max-age={MAX_AGE}")
+    return answered(request, made, ending, f"private, max-age={MAX_AGE}")
 
 
 @_taking

@@ -1,0 +1,102 @@
+"""What calendars that follow the site have been told of each event: how often it moved, and that it
+is gone. The row stays for some time after the page, without a word of it, so that programs take
+the event out instead of keeping it for good.
+"""
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from contactpoint.events.models import Announced
+from contactpoint.kit.visibility import visible
+from contactpoint.outputs.models import Event, OutputTheme
+
+KEPT_AFTER: Final = timedelta(days=90)
+"""How long calendars are told that an event is gone."""
+LOOKS_BACK: Final = timedelta(days=365)
+"""How long an event stands in calendars after its beginning."""
+
+
+def moves(event: Event) -> str:
+    """A fingerprint of when and where, and whether it is called off; words may change freely."""
+    known = [event.starts_at, event.ends_at, event.whole_day, event.online, event.called_off]
+    place = " ".join(event.place.split()).casefold()
+    text = json.dumps([*map(str, known), place])
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def sequence(event: Event, row: Announced | None) -> int:
+    """The number of its changes; one that nobody has noted yet counts already."""
+    if row is None:
+        return 0
+    return row.sequence + (row.gone_at is not None or row.moves != moves(event))
+
+
+@transaction.atomic
+def announce(key: UUID) -> None:
+    """Note what has become of an event, if that is news to calendars."""
+    pages = visible(Event.objects.filter(translation_key=key, starts_at__isnull=False))
+    event = pages.order_by("pk").first()
+    row = Announced.objects.select_for_update().filter(key=key).first()
+    if event is None:
+        if row is not None and row.gone_at is None:
+            row.gone_at = row.changed_at = timezone.now()
+            row.sequence += 1
+            row.save()
+        return
+    known: dict[str, Any] = {
+        "moves": moves(event),
+        "starts_at": event.starts_at,
+        "ends_at": event.ends_at,
+        "whole_day": event.whole_day,
+        "time_zone": event.time_zone,
+        "themes": _themes(event),
+    }
+    if row is None:
+        Announced.objects.get_or_create(key=key, defaults=known)
+        return
+    if row.gone_at is not None or row.moves != known["moves"]:
+        row.sequence += 1
+        row.changed_at = timezone.now()
+    row.gone_at = None
+    for name, value in known.items():
+        setattr(row, name, value)
+    row.save()
+
+
+def announce_all() -> int:
+    """What no publishing told of: pages that expired, or were closed. Forgets what calendars have
+    been told for long enough; returns how many."""
+    since = timezone.now() - LOOKS_BACK
+    keys = set(Event.objects.filter(starts_at__gte=since).values_list("translation_key", flat=True))
+    keys |= set(Announced.objects.filter(gone_at=None).values_list("key", flat=True))
+    for key in keys:
+        announce(key)
+    return Announced.objects.filter(gone_at__lt=timezone.now() - KEPT_AFTER).delete()[0]
+
+
+def gone(theme: str = "", now: datetime | None = None) -> list[Announced]:
+    """Events that were in calendars and that no reader may see any more."""
+    moment = now or timezone.now()
+    rows = Announced.objects.filter(
+        Q(gone_at=None) | Q(gone_at__gte=moment - KEPT_AFTER), starts_at__gte=moment - LOOKS_BACK
+    )
+    seen = set(
+        visible(Event.objects.filter(translation_key__in=rows.values("key"))).values_list(
+            "translation_key", flat=True
+        )
+    )
+    found = [row for row in rows.order_by("pk") if row.key not in seen]
+    return [row for row in found if not theme or theme in row.themes]
+
+
+def _themes(event: Event) -> list[str]:
+    """Its themes and those above them."""
+    rows = OutputTheme.objects.filter(page=event).values_list("theme__slug", "theme__parent__slug")
+    return sorted({slug for pair in rows for slug in pair if slug})

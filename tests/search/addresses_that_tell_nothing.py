@@ -1,0 +1,56 @@
+"""Addresses that no door of `doors` knocks at, and why that is right.
+
+A name that ends in `*` stands for all addresses that begin so.
+"""
+
+from typing import Final
+
+_PLUMBING: Final = "The portal itself: style sheets, health, rules for robots; no content."
+_SIGNED_IN: Final = "For people with an account: asks who one is, and tells nothing before."
+_SECRET: Final = "Opened by a secret in the address, which is tried in the tests of its own app."
+_LEGACY: Final = "Leads old addresses on; what they lead to is a door."
+_GUIDES: Final = "Knocked at for each guide there is, by guidance_doors; the empty site has none."
+_FILES: Final = "Files with a key: `the_file_itself` knocks where a thing has one."
+_FIGURES: Final = "Official figures and their names; no thing of the portal is named."
+_ROOM: Final = "Only for members of a state, who sign in; tests/consultations/room tries each."
+_WRITING: Final = "Takes a form; gives back what was sent."
+
+NOTHING: Final[dict[str, str]] = {
+    **dict.fromkeys(
+        ("", "css/*", "healthz", "readyz", "robots.txt", "favicon.ico", ".well-known/security.txt"),
+        _PLUMBING,
+    ),
+    **dict.fromkeys(("admin/*", "account/*", "en/_util/*", "documents/auth*"), _SIGNED_IN),
+    "media/*": _FILES,
+    **dict.fromkeys(("id/", "id/<path:rest>"), "Says that there is nothing."),
+    "id/reconcile/properties": "Names of properties, not of things.",
+    **dict.fromkeys(
+        ("^news*", "^nl/*", "^fr/*", "^publication-type*", "^keywords*", "^statelessness*"), _LEGACY
+    ),
+    **dict.fromkeys(("guidance/", "<guidance:language>/*", "<applicants:language>/*"), _GUIDES),
+    **dict.fromkeys(
+        ("en/search/opened", "en/search/looked-for/", "en/search/looked-for/sent/"), _WRITING
+    ),
+    **dict.fromkeys(
+        ("en/consultations/room/*", "en/consultations/<slug:code>/network/attachments/*"), _ROOM
+    ),
+    "en/consultations/<slug:code>/answer/*": _SECRET,
+    "en/consultations/<slug:code>/attachments/<slug:reference>/": (
+        "Knocked at for each file there is, by consultation_doors; the empty site has none."
+    ),
+    **dict.fromkeys(
+        (
+            "en/consultations/<slug:code>/results/",
+            "en/consultations/<slug:code>/codebook.csv",
+            "en/consultations/<slug:code>/responses.<slug:format>",
+        ),
+        "Results of surveys: tests/consultations/results tries what is too few to be told.",
+    ),
+    "en/events/registrations/<str:token>/": _SECRET,
+    "en/statistics/*": _FIGURES,
+    **dict.fromkeys(
+        ("en/glossary/propose/", "en/glossary/<slug:slug>/propose/"),
+        _WRITING,
+    ),
+    "en/glossary/proposals/*": _SECRET,
+}
