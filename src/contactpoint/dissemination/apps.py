@@ -9,3 +9,10 @@ class DisseminationConfig(AppConfig):
     name = "contactpoint.dissemination"
     label = "dissemination"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listens to what happens to things that readers see."""
+        # Models are ready only now.
+        from contactpoint.dissemination.matching.listening import connect  # noqa: PLC0415
+
+        connect()

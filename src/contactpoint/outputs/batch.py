@@ -71,7 +71,7 @@ def _create(
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(type(pages[0]), pages)
     for page, revision in zip(pages, revisions, strict=True):
-        page_published.send(sender=type(page), instance=page, revision=revision)
+        page_published.send(sender=type(page), instance=page, revision=revision, is_of_a_batch=True)
     outputs_changed.send(sender=type(pages[0]), keys=[page.translation_key for page in pages])
     return pages
 

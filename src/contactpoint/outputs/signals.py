@@ -5,3 +5,8 @@ from django.dispatch import Signal
 outputs_changed = Signal()
 """Sent in the transaction of the change, with `keys`: the translation keys of outputs that were
 made, deleted or classified anew, many at once, and `gone` as True where they were deleted."""
+
+output_corrected = Signal()
+"""Sent in the transaction of the change, with `key`, the translation key of what was corrected
+after it was published, `number`, which no other correction of it has, and `note`, what readers are
+told of it in words."""

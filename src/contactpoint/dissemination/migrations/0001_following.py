@@ -19,6 +19,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.CharField(editable=False, max_length=64, unique=True)),
                 ('rule', models.JSONField(editable=False)),
+                ('needs', models.JSONField(default=list, editable=False)),
+                ('read_with', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
@@ -77,7 +79,7 @@ class Migration(migrations.Migration):
             name='InterestAtom',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('atom', models.CharField(db_index=True, max_length=200)),
+                ('atom', models.CharField(db_index=True, max_length=220)),
                 ('interest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='atoms', to='dissemination.interest')),
             ],
             options={

@@ -14,6 +14,10 @@ class Interest(models.Model):
 
     digest = models.CharField(max_length=64, unique=True, editable=False)
     rule = models.JSONField(editable=False)
+    needs = models.JSONField(default=list, editable=False)
+    """Sets of lookups (`matching.sheets`); a thing for which the rule holds has one of each."""
+    read_with = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    """With which state of the glossary its searches were taken apart; empty where it has none."""
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
 
     class Meta:
@@ -24,11 +28,11 @@ class Interest(models.Model):
 
 
 class InterestAtom(models.Model):
-    """Where a rule is looked up: the atoms of its most selective group, without which it can't
-    hold. The other groups are looked at only when one of these has been met."""
+    """Where a rule is looked up: the rarest of its needs, without which it can't hold. The others
+    are looked at only when one of these has been met."""
 
     interest = models.ForeignKey(Interest, on_delete=models.CASCADE, related_name="atoms")
-    atom = models.CharField(max_length=200, db_index=True)
+    atom = models.CharField(max_length=220, db_index=True)
 
     class Meta:
         default_permissions = ()

@@ -1,8 +1,7 @@
 """Asks the engine and makes the answer: what `contactpoint search`, the page and the feeds show."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import islice
 from typing import Final
 
@@ -16,6 +15,7 @@ from contactpoint.search.asking.attached import look_into_files
 from contactpoint.search.asking.composing import Composer
 from contactpoint.search.asking.presenting import Presenter
 from contactpoint.search.asking.ranking import ranked
+from contactpoint.search.asking.requesting import requested, with_pinned
 from contactpoint.search.asking.results import Correction, Result, Results, Selection
 from contactpoint.search.asking.slips import guesses, slips
 from contactpoint.search.asking.spelling import MOST, corrections
@@ -29,7 +29,7 @@ from contactpoint.search.asking.visibility import (
 from contactpoint.search.documents import FACETS
 from contactpoint.search.engines import engine as engine_of_process
 from contactpoint.search.engines.base import Answer, Engine, Hit, Request
-from contactpoint.search.engines.queries import AllOf, AnyOf, Key, Narrowing, Nothing, Query
+from contactpoint.search.engines.queries import AllOf, Nothing, Query
 from contactpoint.search.meanings import meanings
 
 EVERYTHING: Final = Selection()
@@ -66,17 +66,15 @@ def ask(
         composer = _composer(used, question, spoken, selection, changed)
     now = timezone.now()
     is_behind = len(changed) > MOST_WAITING
-    request = Request(
-        query=without(composer.strict(), changed),
-        now=int(now.timestamp()) // 60,
-        narrowings=_narrowings(selection),
-        days=(_ordinal(selection.since), _ordinal(selection.until)),
+    request = requested(
+        without(composer.strict(), changed),
+        selection,
+        int(now.timestamp()) // 60,
         counted=() if is_behind else counted,
-        sort=selection.sort,
     )
     if pinned and selection.sort == "fit":
         first = [key for key in pinned if key not in changed]
-        request = replace(request, query=_with_pinned(request.query, first))
+        request = replace(request, query=with_pinned(request.query, first))
     answer = _answer(used, request, question, offset, limit)
     presenter = Presenter(question, composer, words, selection.narrower)
     partial: list[Hit] = []
@@ -164,25 +162,6 @@ def _last_reason(result: Result, question: Question, pinned: Sequence[str]) -> s
     if not question.units and question.excluded:
         return explaining.excluded(item.text for item in question.excluded)
     return explaining.further_on()
-
-
-def _narrowings(selection: Selection) -> Mapping[str, Narrowing]:
-    if not selection.languages:
-        return selection.narrowings
-    chosen = selection.narrowings.get("language", Narrowing())
-    wanted = tuple(dict.fromkeys((*chosen.any, *selection.languages)))
-    return {**selection.narrowings, "language": replace(chosen, any=wanted)}
-
-
-def _ordinal(day: date | None) -> int | None:
-    return day.toordinal() if day else None
-
-
-def _with_pinned(query: Query, pinned: Sequence[str]) -> Query:
-    keys = tuple(
-        Key((key,), weights.PIN * (len(pinned) - place)) for place, key in enumerate(pinned)
-    )
-    return AnyOf(keys if isinstance(query, Nothing) else (query, *keys))
 
 
 def _answer(

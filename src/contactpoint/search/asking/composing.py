@@ -167,13 +167,17 @@ class Composer:
     def is_at_home(self, word: str) -> bool:
         """Whether a language in which the question is written has the word in some form. Then
         others have it only as it is written: German *Pass* is no form of French *passe*."""
+        return any(map(self._stands, self.home_terms(word)))
+
+    def home_terms(self, word: str) -> list[tuple[str, str]]:
+        """What makes a word be at home, if any of it stands somewhere."""
         own = self.question.written_in
-        return any(
-            self._stands((term.field, term.token))
+        return [
+            (term.field, term.token)
             for language, terms in _terms(word, self.names, self.texts, own)
             if language in own
             for term in terms
-        )
+        ]
 
     def is_nowhere(self, item: Item) -> bool:
         """Whether a word stands in no document that may be seen, in no form.

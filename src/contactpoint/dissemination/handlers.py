@@ -1,0 +1,16 @@
+"""What the worker does for whoever follows something."""
+
+from contactpoint.dissemination.matching import rounds
+from contactpoint.dissemination.matching.keeping import forget_unfollowed
+from contactpoint.dissemination.matching.listening import published_lately
+from contactpoint.kit.housekeeping import tidies
+from contactpoint.kit.rounds import each_round
+
+tidies(forget_unfollowed)
+tidies(published_lately)
+
+
+@each_round
+def match_what_happened() -> bool:
+    """Hold what has happened against what is followed."""
+    return rounds.match_waiting()

@@ -1,0 +1,82 @@
+"""What happens to things, written down in the transaction that changes them, each once.
+
+A thing that is not public when its happening is matched was never told of: the row goes, so that
+it is new when it is opened at last.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from contactpoint.dissemination.models import Happening
+
+What = Happening.What
+RECENT: Final = timedelta(days=31)
+"""What is dated earlier is old, if many of its kind come at once."""
+RECENT_BY_HAND: Final = timedelta(days=366)
+"""The same of what somebody publishes by itself: a study of the spring may come in autumn."""
+_LONGEST_MARK: Final = 100
+
+
+def happened(
+    thing: str,
+    what: str,
+    *,
+    mark: str = "",
+    language: str = "",
+    note: str = "",
+    at: datetime | None = None,
+) -> bool:
+    """Write it down in the caller's transaction; whether nobody had before.
+
+    `thing` is the key of a search document, `mark` makes it one whatever tells of it twice: the
+    number of a correction, a language, the day of figures. `note` is public as the thing is. Two
+    queries.
+    """
+    return bool(
+        happened_all([(thing, mark)], what, language=language, note=note, at=at),
+    )
+
+
+def happened_all(
+    things: list[tuple[str, str]],
+    what: str,
+    *,
+    language: str = "",
+    note: str = "",
+    at: datetime | None = None,
+) -> int:
+    """The same for several, as pairs of thing and mark; how many are new."""
+    moment = at or timezone.now()
+    wanted = {(thing, mark[:_LONGEST_MARK]): None for thing, mark in things}
+    known = Happening.objects.filter(what=what, thing__in={thing for thing, _mark in wanted})
+    for pair in known.values_list("thing", "mark"):
+        wanted.pop(pair, None)
+    # Nobody hears of what is taken away: it is kept for whoever lists it.
+    done = moment if what == What.WITHDRAWN else None
+    Happening.objects.bulk_create(
+        (
+            Happening(
+                thing=thing,
+                what=what,
+                mark=mark,
+                language=language,
+                note=note,
+                at=moment,
+                matched_at=done,
+            )
+            for thing, mark in wanted
+        ),
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+    return len(wanted)
+
+
+def is_recent(day: date | None, *, is_one_of_many: bool = False) -> bool:
+    """Whether something dated so counts as new. What is to come does; what has no day does where
+    somebody publishes it by itself."""
+    if day is None:
+        return not is_one_of_many
+    return day >= timezone.localdate() - (RECENT if is_one_of_many else RECENT_BY_HAND)

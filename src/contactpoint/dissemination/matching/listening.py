@@ -1,0 +1,239 @@
+"""Hears of what happens to things, in the transaction in which it happens.
+
+What is told of is what readers notice: an output that is new, translated, corrected, moved or
+withdrawn; new figures; a term's new definition; a query with answers. An import of hundreds of old
+items is none of these: `happenings.is_recent`.
+"""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.db.models.signals import post_delete, post_save, pre_save
+from django.utils import timezone
+from wagtail.signals import page_published, page_unpublished
+
+from contactpoint.consultations.models import Round
+from contactpoint.consultations.pages.listing import told_of
+from contactpoint.consultations.reaching import Circle, responses, results_are_public
+from contactpoint.consultations.signals import answers_changed
+from contactpoint.dissemination.matching.happenings import (
+    RECENT,
+    What,
+    happened,
+    happened_all,
+    is_recent,
+)
+from contactpoint.glossary.models import SchemeVersion
+from contactpoint.kit.models import BorrowedWords
+from contactpoint.outputs.entries import day_of
+from contactpoint.outputs.models import Event, Output
+from contactpoint.outputs.signals import output_corrected
+from contactpoint.search.sources.consultations import keys_of
+from contactpoint.search.sources.statistics import all_keys, indicator_key
+from contactpoint.statistics.configured import shown
+from contactpoint.statistics.models import Extraction
+
+TOGETHER: Final = timedelta(days=1)
+"""Languages that come so soon after the first are no translation that anybody waited for."""
+MOST_NEW_TERMS: Final = 25
+"""A version of the glossary that brings more is another glossary."""
+_LATELY: Final = timedelta(hours=3)
+
+
+def connect() -> None:
+    """Listen; called once, when Django starts."""
+    page_published.connect(_published, dispatch_uid="following.published")
+    page_unpublished.connect(_unpublished, dispatch_uid="following.unpublished")
+    post_delete.connect(_deleted, dispatch_uid="following.deleted")
+    output_corrected.connect(_corrected, dispatch_uid="following.corrected")
+    pre_save.connect(_moved, sender=Event, dispatch_uid="following.moved")
+    pre_save.connect(_translated, sender=BorrowedWords, dispatch_uid="following.translated")
+    post_delete.connect(_all_translated, sender=BorrowedWords, dispatch_uid="following.translated")
+    post_save.connect(_extracted, sender=Extraction, dispatch_uid="following.figures")
+    post_save.connect(_glossary, sender=SchemeVersion, dispatch_uid="following.glossary")
+    answers_changed.connect(_answers, dispatch_uid="following.answers")
+
+
+# --- outputs ---
+
+
+def output_key(page: Output) -> str:
+    """Of the search document of an output, whatever its language."""
+    return f"output:{page.translation_key}"
+
+
+def _published(sender: Any, instance: Any, is_of_a_batch: bool = False, **kwargs: Any) -> None:
+    """For the first time only: what is published again has been told of, or was there before."""
+    if not isinstance(instance, Output) or instance.first_published_at is None:
+        return
+    if instance.first_published_at != instance.last_published_at:
+        return
+    day = day_of(instance.kind, instance.published_on, instance.starts_at, instance.effective_on)
+    others = Output.objects.filter(translation_key=instance.translation_key, live=True)
+    first = (
+        others.exclude(pk=instance.pk)
+        .exclude(first_published_at=None)
+        .order_by("first_published_at")
+        .values_list("first_published_at", flat=True)
+        .first()
+    )
+    key = output_key(instance)
+    if first is None:
+        if is_recent(day, is_one_of_many=is_of_a_batch):
+            happened(key, What.NEW)
+    elif first < instance.first_published_at - TOGETHER and (
+        not is_of_a_batch or is_recent(day, is_one_of_many=True)
+    ):
+        _tell_translation(instance)
+
+
+def _tell_translation(page: Any) -> None:
+    language = page.locale.language_code
+    happened(f"output:{page.translation_key}", What.TRANSLATED, mark=language, language=language)
+
+
+def _unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """When the last language goes."""
+    if not isinstance(instance, Output):
+        return
+    others = Output.objects.filter(translation_key=instance.translation_key, live=True)
+    if not others.exclude(pk=instance.pk).exists():
+        minute = timezone.now().isoformat(timespec="minutes")
+        happened(output_key(instance), What.WITHDRAWN, mark=minute)
+
+
+def _deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, Output) and instance.live:
+        _unpublished(sender, instance)
+
+
+def _corrected(sender: Any, key: Any, number: Any, note: str = "", **kwargs: Any) -> None:
+    happened(f"output:{key}", What.CORRECTED, mark=str(number), note=note)
+
+
+def _moved(sender: Any, instance: Event, raw: bool = False, **kwargs: Any) -> None:
+    """Another day, hour or place of an event to come, or that it does not take place."""
+    if raw or instance.pk is None or not instance.live:
+        return
+    columns = ("live", "starts_at", "place", "called_off")
+    known = Event.objects.filter(pk=instance.pk).values_list(*columns).first()
+    if known is None or not known[0]:
+        return
+    now = (instance.starts_at, instance.place, instance.called_off)
+    moments = [moment for moment in (known[1], instance.starts_at) if moment is not None]
+    # Of another language's page the place may be called otherwise.
+    if (
+        known[1:] != now
+        and instance.is_original()
+        and max(moments, default=timezone.now()) >= (timezone.now())
+    ):
+        mark = f"{instance.starts_at:%Y-%m-%dT%H:%M} " if instance.starts_at else ""
+        called_off = "called off " if instance.called_off else ""
+        happened(output_key(instance), What.CHANGED, mark=f"{mark}{called_off}{instance.place}")
+
+
+def _translated(sender: Any, instance: BorrowedWords, raw: bool = False, **kwargs: Any) -> None:
+    """Something of a translation is translated, of which nothing was."""
+    if raw or instance.whole:
+        return
+    rows = BorrowedWords.objects.filter(pk=instance.pk).exclude(whole="")
+    if rows.exists():
+        _of_page(instance.pk)
+
+
+def _all_translated(sender: Any, instance: BorrowedWords, **kwargs: Any) -> None:
+    if instance.whole:
+        _of_page(instance.pk)
+
+
+def _of_page(pk: int) -> None:
+    page = Output.objects.filter(pk=pk, live=True).select_related("locale").first()
+    if page is not None:
+        _tell_translation(page)
+
+
+# --- figures, the glossary, consultations ---
+
+
+def _extracted(sender: Any, instance: Extraction, created: bool = False, **kwargs: Any) -> None:
+    """Other figures than those before, extracted lately: who loads the vintages of ten years tells
+    nobody."""
+    is_complete = instance.state == Extraction.State.COMPLETE
+    if not (created and is_complete) or instance.last < timezone.localdate() - RECENT:
+        return
+    others = Extraction.objects.filter(dataset=instance.dataset, state=Extraction.State.COMPLETE)
+    before = others.exclude(pk=instance.pk).order_by("-last", "-pk").first()
+    if before is None or before.last > instance.last or before.checksum == instance.checksum:
+        return
+    code = instance.dataset.code
+    indicators = [
+        indicator_key(one.name)
+        for one in shown().values()
+        if any(each.dataset.code == code for each in one.by.values())
+    ]
+    mark = instance.last.isoformat()
+    happened_all([(key, f"{code} {mark}") for key in indicators], What.FIGURES)
+    if indicators:
+        places = [key for key in all_keys() if key not in set(map(indicator_key, shown()))]
+        happened_all([(key, mark) for key in places], What.FIGURES)
+
+
+def _glossary(sender: Any, instance: SchemeVersion, created: bool = False, **kwargs: Any) -> None:
+    """What a published version says otherwise than the one before; of the first there is none."""
+    if not created:
+        return
+    changes = instance.diff.get("changes", [])
+    for change in changes:
+        languages = [one["language"] for one in change["fields"] if one["field"] == "definition"]
+        if languages and change["kind"] not in ("added", "removed", "deprecated"):
+            happened(
+                f"concept:{change['concept']}",
+                What.DEFINITION,
+                mark=instance.number,
+                language=languages[0] if len(set(languages)) == 1 else "",
+            )
+    new = [change["concept"] for change in changes if change["kind"] == "added"]
+    if len(new) <= MOST_NEW_TERMS:
+        happened_all([(f"concept:{slug}", "") for slug in new], What.NEW)
+
+
+def _answers(sender: Any, round: int, **kwargs: Any) -> None:
+    """A round is public, or a state's answers came to one that was."""
+    _tell_rounds([round])
+    held = told_of().filter(pk=round).first()
+    if held is None or held.published_at is None:
+        return
+    (key,) = keys_of([round])
+    if held.is_of_states:
+        late = responses(Circle.PUBLIC).filter(round=round, sent_at__gt=held.published_at)
+        sent = late.order_by().values_list("country__code", "sent_on")
+        happened_all([(key, f"{code} {day}") for code, day in sent], What.ANSWERED)
+    elif results_are_public(held) and held.published_at > timezone.now() - RECENT:
+        happened(key, What.ANSWERED, mark="results")
+
+
+def published_lately() -> int:
+    """Rounds whose time has come by itself. Returns 0, since nothing is deleted."""
+    since = timezone.now() - _LATELY
+    rows = told_of().filter(Q(published_at__gt=since) | Q(opens_at__gt=since)).order_by()
+    _tell_rounds(list(rows.values_list("pk", flat=True)))
+    for pk in Round.objects.filter(closed_at__gt=since).values_list("pk", flat=True):
+        _answers(Round, pk)
+    return 0
+
+
+def _tell_rounds(rounds: list[int]) -> None:
+    """Those that everybody may know of since lately are new."""
+    since = timezone.now() - RECENT
+    rows = told_of().filter(pk__in=rounds).order_by()
+    published = Coalesce("first_published_at", "published_at")
+    found = rows.values_list("pk", "opens_at", published, "access")
+    new = [
+        pk
+        for pk, opens_at, published_at, access in found
+        if (moment := published_at if access == Round.Access.STATES else opens_at)
+        and moment > since
+    ]
+    happened_all([(key, "") for key in keys_of(new)], What.NEW)
