@@ -1,6 +1,7 @@
 """An empty data folder becomes a site; one that is whole is left alone."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -41,3 +42,17 @@ def test_an_interrupted_preparation_is_taken_up_again(
     assert not HomePage.objects.exists()
     site.prepare()
     assert HomePage.objects.count() == 4
+
+
+def test_the_embedded_database_is_readable_by_its_owner_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, fresh = tmp_path / "known.sqlite3", tmp_path / "new" / "fresh.sqlite3"
+    beside = tmp_path / "known.sqlite3-wal"
+    for path in (known, beside):
+        path.touch(mode=0o644)
+    for path in (known, fresh):
+        database = SimpleNamespace(vendor="sqlite", settings_dict={"NAME": path})
+        monkeypatch.setattr(site, "connection", database)
+        site.keep_database_private()
+    assert {f"{one.stat().st_mode & 0o777:o}" for one in (known, beside, fresh)} == {"600"}

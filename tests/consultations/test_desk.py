@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from consulting import country, housing, made_instrument, made_query, made_round
+from consulting import country, housing, made_instrument, made_query, made_round, respond
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -541,3 +541,39 @@ def test_a_print_sheet_says_what_must_be_answered_how_to_rank_and_names_choices(
     assert "Part 1" in text
     assert "section_1<" not in text
     assert "[1] = “Red”" in text
+
+
+def test_a_new_round_is_offered_in_the_languages_of_its_questionnaire(editor: Client) -> None:
+    asked = Questionnaire("arabic", ("en", "ar"), {"en": "Arabic"}, sections=(
+        Section("s", questions=(Question("q", Kind.TEXT, {"en": "Q", "ar": "س"}),)),
+    ))  # fmt: skip
+    one = made_instrument(asked)
+    address = f"{reverse('consultation_rounds:add')}?instrument={one.pk}"
+    form = editor.get(address).context["form"]
+    assert form["languages"].value() == ["en", "ar"]
+    assert "ar" in dict(form.fields["languages"].choices)
+    data = round_form(editor, address) | {"code": "arabic", "languages": ["ar"], "access": "open"}
+    answer = editor.post(reverse("consultation_rounds:add"), data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Round.objects.get(code="arabic").languages == ["ar"]
+
+
+def test_no_fewer_are_asked_than_have_answered(editor: Client) -> None:
+    round = made_round(invited=9)
+    for _one in range(3):
+        respond(round, {"feasible": "yes"})
+    address = reverse("consultation_rounds:edit", args=[round.pk])
+    data = round_form(editor, address)
+    refused = editor.post(address, {**data, "invited": "2"})
+    assert "3 have answered already" in str(refused.context["form"].errors["invited"])
+    assert editor.post(address, {**data, "invited": "3"}).status_code == 302
+
+
+def test_conditions_on_an_arabic_sheet_run_the_right_way(editor: Client) -> None:
+    asked = Questionnaire("way", ("ar",), {"ar": "استمارة"}, sections=(Section("s", questions=(
+        Question("fam", Kind.ONE, {"ar": "عائلة؟"}, choices="yn"),
+        Question("beds", Kind.INTEGER, {"ar": "أسرة؟"}, relevant="'yes' = ${fam}"),
+    )),), choice_sets={"yn": (Choice("yes", {"ar": "نعم"}),)})  # fmt: skip
+    one = made_instrument(asked)
+    page = editor.get(f"{reverse('consultations_sheet', args=[one.pk, 1])}?language=ar")
+    assert "“\u2068نعم\u2069” = [1]" in page.content.decode()

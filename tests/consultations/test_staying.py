@@ -93,7 +93,8 @@ def test_the_smallest_number_that_respondents_were_told_is_never_made_smaller(
     assert edited(editor, round, smallest_cell="8")[0] == 302
     assert edited(editor, round, smallest_cell="5")[0] == 200
     draft = made_round(round.instrument, status=Round.Status.DRAFT)
-    assert edited(editor, draft, smallest_cell="3")[0] == 302
+    status, errors = edited(editor, draft, smallest_cell="4")
+    assert (status, list(errors)) == (200, ["smallest_cell"]), "numbers under 5 are never public"
 
 
 @pytest.mark.parametrize(("name", "value"), [("background", "feasible"), ("smallest_cell", 9)])

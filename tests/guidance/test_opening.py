@@ -28,4 +28,13 @@ def test_a_line_that_cant_be_read_is_named(line: str, said: str) -> None:
 
 def test_times_keep_their_direction() -> None:
     told = opening.told([{"days": "mo-fr", "opens": "09:00", "closes": "17:00"}], words("en"))
-    assert told == ["<bdi>Monday</bdi> to <bdi>Friday</bdi> <bdi>09:00–17:00</bdi>"]
+    assert told == [
+        '<bdi>Monday</bdi> to <bdi>Friday</bdi> <bdi dir="ltr" class="nowrap">09:00–17:00</bdi>'
+    ]
+
+
+def test_on_paper_signs_keep_their_direction() -> None:
+    rows = [{"days": "mo-fr", "opens": "09:00", "closes": "17:00"}]
+    assert opening.printed(rows, words("en")) == [
+        "\u2068Monday\u2069 to \u2068Friday\u2069 \u206609:00–17:00\u2069"
+    ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 STORED = """async () => ({
   caches: await caches.keys(),
@@ -100,3 +100,73 @@ def test_later_only_what_changed_is_fetched(open_context: Callable[..., BrowserC
     update.click()
     expect(page.locator("[data-newest]")).to_be_visible()
     assert len([url for url in fetched if url.endswith(".json") and "manifest" not in url]) == 1
+
+
+def saved(page: Page, language: str) -> None:
+    open_when_made(page, f"/{language}/guidance/offline/")
+    page.locator('[data-do="save"]').click()
+    expect(page.locator("[data-newest]")).to_be_visible()
+
+
+def test_removing_everything_takes_away_every_language(
+    open_context: Callable[..., BrowserContext],
+) -> None:
+    page = open_context().new_page()
+    saved(page, "so")
+    saved(page, "en")
+    assert stored(page)["workers"] == 2
+    open_when_made(
+        page, "/tr/guidance/offline/"
+    )  # nothing of this language is here, and yet something is
+    expect(page.locator('[data-do="save"]')).to_be_visible()
+    page.locator('[data-do="remove"]').click()
+    expect(page.locator("[data-status]")).not_to_be_empty()
+    assert stored(page) == NOTHING
+    expect(page.locator('[data-do="remove"]')).to_be_hidden()
+
+
+def test_a_touch_on_remove_counts_before_the_network_answers(
+    open_context: Callable[..., BrowserContext],
+) -> None:
+    page = open_context().new_page()
+    saved(page, "so")
+    page.route("**/offline/manifest.json*", lambda _route: None)  # a line that never answers
+    page.goto("/so/guidance/offline/")
+    page.locator('[data-do="remove"]').click()
+    expect(page.locator('[data-do="save"]')).to_be_visible()
+    assert stored(page) == NOTHING
+
+
+def test_removing_ends_a_saving_that_is_under_way(
+    open_context: Callable[..., BrowserContext],
+) -> None:
+    page = open_context().new_page()
+    saved(page, "so")
+    waiting: list[Route] = []
+    open_when_made(page, "/en/guidance/offline/")
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/offline/manifest.json*", hold)
+    page.locator('[data-do="save"]').click()
+    page.wait_for_timeout(200)
+    page.locator('[data-do="remove"]').click()
+    expect(page.locator("[data-status]")).not_to_be_empty()
+    for route in waiting:
+        route.continue_()
+    page.wait_for_timeout(1500)
+    assert stored(page) == NOTHING
+
+
+def test_a_click_that_cannot_be_sent_is_told_to_be_lost(
+    open_context: Callable[..., BrowserContext],
+) -> None:
+    context = open_context()
+    page = context.new_page()
+    saved(page, "en")
+    page.wait_for_function("() => navigator.serviceWorker.ready.then((one) => Boolean(one.active))")
+    context.set_offline(True)
+    page.goto("/en/guidance/procedure/interview/")
+    page.locator('button[name="unclear"]').click()
+    expect(page.locator("main")).to_contain_text("Your click was not counted")

@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ def prepare(say: Callable[[str], object] = lambda _line: None) -> None:
     Repeatable and safe to interrupt: the stamp that ends it is written last. `say` is told each
     step, since the first time takes some fifteen seconds.
     """
+    keep_database_private()
     if _is_prepared():
         return
     settings.DATA.mkdir(parents=True, exist_ok=True)
@@ -31,6 +33,20 @@ def prepare(say: Callable[[str], object] = lambda _line: None) -> None:
         if not _is_prepared():
             with _database_in_the_making():
                 _prepare(say)
+
+
+def keep_database_private() -> None:
+    """The embedded database is for its owner alone: it holds answers that may not leave the
+    network, and digests of passwords. SQLite gives the files beside it the same mode."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or name.startswith(("file:", ":")):
+        return
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    for one in (path, *(path.with_name(f"{path.name}-{end}") for end in ("wal", "shm"))):
+        if one.exists() and one.stat().st_uid == os.getuid() and one.stat().st_mode & 0o077:
+            one.chmod(0o600)
 
 
 @contextmanager

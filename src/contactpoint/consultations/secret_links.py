@@ -3,6 +3,10 @@ the portal's own secret, so that nobody who reads the database can make a link o
 
 Whom a personal link was given to and what was answered by it are found by two digests that can't be
 told from each other's: of an anonymous round nobody can join the two.
+
+The invitation to an anonymous round is known to more people than its answerer: to whoever printed
+it, at least. So it leads to the first page only, always the same; what was begun by it is found by
+the invitation and a second secret together, which stands nowhere but in the answerer's own link.
 """
 
 import base64
@@ -37,8 +41,18 @@ def secret_for(reference: str) -> str:
 
 
 def is_secret(text: str) -> bool:
-    """Whether it may be one at all."""
-    return len(text) == LENGTH and set(SIGNS).issuperset(text)
+    """Whether it may be one at all: a single one, or an invitation with its answerer's own."""
+    return len(text) in (LENGTH, 2 * LENGTH) and set(SIGNS).issuperset(text)
+
+
+def invitation_of(secret: str) -> str:
+    """The part that somebody was sent or given on paper."""
+    return secret[:LENGTH]
+
+
+def is_own(secret: str) -> bool:
+    """Whether it holds more than an invitation: what only its answerer was shown."""
+    return len(secret) > LENGTH
 
 
 def digest_of_who(secret: str) -> str:

@@ -1,6 +1,6 @@
 """The forms of editors: a text as plain text, opening hours as lines, languages as codes."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,11 +11,16 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from contactpoint.glossary.forms import ConceptsField
 from contactpoint.glossary.models import Concept
 from contactpoint.guidance import opening
-from contactpoint.guidance.languages import SOURCE
+from contactpoint.guidance.languages import SOURCE, is_known
 from contactpoint.guidance.models import GuideText
 from contactpoint.guidance.texts.blocks import restored, stored
 from contactpoint.guidance.texts.reading import ReadingError, read_blocks, written
+from contactpoint.kit.forms import LabelsFormField
 from contactpoint.kit.labels import pick
+
+DEGREES: Final = {"latitude": 90, "longitude": 180}
+MOST_GONE: Final = 2
+"""So many languages that vanish by one saving are an accident."""
 
 
 class BlocksField(forms.CharField):
@@ -78,8 +83,8 @@ class CodesField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """The words as a list."""
         codes = [code.strip().lower() for code in (super().to_python(value) or "").split(",")]
-        codes = [code for code in codes if code]
-        if wrong := [code for code in codes if not (code.isascii() and 2 <= len(code) <= 12)]:
+        codes = list(dict.fromkeys(code for code in codes if code))
+        if wrong := [code for code in codes if not is_known(code)]:
             raise ValidationError(
                 _("“%(code)s” is no code of a language; write such as en, fr, ar.")
                 % {"code": wrong[0]}
@@ -166,5 +171,46 @@ class GuideTextForm(WagtailAdminModelForm):
 class PlaceForm(WagtailAdminModelForm):
     """Hours and languages in a form that is typed quickly."""
 
+    names = LabelsFormField(label=gettext_lazy("names"), other_languages=True)
+    addresses = LabelsFormField(
+        label=gettext_lazy("addresses"), other_languages=True, required=False
+    )
+    notes = LabelsFormField(
+        label=gettext_lazy("notes"),
+        other_languages=True,
+        required=False,
+        help_text=gettext_lazy("One or two plain sentences: what help there is."),
+    )
     hours = HoursField(label=gettext_lazy("Opening hours"), required=False)
     languages = CodesField(label=gettext_lazy("Languages spoken there"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A point has both its numbers; words are in languages that there are."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, most in DEGREES.items():
+            other = next(one for one in DEGREES if one != name)
+            value = data.get(name)
+            if value is not None and abs(value) > most:
+                self.add_error(
+                    name, _("Write a number from −%(most)s to %(most)s.") % {"most": most}
+                )
+            elif value is None and name not in self.errors and data.get(other) is not None:
+                self.add_error(name, _("A point on the map needs both numbers, or neither."))
+        for name in ("names", "addresses", "notes"):
+            if name in data and (wrong := self._wrong_words(name, data[name])):
+                self.add_error(name, wrong)
+        return data
+
+    def _wrong_words(self, name: str, labels: dict[str, str]) -> str:
+        """A language that nobody knows; or several that vanish at once, which is an accident."""
+        if unknown := [code for code in labels if not is_known(code)]:
+            return _("“%(code)s” is no code of a language; write such as en, fr, ar.") % {
+                "code": unknown[0]
+            }
+        gone = sorted((self.initial.get(name) or {}).keys() - labels.keys())
+        if len(gone) < MOST_GONE:
+            return ""
+        return _(
+            "The words in these languages would be lost: %(codes)s. Leave their lines there, "
+            "or take one language away at a time."
+        ) % {"codes": ", ".join(gone)}

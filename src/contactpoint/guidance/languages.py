@@ -54,6 +54,11 @@ def of_applicants_only() -> list[str]:
     return [code for code in languages() if code not in known]
 
 
+def is_known(code: str) -> bool:
+    """Whether a code is that of a language, as far as the Unicode Consortium knows them."""
+    return own_name(code) != code or code in Locale("en").languages
+
+
 @cache
 def own_name(code: str) -> str:
     """What speakers call their language; the code where nobody knows."""

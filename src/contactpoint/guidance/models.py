@@ -1,7 +1,7 @@
 """Themes and guides, one row each for all languages; a text per language; places; daily counts."""
 
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -13,12 +13,13 @@ from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
     PreviewableMixin,
+    Revision,
     RevisionMixin,
     WorkflowMixin,
 )
 
 from contactpoint.glossary.models import Concept, Theme
-from contactpoint.guidance import languages, pictograms, previewing
+from contactpoint.guidance import first_version, languages, pictograms, previewing
 from contactpoint.guidance.texts.blocks import Block, restored
 from contactpoint.kit.labels import LabelsField, pick
 from contactpoint.media.models import Recording as Film
@@ -173,6 +174,11 @@ class GuideText(
     def confirm_check(self) -> None:
         """Say that what was checked is the text as it is now."""
         self.checked_digest = self.digest if self.checked_on else ""
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """No word that readers have had is lost by the first edit."""
+        first_version.keep(self)
+        return super().save_revision(*args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as readers will get it."""

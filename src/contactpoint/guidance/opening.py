@@ -61,11 +61,30 @@ def problem(row: Mapping[str, Any]) -> str:
 
 
 def told(rows: Iterable[Mapping[str, str]], words: Wording) -> list[SafeString]:
-    """A line a row: “Monday to Friday 09:00–17:00”, times kept in their direction."""
+    """A line a row: “Monday to Friday 09:00–17:00”. Times run from left to right in any language,
+    and are never parted: half of them at the end of a line is read as another time."""
     return [
-        format_html("{} <bdi>{}–{}</bdi>", _days(row["days"], words), row["opens"], row["closes"])
+        format_html(
+            '{} <bdi dir="ltr" class="nowrap">{}–{}</bdi>',
+            _days(row["days"], words),
+            row["opens"],
+            row["closes"],
+        )
         for row in rows
     ]
+
+
+def printed(rows: Iterable[Mapping[str, str]], words: Wording) -> list[str]:
+    """The same for paper, where signs do what elements do on a page."""
+    return [_SIGNS.sub(lambda found: _AS_SIGN[found[0]], line) for line in told(rows, words)]
+
+
+_AS_SIGN: Final = {
+    '<bdi dir="ltr" class="nowrap">': "\u2066",
+    "<bdi>": "\u2068",
+    "</bdi>": "\u2069",
+}
+_SIGNS: Final = re.compile("|".join(map(re.escape, _AS_SIGN)))
 
 
 def _days(days: str, words: Wording) -> SafeString | str:

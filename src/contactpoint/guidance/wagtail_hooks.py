@@ -1,7 +1,9 @@
 """Puts guidance into the admin."""
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -19,6 +21,12 @@ class _SoundItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """As the page itself asks."""
         return request.user.has_perm("guidance.publish_guidetext")
+
+
+@hooks.register("insert_global_admin_css")
+def letters() -> str:
+    """Lists and forms show titles in every language of applicants, whatever fonts there are."""
+    return format_html('<link rel="stylesheet" href="{}">', static("guidance/admin.css"))
 
 
 @hooks.register("register_admin_urls")

@@ -15,7 +15,7 @@ from people import person
 from contactpoint.consultations.compilations.composing import composed
 from contactpoint.consultations.compilations.formats import FORMATS
 from contactpoint.consultations.compilations.gathering import compiled
-from contactpoint.consultations.models import Answer, Attachment, Round, Seat
+from contactpoint.consultations.models import Answer, Attachment, Response, Round, Seat
 from contactpoint.consultations.reaching import Circle
 from contactpoint.network.models import Country
 
@@ -177,3 +177,20 @@ def test_an_attachment_is_given_to_who_may_see_its_answer(query: Round, member: 
     assert "sandbox" in found["Content-Security-Policy"]
     assert Client().get(f"{base}/attachments/ref-months/").status_code == 404
     assert member.get(f"{base}/network/attachments/ref-months/").status_code == 200
+
+
+@pytest.mark.parametrize("ending", ["json", "csv", "xlsx"])
+def test_files_say_in_which_language_a_remark_stands(query: Round, ending: str) -> None:
+    Response.objects.filter(round=query).update(language="fr")
+    answer = Client().get(f"{PUBLIC}{ending}")
+    if ending == "json":
+        rows = json.loads(answer.content)["answers"]
+    elif ending == "csv":
+        rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    else:
+        sheet = load_workbook(io.BytesIO(answer.content)).worksheets[2]
+        heading, *lines = sheet.iter_rows(values_only=True)
+        rows = [dict(zip(heading, line, strict=True)) for line in lines]
+    told = {(bool(row["remark"]), row["remark_language"] or "") for row in rows}
+    assert (True, "fr") in told
+    assert told <= {(True, "fr"), (False, "")}

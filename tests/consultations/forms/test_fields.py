@@ -303,3 +303,26 @@ def test_countries_stand_in_the_order_of_the_language() -> None:
     assert "European Union" not in names
     assert "Belgium" in names
     assert names.index("Åland Islands") < names.index("Albania")
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "typed_in", "kept"),
+    [
+        ("en", Kind.INTEGER, "٤٥", 45), ("en", Kind.INTEGER, "۴۵", 45),
+        ("fr", Kind.INTEGER, "१२", 12), ("en", Kind.INTEGER, "٣٬٠٠٠", 3000),
+        ("en", Kind.INTEGER, "\u200f-٤", -4), ("en", Kind.DECIMAL, "٤٫٥", "4.5"),
+        ("de", Kind.DECIMAL, "١٫٢٣٤", "1.234"), ("en", Kind.DECIMAL, "−٧", "-7"),
+    ],
+)  # fmt: skip
+def test_a_number_may_be_written_in_the_digits_of_any_language(
+    language: str, kind: Kind, typed_in: str, kept: Any
+) -> None:
+    with translation.override(language):
+        assert read(kind, f"q-it={typed_in}") == kept
+
+
+@pytest.mark.parametrize("typed_in", ["٤أ", "½½", "٫"])
+def test_what_only_looks_like_a_number_is_none(typed_in: str) -> None:
+    for kind in (Kind.INTEGER, Kind.DECIMAL):
+        with pytest.raises(AnswerError):
+            read(kind, f"q-it={typed_in}")

@@ -276,3 +276,22 @@ def test_a_form_may_be_csv() -> None:
     found = read("a.csv", text.encode())
     assert question(found, "a").labels == {"nl": "Ja, of nee?"}
     assert found.languages == ("nl",)
+
+
+def test_what_is_disabled_is_not_asked() -> None:
+    heading = [*HEADINGS.values(), "disabled"]
+    lines = [
+        row("begin group", "one", en="One"), [*row("text", "gone", en="Gone"), "yes"],
+        row("text", "kept", en="Kept"), row("end group"),
+        [*row("begin group", "two", en="Two"), "yes"], row("begin group", "inner", en="I"),
+        row("text", "also", en="Also gone"), row("end group"), row("end group"),
+    ]  # fmt: skip
+    found = reading("a.xlsx", workbook(survey=[heading, *lines]))
+    assert [one.code for one in found.instrument.questions()] == ["kept"]
+    assert not [one for one in found.remarks if "disabled" in str(one)]
+
+
+def test_a_picture_that_is_asked_for_is_said_to_be_any_file() -> None:
+    rows = [list(HEADINGS.values()), row("image", "photo", en="Your house")]
+    found = reading("a.xlsx", workbook(survey=rows))
+    assert "files of other kinds are taken as well" in str(found.remarks)

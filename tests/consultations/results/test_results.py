@@ -139,7 +139,7 @@ def test_a_file_has_a_codebook_and_says_what_is_hidden(client: Client, survey: R
     assert {"question": "size", "kind": "one", "question_text": "How large?", "part": "choice",
             "code": "small", "text": "Small"} in said["codebook"]  # fmt: skip
     assert "under 5" in said["metadata"]["hidden"]
-    assert said["metadata"]["respondents"] == "41"
+    assert said["metadata"]["respondents"] == 41
 
 
 def test_no_cell_of_a_file_is_run_as_a_formula(editor: Client, survey: Round) -> None:
@@ -178,7 +178,10 @@ def test_responses_to_an_anonymous_round_stand_in_an_order_that_tells_nothing(si
         assert [row[0] for row in rows] == list(range(1, 42))
         orders.add(tuple(tuple(row[1:]) for row in rows))
     assert len(orders) > 1
-    assert "sent" not in " ".join(response_heading(found))
+    heading = response_heading(survey, found)
+    assert "sent" not in " ".join(heading)
+    assert "language" not in heading
+    assert {len(row) for row in rows} == {len(heading)}
 
 
 def test_a_test_run_and_what_was_not_sent_are_not_counted(client: Client, survey: Round) -> None:
@@ -229,3 +232,27 @@ def make_wave(survey: Round, version: object) -> Round:
         said = {"size": "small", "feasible": "no" if at < 15 else "yes"}
         respond(again, {**said, "places": ["flat" if at % 2 else "room"]})
     return again
+
+
+def test_no_number_under_five_is_public_whatever_is_stored(client: Client, survey: Round) -> None:
+    Round.objects.filter(pk=survey.pk).update(smallest_cell=1)
+    rows = json.loads(client.get(f"{PAGE}results.json").content)["results"]
+    counts = [row["count"] for row in rows if row["count"] is not None]
+    assert counts
+    assert min(counts) >= 5
+    assert "no number under 5 is shown" in client.get(f"{PAGE}answer/").content.decode()
+
+
+def test_numbers_about_a_file_are_numbers(client: Client, survey: Round) -> None:
+    about = json.loads(client.get(f"{PAGE}results.json").content)["metadata"]
+    assert (about["respondents"], about["invited"]) == (41, 80)
+
+
+def test_who_answered_is_counted_in_a_noun_in_every_language(client: Client, survey: Round) -> None:
+    Round.objects.filter(pk=survey.pk).update(invited=None)
+    for language, said in {
+        "en": "41</span> answers", "fr": "41</span> réponses", "nl": "41</span> antwoorden",
+        "de": "41</span> Antworten",
+    }.items():  # fmt: skip
+        page = client.get(PAGE.replace("/en/", f"/{language}/"), follow=True).content.decode()
+        assert said in " ".join(page.split()), language

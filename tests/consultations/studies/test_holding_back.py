@@ -16,6 +16,7 @@ from editing import sign_in
 from factories import MadeSite, make_site
 from wagtail.models import Page
 
+from contactpoint.consultations.actions.publishing import withdraw_round
 from contactpoint.consultations.models import Answer, Instrument, ReportPage, Response, Round
 from contactpoint.consultations.questions import Instrument as Asked
 from contactpoint.consultations.questions import Kind, Question, Section
@@ -119,6 +120,34 @@ def test_a_report_goes_with_what_it_tells_whatever_the_family_of_its_round(
     assert client.get(address).status_code == client.get(f"{address}print.pdf").status_code == 404
     assert not report().live
     assert Printing.objects.get(page=report()).size == 0, "what was printed doesn't come back"
+
+
+@pytest.mark.parametrize("way", ["taken back", "not told of", "deleted"])
+def test_the_whole_study_goes_when_it_is_taken_back(client: Client, study: Round, way: str) -> None:
+    pages = list(Publication.objects.filter(live=True))
+    assert {page.slug for page in pages} == {
+        "borders", "borders-template", "borders-be", "borders-fr",
+    }  # fmt: skip
+    assert [client.get(page.url).status_code for page in pages] == [200] * 4
+    if way == "taken back":
+        withdraw_round(study, user=None)
+    elif way == "not told of":
+        with_(study, is_listed=False).save()
+    else:
+        study.delete()
+    assert [client.get(page.url).status_code for page in pages] == [404] * 4
+    for page in pages:
+        assert client.get(f"{page.url}print.pdf").status_code == 404
+
+
+def test_a_study_that_is_written_before_it_is_public_stays_where_an_editor_puts_it(
+    site: MadeSite,
+) -> None:
+    made = made_study(asking("early", Kind.TEXT))
+    write(made)
+    Publication.objects.get(slug="early-template").get_latest_revision().publish()
+    with_(made, reference="7").save()
+    assert Publication.objects.get(slug="early-template").live
 
 
 def test_what_says_no_other_words_stays(study: Round) -> None:

@@ -3,9 +3,13 @@
 import pytest
 from answering import Reader
 from consulting import made_instrument, made_round
+from django.core import mail
 
-from contactpoint.consultations.models import Response
+from contactpoint.consultations.actions import inviting
+from contactpoint.consultations.actions.inviting import Person
+from contactpoint.consultations.models import Response, Round
 from contactpoint.consultations.questions import Instrument, Kind, Question, Section
+from contactpoint.kit import outbox
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +67,41 @@ def test_a_language_that_is_none_changes_nothing() -> None:
     assert "<script>" not in reader.answer.content.decode()
 
 
+def test_a_personal_link_opens_in_a_language_that_the_portal_has_no_pages_in() -> None:
+    round = round_in("ar")
+    Round.objects.update(access=Round.Access.PERSONAL)
+    round.refresh_from_db()
+    people = inviting.read(",Nour,ar\n,Adam,fr\n,Ines", round.languages)
+    inviting.add(round, people)
+    opened = {}
+    for name, link in inviting.links(round):
+        opened[name] = Reader().open(link.removeprefix("http://localhost:8000"))
+        assert opened[name].answer.status_code == 200, link
+    for name in ("Nour", "Ines"):
+        assert ARABIC in opened[name].press().text
+    assert opened["Adam"].path.startswith("/fr/")
+
+
+def test_an_invitation_by_mail_leads_to_a_page_that_there_is() -> None:
+    round = round_in("ar")
+    Round.objects.update(access=Round.Access.PERSONAL)
+    round.refresh_from_db()
+    inviting.add(round, [Person("nour@x.be", "Nour", "ar")])
+    inviting.invite(round)
+    outbox.drain()
+    [sent] = mail.outbox
+    body = str(sent.body)
+    link = next(line for line in body.splitlines() if "/answer/" in line)
+    assert sent.extra_headers["Content-Language"] == "en"
+    reader = Reader().open(link.removeprefix("http://localhost:8000"))
+    assert ARABIC in reader.press().text
+
+
+def test_a_list_refuses_a_language_of_neither_the_portal_nor_the_survey() -> None:
+    with pytest.raises(inviting.InvitingError, match=r"“uk”.*en, fr, nl, de, ar"):
+        inviting.read(",Olena,uk", ["ar"])
+
+
 def test_messages_and_answers_say_in_which_language_they_stand_and_which_way_they_run() -> None:
     age = Question(
         "age", Kind.INTEGER, {"en": "How old are you?", "ar": ARABIC}, required="true()",
@@ -94,3 +133,15 @@ def test_messages_and_answers_say_in_which_language_they_stand_and_which_way_the
     assert change.text() == "واحد"
     french = Reader("fr").open(reader.path.replace("/en/", "/fr/").partition("?")[0])
     assert french.page.css_first(".answering-part dd [lang=ar]") is None
+
+
+def test_a_page_runs_as_what_is_asked_does() -> None:
+    round = round_in("en", "uk", "ar")
+    start = f"/en/consultations/{round.code}/answer/"
+    reader = Reader().open(f"{start}?words=ar")
+    for _page in range(2):
+        assert reader.page.css_first("main").attributes["dir"] == "rtl"
+        reader.press()
+    for other in (start, f"{start}?words=uk"):
+        shown = Reader().open(other).page.css_first("main").attributes
+        assert shown.get("dir") in (None, "ltr")

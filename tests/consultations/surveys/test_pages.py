@@ -305,8 +305,9 @@ def test_of_two_links_of_one_respondent_of_an_anonymous_round_one_is_sent() -> N
     )
     assert first.press().heading == "Your answers were sent"
     assert second.press().answer.status_code == 409
+    assert "tell those who ask" in second.text
     assert Response.objects.filter(status="sent").count() == 1
-    assert Reader().follow(round, another_link(respondent)).heading == "Your answers were sent"
+    assert first.open(first.path).heading == "Your answers were sent"
 
 
 def test_a_link_that_nobody_was_given_leads_nowhere_and_many_of_them_have_to_wait() -> None:
@@ -409,3 +410,22 @@ def test_a_file_is_kept_with_the_answer_and_handed_back_to_its_sender_alone() ->
     reader.open(path).press("later", law=[])
     assert not Response.objects.filter(attachments__isnull=False).exists()
     assert Client().get(link).status_code == 404
+
+
+def test_what_is_not_asked_any_more_stops_nobody() -> None:
+    family = Question("fam", Kind.ONE, {"en": "A family?"}, choices="yn")
+    beds = Question(
+        "beds", Kind.INTEGER, {"en": "How many beds?"}, relevant="${fam} = 'yes'",
+        constraint=". < 50",
+    )  # fmt: skip
+    more = Question("more", Kind.TEXT, {"en": "What else?"})
+    sets = {"yn": (Choice("yes", {"en": "Yes"}), Choice("no", {"en": "No"}))}
+    asked = Instrument("beds", ("en",), sections=(
+        Section("one", {"en": "One"}, questions=(family, beds)),
+        Section("two", {"en": "Two"}, questions=(more,)),
+    ), choice_sets=sets)  # fmt: skip
+    round = made_round(made_instrument(asked))
+    for wrong in ("none", "9999"):
+        reader = Reader().begin(round).press(fam="yes")
+        assert reader.press(fam="yes", beds=wrong).answer.status_code == 422
+        assert reader.press(fam="no", beds=wrong).heading == "Two"

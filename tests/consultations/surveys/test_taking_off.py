@@ -170,13 +170,33 @@ def test_an_editor_of_an_anonymous_survey_can_not_tell_who_has_answered(
         assert one == other
 
 
-def test_printed_links_are_made_again_for_all_of_an_anonymous_survey() -> None:
-    for is_anonymous, names in ((True, ["Alice", "Bob"]), (False, ["Bob"])):
-        round = personal(is_anonymous=is_anonymous)
-        inviting.add(round, [Person("", "Alice"), Person("", "Bob")])
-        made = dict(inviting.links(round))
-        answer(made["Alice"].removeprefix("http://localhost:8000"))
-        again = inviting.links(round)
-        assert [name for name, _link in again] == names
-        reader = Reader().open(again[0][1].removeprefix("http://localhost:8000"))
-        assert ("receipt" in reader.path) is is_anonymous
+def test_links_are_printed_again_for_those_only_who_have_not_answered() -> None:
+    round = personal()
+    inviting.add(round, [Person("", "Alice"), Person("", "Bob")])
+    made = dict(inviting.links(round))
+    answer(made["Alice"].removeprefix("http://localhost:8000"))
+    assert [name for name, _link in inviting.links(round)] == ["Bob"]
+
+
+def test_links_of_an_anonymous_survey_are_printed_once_and_again_by_name(editor: Client) -> None:
+    round = personal(is_anonymous=True)
+    inviting.add(round, [Person("", "Alice"), Person("", "Bob"), Person("c@x.be", "Cas")])
+    made = dict(inviting.links(round))
+    assert list(made) == ["Alice", "Bob"]
+    answer(made["Alice"].removeprefix("http://localhost:8000"))
+    assert inviting.links(round) == []
+    inviting.add(round, [Person("", "Dora")])
+    assert "1 of them has no link yet." in page(editor, round)
+    assert [name for name, _link in inviting.links(round)] == ["Dora"]
+    told = editor.post(reverse("consultations_links", args=[round.pk]), follow=True)
+    assert "there is none to be made" in told.content.decode()
+    assert page(editor, round).count("New link (CSV)") == 3
+    opened = []
+    for name in ("Alice", "Bob"):
+        pk = Respondent.objects.get(name=name).pk
+        answered = editor.post(reverse("consultations_link_again", args=[round.pk, pk]))
+        [line] = answered.content.decode("utf-8-sig").splitlines()[1:]
+        opened.append(Reader().open(line.partition(",")[2].removeprefix("http://localhost:8000")))
+    first, second = opened
+    assert first.text == second.text
+    assert first.heading == str(round)

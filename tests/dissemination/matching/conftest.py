@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 from factories import MadeSite, make_concept, make_country, make_site, make_theme
 
+from contactpoint.dissemination.matching import rounds
 from contactpoint.dissemination.matching.percolating import Percolator
 from contactpoint.dissemination.matching.rules import interest_for, parse
 from contactpoint.search import engines
@@ -41,6 +42,7 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EmbeddedEngine:
     found = EmbeddedEngine(tmp_path / "index")
     monkeypatch.setattr(engines, "engine", lambda: found)
     monkeypatch.setattr(answering, "engine_of_process", lambda: found)
+    monkeypatch.setattr(rounds, "_percolator", None)
     return found
 
 

@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from contactpoint.dissemination.matching.happenings import What, happened
 from contactpoint.dissemination.matching.listening import output_key
-from contactpoint.dissemination.matching.percolating import Percolator, percolate
+from contactpoint.dissemination.matching.percolating import Percolator, percolate, percolate_all
 from contactpoint.dissemination.matching.questions import taken_apart
 from contactpoint.dissemination.matching.rules import (
     Rule,
@@ -275,3 +275,25 @@ def test_matching_takes_few_queries_whatever_is_followed(
     percolator = Percolator()
     with django_assert_max_num_queries(20):
         assert percolate(Happening.objects.get(), percolator) == 400
+
+
+def test_a_thing_that_can_not_be_read_keeps_no_other_waiting(
+    site: MadeSite, engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, sound = (output_key(make_output(site, themes=["asylum"])) for _turn in range(2))
+    interest_for(rule_of([["theme:asylum"]]))
+    Happening.objects.all().delete()
+    for key in (broken, sound):
+        happened(key, What.NEW)
+    percolator = Percolator()
+    read = percolator.sheet
+
+    def sheet(thing: str) -> Any:
+        if thing == broken:
+            raise ValueError
+        return read(thing)
+
+    monkeypatch.setattr(percolator, "sheet", sheet)
+    assert percolate_all(Happening.objects.all(), percolator) == 1
+    assert not Happening.objects.filter(matched_at=None).exists()
+    assert Match.objects.get().happening.thing == sound

@@ -285,7 +285,7 @@ def test_a_file_brings_the_letters_that_a_phone_may_lack(
     assert page.count("@font-face") == page.count("data:font/woff2;base64,") == 2
     assert f'font-family: "Guidance {font}"' in page
     files = manifest_of(client, language)["files"]["pages"]
-    assert len([url for url in files if url.endswith(".woff2")]) == 2
+    assert len([url for url in files if url.endswith(".woff2")]) == 3  # with one for names
 
 
 def test_sizes_are_told_in_the_reader_s_words() -> None:
@@ -312,3 +312,19 @@ def test_nothing_is_left_of_a_visit(client: Client, path: str) -> None:
     assert answer["Referrer-Policy"] == "no-referrer"
     assert 'src="http' not in answer.content.decode()
     assert "script-src 'self';" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ti"])
+def test_names_of_all_languages_can_be_read_in_a_pack(client: Client, language: str) -> None:
+    """The list of languages is on each page: its letters come along, whatever the phone has."""
+    urls = [file.url for file in files.of_pages(language)]
+    assert len(urls) == len(set(urls))
+    for name in ("ethiopic-regular", "pashto-regular"):
+        assert any(name in url for url in urls)
+    assert any("ethiopic-bold" in url for url in urls) == (language == "ti")
+
+
+def test_a_click_that_cannot_be_sent_has_a_page_that_says_so(client: Client) -> None:
+    manifest = manifest_of(client, "en")
+    assert "Your click was not counted" in opened(client, manifest, manifest["unsent"])
+    assert "Your click was not counted" not in opened(client, manifest, manifest["none"])

@@ -13,7 +13,11 @@ from pypdf import PdfReader
 from contactpoint.guidance.addresses import Addresses
 from contactpoint.guidance.everywhere import paper
 from contactpoint.guidance.everywhere.sharing import gift
-from contactpoint.guidance.models import GuideText
+from contactpoint.guidance.heard.keeping import keep
+from contactpoint.guidance.heard.saying import sayings
+from contactpoint.guidance.heard.sounding import Sounded
+from contactpoint.guidance.models import GuideText, Recording
+from contactpoint.guidance.variants import VARIANTS
 from contactpoint.kit.composing.press import TooLongError, UnprintableError
 
 PDF = "/ar/guidance/procedure/interview.pdf"
@@ -92,7 +96,7 @@ def test_the_list_of_languages_opens_with_one_of_the_other_side_of_the_counter(
     client: Client, own: str, first: str
 ) -> None:
     page = client.get(f"/{own}/guidance/sheet/").content.decode()
-    assert page.count(" selected") == 1
+    assert re.split(r'<select id="as"', page)[0].count(" selected") == 1
     assert f'<option value="{first}" lang="{first}" selected>' in page
     chosen = client.get(f"/{own}/guidance/sheet/?second=so").content.decode()
     assert '<option value="so" lang="so" selected>' in chosen
@@ -115,7 +119,7 @@ def test_too_much_for_one_sheet_is_told(client: Client, monkeypatch: pytest.Monk
     monkeypatch.setattr(paper, "printed_facing", fails)
     answer = client.get("/en/guidance/sheet/sheet.pdf?second=ar&guide=interview")
     assert answer.status_code == 422
-    assert "Choose fewer pages." in answer.content.decode()
+    assert "Choose fewer pages, or choose for whom the sheet is" in answer.content.decode()
 
 
 @pytest.mark.parametrize("query", ["", "?second=en&guide=interview", "?second=zz&guide=interview",
@@ -180,3 +184,52 @@ def test_a_message_tells_no_title_where_titles_tell_nothing(settings: Any) -> No
     assert "interview%0A" not in given.sms
     assert "subject" not in given.mail
     assert given.shown == "guide.example/en/guidance/interview/"
+
+
+def test_words_that_were_loaded_and_edited_once_are_still_shown_to_whoever_has_them_on_paper(
+    client: Client,
+) -> None:
+    text = guided.text("interview")
+    printed, before = text.digest, text.blocks[0].text
+    assert not text.revisions.exists()  # loaded, not published in the admin
+    text.body[0]["text"] = "Quite another sentence."
+    text.save_revision().publish()
+    page = client.get(f"/en/guidance/interview/version/{printed}/").content.decode()
+    assert "This is an older text" in page
+    assert before.split(".")[0] in page
+    assert "Quite another sentence." not in page
+    assert "Do not rely on it" in page  # an example stays one on every page that shows it
+
+
+def test_where_the_printed_words_are_not_kept_those_of_today_stand_there(client: Client) -> None:
+    page = client.get("/en/guidance/interview/version/0123456789abcdef/").content.decode()
+    assert "This is the new text." in page
+    assert guided.text("interview").blocks[0].text.split(".")[0] in page
+    assert "This is an older text" not in page
+    assert "Do not rely on it" in page
+
+
+def test_the_printed_words_can_be_heard(client: Client, tmp_path: Any, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    text = guided.text("interview")
+    said = sayings(text, None, {})[1]
+    keep(text, said, Recording.Kind.HUMAN, Sounded(b"old mp3", b"old opus", 1.0))
+    text, printed = changed("en")
+    base = f"/en/guidance/interview/version/{printed}"
+    page = client.get(f"{base}/").content.decode()
+    sound = f"{base}/{said.block}-{said.digest}"
+    assert f'href="{sound}.mp3"' in page
+    assert client.get(f"{sound}.opus").content == b"old opus"
+    assert client.get(f"{base}.mp3").content == b"old mp3"
+    assert "WEBVTT" in client.get(f"{base}.vtt").content.decode()
+    of_today = f"/en/guidance/voice/interview/{said.block}-{said.digest}.opus"
+    assert client.get(of_today).status_code == 404
+
+
+def test_on_the_sheet_one_chooses_who_the_reader_is(client: Client) -> None:
+    page = client.get(f"{SHEET}&as=minor").content.decode()
+    choice = re.search(r'<select id="as".*?</select>', page, re.S)
+    assert choice is not None
+    assert re.findall(r'value="(\w*)"', choice[0]) == [*VARIANTS, ""]
+    assert 'value="minor" selected' in choice[0]
+    assert "as=minor" in re.findall(r'href="([^"]*sheet.pdf[^"]*)"', page)[0]

@@ -53,6 +53,9 @@ def test_publishing_makes_what_is_new_and_forgets_what_is_old(
     text.body[1]["text"] = "تروي قصة أخرى."
     publish(text)
     assert spoken[blocks:] == [("ar", "تروي قصة أخرى.")]
+    assert Recording.objects.filter(pk=old.pk).exists()  # the history has its words: so may paper
+    text.revisions.exclude(pk=text.latest_revision_id).delete()
+    publish(text)
     assert not Recording.objects.filter(pk=old.pk).exists()
     assert not old.mp3.storage.exists(str(old.mp3.name))
     assert files(Path(voice.MEDIA_ROOT)) == 2 * blocks

@@ -1,8 +1,13 @@
 """Places and helplines, the way out, and which page is in which language."""
 
-import guided
+import re
 
-from contactpoint.guidance.models import GuideText, Place
+import guided
+import pytest
+
+from contactpoint.guidance.languages import languages
+from contactpoint.guidance.models import Click, GuideText, Place
+from contactpoint.guidance.wording import words
 
 
 def test_numbers_for_danger_come_first_then_phones_then_places(read) -> None:
@@ -89,3 +94,20 @@ def test_a_translation_whose_source_has_changed_is_called_old(read) -> None:
     page = read("/en/guidance/coverage/")
     assert page.css_first("a[href='/ar/guidance/procedure/interview/'] .state-old")
     assert page.css_first("a[href='/en/guidance/procedure/interview/'] .state-example")
+
+
+@pytest.mark.parametrize("language", list(languages()))
+def test_the_page_of_leaving_tells_all_that_a_click_keeps(read, language: str) -> None:
+    """Whatever is stored of a click is told, in every language: its columns and no others."""
+    kept = {field.name for field in Click._meta.get_fields()} - {"id", "number", "kind"}
+    assert kept == {"day", "page", "language", "wanted"}
+    own = words(language)
+    said = read(f"/{language}/guidance/leaving/").css_first("main").text()
+    assert own["report_unclear"] in said
+    assert own["report_language"] in said
+    assert own["leaving_copies"] in said
+    # A list of four: the day, the page, its language, the language asked for.
+    for key in ("leaving_counts", "report_note"):
+        listed = re.split(r"[:：፦]", own[key], maxsplit=1)[1]
+        listed = re.split(r"[.።]", listed, maxsplit=1)[0]
+        assert len(re.findall(r"[,،፣]", listed)) >= 2, (key, listed)

@@ -52,11 +52,14 @@ def test_what_is_written_is_read_as_it_was(path) -> None:
         (HEAD + "--- a colour=red\nx", "“colour=” is not known; use role=, for=, place= or icon="),
         (HEAD + "--- a\nx\n--- b\ny\n--- a\nz", "line 8: “a” stands in line 4 too; ids are unique"),
         (HEAD + "--- a\n", "line 4: “a” has no words; write them under this line."),
-        (HEAD + "--- a word\nofficer", "line 4: a hard word is written “word: its plain meaning”."),
-        (HEAD + "--- a steps\n(dog) Eat.", "line 4: “(dog)” is no pictogram; use one of arm"),
+        (HEAD + "--- a word\nofficer", "line 5: a hard word is written “word: its plain meaning”."),
+        (
+            HEAD + "--- a steps\n(bag) Pack.\n\n(dog) Eat.",
+            "line 7: “(dog)” is no pictogram; use one of arm",
+        ),
         (HEAD + "--- a\nx\n<b>y</b>", "line 6: no HTML here; only **strong** marks words."),
         (HEAD + "--- a\nx **y", "line 5: ** opens or closes alone; write **strong** on one line."),
-        (HEAD + "--- a heading\nx\ny", "line 4: a heading is one line."),
+        (HEAD + "--- a heading\nx\ny", "line 6: a heading is one line."),
         ("x" * 100_001, "line 1: longer than 100000 characters; cut it in two."),
     ],
 )

@@ -29,6 +29,7 @@ from contactpoint.consultations.questions.walking import course
 from contactpoint.consultations.secret_links import (
     digest_of_what,
     digest_of_who,
+    invitation_of,
     receipt,
     unordered,
 )
@@ -70,13 +71,15 @@ def begin(
     round: Round, secret: str, *, respondent: Respondent | None = None, language: str = ""
 ) -> Response:
     """The response that belongs to a secret; made if there is none. Who was given another link of
-    the same respondent goes on where they were, unless the round is anonymous."""
+    the same respondent goes on where they were. Not of an anonymous round: by an invitation to it
+    one begins as often as one likes, whether or not an answer was sent, and only sending is refused
+    the second time. Nor is its language kept: with the list, it would tell who wrote."""
     known = _known(round, secret, respondent)
     if known is not None:
         return known
     if standing(round) is not Standing.OPEN:
         raise OverError
-    if respondent is not None and respondent.has_answered:
+    if respondent is not None and respondent.has_answered and not round.is_anonymous:
         raise SentError
     if is_full(round):
         raise FullError
@@ -84,7 +87,7 @@ def begin(
         round=round,
         version=round.version,
         digest=digest_of_what(secret),
-        language=language,
+        language="" if round.is_anonymous else language,
         begun_on=timezone.localdate(),
     )
     if round.is_anonymous:
@@ -133,7 +136,7 @@ def save(
     own = Response.objects.filter(pk=response.pk, status=Response.Status.BEGUN)
     if revision is not None:
         own = own.filter(revision=revision)
-    said = {"language": language, "place": place}
+    said = {"language": "" if response.round.is_anonymous else language, "place": place}
     changes = {name: value for name, value in said.items() if value}
     if not own.update(revision=F("revision") + 1, **changes):
         is_begun = Response.objects.filter(pk=response.pk, status=Response.Status.BEGUN).exists()
@@ -194,7 +197,9 @@ def _mark_as_answered(round: Round, secret: str) -> None:
     both were answered by counts."""
     if round.access != Round.Access.PERSONAL:
         return
-    link = PersonalLink.objects.filter(digest=digest_of_who(secret), respondent__round=round)
+    link = PersonalLink.objects.filter(
+        digest=digest_of_who(invitation_of(secret)), respondent__round=round
+    )
     whose = Respondent.objects.filter(pk__in=link.values("respondent"), has_answered=False)
     if not whose.update(has_answered=True):
         raise SentError

@@ -136,7 +136,7 @@ def _times(fields: dict[str, Any]) -> dict[str, Any]:
 def _answer(round: Round, asked: Asked, fields: dict[str, Any]) -> None:
     """Everybody answers what they are asked, in the language that their texts are in."""
     opened: datetime = round.opens_at or timezone.now()
-    language = asked.language
+    language = "" if round.is_anonymous else asked.language
     dealt = _dealt(asked, fields)
     responses = []
     for place in range(fields["respondents"]):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from contactpoint.consultations.models import Mailing, PersonalLink, Respondent, Round
 from contactpoint.consultations.secret_links import digest_of_who, new_secret
+from contactpoint.consultations.spoken import KEY, page_for
 from contactpoint.consultations.timing import Standing, standing
 from contactpoint.kit import outbox
 from contactpoint.kit.mail import is_sent
@@ -48,10 +49,11 @@ class Taken:
     known: int
 
 
-def read(text: str) -> list[Person]:
+def read(text: str, held_in: Iterable[str] = ()) -> list[Person]:
     """A pasted list or a CSV file: address, name, language; a heading line may name the columns.
 
-    Comma, semicolon or tab part the columns. An `InvitingError` names the line that is off; then
+    Comma, semicolon or tab part the columns. A language is one of the portal's, or one that the
+    survey is held in. An `InvitingError` names the line that is off; then
     none is taken over.
     """
     if len(text) > LONGEST_LIST:
@@ -60,6 +62,7 @@ def read(text: str) -> list[Person]:
     first = next((line for line in lines.split("\n") if re.search("[\t;,]", line)), "")
     parting = max("\t;,", key=first.count)
     columns = ["email", "name", "language"]
+    known = list(dict.fromkeys([*dict(settings.LANGUAGES), *held_in]))
     found: list[Person] = []
     for number, cells in enumerate(csv.reader(io.StringIO(lines), delimiter=parting), start=1):
         row = [cell.strip() for cell in cells]
@@ -68,7 +71,7 @@ def read(text: str) -> list[Person]:
         if not found and (named := _heading(row)):
             columns = named
             continue
-        found.append(_person(dict(zip(columns, row, strict=False)), number))
+        found.append(_person(dict(zip(columns, row, strict=False)), number, known))
         if len(found) > MOST_AT_ONCE:
             raise InvitingError(_("This list is too long. Take it over in parts."))
     return found
@@ -147,28 +150,36 @@ def ensure_mailed(round: Round) -> None:
 
 
 @transaction.atomic
-def links(round: Round) -> list[tuple[str, str]]:
+def links(round: Round, respondent: int | None = None) -> list[tuple[str, str]]:
     """Name and a new link of each who has no address, such as to be printed on letters; of all on
-    the list where no link may be mailed. They are shown this once: nobody can find them again. Of
-    an anonymous round also of those who have answered: whoever is missing in the table would be
-    known to have."""
+    the list where no link may be mailed. They are shown this once: nobody can find them again.
+
+    Of an anonymous round each gets theirs once, whether or not anybody has answered; who lost it
+    gets another by name (`respondent`). It leads to the first page, as every invitation does.
+    """
     _ensure_personal(round)
+    Round.objects.select_for_update().get(pk=round.pk)
     people = listed(round).filter(email="") if may_mail(round) else listed(round)
+    if respondent is not None:
+        people = people.filter(pk=respondent)
+    elif round.is_anonymous:
+        people = people.filter(links=None)
     if not round.is_anonymous:
         people = people.filter(has_answered=False)
     made = [(one, new_secret()) for one in people.order_by("pk")]
     PersonalLink.objects.bulk_create(
         PersonalLink(respondent=one, digest=digest_of_who(secret)) for one, secret in made
     )
-    people.update(invited_at=timezone.now())
+    made_for = Respondent.objects.filter(pk__in=[one.pk for one, _secret in made])
+    made_for.update(invited_at=timezone.now())
     return [(one.name or one.email, link(round, secret, one.language)) for one, secret in made]
 
 
 def link(round: Round, secret: str, language: str) -> str:
-    """The full address of a personal link, in a language that the portal has."""
-    known = language if language in dict(settings.LANGUAGES) else ""
-    spoken = known or next(iter(round.languages), "") or settings.LANGUAGE_CODE
-    return f"{settings.BASE_URL}/{spoken}/consultations/{round.code}/answer/{secret}/"
+    """The full address of a personal link, on a page that there is."""
+    page, words = page_for(language, round.languages)
+    carried = f"?{KEY}={words}" if words else ""
+    return f"{settings.BASE_URL}/{page}/consultations/{round.code}/answer/{secret}/{carried}"
 
 
 @transaction.atomic
@@ -228,7 +239,7 @@ def _heading(row: Sequence[str]) -> list[str]:
     return columns if "email" in columns or "name" in columns else []
 
 
-def _person(cells: dict[str, str], number: int) -> Person:
+def _person(cells: dict[str, str], number: int, languages: Sequence[str]) -> Person:
     email, name = cells.get("email", ""), " ".join(cells.get("name", "").split())[:200]
     if match := _ADDRESS.match(email):
         email, name = match["email"].strip(), name or match["name"].strip(' "')[:200]
@@ -245,13 +256,16 @@ def _person(cells: dict[str, str], number: int) -> Person:
                 _("Line %(number)s: “%(email)s” is no e-mail address.")
                 % {"number": number, "email": email[:100]}
             ) from None
-    if language and language not in dict(settings.LANGUAGES):
+    if language and language not in languages:
         raise InvitingError(
-            _("Line %(number)s: “%(language)s” is no language of the portal. Use %(codes)s.")
+            _(
+                "Line %(number)s: “%(language)s” is no language of the portal or the survey. "
+                "Use %(codes)s."
+            )
             % {
                 "number": number,
                 "language": language[:20],
-                "codes": ", ".join(dict(settings.LANGUAGES)),
+                "codes": ", ".join(languages),
             }
         )
     local, _at, host = email.rpartition("@")

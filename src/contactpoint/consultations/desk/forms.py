@@ -20,9 +20,11 @@ from contactpoint.consultations.desk.converting import (
 )
 from contactpoint.consultations.desk.staying import refused
 from contactpoint.consultations.models import Instrument, Round, StateAsked
+from contactpoint.consultations.numbers import sent_number
 from contactpoint.consultations.questions import Instrument as Asked
 from contactpoint.consultations.questions.carrying import LONGEST_TEXT
 from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
+from contactpoint.consultations.timing import sent
 from contactpoint.consultations.waves import waves_before
 from contactpoint.glossary.forms import ConceptsField
 from contactpoint.glossary.models import Concept
@@ -183,7 +185,9 @@ class RoundForm(WagtailAdminModelForm):
             (code, LANGUAGES.get(code, code)) for code in dict.fromkeys(self._languages())
         ]
         if not self.instance.pk:
-            self.initial.setdefault("languages", [code for code, _name in settings.LANGUAGES])
+            self.initial.setdefault(
+                "languages", self._written_in() or [code for code, _name in settings.LANGUAGES]
+            )
         asked = self.instance.states.values("country") if self.instance.pk else []
         self.fields["states_asked"].queryset = Country.objects.filter(
             ~Q(emn_status=Country.Status.NONE) | Q(pk__in=asked)
@@ -205,9 +209,17 @@ class RoundForm(WagtailAdminModelForm):
     def _languages(self) -> Iterator[str]:
         yield from (code for code, _name in settings.LANGUAGES)
         yield from self.instance.languages or ()
-        version = newest(self.instance.instrument) if self.instance.pk else None
-        if version is not None:
-            yield from version.definition.get("languages", ())
+        yield from self._written_in()
+
+    def _written_in(self) -> list[str]:
+        """The languages of what is asked; none before it is known."""
+        instrument = self.instance.instrument if self.instance.instrument_id else None
+        if instrument is None:
+            chosen = self.data.get(self.add_prefix("instrument")) or self.initial.get("instrument")
+            pk = sent_number(str(chosen or ""))
+            instrument = Instrument.objects.filter(pk=pk).first()
+        version = newest(instrument) if instrument is not None else None
+        return list(version.definition.get("languages", ())) if version is not None else []
 
     def clean_code(self) -> str:
         """No address that is another page's."""
@@ -239,6 +251,12 @@ class RoundForm(WagtailAdminModelForm):
         if stored is not None and "closes_at" in cleaned and "opens_at" in cleaned:
             for name, problem in refused(stored, opens, closes):
                 self.add_error(name, problem)
+        invited = cleaned.get("invited")
+        if stored is not None and not stored.is_of_states and invited is not None:
+            answered = sent(stored)
+            if "invited" in self.changed_data and invited < answered:
+                told = _("%(number)s have answered already: no fewer can have been asked.")
+                self.add_error("invited", told % {"number": answered})
         instrument = cleaned.get("instrument") or getattr(self.instance, "instrument", None)
         before = cleaned.get("previous")
         if before is not None and instrument and before.instrument_id != instrument.pk:

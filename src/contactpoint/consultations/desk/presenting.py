@@ -15,8 +15,12 @@ from contactpoint.consultations.questions.definition import Value
 from contactpoint.consultations.questions.expressions import ExpressionError, parsed
 from contactpoint.consultations.questions.findings import compared
 from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
+from contactpoint.kit.templatetags.kit import direction
 
 _REFERENCE: Final = re.compile(r"\$\{([^}]*)\}")
+FROM_HERE: Final = "\u2068"
+TO_HERE: Final = "\u2069"
+"""Between them a text runs its own way, and turns nothing around that stands beside it."""
 
 
 class Words(NamedTuple):
@@ -66,6 +70,8 @@ class Presenter:
             asked = self.asked.question(reference.code.partition(".")[0]) if reference else None
             for choice in self.asked.choices_of(asked) if asked else ():
                 if choice.code == code and (words := self.words(choice.labels).text):
+                    if direction(self.language) == "rtl":
+                        words = f"{FROM_HERE}{words}{TO_HERE}"
                     for mark in ("'", '"'):
                         condition = condition.replace(f"{mark}{code}{mark}", f"“{words}”")
         return _numbered(condition, numbers)

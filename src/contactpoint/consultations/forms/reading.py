@@ -28,6 +28,12 @@ from contactpoint.kit.public_forms import TypedField
 MOST_DIGITS: Final = 40
 LARGEST_INTEGER: Final = 10**15
 MOST_FILES: Final = 10
+_ARABIC_POINT: Final = "٫"
+_SIGNS: Final = str.maketrans({
+    "−": "-", _ARABIC_POINT: ".", "٬": "", "،": ",",
+    **dict.fromkeys("\u200e\u200f\u061c\u2066\u2067\u2068\u2069", ""),
+})  # fmt: skip
+"""Minus, the marks of Arabic numbers, and signs that only say which way a text runs."""
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f'’]+")
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+", re.ASCII)
 _NUMBER: Final = re.compile(r"[+-]?\d*[.,]?\d+", re.ASCII)
@@ -73,7 +79,7 @@ def decimal(instrument: Instrument, question: Question, data: QueryDict, name: s
         return None
     if not _NUMBER.fullmatch(typed) or len(typed) > MOST_DIGITS:
         raise _refused(question, Problem.NO_NUMBER)
-    is_english = (get_language() or "en") == "en"
+    is_english = (get_language() or "en") == "en" or _ARABIC_POINT in data.get(name, "")
     before, mark, after = typed.partition("," if "," in typed else ".")
     is_grouped = mark and len(after) == 3 and 1 <= len(before.lstrip("+-")) <= 3
     if is_grouped and before.strip("+-0") and (mark == "," or not is_english):
@@ -213,7 +219,9 @@ def _not_too_long(question: Question, typed: str) -> str:
 
 
 def _digits(typed: str) -> str:
-    return _SPACES.sub("", unicodedata.normalize("NFKC", typed)).replace("−", "-")
+    """A number in the signs of ASCII, whichever digits it was written in, and whichever way."""
+    plain = _SPACES.sub("", unicodedata.normalize("NFKC", typed)).translate(_SIGNS)
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in plain)
 
 
 def _known(instrument: Instrument, question: Question, sent: Iterable[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Who is asked, until when, in which languages, how open."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +15,9 @@ from contactpoint.glossary.models import Concept, Theme
 from contactpoint.kit.labels import Labelled, LabelsField
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.models import Family
+
+LEAST: Final = 5
+"""No smaller number of a survey is ever public."""
 
 
 def languages() -> list[str]:
@@ -84,7 +87,7 @@ class Round(Labelled):
     first_published_at = models.DateTimeField(null=True, editable=False)
     """Stays where it is taken back: who has the tables of then keeps them."""
     smallest_cell = models.PositiveSmallIntegerField(
-        _("smallest number shown in public"), default=5, validators=[MinValueValidator(1)]
+        _("smallest number shown in public"), default=LEAST, validators=[MinValueValidator(LEAST)]
     )
     background = models.CharField(
         _("question to compare groups by"),
@@ -164,6 +167,11 @@ class Round(Labelled):
             if stored.exclude(status=self.Status.DRAFT).exists():
                 raise ValueError("A round that was opened as anonymous stays anonymous.")
         super().save(*args, **kwargs)
+
+    @property
+    def least_shown(self) -> int:
+        """The smallest number that is shown in public, whatever is stored."""
+        return max(LEAST, self.smallest_cell)
 
     @property
     def was_published(self) -> bool:

@@ -21,7 +21,7 @@ def csv_of(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return (BYTE_ORDER_MARK + as_csv([heading, *rows])).encode()
 
 
-def xlsx_of(sheets: Sheets, about: Iterable[tuple[str, str]]) -> bytes:
+def xlsx_of(sheets: Sheets, about: Iterable[tuple[str, str | int]]) -> bytes:
     """A sheet for each table, and one that says what it is."""
     # It is needed for this format alone, and takes its time to be loaded.
     from openpyxl import Workbook  # noqa: PLC0415
@@ -40,7 +40,7 @@ def xlsx_of(sheets: Sheets, about: Iterable[tuple[str, str]]) -> bytes:
     return stream.getvalue()
 
 
-def json_of(about: Iterable[tuple[str, str]], **tables: tuple[Sequence[str], Any]) -> bytes:
+def json_of(about: Iterable[tuple[str, str | int]], **tables: tuple[Sequence[str], Any]) -> bytes:
     """One object: what it is, and lists of objects by the names of columns."""
     said: dict[str, Any] = {"metadata": dict(about)}
     for name, (heading, rows) in tables.items():

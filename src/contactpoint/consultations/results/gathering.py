@@ -49,7 +49,7 @@ def state_of(round: Round) -> State:
         found["newest"] or 0,
         found["revisions"] or 0,
         # By its moment as well: a database that was put back gives keys again.
-        f"{round.background} {round.smallest_cell} {round.version_id} {round.created_at}",
+        f"{round.background} {round.least_shown} {round.version_id} {round.created_at}",
     )
 
 
@@ -95,7 +95,7 @@ def _published(pk: int, state: State) -> Tables | None:
     if found is None:
         return None
     round = Round.objects.get(pk=pk)
-    return published(found.sheet, round.smallest_cell, background=round.background)
+    return published(found.sheet, round.least_shown, background=round.background)
 
 
 def _concepts(

@@ -78,7 +78,7 @@ def results(wave: Wave, before: Wave | None, language: str, group: str = "") -> 
         "options": options(wave, wording, group),
         "group_of": _group_question(wave, wording),
         "questions": shown,
-        "least": wave.round.smallest_cell,
+        "least": wave.round.least_shown,
         "has_hidden": any(
             one.why_not or any(block.has_hidden for block in one.blocks) for one in shown
         ),
@@ -93,10 +93,11 @@ def _like(before: Wave, wave: Wave, group: str) -> Tables | None:
     return before.tables.within(group) if is_same and group in before.tables.groups else None
 
 
-def rate(wave: Wave, wording: Wording) -> dict[str, str]:
+def rate(wave: Wave, wording: Wording) -> dict[str, Any]:
     """How many answered, of how many who were asked."""
     number, invited = wave.tables.respondents, wave.round.invited
-    told = {"name": wave.name, "number": wording.number(number), "share": "", "invited": ""}
+    told: dict[str, Any] = {"name": wave.name, "number": wording.number(number), "count": number}
+    told |= {"share": "", "invited": ""}
     if invited and invited >= number:
         told["invited"] = wording.number(invited)
         told["share"] = wording.percent(number / invited)

@@ -90,10 +90,12 @@ def codebook(wording: Wording) -> Iterator[Cells]:
             yield question.code, kind, text, "choice", choice.code, said
 
 
-def response_heading(found: Gathered) -> list[str]:
+def response_heading(round: Round, found: Gathered) -> list[str]:
     """What the columns of responses are called: a choice of several and a row of a matrix each has
-    its own."""
-    return ["response", "language", *(name for name, _question, _part in _columns(found))]
+    its own. Of an anonymous round the language is neither kept nor told: who alone answers in one
+    would be known by it."""
+    about = ["response"] if round.is_anonymous else ["response", "language"]
+    return [*about, *(name for name, _question, _part in _columns(found))]
 
 
 def response_rows(round: Round, found: Gathered) -> list[Cells]:
@@ -101,12 +103,13 @@ def response_rows(round: Round, found: Gathered) -> list[Cells]:
     that lot has drawn, so that it doesn't tell who answered first."""
     columns = list(_columns(found))
     rows = [
-        [language, *(_cell(one.values.get(question.code), question, part)
-                     for _name, question, part in columns)]
-        for one, language in zip(found.sheet.respondents, found.languages, strict=True)
-    ]  # fmt: skip
+        [_cell(one.values.get(question.code), question, part) for _name, question, part in columns]
+        for one in found.sheet.respondents
+    ]
     if round.is_anonymous:
         random.SystemRandom().shuffle(rows)
+    else:
+        rows = [[language, *row] for language, row in zip(found.languages, rows, strict=True)]
     return [[number, *row] for number, row in enumerate(rows, 1)]
 
 

@@ -45,7 +45,7 @@ from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
 
 MAX_AGE: Final = 300
-SHAPE: Final = 2
+SHAPE: Final = 3
 """One more whenever a file says the same otherwise."""
 MOST_OPTIONS: Final = 200
 
@@ -104,24 +104,24 @@ def _public_body(round: Round, tables: Tables, wording: Wording, format: str) ->
     )
 
 
-def _about(round: Round, tables: Tables) -> list[tuple[str, str]]:
+def _about(round: Round, tables: Tables) -> list[tuple[str, str | int]]:
     """What a file is, so that nobody takes it for more."""
-    told = [
+    told: list[tuple[str, str | int]] = [
         ("title", round.label),
         ("wave", wave_name(round)),
-        ("respondents", str(tables.respondents)),
-        ("invited", str(round.invited or "")),
+        ("respondents", tables.respondents),
+        ("invited", round.invited or ""),
         ("page", settings.BASE_URL + round_url(round.code, _language())),
         ("intervals", "Wilson, 95 %"),
         (
             "hidden",
             _("Numbers under %(least)s are hidden, and others so that these can’t be worked out.")
-            % {"least": round.smallest_cell},
+            % {"least": round.least_shown},
         ),
     ]
     if round.is_example:
         told.append(("example", _("Example, not real")))
-    return [(name, text) for name, text in told if text]
+    return [(name, said) for name, said in told if said != ""]
 
 
 @require_safe
@@ -170,9 +170,13 @@ def responses_file(request: HttpRequest, code: str, format: str) -> HttpResponse
     found = gathered(round)
     if found is None or round.is_of_states or format not in FORMATS:
         raise Http404
-    heading, rows = response_heading(found), response_rows(round, found)
+    heading, rows = response_heading(round, found), response_rows(round, found)
     explained = list(codebook(Wording(found.instrument, _language())))
-    about = [("title", round.label), ("wave", wave_name(round)), ("responses", str(len(rows)))]
+    about: list[tuple[str, str | int]] = [
+        ("title", round.label),
+        ("wave", wave_name(round)),
+        ("responses", len(rows)),
+    ]
     if format == "csv":
         body = csv_of(heading, rows)
     elif format == "json":

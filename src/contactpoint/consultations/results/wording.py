@@ -113,7 +113,7 @@ class Wording:
         if question.kind is Kind.DATE:
             day = date.fromordinal(int(value))
             return str(format_date(day, "d MMM y", locale=self.locale))
-        return str(format_decimal(value, locale=self.locale))
+        return _minus(str(format_decimal(value, locale=self.locale)))
 
     def percent(self, share: float | None) -> str:
         """A share with no decimals: so few respondents allow no more."""
@@ -127,7 +127,7 @@ class Wording:
 
     def number(self, value: float | Decimal) -> str:
         """A number by the signs of the language."""
-        return str(format_decimal(value, locale=self.locale, format="#,##0.#"))
+        return _minus(str(format_decimal(value, locale=self.locale, format="#,##0.#")))
 
     def span(self, interval: Interval | None) -> str:
         """From how much to how much, in per cent: “41–59”."""
@@ -156,6 +156,11 @@ class Wording:
                 found = self.texts(one.labels)
                 return found if found.text else Said(code, self.instrument.language)
         return Said(code, self.instrument.language)
+
+
+def _minus(number: str) -> str:
+    """With the sign of a number below nought, as everywhere on these pages."""
+    return number.replace("-", "−")
 
 
 def why_hidden(reason: Reason) -> str:

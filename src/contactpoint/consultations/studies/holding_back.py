@@ -4,7 +4,9 @@ A page is a copy, and a mark can be changed after it was made. So whenever what 
 round changes, by whatever way, and whenever a page that holds answers comes on the web, by whatever
 way, its answers are looked up again: one that holds an answer which may not be told now, or which
 the state has changed since, is taken off in the same transaction. Editors take the answer out, or
-write the study again, and publish it again. Of copies and translations the same is true.
+write the study again, and publish it again. Of copies and translations the same is true. Where a
+study that was public is taken back or not told of any more, its synthesis and its common template
+go with it.
 """
 
 from typing import Any
@@ -18,8 +20,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from contactpoint.consultations.models import Answer, Response, Round
-from contactpoint.consultations.reaching import Circle
+from contactpoint.consultations.reaching import Circle, rounds
 from contactpoint.consultations.signals import answers_changed
+from contactpoint.consultations.studies.parts import key_of
 from contactpoint.consultations.studies.remembering import (
     answers_in,
     blocks_of_answers,
@@ -27,7 +30,7 @@ from contactpoint.consultations.studies.remembering import (
     note,
     pages_on,
 )
-from contactpoint.outputs.models import Publication
+from contactpoint.outputs.models import Part, Publication
 from contactpoint.outputs.printing import blank
 
 
@@ -46,6 +49,19 @@ def answers_were_changed(round: int, **_kwargs: Any) -> None:
     for page in pages_on(round):
         if held_back(page):
             _take_off(page)
+    for page in _of_a_study_taken_back(round):
+        _take_off(page)
+
+
+def _of_a_study_taken_back(round: int) -> list[Publication]:
+    """What was written of it beside the reports and is on the web, if it was public and is no more.
+    One query of a round that has no such pages."""
+    keys = [key_of(round, part.value) for part in (Part.SYNTHESIS, Part.TEMPLATE)]
+    pages = list(Publication.objects.filter(live=True, translation_key__in=keys))
+    if not pages or rounds(Circle.PUBLIC).filter(pk=round).exists():
+        return []
+    never_public = Round.objects.filter(pk=round, first_published_at=None, published_at=None)
+    return [] if never_public.exists() else pages
 
 
 def _take_off(page: Publication) -> None:

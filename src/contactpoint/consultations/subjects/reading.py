@@ -55,7 +55,9 @@ def about(said: Words) -> About:
         for one in terms.suggest(text, MOST, language, title=title, schemes=[GLOSSARY]):
             found.concepts[one.concept] = max(found.concepts.get(one.concept, 0.0), one.score)
             words = found.words.setdefault(one.concept, [])
-            words += [span.text for span in one.evidence if span.text not in words]
+            for span in one.evidence:
+                if span.text.casefold() not in {known.casefold() for known in words}:
+                    words.append(span.text)
     for code, texts in said.questions.items():
         named = (
             one.concept

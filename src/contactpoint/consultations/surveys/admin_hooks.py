@@ -20,6 +20,7 @@ def respondent_urls() -> list[URLPattern]:
         path(f"{held}invite/", inviting.invite, name="consultations_invite"),
         path(f"{held}remind/", inviting.remind, name="consultations_remind"),
         path(f"{held}links.csv", inviting.links, name="consultations_links"),
+        path(f"{held}<int:respondent>/link.csv", inviting.links, name="consultations_link_again"),
         path(f"{held}<int:respondent>/remove/", inviting.remove, name="consultations_remove"),
     ]
 

@@ -33,7 +33,7 @@ class ListForm(forms.Form):
         strip=False,
         widget=forms.Textarea({"rows": 6, "spellcheck": "false"}),
         help_text=gettext_lazy(
-            "One a line: address, name, language (en, fr, nl or de), with commas, semicolons or "
+            "One a line: address, name, language (such as en), with commas, semicolons or "
             "tabs between. Name and language may be left out. Who has no address gets a link to be "
             "printed."
         ),
@@ -67,7 +67,7 @@ def respondents(request: HttpRequest, pk: int) -> HttpResponse:
     form = ListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            taken = inviting.add(round, inviting.read(form.text()))
+            taken = inviting.add(round, inviting.read(form.text(), round.languages))
         except inviting.InvitingError as problem:
             form.add_error("file" if request.FILES else "people", str(problem))
         else:
@@ -109,6 +109,7 @@ def _context(request: HttpRequest, round: Round, form: ListForm) -> dict[str, An
         round=round,
         form=form,
         numbers=numbers,
+        unprinted=rows.filter(Q(email="") if inviting.may_mail(round) else Q(), links=None).count(),
         waiting=waiting,
         undeliverable=set(
             mailings.filter(is_undeliverable=True).values_list("respondent", flat=True)
@@ -171,10 +172,14 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_managers
 @require_POST
-def links(request: HttpRequest, pk: int) -> HttpResponse:
-    """New links of those whom no mail reaches, as a table; shown this once."""
+def links(request: HttpRequest, pk: int, respondent: int | None = None) -> HttpResponse:
+    """New links of those whom no mail reaches, or of one who lost theirs, as a table; shown this
+    once."""
     round = _round(pk)
-    made = inviting.links(round)
+    made = inviting.links(round, respondent)
+    if not made:
+        messages.error(request, _("Nobody is without a link: there is none to be made."))
+        return _back(pk)
     log(round, "consultations.links", data={"number": len(made)})
     answer = HttpResponse(
         "\ufeff" + as_csv([(_("Name"), _("Link")), *made]), content_type="text/csv; charset=utf-8"

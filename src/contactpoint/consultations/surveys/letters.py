@@ -130,8 +130,8 @@ def _paragraphs(
         "day": day(localtime(end)), "time": f"{localtime(end):%H:%M}"
     } if end else ""  # fmt: skip
     again = "" if is_first else (
-        _("If you have begun with our first mail, go on with the link in that one: the survey is "
-          "anonymous, so we can't know that it was you, and this link begins anew.")
+        _("If you have begun already, go on with the link that you were shown when you stopped: "
+          "the survey is anonymous, so we can't know that it was you, and this link begins anew.")
         if round.is_anonymous
         else _("If you have begun already, you go on where you were.")
     )  # fmt: skip

@@ -10,4 +10,4 @@ class LinkFilter(MaskingFilter):
     """The round is told, not whose link it was."""
 
     mark = "/answer/"
-    secret = re.compile(r"(/answer/)[a-z0-9]{20,40}")
+    secret = re.compile(r"(/answer/)[a-z0-9]{20,}")

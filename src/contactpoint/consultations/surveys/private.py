@@ -12,10 +12,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from contactpoint.consultations.numbers import sent_number
-from contactpoint.consultations.surveys.reading_in import KEY, reading_in
+from contactpoint.consultations.spoken import KEY
+from contactpoint.consultations.surveys.reading_in import chosen, reading_in
 from contactpoint.consultations.surveys.visiting import HeldUpError
 from contactpoint.kit import tickets
 from contactpoint.kit.context import view_context
+from contactpoint.kit.templatetags.kit import direction
 
 LARGEST: Final = 32 * 1024**2
 """Of a form with files; each of them has a limit of its own."""
@@ -62,8 +64,14 @@ def told(request: HttpRequest, title: str, words: str, *, status: int = 200) -> 
 
 
 def bare_context(request: HttpRequest) -> dict[str, Any]:
-    """As for any view, but the address stands nowhere on the page."""
-    return {**view_context(request), "canonical_url": "", "translations": []}
+    """As for any view, but the address stands nowhere on the page, which runs as what is asked
+    does: where that is another language than the page's, the words around say which they are."""
+    return {
+        **view_context(request),
+        "canonical_url": "",
+        "translations": [],
+        "direction_of_words": direction(chosen()) if chosen() else "",
+    }
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:

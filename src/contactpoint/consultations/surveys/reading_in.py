@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from contactpoint.consultations.questions.xlsform.columns import LANGUAGES
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 
-KEY: Final = "words"
 _CODE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?", re.ASCII)
 _chosen: ContextVar[str] = ContextVar("consultations_words", default="")
 

@@ -5,13 +5,20 @@ A link is looked up by its digest, so how long that takes tells nothing of it.
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from contactpoint.accounts.places import MINUTE
 from contactpoint.consultations.frozen import asked
 from contactpoint.consultations.models import PersonalLink, Respondent, Response, Round
 from contactpoint.consultations.questions import Instrument
-from contactpoint.consultations.secret_links import digest_of_what, digest_of_who, is_secret
+from contactpoint.consultations.secret_links import (
+    digest_of_what,
+    digest_of_who,
+    invitation_of,
+    is_own,
+    is_secret,
+)
 from contactpoint.consultations.surveys import limits
 from contactpoint.consultations.timing import Standing, standing
 
@@ -48,9 +55,12 @@ class Visit:
 
     @property
     def is_sent(self) -> bool:
-        """Whether this link, or another of the same respondent, was answered and sent."""
+        """Whether this link, or another of the same respondent, was answered and sent. The
+        invitation to an anonymous round never tells."""
         if self.response is not None:
             return self.response.status == Response.Status.SENT
+        if self.round.is_anonymous:
+            return False
         return self.respondent is not None and self.respondent.has_answered
 
 
@@ -78,29 +88,36 @@ def visit(request: HttpRequest, code: str, secret: str) -> Visit:
 
 
 def _begun(code: str, secret: str) -> Visit | None:
+    """By the invitation to an anonymous round alone nobody comes back to what was begun."""
+    by_invitation = Q(round__is_anonymous=True, round__access=Round.Access.PERSONAL)
     rows = Response.objects.select_related("round__institution", "version")
     found = (
         rows.defer("version__definition")
         .filter(digest=digest_of_what(secret), round__code=code)
         .exclude(round__status=Round.Status.DRAFT)
+        .exclude(Q() if is_own(secret) else by_invitation)
         .first()
     )
     return Visit(found.round, secret, found) if found is not None else None
 
 
 def _asked(code: str, secret: str) -> Visit | None:
-    """Who has not begun, or did so by another link."""
+    """Who has not begun, or did so by another link. A link of one's own that leads nowhere any more
+    is that of a round which is over: an invitation alone is left of it."""
+    invitation = invitation_of(secret)
     rows = PersonalLink.objects.select_related(
         "respondent__round__version", "respondent__round__institution"
     ).defer("respondent__round__version__definition")
-    found = rows.filter(digest=digest_of_who(secret), respondent__round__code=code).first()
+    found = rows.filter(digest=digest_of_who(invitation), respondent__round__code=code).first()
     if found is None or found.respondent.round.status == Round.Status.DRAFT:
         return None
     round, respondent = found.respondent.round, found.respondent
+    if invitation != secret and not (round.is_anonymous and standing(round) is Standing.OVER):
+        return None
     known = None
     if not round.is_anonymous:
         same = Response.objects.select_related("version").defer("version__definition")
         known = same.filter(round=round, respondent=respondent).first()
     if known is not None:
         known.round = round
-    return Visit(round, secret, known, respondent)
+    return Visit(round, invitation, known, respondent)

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from contactpoint.consultations.questions import Question, Value
 from contactpoint.consultations.questions.walking import Course, Shown
-from contactpoint.consultations.surveys.reading_in import KEY, chosen
+from contactpoint.consultations.spoken import KEY
+from contactpoint.consultations.surveys.reading_in import chosen
 
 
 def address(name: str, *arguments: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ from contactpoint.dissemination.matching.questions import Questions, Standing
 from contactpoint.dissemination.matching.sheets import Sheet
 from contactpoint.dissemination.models import Happening, Interest, InterestAtom, Match
 from contactpoint.search import engines, sources
-from contactpoint.search.engines.base import Engine
+from contactpoint.search.engines.base import Engine, UnavailableError
 from contactpoint.search.indexing.preparing import prepare
 from contactpoint.search.meanings import meanings
 from contactpoint.search.models import PinnedThing
@@ -90,14 +90,22 @@ def percolate_all(happenings: Iterable[Happening], percolator: Percolator) -> in
     by_thing: dict[str, list[Happening]] = {}
     for one in happenings:
         by_thing.setdefault(one.thing, []).append(one)
-    number = 0
-    for thing, several in by_thing.items():
+    return sum(_percolated(thing, several, percolator) for thing, several in by_thing.items())
+
+
+def _percolated(thing: str, happenings: Sequence[Happening], percolator: Percolator) -> int:
+    try:
         sheet = percolator.sheet(thing)
-        there = [one for one in several if sheet and _is_told(one, sheet)]
-        if sheet and there:
-            number += _match(there, percolator.met(sheet))
-        _match([one for one in several if one not in there], None)
-    return number
+        met = percolator.met(sheet) if sheet else []
+    except (UnavailableError, DatabaseError):
+        raise
+    except Exception:
+        # One thing that nobody can read must not keep the others waiting.
+        log.exception("%s can't be matched, and nobody is told of it.", thing)
+        return _match(happenings, [])
+    there = [one for one in happenings if sheet and _is_told(one, sheet)]
+    _match([one for one in happenings if one not in there], None)
+    return _match(there, met)
 
 
 def _is_told(happening: Happening, sheet: Sheet) -> bool:

@@ -35,6 +35,8 @@ LETTERS: Final = {
     "ps": ("guidance/fonts/pashto-regular.woff2", "guidance/fonts/pashto-bold.woff2"),
 }
 """Fonts of ours, for languages for which phones may have none."""
+OF_NAMES: Final = tuple(regular for regular, _bold in LETTERS.values())
+"""The list of languages is on each page, and each name stands in its own letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ def files(group: str, language: str) -> list[File]:
 
 def of_pages(language: str) -> Iterable[File]:
     """What the pages of a language fetch beside themselves."""
-    names = _OF_EVERY_PAGE + LETTERS.get(language, ())
-    return [_shipped(name) for name in names]
+    names = (*_OF_EVERY_PAGE, *LETTERS.get(language, ()), *OF_NAMES)
+    return [_shipped(name) for name in dict.fromkeys(names)]
 
 
 def content(name: str) -> bytes:

@@ -70,6 +70,20 @@ def none(request: HttpRequest, language: str) -> HttpResponse:
 
 
 @require_safe
+def unsent(request: HttpRequest, language: str) -> HttpResponse:
+    """What the worker shows where a click could not be sent: that it was not counted."""
+    here = visit(request, language)
+    html = page(
+        here,
+        "guidance/everywhere/none.html",
+        title=here.words["offline_title"],
+        path="",
+        said=here.words["report_lost"],
+    )
+    return answer(request, here, html)
+
+
+@require_safe
 def manifest(request: HttpRequest, language: str) -> HttpResponse:
     """The addresses of the pack with their hashes and sizes, and today's day in words. `?voice=mp3`
     is for phones that can't play Opus."""

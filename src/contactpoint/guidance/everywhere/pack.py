@@ -35,6 +35,8 @@ from contactpoint.guidance.wording import words
 KEPT_SECONDS: Final = 30 * 86_400
 NONE: Final = "offline/none/"
 """The page that stands for one that is not saved."""
+UNSENT: Final = "offline/unsent/"
+"""The page that stands for the thanks, where a click could not be sent."""
 STYLE: Final = -1
 """Among the numbers of lines: the style sheet."""
 _HERE: Final = Path(__file__).parent.parent
@@ -91,6 +93,7 @@ class Pack:
             "policy": self.policy,
             "style": [self.style.digest, len(self.style.sent)],
             "none": Addresses(self.language).of(NONE),
+            "unsent": Addresses(self.language).of(UNSENT),
             "pages": {path: [leaf.digest, len(leaf.sent)] for path, leaf in self.leaves.items()},
             "short": self.short,
             "files": {
@@ -152,7 +155,7 @@ def _key(language: str, identity: str = "") -> str:
 
 
 def _paths(at: Addresses, there: Outline) -> Iterator[str]:
-    yield from (at.front, at.help, at.leaving, at.offline, at.of(NONE))
+    yield from (at.front, at.help, at.leaving, at.offline, at.of(NONE), at.of(UNSENT))
     for theme in there.themes:
         yield theme.url
         yield from (entry.url for entry in theme.readable)

@@ -1,6 +1,5 @@
 """A guide on paper: the same blocks as on the page, as the tree that is printed."""
 
-import re
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from threading import BoundedSemaphore
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache as kept
 from django.utils import timezone
 
+from contactpoint.guidance import opening
 from contactpoint.guidance.addresses import short
 from contactpoint.guidance.days import told
 from contactpoint.guidance.everywhere.pack import KEPT_SECONDS
@@ -140,7 +140,7 @@ def _card(card: Card, words: Wording, *, brief: bool) -> Iterator[Block]:
         lines.append(Run(_from_left(place.phone), bold=True))
         if place.is_free:
             lines.append(Run(f" ({words['call_free']})"))
-    hours = [re.sub("<[^>]+>", "", line) for line in card.hours]
+    hours = opening.printed(place.hours, words)
     open_at = words["hours_always"] if place.always_open else ", ".join(hours)
     if open_at:
         lines.append(Run(f"\n{words['hours']}: {open_at}"))

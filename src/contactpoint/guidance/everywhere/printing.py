@@ -1,25 +1,17 @@
-"""A guide as PDF, and the address that stands on paper: it knows which words were printed."""
+"""A guide as PDF."""
 
 import logging
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from contactpoint.guidance.everywhere import paper
 from contactpoint.guidance.languages import SOURCE
-from contactpoint.guidance.models import GuideText
-from contactpoint.guidance.outline import Entry, outline
-from contactpoint.guidance.pages.guide import blocks_of, parts, texts_of
+from contactpoint.guidance.outline import outline
+from contactpoint.guidance.pages.guide import texts_of
 from contactpoint.guidance.pages.missing import nothing, wrong
-from contactpoint.guidance.pages.visiting import (
-    KEPT_SECONDS,
-    Visit,
-    answer,
-    page,
-    visit,
-    visit_of,
-)
+from contactpoint.guidance.pages.visiting import KEPT_SECONDS, Visit, visit, visit_of
 from contactpoint.kit.composing.document import Document
 from contactpoint.kit.composing.press import TooLongError, UnprintableError
 
@@ -62,21 +54,6 @@ def _tree(here: Visit, code: str) -> tuple[str, Document] | None:
     return entry.theme, paper.document(here, texts[language], texts.get(SOURCE), entry, name)
 
 
-@require_safe
-def version(request: HttpRequest, language: str, code: str, digest: str) -> HttpResponse:
-    """What stands on paper: leads to the page while its words are the same, tells it otherwise."""
-    here = visit(request, language)
-    entry = outline(here.at).guide(code)
-    own = texts_of(code, language).get(language)
-    if entry is None or own is None:
-        return nothing(request, language)
-    if own.digest == digest:
-        return HttpResponseRedirect(
-            here.at.guide(entry.theme, code), headers={"Referrer-Policy": "no-referrer"}
-        )
-    return answer(request, here, _older(here, entry, own, digest))
-
-
 def told(request: HttpRequest, language: str, name: str, make: Callable[[], bytes]) -> HttpResponse:
     """A PDF as an answer; a page that says that something failed, where it can't be made now.
 
@@ -99,32 +76,3 @@ def told(request: HttpRequest, language: str, name: str, make: Callable[[], byte
             "Cache-Control": f"public, max-age={KEPT_SECONDS}",
         },
     )
-
-
-def _older(here: Visit, entry: Entry, own: GuideText, digest: str) -> str:
-    """The printed words where a revision has them, and the way to those of today."""
-    old = _revision(own, digest)
-    source = texts_of(entry.code, SOURCE).get(SOURCE)
-    return page(
-        here,
-        "guidance/everywhere/version.html",
-        title=(old or own).title,
-        path=f"{entry.theme}/{entry.code}/",
-        code=entry.code,
-        there=entry.languages,
-        entry=entry,
-        text=old,
-        parts=list(parts(blocks_of(old, source), here)) if old else [],
-        new_url=here.at.guide(entry.theme, entry.code),
-        dated=paper.state(old, here.words) if old else "",
-    )
-
-
-def _revision(own: GuideText, digest: str) -> GuideText | None:
-    """The text as it was once published with these words, if that is kept."""
-    for revision in own.revisions.order_by("-created_at", "-pk"):
-        old = revision.as_object()
-        if isinstance(old, GuideText) and old.digest == digest:
-            old.last_published_at = revision.created_at
-            return old
-    return None

@@ -1,7 +1,7 @@
 """Keeps recordings: the row and its two files come and go together."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final
 
@@ -20,6 +20,8 @@ from contactpoint.guidance.models import GuideText, Place, Recording
 log = logging.getLogger(__name__)
 Kind = Recording.Kind
 FOLDER: Final = "guidance"
+MOST_VERSIONS: Final = 20
+"""So many versions of a text keep the sound that a computer made of them."""
 
 
 def keep(
@@ -65,7 +67,9 @@ def forget(recordings: Iterable[Recording]) -> int:
 
 def speak(guide: int, language: str, *, most: int | None = None) -> tuple[int, int]:
     """Let the computer say what it has not said yet of a live text, at most `most` sounds, and
-    forget what it said of other words; how many were made, and how many forgotten.
+    forget what it said of words that stand nowhere any more; how many were made, and how many
+    forgotten. Words of versions in the history stay: they may stand on paper, with a code that
+    leads to them.
 
     What a person has spoken is left to the person. A block that the programs refuse is logged and
     stays silent.
@@ -84,7 +88,7 @@ def speak(guide: int, language: str, *, most: int | None = None) -> tuple[int, i
     spoken = {(one.block, one.digest) for one in own}
     lacking = (said for said in whole if (said.block, said.digest) not in spoken)
     made = sum(islice((1 for said in lacking if _speak(text, said)), most))
-    now = {(said.block, said.digest) for said in whole}
+    now = {(said.block, said.digest) for said in whole} | set(_kept(text, there.get(SOURCE)))
     old = [one for one in own.filter(kind=Kind.COMPUTER) if (one.block, one.digest) not in now]
     return made, forget(old)
 
@@ -107,6 +111,15 @@ def current(
         is_old = old and (best is None or best.kind != Kind.HUMAN)
         found.append((said, best, is_old))
     return found
+
+
+def _kept(text: GuideText, source: GuideText | None) -> Iterator[tuple[str, str]]:
+    """Blocks and digests of the latest versions in the history."""
+    for revision in text.revisions.order_by("-created_at")[:MOST_VERSIONS]:
+        then = revision.as_object()
+        if isinstance(then, GuideText):
+            for said in sayings(then, source, places_of([then, source])):
+                yield said.block, said.digest
 
 
 def _speak(text: GuideText, said: Saying) -> bool:

@@ -42,7 +42,13 @@ class Audible:
 @require_safe
 def of_block(request: HttpRequest, language: str, code: str, sound: str, form: str) -> HttpResponse:
     """`/ar/guidance/voice/interview/about-0123456789abcdef.opus`"""
-    heard = _heard(visit(request, language), code)
+    return block_of(request, language, _heard(visit(request, language), code), sound, form)
+
+
+def block_of(
+    request: HttpRequest, language: str, heard: Heard | None, sound: str, form: str
+) -> HttpResponse:
+    """The sound of a block, where its words are among what is heard."""
     block, _dash, digest = sound.rpartition("-")
     found = heard.sounds.get(block) if heard else None
     if found is None or found.said.digest != digest or form not in KINDS:
@@ -54,7 +60,11 @@ def of_block(request: HttpRequest, language: str, code: str, sound: str, form: s
 @require_safe
 def of_page(request: HttpRequest, language: str, code: str) -> HttpResponse:
     """`/ar/guidance/voice/interview.mp3`: its blocks in a row, for whoever the reader is."""
-    heard = _heard(visit(request, language), code)
+    return page_of(request, language, _heard(visit(request, language), code))
+
+
+def page_of(request: HttpRequest, language: str, heard: Heard | None) -> HttpResponse:
+    """The sound of a page."""
     if not heard:
         return nothing(request, language)
     files = (sound.recording.mp3 for sound in heard.sounds.values())
@@ -64,7 +74,11 @@ def of_page(request: HttpRequest, language: str, code: str) -> HttpResponse:
 @require_safe
 def captions(request: HttpRequest, language: str, code: str) -> HttpResponse:
     """`/ar/guidance/voice/interview.vtt`"""
-    heard = _heard(visit(request, language), code)
+    return captions_of(request, language, _heard(visit(request, language), code))
+
+
+def captions_of(request: HttpRequest, language: str, heard: Heard | None) -> HttpResponse:
+    """The words of a page with their times."""
     if not heard:
         return nothing(request, language)
     text = webvtt(heard.sounds.values())

@@ -227,7 +227,7 @@ class _Reader:
             place=marks.get("place", ""),
             icon=marks.get("icon", ""),
         )
-        self._check_words(number, block)
+        self._check_words(number, block, body)
         return block
 
     def _text(self, number: int, kind: str, body: list[str]) -> str:
@@ -248,19 +248,23 @@ class _Reader:
                 % {"mark": f"{name}={value}", "known": ", ".join(known)},
             )
 
-    def _check_words(self, number: int, block: Block) -> None:
+    def _check_words(self, number: int, block: Block, body: list[str]) -> None:
+        """What is wrong with a line is told with that line, not with that of the mark above."""
+        filled = [at for at, line in enumerate(body, start=number + 1) if line.strip()]
         if not block.text and not block.place:
             self.wrong(
                 number, _("“%(id)s” has no words; write them under this line.") % {"id": block.id}
             )
         if block.kind == "word" and not all(block.word):
-            self.wrong(number, _("a hard word is written “word: its plain meaning”."))
+            at = filled[0] if filled else number
+            self.wrong(at, _("a hard word is written “word: its plain meaning”."))
         if block.kind == "heading" and "\n" in block.text:
-            self.wrong(number, _("a heading is one line."))
-        for item in block.items if block.kind == "steps" else ():
+            self.wrong(filled[1], _("a heading is one line."))
+        items = zip(filled, block.items, strict=True) if block.kind == "steps" else ()
+        for at, item in items:
             if item.icon and item.icon not in names():
                 self.wrong(
-                    number,
+                    at,
                     _("“(%(name)s)” is no pictogram; use one of %(known)s.")
                     % {"name": item.icon, "known": ", ".join(names())},
                 )

@@ -9,7 +9,8 @@ from contactpoint.kit.spreadsheets import as_csv
 
 COLUMNS: Final = (
     "state", "state_name", "question", "number", "text", "choices", "answer", "language",
-    "remark", "sources", "files", "answered_on", "confirmed_on", "valid_until", "is_past",
+    "remark", "remark_language", "sources", "files", "answered_on", "confirmed_on", "valid_until",
+    "is_past",
 )  # fmt: skip
 MARK: Final = "wider_dissemination"
 """A column of the network's version."""
@@ -47,6 +48,7 @@ def lines(compilation: Compilation) -> Iterator[tuple[Any, ...]]:
             given.text,
             given.language,
             given.remark,
+            given.remark_language if given.remark else "",
             "; ".join(filter(None, (f"{one.title} {one.url}".strip() for one in given.sources))),
             "; ".join(one.name for one in given.files),
             given.answered_on.isoformat(),

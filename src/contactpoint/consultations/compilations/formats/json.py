@@ -96,6 +96,7 @@ def _answer(compilation: Compilation, given: Given, page: str) -> dict[str, Any]
         "language": given.language,
         "choices": {row: list(codes) for row, codes in given.chosen.items()},
         "remark": given.remark,
+        "remark_language": given.remark_language if given.remark else "",
         "sources": [{"title": one.title, "url": one.url} for one in given.sources],
         "files": [
             {"name": one.name, "url": settings.BASE_URL + one.url, "size": one.size}

@@ -12,6 +12,7 @@ DEEPEST: Final = 10
 _BEGINS: Final = frozenset({"begin group", "begin_group", "begin lgroup"})
 _ENDS: Final = frozenset({"end group", "end_group", "end lgroup"})
 _REPEATS: Final = frozenset({"begin repeat", "begin_repeat", "begin loop"})
+_DISABLED: Final = frozenset({"yes", "true", "true()", "1"})
 TABLE: Final = "table-list"
 _NO_LABEL: Final = "list-nolabel"
 
@@ -25,13 +26,19 @@ class Group:
 
 
 def tree(columns: Columns, rows: Iterable[Row]) -> list[Row | Group]:
-    """The rows, those of a group within it; an `InstrumentError` where one isn't closed."""
+    """The rows, those of a group within it; an `InstrumentError` where one isn't closed. What is
+    disabled is left out, a group with all that is in it."""
     top: list[Row | Group] = []
     open_groups: list[Group] = []
+    left_out = 0
     for row in rows:
         kind = " ".join(columns.get(row, "type").lower().split())
         place = columns.place(row, "type")
         around = open_groups[-1].inner if open_groups else top
+        if left_out or columns.get(row, "disabled").lower() in _DISABLED:
+            if left_out or kind in _BEGINS:
+                left_out += (kind in _BEGINS) - (kind in _ENDS)
+            continue
         if kind in _REPEATS:
             raise InstrumentError(
                 place, "Repeats aren't asked here. Write the questions one by one, or a matrix."

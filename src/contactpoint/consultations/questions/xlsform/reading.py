@@ -28,6 +28,7 @@ from contactpoint.consultations.questions.xlsform.groups import Group, is_matrix
 from contactpoint.consultations.questions.xlsform.rows import (
     KNOWN,
     LISTS,
+    OF_A_KIND,
     PASSED,
     Typed,
     code_of,
@@ -219,6 +220,9 @@ class _Reader:
                 Remark(self.survey.place(row, "type"), f'"{kind}" is not kept here.')
             )
             return
+        if kind in OF_A_KIND:
+            said = f'"{kind}" is asked for as a file; files of other kinds are taken as well.'
+            self.remarks.append(Remark(self.survey.place(row, "type"), said))
         known = typed(self.survey, row)
         if known.choices and known.choices not in self.sets:
             if known.choices not in LISTS:

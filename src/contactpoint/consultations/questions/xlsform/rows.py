@@ -12,7 +12,7 @@ from contactpoint.consultations.questions.xlsform.sheets import Row
 
 KNOWN: Final = (
     "type", "name", "required", "relevant", "constraint", "calculation", "choice_filter",
-    "appearance", "longest",
+    "appearance", "longest", "disabled",
 )  # fmt: skip
 _KINDS: Final[dict[str, Kind]] = {
     "text": Kind.TEXT,
@@ -69,6 +69,10 @@ _YES: Final = {
     "false()": "",
     "1": "true()",
 }
+
+
+OF_A_KIND: Final = frozenset({"image", "photo", "audio", "video"})
+"""Asked for as files, of whichever kind."""
 
 
 class Said(NamedTuple):

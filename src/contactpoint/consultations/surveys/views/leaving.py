@@ -22,7 +22,8 @@ from contactpoint.kit.mail import UndeliverableError, is_sent
 
 @private
 def later(request: HttpRequest, code: str, secret: str) -> HttpResponse:
-    """All is saved; the link leads back. Who has a personal link in a mail has it there."""
+    """All is saved; the link leads back. Who has a personal link in a mail has it there,
+    unless the survey is anonymous."""
     visitor, response = answering_visit(request, code, secret)
     if response is None:
         return elsewhere(request, visitor)
@@ -64,6 +65,7 @@ def _page(
         "back_url": address("link", round.code, visitor.secret),
         "action": address("later", round.code, visitor.secret),
         "is_personal": round.access == Round.Access.PERSONAL,
+        "begins_anew": round.access == Round.Access.PERSONAL and round.is_anonymous,
         "form": form,
         "can_mail": is_sent(),
         "is_mailed": is_mailed,

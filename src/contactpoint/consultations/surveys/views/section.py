@@ -92,6 +92,8 @@ def _saved(
     way = course(instrument, values, today=today)
     asked_now = {one.code for one in way.questions()}
     found.both = {code: value for code, value in found.both.items() if code in asked_now}
+    # What is not asked any more can't be mended, nor seen, and is not sent.
+    found.problems = {code: one for code, one in found.problems.items() if code in asked_now}
     if not found.is_settled:
         return _mended(request, visitor, way, section, replace(found, values=values))
     return switched(request, visitor, "section", section.code) or _on(

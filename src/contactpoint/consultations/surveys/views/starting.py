@@ -1,5 +1,6 @@
 """What it is about, and the button to begin; what a link leads to."""
 
+from dataclasses import replace
 from typing import Final
 
 from django.conf import settings
@@ -36,21 +37,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         return _start_page(request, Visit(round, ""), state="personal")
     if request.method != "POST":
         return _start_page(request, Visit(round, ""))
-    try:
-        reference, about = signing.loads(
-            request.POST.get("ticket", ""), salt=BEGIN_SALT, max_age=BEGIN_SECONDS
-        )
-    except (signing.BadSignature, ValueError):
-        reference, about = "", 0
-    if about != round.pk:
-        problem = _("This page has stood open for too long. Press the button once more.")
-        return _start_page(request, Visit(round, ""), problem=problem, status=400)
-    if wait := limits.may_begin(request):
-        words = _("Very many people begin from your network just now. Try again in a few minutes.")
-        answer = told(request, _("Please wait"), words, status=429)
-        answer["Retry-After"] = str(wait)
-        return answer
-    return _begin(request, Visit(round, secret_for(reference)))
+    return _anew(request, Visit(round, ""))
 
 
 @private
@@ -60,6 +47,8 @@ def by_link(request: HttpRequest, code: str, secret: str) -> HttpResponse:
     if visitor.is_sent:
         return see("receipt", visitor)
     if visitor.response is None:
+        if request.method == "POST" and visitor.round.is_anonymous:
+            return _anew(request, visitor)
         if request.method == "POST":
             return _begin(request, visitor)
         return _start_page(request, visitor)
@@ -70,7 +59,30 @@ def by_link(request: HttpRequest, code: str, secret: str) -> HttpResponse:
         return where_one_was(visitor, visitor.response)
 
 
-def _begin(request: HttpRequest, visitor: Visit) -> HttpResponse:
+def _anew(request: HttpRequest, visitor: Visit) -> HttpResponse:
+    """Begins with a secret of one's own, the same for the same showing of the page; behind an
+    invitation, so that sending can tell that somebody was invited, and nobody else comes back."""
+    round = visitor.round
+    try:
+        reference, about = signing.loads(
+            request.POST.get("ticket", ""), salt=BEGIN_SALT, max_age=BEGIN_SECONDS
+        )
+    except (signing.BadSignature, ValueError):
+        reference, about = "", 0
+    if about != round.pk:
+        problem = _("This page has stood open for too long. Press the button once more.")
+        return _start_page(request, visitor, problem=problem, status=400)
+    if wait := limits.may_begin(request):
+        words = _("Very many people begin from your network just now. Try again in a few minutes.")
+        answer = told(request, _("Please wait"), words, status=429)
+        answer["Retry-After"] = str(wait)
+        return answer
+    own = f"{visitor.secret}{secret_for(reference)}"
+    return _begin(request, replace(visitor, secret=own), shown=visitor)
+
+
+def _begin(request: HttpRequest, visitor: Visit, *, shown: Visit | None = None) -> HttpResponse:
+    """`shown` is who is shown the first page again where nobody can begin."""
     try:
         response = answering.begin(
             visitor.round, visitor.secret, respondent=visitor.respondent, language=reader_language()
@@ -78,7 +90,7 @@ def _begin(request: HttpRequest, visitor: Visit) -> HttpResponse:
     except answering.SentError:
         return see("receipt", visitor)
     except answering.AnsweringError:
-        return _start_page(request, visitor, status=409)
+        return _start_page(request, shown or visitor, status=409)
     response.round = visitor.round
     begun = Visit(visitor.round, visitor.secret, response, visitor.respondent)
     if response.status == Response.Status.SENT:

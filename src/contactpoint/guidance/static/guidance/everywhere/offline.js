@@ -10,6 +10,8 @@ const LIST = `${BASE}manifest.json`;
 const VOICE = `${SCOPE}voice/`;
 const WORKER = `${BASE}worker.js`;
 const AT_ONCE = 4;
+const OF_GUIDANCE = /^\/[a-z]{2,3}\/guidance\/$/;
+const ENDED = "AbortError";
 const OPUS = document.createElement("audio").canPlayType("audio/ogg; codecs=opus") !== "";
 const status = box.querySelector("[data-status]");
 const progress = box.querySelector("[data-progress]");
@@ -79,7 +81,15 @@ async function hasVoice() {
   return every.some((request) => new URL(request.url).pathname.startsWith(VOICE));
 }
 
-async function fetched(wanted, cache) {
+/* Grows whenever everything is taken away: what was begun before then stores nothing more. */
+let removals = 0;
+const stopAfter = (removal) => {
+  if (removal !== removals) {
+    throw new DOMException("removed", ENDED);
+  }
+};
+
+async function fetched(wanted, cache, removal) {
   const waiting = [...wanted];
   let done = 0;
   progress.max = wanted.length;
@@ -90,6 +100,7 @@ async function fetched(wanted, cache) {
       if (!answer.ok) {
         throw Object.assign(new Error(`${part.address}: ${answer.status}`), { isGone: answer.status === 404 });
       }
+      stopAfter(removal);
       await cache.put(part.address, answer);
       done += 1;
       progress.value = done;
@@ -99,33 +110,43 @@ async function fetched(wanted, cache) {
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
-async function brought(voice) {
+async function brought(voice, removal) {
   const answer = await newest();
   const next = await answer.clone().json();
   const wanted = await lacking(next, voice);
+  stopAfter(removal);
   const cache = await caches.open(CACHE);
-  await fetched(wanted, cache);
+  await fetched(wanted, cache, removal);
+  stopAfter(removal);
   await cache.put(LIST, answer);
   await tidied(cache, next);
+  stopAfter(removal);
 }
 
 async function save(voice) {
+  const removal = removals;
   const isNew = !(await list());
   const withVoice = voice || (await hasVoice());
   try {
     try {
-      await brought(withVoice);
+      await brought(withVoice, removal);
     } catch (problem) {
       if (!problem.isGone) {
         throw problem;
       }
-      await brought(withVoice); /* While it was fetched, a new list took the place of the old one. */
+      await brought(withVoice, removal); /* While it was fetched, a new list took the place of the old one. */
     }
     await register();
+    stopAfter(removal);
     status.textContent = "";
   } catch (problem) {
-    if (isNew) {
+    if (problem.name === ENDED) {
       await removed();
+      progress.hidden = true;
+      return;
+    }
+    if (isNew) {
+      await removed([LANGUAGE]);
     }
     status.textContent = problem.name === "QuotaExceededError" ? status.dataset.full : status.dataset.failed;
   }
@@ -152,26 +173,54 @@ async function register() {
   });
 }
 
-async function removed() {
+/* The languages of which something is here: each has a cache, a worker, or both. */
+async function there() {
+  const found = new Set();
+  for (const name of await caches.keys()) {
+    if (name.startsWith("guidance-")) {
+      found.add(name.slice("guidance-".length));
+    }
+  }
+  for (const { scope } of await navigator.serviceWorker.getRegistrations()) {
+    const { pathname } = new URL(scope);
+    if (OF_GUIDANCE.test(pathname)) {
+      found.add(pathname.split("/")[1]);
+    }
+  }
+  return found;
+}
+
+/* Takes languages away; where none is named, every one that is here. */
+async function removed(languages) {
+  const ending = new Set(languages || (await there()));
   for (const registration of await navigator.serviceWorker.getRegistrations()) {
-    if (new URL(registration.scope).pathname === SCOPE) {
+    const { pathname } = new URL(registration.scope);
+    if (OF_GUIDANCE.test(pathname) && ending.has(pathname.split("/")[1])) {
       await registration.unregister();
     }
   }
-  await caches.delete(CACHE);
+  await Promise.all([...ending].map((language) => caches.delete(`guidance-${language}`)));
 }
 
 async function remove() {
+  removals += 1;
   await removed();
-  status.textContent = status.dataset.removed;
+  status.textContent = (await there()).size ? status.dataset.failed : status.dataset.removed;
   await shown();
 }
 
-/* What can be done now. Whether there is something new is asked of the network; without it, nothing is said. */
+/* What can be done now. Whether there is something new is asked of the network; without it, nothing is said. An answer
+   that comes when something else has been done since is left alone. */
+let looks = 0;
+
 async function shown() {
+  looks += 1;
+  const look = looks;
   const known = await list();
+  const anything = (await there()).size > 0;
+  const now = { none: !known, saved: Boolean(known), anything };
   for (const element of box.querySelectorAll("[data-when]")) {
-    element.hidden = (element.dataset.when === "saved") !== Boolean(known);
+    element.hidden = !now[element.dataset.when];
   }
   show("stale", false);
   show("newest", false);
@@ -184,6 +233,9 @@ async function shown() {
   try {
     const next = await (await newest()).json();
     const wanted = await lacking(next, voice);
+    if (look !== looks) {
+      return;
+    }
     show("newest", wanted.length === 0);
     show("stale", wanted.length > 0);
     const size = told(wanted.reduce((sum, part) => sum + part.size, 0));
@@ -209,12 +261,10 @@ const DOES = {
 };
 
 if ("serviceWorker" in navigator && "caches" in window) {
-  box.hidden = false;
   for (const size of OPUS ? [] : box.querySelectorAll("[data-mp3]")) {
     size.hidden = false;
     size.previousElementSibling.hidden = true;
   }
-  await shown();
   for (const button of box.querySelectorAll("[data-do]")) {
     button.addEventListener("click", async () => {
       button.disabled = true;
@@ -222,4 +272,6 @@ if ("serviceWorker" in navigator && "caches" in window) {
       button.disabled = false;
     });
   }
+  box.hidden = false;
+  await shown();
 }

@@ -32,7 +32,7 @@ async function page(request, url) {
     const answer = await (saved ? soon(fetch(request)) : fetch(request));
     return answer.status >= 500 && saved ? saved : answer;
   } catch {
-    return saved || (await missing(url)) || Response.error();
+    return saved || (await missing(request, url)) || Response.error();
   }
 }
 
@@ -81,9 +81,11 @@ async function savedPage(url) {
   return made(known, url.pathname, url.searchParams.get("as") || "");
 }
 
-async function missing(url) {
+/* Where something was sent, it is said that it was not: a click that is lost is not thanked for. */
+async function missing(request, url) {
   const known = await manifest();
-  return known ? made(known, known.none, url.searchParams.get("as") || "") : null;
+  const page = known && (request.method === "GET" ? known.none : known.unsent);
+  return page ? made(known, page, url.searchParams.get("as") || "") : null;
 }
 
 async function made(known, path, variant) {
