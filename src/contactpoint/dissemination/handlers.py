@@ -1,5 +1,7 @@
 """What the worker does for whoever follows something."""
 
+from contactpoint.dissemination.alerts import composing  # noqa: F401 — registers its composer
+from contactpoint.dissemination.alerts.occasions import begin_due
 from contactpoint.dissemination.delivering import rounds as sending
 from contactpoint.dissemination.delivering.taking import forget_old
 from contactpoint.dissemination.matching import rounds
@@ -23,3 +25,9 @@ def match_what_happened() -> bool:
 def send_what_waits() -> bool:
     """Hand over mails to whoever follows something."""
     return sending.send_waiting()
+
+
+@each_round
+def begin_alerts() -> bool:
+    """Say who is to be told of what happened."""
+    return begin_due()
