@@ -67,21 +67,22 @@ def main() -> int:
     options = parser.parse_args()
     if options.quick:
         options.deliveries, options.kills, options.only = 600, 4, options.only or "sqlite"
-    rows = [
-        measured(database, options)
-        for database in ("SQLite", "PostgreSQL")
-        if options.only in (None, database.lower())
-    ]
     print(
         "| database | deliveries | kills | lost | doubled | not confirmed "
         "| per CPU second | per second |"
     )
     print("|---|---|---|---|---|---|---|---|")
-    for row in rows:
+    rows = []
+    for database in ("SQLite", "PostgreSQL"):
+        if options.only not in (None, database.lower()):
+            continue
+        row = measured(database, options)
+        rows.append(row)
         print(
             f"| {row['database']} | {row['deliveries']:,} | {row['kills']} | {row['lost']} "
             f"| {row['doubled']} | {row['unconfirmed']} | {row['per_cpu_second']:.0f} "
-            f"| {row['per_second']:.0f} |"
+            f"| {row['per_second']:.0f} |",
+            flush=True,
         )
     if options.json:
         options.json.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")

@@ -71,7 +71,7 @@ def write_down(sender: str, verdicts: dict[int, Verdict]) -> None:
             mine.update(
                 state=verdict.state,
                 said=verdict.said,
-                attempts=F("attempts") + verdict.is_attempt,
+                attempts=F("attempts") + int(verdict.is_attempt),
                 done_at=now if is_done else None,
                 due_at=F("due_at") if is_done or not verdict.wait else now + verdict.wait,
                 taken_by=sender if is_done else "",
