@@ -149,7 +149,7 @@ def test_one_place_sends_few_forms(site: MadeSite, reader: Client) -> None:
     assert codes == [303] * 6 + [429] * 2
 
 
-def test_a_link_confirms_once_and_for_two_days(
+def test_a_link_confirms_once_and_for_one_day(
     site: MadeSite, reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     confirmed(reader, theme=["asylum"]).delete()

@@ -49,7 +49,7 @@ def question(asked: Asked) -> Letter:
             Paragraph([
                 Run(
                     _(
-                        "The link is good for two days. If you did not ask for this, do nothing:"
+                        "The link is good for one day. If you did not ask for this, do nothing:"
                         " your address is kept nowhere, and you get no other mail."
                     )
                 )

@@ -10,9 +10,11 @@ from typing import Any, Final
 from django.conf import settings
 from django.core import signing
 
+from contactpoint.accounts.places import DAY
 from contactpoint.dissemination.models import Subscriber, Subscription
 
-CONFIRMS_FOR: Final = 48 * 3600
+CONFIRMS_FOR: Final = DAY
+"""A link is remembered as used for as long (`limits.is_first_time`)."""
 _ASKED: Final = "contactpoint.dissemination.asked"
 _MINE: Final = "contactpoint.dissemination.mine"
 _STOP: Final = "contactpoint.dissemination.stop"
@@ -36,7 +38,7 @@ class Asked:
 
 
 def confirm_url(asked: Asked) -> str:
-    """The address of the page with the button; good for two days."""
+    """The address of the page with the button; good for one day."""
     token = signing.dumps(asdict(asked), salt=_ASKED, compress=True)
     return f"{settings.BASE_URL}/{asked.language}/follow/confirm/{token}/"
 
