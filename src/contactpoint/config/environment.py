@@ -57,6 +57,15 @@ def _days(name: str) -> Callable[[str], int]:
     return read
 
 
+def _number(name: str) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or len(text) > 6:
+            raise ValueError(f"CONTACTPOINT_{name} is {text!r}; give a number, such as 120.")
+        return int(text)
+
+    return read
+
+
 def _voices(text: str) -> tuple[str, ...]:
     codes = tuple(filter(None, (code.strip() for code in text.lower().split(","))))
     if wrong := [code for code in codes if code not in COMPUTER_VOICES]:
@@ -150,6 +159,16 @@ class Settings:
     )
     email_from: str = environ.var(
         "Contactpoint <noreply@localhost>", help="The sender of the portal's mails."
+    )
+    email_bounces: str = environ.var(
+        "",
+        help="Where mail servers report what they could not deliver of alerts and newsletters; "
+        "empty means the sender's address.",
+    )
+    mails_a_minute: int = environ.var(
+        "120",
+        converter=_number("MAILS_A_MINUTE"),
+        help="So many alerts and newsletters a minute to addresses of one domain; 0 sets no limit.",
     )
     security_contact: str = environ.var(
         "", help="mailto: or https: address for /.well-known/security.txt."

@@ -13,13 +13,14 @@ def logs(level: str) -> dict[str, Any]:
         # So is what an applicant reads: that somebody read it, and when, is nobody's business.
         "filters": {
             "links": {"()": "contactpoint.consultations.surveys.masking.LinkFilter"},
+            "following": {"()": "contactpoint.dissemination.following.masking.FollowFilter"},
             "guidance": {"()": "contactpoint.guidance.masking.GuidanceFilter"},
         },
         "handlers": {
             "stderr": {
                 "class": "logging.StreamHandler",
                 "formatter": "line",
-                "filters": ["links", "guidance"],
+                "filters": ["links", "following", "guidance"],
             }
         },
         "root": {"handlers": ["stderr"], "level": level},

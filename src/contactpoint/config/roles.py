@@ -87,6 +87,8 @@ ROLES: dict[str, Role] = {
             "consultations.*_seat",
             *("accounts.add_user", "accounts.change_user", "accounts.view_user"),
             "wagtailredirects.*",
+            # Addresses of followers are seen and erased; nobody makes or changes them.
+            *("dissemination.view_subscriber", "dissemination.delete_subscriber"),
         ],
         "pages": ["add_page", "change_page", "publish_page", "bulk_delete_page", "unlock_page"],
         "files": [

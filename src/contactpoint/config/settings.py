@@ -202,6 +202,8 @@ TASKS = {
 # --- mail ---
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
+EMAIL_BOUNCES = ENV.email_bounces
+MAILS_A_MINUTE = ENV.mails_a_minute
 EMAIL_SUBJECT_PREFIX = ""
 EMAIL_TIMEOUT = 20
 if ENV.email_url:

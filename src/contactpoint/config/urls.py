@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("", include("contactpoint.dissemination.following.language_urls")),
     path("", include("contactpoint.search.language_urls")),
     path("", include("contactpoint.consultations.language_urls")),
     path("", include("contactpoint.events.language_urls")),

@@ -1,5 +1,9 @@
 """What the worker does for whoever follows something."""
 
+from contactpoint.dissemination.alerts import composing  # noqa: F401 — registers its composer
+from contactpoint.dissemination.alerts.occasions import begin_due
+from contactpoint.dissemination.delivering import rounds as sending
+from contactpoint.dissemination.delivering.taking import forget_old
 from contactpoint.dissemination.matching import rounds
 from contactpoint.dissemination.matching.keeping import forget_unfollowed
 from contactpoint.dissemination.matching.listening import published_lately
@@ -7,6 +11,7 @@ from contactpoint.kit.housekeeping import tidies
 from contactpoint.kit.rounds import each_round
 
 tidies(forget_unfollowed)
+tidies(forget_old)
 tidies(published_lately)
 
 
@@ -14,3 +19,15 @@ tidies(published_lately)
 def match_what_happened() -> bool:
     """Hold what has happened against what is followed."""
     return rounds.match_waiting()
+
+
+@each_round
+def send_what_waits() -> bool:
+    """Hand over mails to whoever follows something."""
+    return sending.send_waiting()
+
+
+@each_round
+def begin_alerts() -> bool:
+    """Say who is to be told of what happened."""
+    return begin_due()

@@ -61,6 +61,11 @@ class Delivery(models.Model):
             models.Index(
                 fields=["taken_by"], condition=models.Q(state="taken"), name="delivery_taken"
             ),
+            models.Index(
+                fields=["done_at", "domain"],
+                condition=models.Q(state="sent"),
+                name="delivery_sent",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -29,6 +29,14 @@ class Happening(models.Model):
     """What readers are told of it in words (why it was corrected), public as the thing is."""
     at = models.DateTimeField(db_index=True)
     matched_at = models.DateTimeField(null=True, db_index=True, editable=False)
+    told_in = models.ForeignKey(
+        "dissemination.Mailing",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="happenings",
+    )
+    """In which mailing it goes to those who want to hear at once."""
 
     class Meta:
         default_permissions = ()

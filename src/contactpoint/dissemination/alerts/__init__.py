@@ -1,0 +1,1 @@
+"""Mails that tell what happened: at once, daily, weekly."""

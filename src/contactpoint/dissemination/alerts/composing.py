@@ -1,0 +1,166 @@
+"""What a mail says of what happened: asked at the moment of sending, in the subscriber's language.
+
+A thing is told as the search's public view has it now. What nobody may see any more is left out,
+and a mail with nothing left is not sent.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from contactpoint.dissemination.delivering.mailings import composer
+from contactpoint.dissemination.following.links import preferences_url, unsubscribe_url
+from contactpoint.dissemination.matching.rules import described, rule_of
+from contactpoint.dissemination.models import Delivery, Happening, Match, Subscription
+from contactpoint.kit.composing.document import Block, Document, Heading, Paragraph, Run
+from contactpoint.kit.labels import FALLBACK_LANGUAGE
+from contactpoint.kit.letters import Letter, letter
+from contactpoint.search.documents import Document as Thing
+from contactpoint.search.documents import Version
+from contactpoint.search.showing.naming import Names
+from contactpoint.search.sources import documents
+
+MOST: Final = 40
+"""Things in one mail; of more the number is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A thing with what happened to it, the version that is shown, and why it is told."""
+
+    thing: Thing
+    version: Version
+    happenings: list[Happening]
+    subscriptions: list[Subscription]
+
+
+def _subscription(delivery: Delivery) -> Subscription | None:
+    """What one click ends: the one subscription that the mail is about, or all."""
+    followed = {row.pk: row for rows in _wanted(delivery).values() for row in rows}
+    return next(iter(followed.values())) if len(followed) == 1 else None
+
+
+@composer("alert", stops=_subscription)
+def alert(delivery: Delivery) -> Letter | None:
+    """None where nothing of it is public, or followed, any more."""
+    told = _told(delivery)
+    if not told:
+        return None
+    subscriber = delivery.subscriber
+    with override(subscriber.language):
+        document = Document(
+            title=_title(told),
+            language=subscriber.language,
+            publisher=settings.SITE_NAME,
+            made_at=timezone.now(),
+            summary="" if len(told) == 1 else _summary(told),
+            blocks=[*_blocks(told, subscriber.language), *_ways_out(delivery)],
+        )
+        note = _(
+            "You get this because you agreed on %(day)s to be told. Your address is used for"
+            " nothing else."
+        ) % {"day": date_format(timezone.localdate(subscriber.confirmed_at), "DATE_FORMAT")}
+        return letter(document, note=note)
+
+
+def _wanted(delivery: Delivery) -> dict[int, list[Subscription]]:
+    """By the number of the happening: which of what they follow now asks for it."""
+    rhythm = delivery.mailing.key.partition(":")[0]
+    rows = delivery.subscriber.subscriptions.filter(
+        rhythm=rhythm, interest__matches__happening__in=delivery.about
+    )
+    followed = {row.interest_id: row for row in rows.select_related("interest").order_by("pk")}
+    found: dict[int, list[Subscription]] = defaultdict(list)
+    matches = Match.objects.filter(interest__in=followed, happening__in=delivery.about)
+    for interest, happening in matches.order_by("pk").values_list("interest_id", "happening_id"):
+        found[happening].append(followed[interest])
+    return found
+
+
+def _told(delivery: Delivery) -> list[_Told]:
+    wanted = _wanted(delivery)
+    language = delivery.subscriber.language
+    by_thing: dict[str, list[Happening]] = defaultdict(list)
+    for happening in Happening.objects.filter(pk__in=wanted).order_by("at", "pk"):
+        # A translation concerns those who read it.
+        if happening.what != Happening.What.TRANSLATED or happening.language == language:
+            by_thing[happening.thing].append(happening)
+    things = {thing.key: thing for thing in documents(list(by_thing))}
+    found: list[_Told] = []
+    for key, happenings in by_thing.items():
+        thing = things.get(key)
+        if thing is None or not thing.versions:
+            continue
+        why = {row.pk: row for one in happenings for row in wanted[one.pk]}
+        found.append(_Told(thing, _version(thing, language), happenings, list(why.values())))
+    return found
+
+
+def _version(thing: Thing, language: str) -> Version:
+    """In the reader's language, else in the one that most read, else in any."""
+    known = {version.language: version for version in thing.versions}
+    return known.get(language) or known.get(FALLBACK_LANGUAGE) or thing.versions[0]
+
+
+def _title(told: list[_Told]) -> str:
+    first = told[0]
+    if len(told) == 1:
+        return f"{_whats(first)[0]}: {first.version.title}"
+    return ngettext("%(number)d thing is new", "%(number)d things are new", len(told)) % {
+        "number": len(told)
+    }
+
+
+def _summary(told: list[_Told]) -> str:
+    return " · ".join(one.version.title for one in told[:3])
+
+
+def _whats(one: _Told) -> list[str]:
+    return list(dict.fromkeys(str(Happening.What(row.what).label) for row in one.happenings))
+
+
+def _blocks(told: list[_Told], language: str) -> list[Block]:
+    names = Names(language)
+    reasons: dict[int, str] = {}
+    blocks: list[Block] = []
+    for one in told[:MOST]:
+        version = one.version
+        foreign = version.title_language or version.language
+        spoken = "" if foreign == language else foreign
+        address = settings.BASE_URL + version.url
+        blocks.append(Heading([Run(version.title, url=address, language=spoken)]))
+        day = date_format(one.thing.day, "DATE_FORMAT") if one.thing.day else ""
+        facts = [*_whats(one), names.label("kind", one.thing.kind), day]
+        blocks.append(Paragraph([Run(" · ".join(filter(None, facts)), italic=True)]))
+        if version.teaser:
+            spoken = version.teaser_language or version.language
+            spoken = "" if spoken == language else spoken
+            blocks.append(Paragraph([Run(version.teaser, language=spoken)]))
+        blocks += [Paragraph([Run(row.note)]) for row in one.happenings if row.note]
+        for row in one.subscriptions:
+            if row.pk not in reasons:
+                reasons[row.pk] = described(rule_of(row.interest.rule), language)
+        followed = "; ".join(reasons[row.pk] for row in one.subscriptions)
+        blocks.append(Paragraph([Run(_("You follow: %(rules)s") % {"rules": followed})]))
+    more = len(told) - MOST
+    if more > 0:
+        text = ngettext("And %(number)d more.", "And %(number)d more.", more) % {"number": more}
+        blocks.append(Paragraph([Run(text)]))
+    return blocks
+
+
+def _ways_out(delivery: Delivery) -> list[Block]:
+    subscriber, one = delivery.subscriber, _subscription(delivery)
+    return [
+        Paragraph([
+            Run(_("Change what you get, and how often"), url=preferences_url(subscriber)),
+            Run(" · "),
+            Run(_("Stop these mails"), url=unsubscribe_url(subscriber, one)),
+        ])
+    ]  # fmt: skip

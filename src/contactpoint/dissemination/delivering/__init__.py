@@ -1,0 +1,1 @@
+"""Mails to many: each exactly once, in the portal's own time."""

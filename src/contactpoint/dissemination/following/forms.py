@@ -1,0 +1,147 @@
+"""The form in which somebody asks to be told."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contactpoint.dissemination.matching.atoms import Rule
+from contactpoint.dissemination.matching.rules import RuleError, parse
+from contactpoint.dissemination.models import Subscription
+from contactpoint.glossary.naming import flat
+from contactpoint.kit.public_forms import PublicForm, TypedField
+from contactpoint.network.models import Country
+from contactpoint.search.showing.naming import Names
+
+KINDS = ("news", "publication", "event", "video", "vacancy", "consultation", "statistics")
+CHOSEN = ("theme", "kind", "country")
+
+
+def by_domain(address: str) -> str:
+    """An address as it is kept: a domain has no capitals and no letters beyond ASCII."""
+    name, _at, domain = address.strip().rpartition("@")
+    try:
+        return f"{name}@{domain.lower().encode('idna').decode()}"
+    except UnicodeError:
+        raise forms.ValidationError(_("Write an address such as name@example.org.")) from None
+
+
+class FollowForm(PublicForm):
+    """`asked` is what the address of the page asks for, such as a search: it has to hold too."""
+
+    theme = forms.MultipleChoiceField(
+        label=gettext_lazy("Themes"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    concept = TypedField(
+        label=gettext_lazy("Terms of the glossary"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("As the glossary has them, several with commas between."),
+    )
+    country = forms.MultipleChoiceField(
+        label=gettext_lazy("Countries"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    kind = forms.MultipleChoiceField(
+        label=gettext_lazy("Kinds"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    join = forms.ChoiceField(
+        label=gettext_lazy("Tell me of what has"),
+        choices=[
+            ("all", gettext_lazy("one of each list where I chose something")),
+            ("any", gettext_lazy("any of my choices")),
+        ],
+        initial="all",
+        widget=forms.RadioSelect,
+    )
+    search = TypedField(
+        label=gettext_lazy("Address of a search"),
+        required=False,
+        max_length=1500,
+        help_text=gettext_lazy("Copy it from the search page: what that page lists is told."),
+    )
+    rhythm = forms.ChoiceField(
+        label=gettext_lazy("How often"),
+        choices=Subscription.Rhythm.choices,
+        initial=Subscription.Rhythm.DAILY,
+        widget=forms.RadioSelect,
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the mails"))
+    address = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        help_text=gettext_lazy("We write there once, and nothing is kept until you confirm it."),
+    )
+
+    def __init__(self, *args: Any, spoken: str, asked: QueryDict, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._spoken, self._asked = spoken, asked
+        self._names = Names(spoken)
+        choices = {
+            "theme": [(node.theme.slug, node.theme.label) for node in flat(self._names.tree)],
+            "country": _countries(self._names),
+            "kind": [(kind, self._names.label("kind", kind)) for kind in KINDS],
+            "language": settings.LANGUAGES,
+        }
+        for name, given in choices.items():
+            field: Any = self.fields[name]
+            field.choices = given
+        self.fields["language"].initial = spoken
+        self.rule: Rule | None = None
+
+    def clean_address(self) -> str:
+        """As it is kept."""
+        return by_domain(self.cleaned_data["address"])
+
+    def clean_concept(self) -> list[str]:
+        """Slugs of the terms that were written."""
+        words = self._names.words
+        known = {words.term(slug, self._spoken).label.casefold(): slug for slug in words.concepts}
+        found: list[str] = []
+        for written in filter(None, map(str.strip, self.cleaned_data["concept"].split(","))):
+            slug = written if written in words.concepts else known.get(written.casefold())
+            if slug is None:
+                raise forms.ValidationError(
+                    _("The glossary has no term “%(term)s”."), params={"term": written}
+                )
+            found.append(slug)
+        return found
+
+    def clean(self) -> dict[str, Any] | None:
+        """The rule of all that was chosen; what is wrong stands at its field."""
+        given = super().clean() or self.cleaned_data
+        if self.errors.keys() & {*CHOSEN, "concept", "search", "join"}:
+            return given
+        groups = [
+            [f"{name}:{value}" for value in given[name]]
+            for name in (*CHOSEN, "concept")
+            if given.get(name)
+        ]
+        if given.get("join") == "any":
+            groups = [[atom for group in groups for atom in group]]
+        asked = self._asked.copy()
+        for group in filter(None, groups):
+            asked.appendlist("follow", ",".join(group))
+        if given.get("search"):
+            asked.appendlist("search", _local(given["search"]))
+        try:
+            self.rule = parse(asked, self._spoken)
+        except RuleError as problem:
+            place = problem.place if problem.place in self.fields else None
+            self.add_error(place if place != "address" else None, str(problem))
+        return given
+
+
+def _local(address: str) -> str:
+    """Of this site, a search is known by what stands behind the host."""
+    return address.removeprefix(settings.BASE_URL) if settings.BASE_URL else address
+
+
+def _countries(names: Names) -> list[tuple[str, str]]:
+    rows = Country.objects.exclude(emn_status=Country.Status.NONE).order_by("code")
+    codes = list(rows.values_list("code", flat=True))
+    names.learn(("country", code) for code in codes)
+    return sorted(((code, names.label("country", code)) for code in codes), key=lambda one: one[1])

@@ -1,0 +1,97 @@
+"""What those who follow do: confirm, change, stop, erase, and take along what is kept of them."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from contactpoint.dissemination.following.links import ALL, Asked
+from contactpoint.dissemination.matching.rules import described, interest_for, rule_of
+from contactpoint.dissemination.models import Subscriber, Subscription
+
+MOST: Final = 50
+"""Subscriptions of one address."""
+
+
+class TooManyError(Exception):
+    """Somebody follows as much as one may."""
+
+
+def confirm(asked: Asked) -> Subscriber:
+    """Keep what was asked for: only now the address is stored, with what its owner said yes to.
+
+    Raises `TooManyError`, and `UnavailableError` where a search has to be read and can't be.
+    """
+    interest = interest_for(rule_of(asked.groups))
+    with transaction.atomic():
+        subscriber, _made = Subscriber.objects.get_or_create(
+            address=asked.address,
+            defaults={
+                "language": asked.language,
+                "confirmed_at": timezone.now(),
+                "consented_to": asked.consent,
+            },
+        )
+        others = subscriber.subscriptions.exclude(interest=interest)
+        if others.count() >= MOST:
+            raise TooManyError
+        Subscription.objects.update_or_create(
+            subscriber=subscriber, interest=interest, defaults={"rhythm": asked.rhythm}
+        )
+        # They have read a mail of ours just now.
+        Subscriber.objects.filter(pk=subscriber.pk).update(bounces=0, held_back_since=None)
+    return subscriber
+
+
+@transaction.atomic
+def change(subscriber: Subscriber, language: str, rhythms: Mapping[int, str]) -> None:
+    """`rhythms` by the number of the subscription; those of others are passed over."""
+    Subscriber.objects.filter(pk=subscriber.pk).update(language=language)
+    for row in subscriber.subscriptions.filter(pk__in=rhythms):
+        if row.rhythm != rhythms[row.pk]:
+            row.rhythm = rhythms[row.pk]
+            row.save(update_fields=["rhythm"])
+    subscriber.language = language
+
+
+@transaction.atomic
+def stop(subscriber: Subscriber, which: int = ALL) -> bool:
+    """End one subscription or all; whether anything is left. The address goes with the last."""
+    rows = subscriber.subscriptions.all()
+    (rows if which == ALL else rows.filter(pk=which)).delete()
+    if rows.exists():
+        return True
+    erase(subscriber)
+    return False
+
+
+def erase(subscriber: Subscriber) -> None:
+    """Everything that is kept, mails that wait included."""
+    Subscriber.objects.filter(pk=subscriber.pk).delete()
+
+
+def exported(subscriber: Subscriber) -> dict[str, Any]:
+    """All that is kept of somebody (GDPR, articles 15 and 20)."""
+    return {
+        "address": subscriber.address,
+        "language": subscriber.language,
+        "confirmed_at": subscriber.confirmed_at.isoformat(),
+        "consented_to": subscriber.consented_to,
+        "held_back_since": subscriber.held_back_since and subscriber.held_back_since.isoformat(),
+        "follows": [
+            {
+                "rule": row.interest.rule,
+                "in_words": described(rule_of(row.interest.rule), subscriber.language),
+                "rhythm": row.rhythm,
+                "since": row.since.isoformat(),
+            }
+            for row in subscriber.subscriptions.select_related("interest").order_by("pk")
+        ],
+        "mails": [
+            {"of": key, "state": state, "done_at": done_at and done_at.isoformat()}
+            for key, state, done_at in subscriber.deliveries.order_by("pk").values_list(
+                "mailing__key", "state", "done_at"
+            )
+        ],
+    }

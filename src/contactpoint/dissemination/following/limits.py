@@ -1,0 +1,30 @@
+"""How much one place may ask for, and how many mails an address gets that nobody has confirmed."""
+
+from typing import Final
+
+from django.http import HttpRequest
+
+from contactpoint.accounts import places
+from contactpoint.accounts.places import DAY, HOUR, MINUTE
+
+# A ministry or a university shares one address.
+A_PLACE: Final = {MINUTE: 6, HOUR: 40, DAY: 100}
+AN_ADDRESS: Final = {HOUR: 3, DAY: 5}
+ALL_PLACES: Final = {HOUR: 1_000}
+_ROOM: Final = "following"
+
+
+def seconds_to_wait(request: HttpRequest) -> int:
+    """How long this place has to wait before its next form; none: it is counted."""
+    everybody = places.seconds_to_wait(_ROOM, "all", ALL_PLACES)
+    return everybody or places.seconds_to_wait(_ROOM, f"place:{places.network(request)}", A_PLACE)
+
+
+def may_mail(address: str) -> bool:
+    """Whether an address may be asked once more; counts it if so."""
+    return not places.seconds_to_wait(_ROOM, f"mail:{address.casefold()}", AN_ADDRESS)
+
+
+def is_first_time(nonce: str) -> bool:
+    """Whether a link has not been used yet: it stays so for as long as it is good."""
+    return not places.seconds_to_wait(_ROOM, f"nonce:{nonce}", {DAY: 1})

@@ -1,0 +1,124 @@
+"""The page of one who follows: change, stop, erase, take along; and the one click that stops."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from contactpoint.dissemination.following import keeping
+from contactpoint.dissemination.following.links import (
+    ALL,
+    preferences_url,
+    stopped_by,
+    subscriber_of,
+)
+from contactpoint.dissemination.following.views import secret
+from contactpoint.dissemination.matching.rules import described, rule_of
+from contactpoint.dissemination.models import Subscriber, Subscription
+from contactpoint.kit.context import view_context
+from contactpoint.kit.labels import FALLBACK_LANGUAGE
+
+
+@csrf_exempt  # the token in the address is the secret
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine(request: HttpRequest, token: str) -> HttpResponse:
+    """One form with a button for each thing that can be done."""
+    subscriber = subscriber_of(token)
+    said = _("Your address is confirmed.") if "new" in request.GET else ""
+    if subscriber is not None and request.method == "POST":
+        subscriber, said = _done(request, subscriber)
+        if subscriber is not None and said == _("Saved."):
+            # The address of the page has the language.
+            return secret(HttpResponseRedirect(preferences_url(subscriber) + "?saved=1"))
+    if "saved" in request.GET and request.method != "POST":
+        said = _("Saved.")
+    language = get_language() or FALLBACK_LANGUAGE
+    context = {
+        **view_context(request),
+        "canonical_url": "",
+        "subscriber": subscriber,
+        "said": said,
+        "rows": _rows(subscriber, language) if subscriber else [],
+        "rhythms": Subscription.Rhythm.choices,
+        "languages": settings.LANGUAGES,
+    }
+    status = 404 if subscriber is None and not said else 200
+    return secret(render(request, "dissemination/follow_mine.html", context, status=status))
+
+
+def _done(request: HttpRequest, subscriber: Subscriber) -> tuple[Subscriber | None, str]:
+    given = request.POST
+    if "erase" in given or given.get("stop") == "all":
+        keeping.erase(subscriber)
+        return None, _("All is erased: your address is kept nowhere, and nothing more comes.")
+    stopped = given.get("stop", "")
+    if stopped.isdecimal() and int(stopped) != ALL:
+        if keeping.stop(subscriber, int(stopped)):
+            return subscriber, _("Stopped.")
+        return None, _("That was the last: your address is erased, and nothing more comes.")
+    language = given.get("language", "")
+    known = Subscription.Rhythm.values
+    keeping.change(
+        subscriber,
+        language if language in dict(settings.LANGUAGES) else subscriber.language,
+        {
+            int(name.removeprefix("rhythm-")): given[name]
+            for name in given
+            if name.startswith("rhythm-")
+            and name.removeprefix("rhythm-").isdecimal()
+            and given[name] in known
+        },
+    )
+    return subscriber, _("Saved.")
+
+
+def _rows(subscriber: Subscriber, language: str) -> list[dict[str, object]]:
+    rows = subscriber.subscriptions.select_related("interest").order_by("pk")
+    return [
+        {"pk": row.pk, "words": described(rule_of(row.interest.rule), language), "row": row}
+        for row in rows
+    ]
+
+
+@require_safe
+def export(request: HttpRequest, token: str) -> HttpResponse:
+    """All that is kept, as JSON."""
+    subscriber = subscriber_of(token)
+    if subscriber is None:
+        raise Http404
+    answer = JsonResponse(
+        keeping.exported(subscriber), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    answer["Content-Disposition"] = 'attachment; filename="follow.json"'
+    return secret(answer)
+
+
+@csrf_exempt  # a mail program sends the form, and the token in the address is the secret
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """One click (RFC 8058) is a POST; who opens the link gets a button."""
+    found = stopped_by(token)
+    left = False
+    is_done = request.method == "POST"
+    words = ""
+    if found is not None:
+        subscriber, which = found
+        row = subscriber.subscriptions.select_related("interest").filter(pk=which).first()
+        if row is not None:
+            language = get_language() or FALLBACK_LANGUAGE
+            words = described(rule_of(row.interest.rule), language)
+        if is_done:
+            left = keeping.stop(subscriber, which)
+    context = {
+        **view_context(request),
+        "canonical_url": "",
+        "is_known": found is not None,
+        "is_done": is_done or found is None,
+        "words": words,
+        "preferences": preferences_url(found[0]) if found and (left or not is_done) else "",
+    }
+    # Whoever clicks twice has what they want.
+    return secret(render(request, "dissemination/follow_stop.html", context))

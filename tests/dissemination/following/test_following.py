@@ -1,0 +1,291 @@
+"""Asking to be told, saying yes, changing and stopping, as a reader meets it."""
+
+import json
+import logging
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.http import QueryDict
+from django.test import Client
+from factories import MadeSite, make_country, make_site, make_theme
+from people import person
+
+from contactpoint.dissemination.following import links
+from contactpoint.dissemination.following.links import preferences_url, unsubscribe_url
+from contactpoint.dissemination.following.masking import FollowFilter
+from contactpoint.dissemination.matching.rules import interest_for, parse
+from contactpoint.dissemination.models import Interest, Subscriber, Subscription
+from contactpoint.kit import tickets
+from contactpoint.network.models import Country
+
+ADDRESS = "anna@example.org"
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests fill in forms faster than people."""
+    monkeypatch.setattr(tickets, "TOO_FAST", 0)
+
+
+@pytest.fixture
+def site(db: None) -> MadeSite:
+    made = make_site()
+    make_country("BE", en="Belgium")
+    make_country("FR", en="France")
+    Country.objects.update(emn_status=Country.Status.MEMBER)
+    make_theme("asylum", en="Asylum")
+    make_theme("return", en="Return")
+    return made
+
+
+@pytest.fixture
+def reader() -> Client:
+    return Client(enforce_csrf_checks=True)
+
+
+def fields(reader: Client, **more: Any) -> dict[str, Any]:
+    """What somebody sends who read for a while."""
+    page = reader.get("/en/follow/").content.decode()
+    ticket = re.findall(r'name="ticket" value="([^"]+)"', page)[0]
+    return {
+        "ticket": ticket,
+        "address": ADDRESS,
+        "rhythm": "daily",
+        "language": "en",
+        "join": "all",
+        "website": "",
+        **more,
+    }
+
+
+def send(reader: Client, page: str = "/en/follow/", **more: Any) -> Any:
+    given = fields(reader, **more)
+    return reader.post(page, given)
+
+
+def link(box: list[Any]) -> str:
+    return re.findall(r"https?://[^/]+(/\w\w/follow/confirm/[^\s)>]+)", box[-1].body)[0]
+
+
+def confirmed(reader: Client, **more: Any) -> Subscriber:
+    send(reader, **more)
+    reader.post(link(mail.outbox))
+    return Subscriber.objects.get(address=more.get("address", ADDRESS))
+
+
+def path(address: str) -> str:
+    return "/" + address.split("/", 3)[3]
+
+
+def test_nothing_is_kept_until_the_button_is_pressed(site: MadeSite, reader: Client) -> None:
+    assert send(reader, theme=["asylum"]).status_code == 303
+    assert not Subscriber.objects.exists()
+    assert not Interest.objects.exists()
+    page = reader.get(link(mail.outbox))
+    assert page.status_code == 200
+    assert "Asylum" in page.content.decode()
+    assert not Subscriber.objects.exists(), "programs open links"
+    assert not page.cookies
+    assert reader.post(link(mail.outbox)).status_code == 303
+    row = Subscription.objects.select_related("subscriber", "interest").get()
+    assert (row.subscriber.address, row.rhythm) == (ADDRESS, "daily")
+    assert row.interest.rule == [["theme:asylum"]]
+    assert "until I stop it" in row.subscriber.consented_to
+
+
+def test_lists_are_joined_by_and_or_by_or(site: MadeSite, reader: Client) -> None:
+    chosen = {"theme": ["asylum", "return"], "country": ["BE"]}
+    confirmed(reader, **chosen)
+    confirmed(reader, join="any", **chosen)
+    assert sorted(map(len, Interest.objects.values_list("rule", flat=True))) == [1, 2]
+    assert [["country:BE", "theme:asylum", "theme:return"]] in list(
+        Interest.objects.values_list("rule", flat=True)
+    )
+
+
+def test_what_the_address_asks_for_has_to_hold_too(site: MadeSite, reader: Client) -> None:
+    assert "You follow" in reader.get("/en/follow/?country=BE").content.decode()
+    send(reader, "/en/follow/?country=BE", theme=["asylum"])
+    reader.post(link(mail.outbox))
+    assert Interest.objects.get().rule == [["country:BE"], ["theme:asylum"]]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "Choose what you want to follow."),
+        ({"concept": "no such term"}, "no such term"),
+        ({"theme": ["asylum"], "address": "nobody"}, "valid"),
+        ({"search": "https://elsewhere.example/"}, "is no address of a search"),
+        ({"theme": ["asylum"], "website": "x"}, "has to stay empty"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_sent(
+    site: MadeSite, reader: Client, given: dict[str, Any], said: str
+) -> None:
+    answer = send(reader, **given)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not mail.outbox
+
+
+def test_a_foreign_page_sends_no_form(site: MadeSite, reader: Client) -> None:
+    given = fields(reader, theme=["asylum"])
+    answer = reader.post("/en/follow/", given, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 400
+    assert not mail.outbox
+
+
+def test_one_address_gets_few_mails_and_nobody_learns_of_it(site: MadeSite, reader: Client) -> None:
+    for _number in range(5):
+        assert send(reader, theme=["asylum"]).status_code == 303
+    assert len(mail.outbox) == 3
+
+
+def test_one_place_sends_few_forms(site: MadeSite, reader: Client) -> None:
+    codes = [send(reader, theme=["asylum"], address=f"r{n}@example.org").status_code
+             for n in range(8)]  # fmt: skip
+    assert codes == [303] * 6 + [429] * 2
+
+
+def test_a_link_confirms_once_and_for_one_day(
+    site: MadeSite, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirmed(reader, theme=["asylum"]).delete()
+    assert reader.post(link(mail.outbox)).status_code == 409
+    monkeypatch.setattr(links, "CONFIRMS_FOR", -1)
+    assert reader.post(link(mail.outbox)).status_code == 404
+    assert reader.get("/en/follow/confirm/forged/").status_code == 404
+    assert not Subscriber.objects.exists()
+
+
+def follower(*rules: str) -> Subscriber:
+    from django.utils import timezone  # noqa: PLC0415
+
+    made = Subscriber.objects.create(
+        address=ADDRESS, language="en", confirmed_at=timezone.now(), consented_to="Yes"
+    )
+    for rule in rules:
+        made.subscriptions.create(
+            interest=interest_for(parse(QueryDict(rule), "en")), rhythm="daily"
+        )
+    return made
+
+
+def test_language_and_rhythm_are_changed_without_an_account(site: MadeSite, reader: Client) -> None:
+    anna = follower("theme=asylum")
+    row = anna.subscriptions.get()
+    page = path(preferences_url(anna))
+    assert ADDRESS in reader.get(page).content.decode()
+    reader.post(page, {"save": "1", "language": "nl", f"rhythm-{row.pk}": "weekly"})
+    row.refresh_from_db()
+    anna.refresh_from_db()
+    assert (anna.language, row.rhythm) == ("nl", "weekly")
+
+
+def test_nobody_changes_what_another_follows(site: MadeSite, reader: Client) -> None:
+    anna = follower("theme=asylum")
+    other = Subscriber.objects.create(
+        address="ben@example.org", language="en", confirmed_at=anna.confirmed_at
+    )
+    row = other.subscriptions.create(interest=anna.subscriptions.get().interest, rhythm="daily")
+    reader.post(path(preferences_url(anna)), {"save": "1", f"rhythm-{row.pk}": "weekly"})
+    reader.post(path(preferences_url(anna)), {"stop": str(row.pk)})
+    row.refresh_from_db()
+    assert row.rhythm == "daily"
+
+
+def test_the_address_goes_with_the_last_subscription(site: MadeSite, reader: Client) -> None:
+    anna = follower("theme=asylum", "theme=return")
+    page = path(preferences_url(anna))
+    for row in list(anna.subscriptions.all()):
+        assert Subscriber.objects.exists()
+        reader.post(page, {"stop": str(row.pk)})
+    assert not Subscriber.objects.exists()
+    assert reader.get(page).status_code == 404
+
+
+def test_all_is_erased_by_one_button(site: MadeSite, reader: Client) -> None:
+    anna = follower("theme=asylum", "theme=return")
+    assert "erased" in reader.post(path(preferences_url(anna)), {"erase": "1"}).content.decode()
+    assert not Subscriber.objects.exists()
+    assert not Subscription.objects.exists()
+
+
+def test_one_click_of_a_mail_program_stops_without_any_cookie(
+    site: MadeSite, reader: Client
+) -> None:
+    anna = follower("theme=asylum", "theme=return")
+    first = anna.subscriptions.order_by("pk")[0]
+    page = path(unsubscribe_url(anna, first))
+    assert reader.get(page).status_code == 200
+    assert anna.subscriptions.count() == 2, "opening it stops nothing"
+    answer = reader.post(page, {"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert anna.subscriptions.count() == 1
+    assert reader.post(page, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    reader.post(path(unsubscribe_url(anna, None)), {"List-Unsubscribe": "One-Click"})
+    assert not Subscriber.objects.exists()
+
+
+def test_what_is_kept_is_taken_along(site: MadeSite, reader: Client) -> None:
+    anna = follower("theme=asylum&country=BE")
+    found = json.loads(reader.get(path(preferences_url(anna)) + "export.json").content)
+    assert found["address"] == ADDRESS
+    assert found["consented_to"] == "Yes"
+    assert found["follows"][0]["in_words"] == "Belgium and Asylum"
+
+
+def test_secret_pages_are_kept_by_nobody(site: MadeSite, reader: Client) -> None:
+    anna = follower("theme=asylum")
+    for address in (preferences_url(anna), unsubscribe_url(anna, None)):
+        answer = reader.get(path(address))
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["Referrer-Policy"] == "no-referrer"
+        assert "noindex" in answer["X-Robots-Tag"]
+
+
+def test_no_link_stands_in_a_log(site: MadeSite) -> None:
+    anna = follower("theme=asylum")
+    record = logging.LogRecord("x", 20, "", 1, "GET %s", (path(preferences_url(anna)),), None)
+    FollowFilter().filter(record)
+    assert record.getMessage() == "GET /en/follow/mine/–/"
+
+
+def test_a_mail_that_cannot_go_now_is_said(
+    site: MadeSite, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_args: Any, **_kwargs: Any) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", down)
+    answer = send(reader, theme=["asylum"])
+    assert answer.status_code == 503
+    assert "just now" in answer.content.decode()
+
+
+def test_administrators_find_and_erase_followers_and_make_none(site: MadeSite) -> None:
+    anna = follower("theme=asylum")
+    _user, admin = person("Administrators")
+    assert ADDRESS in admin.get("/admin/followers/?q=anna").content.decode()
+    assert ADDRESS not in admin.get("/admin/followers/?q=ben").content.decode()
+    assert ADDRESS in admin.get(f"/admin/followers/inspect/{anna.pk}/").content.decode()
+    for verb in ("new", f"edit/{anna.pk}"):
+        admin.post(f"/admin/followers/{verb}/", {"language": "nl", "address": "ben@example.org"})
+    assert list(Subscriber.objects.values_list("address", "language")) == [(ADDRESS, "en")]
+    admin.post(f"/admin/followers/delete/{anna.pk}/")
+    assert not Subscriber.objects.exists()
+
+
+def test_editors_see_no_address_of_a_follower(site: MadeSite) -> None:
+    anna = follower("theme=asylum")
+    _user, editor = person("Editors")
+    for place in ("", f"inspect/{anna.pk}/", f"delete/{anna.pk}/"):
+        answer = editor.get(f"/admin/followers/{place}")
+        assert answer.status_code == 302
+        assert ADDRESS not in answer.content.decode()
+    editor.post(f"/admin/followers/delete/{anna.pk}/")
+    assert Subscriber.objects.exists()
