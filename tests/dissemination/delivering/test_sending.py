@@ -51,7 +51,7 @@ def test_a_mail_tells_programs_how_to_end_it(sender: Sender, box: Postbox) -> No
     mail = box.messages[0]
     assert str(mail["List-Unsubscribe-Post"]) == "List-Unsubscribe=One-Click"
     token = str(mail["List-Unsubscribe"]).strip("<>").rstrip("/").rpartition("/")[2]
-    assert stopped_by(token) == (found.subscriber, 0)
+    assert stopped_by(token) == (found.subscriber, None)
     assert str(mail["List-Id"]).endswith("<tried.portal.example.org>")
     assert delivery_of(str(mail["Message-ID"])) == found.pk
     assert delivery_of(message_id(found.pk).replace(str(found.pk), "99", 1)) is None

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.http import QueryDict
 from django.test import Client
 from factories import MadeSite, make_country, make_site, make_theme
@@ -161,6 +162,25 @@ def test_a_link_confirms_once_and_for_one_day(
     assert not Subscriber.objects.exists()
 
 
+def test_a_used_link_is_remembered_when_what_places_keep_is_forgotten(
+    site: MadeSite, reader: Client
+) -> None:
+    confirmed(reader, theme=["asylum"]).delete()
+    cache.delete("following:salt")
+    assert reader.post(link(mail.outbox)).status_code == 409
+
+
+def test_a_digest_is_stopped_and_the_rest_goes_on(site: MadeSite, reader: Client) -> None:
+    anna = follower("theme=asylum", "theme=return", "country=BE")
+    *told, other = anna.subscriptions.order_by("pk")
+    page = path(unsubscribe_url(anna, told))
+    shown = reader.get(page).content.decode()
+    assert "Asylum; Return" in shown
+    assert "Belgium" not in shown
+    reader.post(page, {"List-Unsubscribe": "One-Click"})
+    assert list(anna.subscriptions.all()) == [other]
+
+
 def follower(*rules: str) -> Subscriber:
     from django.utils import timezone  # noqa: PLC0415
 
@@ -219,7 +239,7 @@ def test_one_click_of_a_mail_program_stops_without_any_cookie(
 ) -> None:
     anna = follower("theme=asylum", "theme=return")
     first = anna.subscriptions.order_by("pk")[0]
-    page = path(unsubscribe_url(anna, first))
+    page = path(unsubscribe_url(anna, [first]))
     assert reader.get(page).status_code == 200
     assert anna.subscriptions.count() == 2, "opening it stops nothing"
     answer = reader.post(page, {"List-Unsubscribe": "One-Click"})

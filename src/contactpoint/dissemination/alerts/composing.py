@@ -40,13 +40,13 @@ class _Told:
     subscriptions: list[Subscription]
 
 
-def _subscription(delivery: Delivery) -> Subscription | None:
-    """What one click ends: the one subscription that the mail is about, or all."""
+def _subscriptions(delivery: Delivery) -> list[Subscription]:
+    """What one click ends: what the mail is about, and nothing else that they get from us."""
     followed = {row.pk: row for rows in _wanted(delivery).values() for row in rows}
-    return next(iter(followed.values())) if len(followed) == 1 else None
+    return list(followed.values())
 
 
-@composer("alert", stops=_subscription)
+@composer("alert", stops=_subscriptions)
 def alert(delivery: Delivery) -> Letter | None:
     """None where nothing of it is public, or followed, any more."""
     told = _told(delivery)
@@ -156,11 +156,11 @@ def _blocks(told: list[_Told], language: str) -> list[Block]:
 
 
 def _ways_out(delivery: Delivery) -> list[Block]:
-    subscriber, one = delivery.subscriber, _subscription(delivery)
+    subscriber, rows = delivery.subscriber, _subscriptions(delivery)
     return [
         Paragraph([
             Run(_("Change what you get, and how often"), url=preferences_url(subscriber)),
             Run(" · "),
-            Run(_("Stop these mails"), url=unsubscribe_url(subscriber, one)),
+            Run(_("Stop these mails"), url=unsubscribe_url(subscriber, rows)),
         ])
     ]  # fmt: skip

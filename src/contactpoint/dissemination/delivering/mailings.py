@@ -1,6 +1,6 @@
 """Who composes which kind of mail, and occasions to write to many.
 
-@composer("alert", stops=subscription_of)
+@composer("alert", stops=subscriptions_of)
 def alert(delivery: Delivery) -> Letter | None: ...
 
 begin("daily:2026-11-26", "alert", [(subscriber.pk, [happening.pk]), …])
@@ -25,11 +25,11 @@ Compose = TypeVar("Compose", bound=Callable[[Delivery], Letter | None])
 class Composer:
     """`compose` is asked at the moment of sending; None: there is nothing to say any more.
 
-    `stops` tells which subscription one click ends; None: all of them.
+    `stops` tells which subscriptions one click ends; None: all of them.
     """
 
     compose: Callable[[Delivery], Letter | None]
-    stops: Callable[[Delivery], Subscription | None]
+    stops: Callable[[Delivery], list[Subscription] | None]
 
 
 class UnknownKindError(LookupError):
@@ -40,7 +40,7 @@ _composers: dict[str, Composer] = {}
 
 
 def composer(
-    kind: str, *, stops: Callable[[Delivery], Subscription | None] = lambda _delivery: None
+    kind: str, *, stops: Callable[[Delivery], list[Subscription] | None] = lambda _delivery: None
 ) -> Callable[[Compose], Compose]:
     """Registers who composes mails of a kind; put it where `handlers` imports it."""
 

@@ -18,7 +18,7 @@ _DIGITS: Final = 20
 
 
 def message(
-    delivery: Delivery, letter: Letter, stops: Subscription | None
+    delivery: Delivery, letter: Letter, stops: list[Subscription] | None
 ) -> EmailMultiAlternatives:
     """RFC 8058 (one click), RFC 2369 and RFC 2919 (lists), RFC 3834 (automatic)."""
     subscriber, kind = delivery.subscriber, delivery.mailing.kind

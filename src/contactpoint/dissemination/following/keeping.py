@@ -1,12 +1,12 @@
 """What those who follow do: confirm, change, stop, erase, and take along what is kept of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 
-from contactpoint.dissemination.following.links import ALL, Asked
+from contactpoint.dissemination.following.links import Asked
 from contactpoint.dissemination.matching.rules import described, interest_for, rule_of
 from contactpoint.dissemination.models import Subscriber, Subscription
 
@@ -56,10 +56,10 @@ def change(subscriber: Subscriber, language: str, rhythms: Mapping[int, str]) ->
 
 
 @transaction.atomic
-def stop(subscriber: Subscriber, which: int = ALL) -> bool:
-    """End one subscription or all; whether anything is left. The address goes with the last."""
+def stop(subscriber: Subscriber, which: Collection[int] | None = None) -> bool:
+    """End these subscriptions or all; whether any is left. The address goes with the last."""
     rows = subscriber.subscriptions.all()
-    (rows if which == ALL else rows.filter(pk=which)).delete()
+    (rows if which is None else rows.filter(pk__in=which)).delete()
     if rows.exists():
         return True
     erase(subscriber)

@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from django.core.cache import cache
 from django.http import HttpRequest
 
 from contactpoint.accounts import places
 from contactpoint.accounts.places import DAY, HOUR, MINUTE
+from contactpoint.dissemination.following.links import CONFIRMS_FOR
 
 # A ministry or a university shares one address.
 A_PLACE: Final = {MINUTE: 6, HOUR: 40, DAY: 100}
@@ -26,5 +28,17 @@ def may_mail(address: str) -> bool:
 
 
 def is_first_time(nonce: str) -> bool:
-    """Whether a link has not been used yet: it stays so for as long as it is good."""
-    return not places.seconds_to_wait(_ROOM, f"nonce:{nonce}", {DAY: 1})
+    """Whether a link has not been used yet; it is remembered for as long as a link is good.
+
+    Not under the salt of a room, which is forgotten after a day: a nonce is random, and nobody's.
+    """
+    return cache.add(_used(nonce), True, CONFIRMS_FOR)
+
+
+def not_used(nonce: str) -> None:
+    """The link led to nothing: it may be tried again."""
+    cache.delete(_used(nonce))
+
+
+def _used(nonce: str) -> str:
+    return f"{_ROOM}:nonce:{nonce}"

@@ -4,6 +4,7 @@ Whoever has one may do what it is for: an address is proved by having it. A new 
 subscriber makes all of them void.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -18,7 +19,6 @@ CONFIRMS_FOR: Final = DAY
 _ASKED: Final = "contactpoint.dissemination.asked"
 _MINE: Final = "contactpoint.dissemination.mine"
 _STOP: Final = "contactpoint.dissemination.stop"
-ALL: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,15 @@ def subscriber_of(token: str) -> Subscriber | None:
     return Subscriber.objects.filter(reference=reference).first() if reference else None
 
 
-def unsubscribe_url(subscriber: Subscriber, subscription: Subscription | None) -> str:
-    """Ends one subscription, or all of them, by a single POST (RFC 8058)."""
-    which = subscription.pk if subscription else ALL
-    token = signing.dumps([subscriber.reference.hex, which], salt=_STOP)
+def unsubscribe_url(subscriber: Subscriber, rows: Iterable[Subscription] | None) -> str:
+    """Ends these subscriptions, or, with None, all of them, by a single POST (RFC 8058)."""
+    which = None if rows is None else [row.pk for row in rows]
+    token = signing.dumps([subscriber.reference.hex, which], salt=_STOP, compress=True)
     return f"{settings.BASE_URL}/{subscriber.language}/follow/stop/{token}/"
 
 
-def stopped_by(token: str) -> tuple[Subscriber, int] | None:
-    """Who wants to stop, and the number of the subscription or `ALL`."""
+def stopped_by(token: str) -> tuple[Subscriber, list[int] | None] | None:
+    """Who wants to stop, and the numbers of the subscriptions; None in their place: all."""
     found = _opened(token, _STOP)
     if not found:
         return None

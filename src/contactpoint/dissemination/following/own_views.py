@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contactpoint.dissemination.following import keeping
 from contactpoint.dissemination.following.links import (
-    ALL,
     preferences_url,
     stopped_by,
     subscriber_of,
@@ -55,8 +54,8 @@ def _done(request: HttpRequest, subscriber: Subscriber) -> tuple[Subscriber | No
         keeping.erase(subscriber)
         return None, _("All is erased: your address is kept nowhere, and nothing more comes.")
     stopped = given.get("stop", "")
-    if stopped.isdecimal() and int(stopped) != ALL:
-        if keeping.stop(subscriber, int(stopped)):
+    if stopped.isdecimal():
+        if keeping.stop(subscriber, [int(stopped)]):
             return subscriber, _("Stopped.")
         return None, _("That was the last: your address is erased, and nothing more comes.")
     language = given.get("language", "")
@@ -103,22 +102,25 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     found = stopped_by(token)
     left = False
     is_done = request.method == "POST"
-    words = ""
+    words, is_all = "", True
     if found is not None:
         subscriber, which = found
-        row = subscriber.subscriptions.select_related("interest").filter(pk=which).first()
-        if row is not None:
-            language = get_language() or FALLBACK_LANGUAGE
-            words = described(rule_of(row.interest.rule), language)
+        language = get_language() or FALLBACK_LANGUAGE
+        rows = subscriber.subscriptions.select_related("interest").order_by("pk")
+        words = "; ".join(
+            described(rule_of(row.interest.rule), language)
+            for row in rows.filter(pk__in=which or [])
+        )
+        is_all = which is None
         if is_done:
             left = keeping.stop(subscriber, which)
     context = {
         **view_context(request),
         "canonical_url": "",
         "is_known": found is not None,
-        "is_done": is_done or found is None,
+        # Whoever clicks twice, or stopped it elsewhere, has what they want.
+        "is_done": is_done or found is None or not (is_all or words),
         "words": words,
         "preferences": preferences_url(found[0]) if found and (left or not is_done) else "",
     }
-    # Whoever clicks twice has what they want.
     return secret(render(request, "dissemination/follow_stop.html", context))

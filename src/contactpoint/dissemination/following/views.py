@@ -16,7 +16,7 @@ from contactpoint.accounts.places import MINUTE
 from contactpoint.dissemination.following import keeping
 from contactpoint.dissemination.following.asking import ask, consent
 from contactpoint.dissemination.following.forms import FollowForm
-from contactpoint.dissemination.following.limits import is_first_time, seconds_to_wait
+from contactpoint.dissemination.following.limits import is_first_time, not_used, seconds_to_wait
 from contactpoint.dissemination.following.links import Asked, asked_by, preferences_url
 from contactpoint.dissemination.matching.rules import (
     EmptyRuleError,
@@ -118,9 +118,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             except keeping.TooManyError:
                 problem = _("You follow as much as one address may. Stop something first.")
                 status = 409
+                not_used(asked.nonce)
             except UnavailableError:
                 problem = _("The search is away just now. Ask again in some minutes.")
                 status = 503
+                not_used(asked.nonce)
     context = {
         **_context(request),
         "asked": asked,
