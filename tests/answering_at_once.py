@@ -26,7 +26,7 @@ from urllib.parse import urlencode, urlsplit
 
 PAGES: Final = 10
 TICKS: Final = os.sysconf("SC_CLK_TCK")
-PATIENCE: Final = 120.0
+PATIENCE: Final = 300.0
 """Seconds until whoever gets no answer gives up."""
 
 MAKE: Final = """
@@ -366,8 +366,8 @@ def _processes() -> Iterator[tuple[int, list[str]]]:
 @contextmanager
 def serving(portal: Portal, workers: int = 2) -> Iterator[Portal]:
     """Runs as long as the block."""
-    portal.start(workers)
     try:
+        portal.start(workers)
         yield portal
     finally:
         portal.stop()

@@ -27,6 +27,7 @@ def test_lists_stand_in_the_menu_and_the_rest_at_the_foot(client: Client, site: 
         "/fr/vacancies/",
         "/fr/network/",
         "/fr/work-programme/",
+        "/fr/developers/",
     ]
     assert labels(client, "menu")[0][0] == "Actualités"
 

@@ -44,6 +44,13 @@ def pages_of_rounds(reader: Reader, asked: Asked) -> str:
 
 
 @door("answer")
+def queries_for_programs(reader: Reader, asked: Asked) -> str:
+    return reader.get("/api/v1/queries", limit=100) + "".join(
+        reader.get(f"/api/v1/queries/{code}") for code in ROUNDS
+    )
+
+
+@door("answer")
 def compilations_in_pages(reader: Reader, asked: Asked) -> str:
     """As the page of a round includes them, whatever stands around."""
     told = ""

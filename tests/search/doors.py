@@ -242,6 +242,39 @@ def sitemap(reader: Reader, asked: Asked) -> str:
     return re.sub(r"/network/[^<\"]+", "", reader.get("/sitemap.xml"))
 
 
+@door("output", "file")
+def lists_for_programs(reader: Reader, asked: Asked) -> str:
+    """The interface: lists, what they lead to, and their filters, which tell nothing either."""
+    told = reader.get("/api/v1/outputs", limit=100)
+    for path in re.findall(r"/api/v1/outputs/[0-9a-f-]{36}", told):
+        told += reader.get(path)
+    told += reader.get("/api/v1/outputs", **{"theme.any": THEME, "concept.all": CONCEPT})
+    told += reader.get("/api/v1/outputs", **{"kind.none": "video", "sort": "-changed"})
+    told += "".join(
+        reader.get(f"/api/v1/{name}")
+        for name in ("", "events", "themes", "figures", "queries", "guidance", "countries")
+    )
+    return told
+
+
+@door("output", "page", "file")
+def searching_for_programs(reader: Reader, asked: Asked) -> str:
+    told = reader.get("/api/v1/search", q=asked.word)
+    found = json.loads(told[told.index("{") :]) if "{" in told else {}
+    return json.dumps(found.get("data", []), ensure_ascii=False)
+
+
+@door(lags=True)
+def choices_for_programs(reader: Reader, asked: Asked) -> str:
+    return _without(reader.get("/api/v1/search", q=asked.word), asked.word)
+
+
+@door("concept")
+def concepts_for_programs(reader: Reader, asked: Asked) -> str:
+    told = reader.get("/api/v1/concepts", limit=100)
+    return told + reader.get(f"/api/v1/concepts/{CONCEPT}")
+
+
 @door("concept")
 def glossary_files(reader: Reader, asked: Asked) -> str:
     return "".join(reader.get(f"/id/scheme/glossary.{kind}") for kind in ("ttl", "jsonld", "nt"))

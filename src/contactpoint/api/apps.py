@@ -1,6 +1,11 @@
 """Registers the app with Django."""
 
+from collections.abc import Iterable
+
 from django.apps import AppConfig
+from django.utils.translation import gettext as _
+
+from contactpoint.kit import menu
 
 
 class ApiConfig(AppConfig):
@@ -9,3 +14,11 @@ class ApiConfig(AppConfig):
     name = "contactpoint.api"
     label = "api"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The page about them stands at the foot of every page."""
+        menu.register(_developers, place="footer")
+
+
+def _developers(language: str) -> Iterable[tuple[str, str]]:
+    return [(_("For developers"), f"/{language}/developers/")]

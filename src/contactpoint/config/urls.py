@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include("contactpoint.media.urls")),
     path("", include("contactpoint.glossary.urls")),
+    path("", include("contactpoint.api.urls")),
     path("", include("contactpoint.intake.urls")),
     path("", include("contactpoint.guidance.urls")),
 ]
@@ -28,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("", include("contactpoint.outputs.language_urls")),
     path("", include("contactpoint.statistics.language_urls")),
     path("", include("contactpoint.glossary.language_urls")),
+    path("", include("contactpoint.api.language_urls")),
     path("", include("contactpoint.network.language_urls")),
     path("", include(account_language_urls)),
     path("", include("contactpoint.kit.serving")),

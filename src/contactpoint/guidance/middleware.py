@@ -2,6 +2,7 @@
 that of the page which says that something failed."""
 
 import logging
+from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -13,6 +14,7 @@ from django.utils import translation
 from contactpoint.guidance.addresses import language_of
 from contactpoint.guidance.pages.missing import wrong
 
+PROBLEM: Final = "application/problem+json"
 log = logging.getLogger("django.request")
 
 
@@ -35,6 +37,9 @@ class LanguageMiddleware(LocaleMiddleware):
     ) -> HttpResponseBase:
         """A page of guidance is the same for everybody, so caches may keep it as one."""
         language = language_of(request.path_info)
+        if response.headers.get("Content-Type") == PROBLEM:
+            # Django looks for what is missing under a language; a program is told that it is.
+            return response
         if not language:
             return super().process_response(request, response)
         response.headers.setdefault("Content-Language", language)

@@ -1,0 +1,157 @@
+"""What is offered: a list with its filters and orders, and each thing of it by its key."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Final
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from contactpoint.api import parameters as given
+from contactpoint.api.cursors import LONGEST
+from contactpoint.api.parameters import Asked, Chosen, Facet, Parameter
+from contactpoint.api.shapes import ADDRESS, SLUG, TEXT, Field, Schema, choice
+
+ROOT: Final = "/api/v1"
+ID: Final = Field("id", TEXT, "Its key here, which never changes.", always=True)
+SELF: Final = Field(
+    "self", ADDRESS, "Its address in this interface; its name in the graph.", "@id", always=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing as it is told, and when it changed, where that is known."""
+
+    values: dict[str, Any]
+    changed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of a list; `cursor` of the next page, `more` what only this list tells beside it."""
+
+    things: Sequence[Thing]
+    cursor: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Resource(ABC):
+    """One kind of things. `schema_name` is what one of them is called in the document."""
+
+    name: ClassVar[str]
+    schema_name: ClassVar[str]
+    about: ClassVar[str]
+    key_schema: ClassVar[Schema] = {"type": "string", "pattern": SLUG}
+    key_example: ClassVar[str] = ""
+    fields: ClassVar[tuple[Field, ...]]
+    facets: ClassVar[tuple[Facet, ...]] = ()
+    further: ClassVar[tuple[Parameter, ...]] = ()
+    sorts: ClassVar[tuple[str, ...]] = ("id",)
+    more: ClassVar[Mapping[str, Schema]] = {}
+    has_items: ClassVar[bool] = True
+    only_one: ClassVar[tuple[str, ...]] = ()
+    """Fields that only a thing by itself has, since a list of them would be a book."""
+    examples: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Queries to try, each with what it asks for."""
+
+    @property
+    def every_field(self) -> tuple[Field, ...]:
+        """With those that every thing has."""
+        return (ID, SELF, *self.fields)
+
+    def fields_parameter(self, *, of_list: bool) -> Parameter:
+        """Which fields are wanted."""
+        names = [
+            one.name for one in self.every_field if not (of_list and one.name in self.only_one)
+        ]
+        return Parameter(
+            "fields", choice(names), "Only these fields, beside those that are always there.", True
+        )
+
+    def list_parameters(self) -> list[Parameter]:
+        """All that a list understands, in the order of the document."""
+        found = [one for facet in self.facets for one in facet.parameters()]
+        found += self.further
+        if self.sorts:
+            about = f"The order; “-” stands before what goes down. {self.sorts[0]} unless said."
+            found.append(Parameter("sort", choice(self.sorts), about))
+        found.append(self.fields_parameter(of_list=True))
+        limit = {"type": "integer", "minimum": 1, "maximum": given.MOST, "default": given.USUAL}
+        cursor = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+        return [
+            *found,
+            Parameter("limit", limit, "How many things at most."),
+            Parameter("cursor", cursor, "Where to go on, from “next” of the page before."),
+        ]
+
+    def item_parameters(self) -> list[Parameter]:
+        """All that the address of a thing understands."""
+        return [self.fields_parameter(of_list=False)]
+
+    def asked(self, values: Mapping[str, Any], *, of_list: bool) -> Asked:
+        """What was read as a question to this list. Raises `ProblemError`."""
+        chosen = {}
+        for facet in self.facets:
+            by_mode = {mode: values.get(f"{facet.name}.{mode}", ()) for mode in facet.modes}
+            if any(by_mode.values()):
+                chosen[facet.name] = Chosen(**by_mode)
+        given.refuse_unknown(self.facets, chosen)
+        hidden = self.only_one if of_list else ()
+        every = [one.name for one in self.every_field if one.name not in hidden]
+        always = {one.name for one in self.every_field if one.always}
+        return Asked(
+            fields=frozenset(values.get("fields") or every) | always,
+            chosen=chosen,
+            values=values,
+            sort=values.get("sort", self.sorts[0] if self.sorts else ""),
+            cursor=values.get("cursor", ""),
+            limit=values.get("limit", given.USUAL),
+        )
+
+    def list_url(self) -> str:
+        """The whole address of the list."""
+        return f"{settings.BASE_URL}{ROOT}/{self.name}"
+
+    def url(self, key: str) -> str:
+        """The whole address of a thing."""
+        return f"{self.list_url()}/{key}"
+
+    @abstractmethod
+    def listed(self, asked: Asked) -> Listed:
+        """A page of the list, in a number of queries that does not grow with it."""
+
+    def one(self, key: str, asked: Asked) -> Thing | None:
+        """The thing with a key, if anybody may see it."""
+        raise NotImplementedError
+
+
+def whole(url: str) -> str:
+    """An address of this site in full."""
+    return f"{settings.BASE_URL}{url}"
+
+
+def words(labels: Mapping[str, Any] | None) -> dict[str, str]:
+    """The languages that say something."""
+    return {code: str(text) for code, text in (labels or {}).items() if text}
+
+
+def reference(name: str, key: str, labels: Mapping[str, Any]) -> dict[str, Any]:
+    """A thing of another list, as things name it."""
+    return {
+        "id": key,
+        "self": f"{settings.BASE_URL}{ROOT}/{name}/{key}",
+        "label": words(labels),
+    }
+
+
+def missing_in(rows: "QuerySet[Any, Any]", key: str) -> Any:
+    """Tells which of some values no row has; one query."""
+
+    def missing(values: Sequence[str]) -> Iterable[str]:
+        there = rows.filter(**{f"{key}__in": values}).order_by().values_list(key, flat=True)
+        return set(values) - {str(one) for one in there}
+
+    return missing

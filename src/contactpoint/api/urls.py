@@ -1,0 +1,27 @@
+"""The interface for programs, under a number that changes when something that is told goes."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from contactpoint.api import views
+from contactpoint.api.resources import RESOURCES
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", views.start, name="api"),
+    path("api/v1/openapi.json", views.openapi, name="api-document"),
+    path("api/v1/context.jsonld", views.jsonld, name="api-context"),
+    *(
+        path(f"api/v1/{one.name}", views.list_of, {"name": one.name}, name=f"api-{one.name}")
+        for one in RESOURCES
+    ),
+    *(
+        path(
+            f"api/v1/{one.name}/<str:key>",
+            views.one_of,
+            {"name": one.name},
+            name=f"api-{one.name}-one",
+        )
+        for one in RESOURCES
+        if one.has_items
+    ),
+    path("api/v1/<path:path>", views.nothing, name="api-nothing"),
+]
