@@ -13,6 +13,10 @@ _GUIDES: Final = "Knocked at for each guide there is, by guidance_doors; the emp
 _FILES: Final = "Files with a key: `the_file_itself` knocks where a thing has one."
 _FIGURES: Final = "Official figures and their names; no thing of the portal is named."
 _ROOM: Final = "Only for members of a state, who sign in; tests/consultations/room tries each."
+_PROGRAMS: Final = "The interface itself: its description and examples, and what is not there."
+_OF_LISTS: Final = (
+    "Knocked at for each that a list of the interface names; the empty site has none."
+)
 _WRITING: Final = "Takes a form; gives back what was sent."
 
 NOTHING: Final[dict[str, str]] = {
@@ -53,4 +57,16 @@ NOTHING: Final[dict[str, str]] = {
         _WRITING,
     ),
     "en/glossary/proposals/*": _SECRET,
+    **dict.fromkeys(
+        ("api/v1/openapi.json", "api/v1/context.jsonld", "api/v1/<path:path>", "en/developers/"),
+        _PROGRAMS,
+    ),
+    **dict.fromkeys(("api/v1/outputs/<str:key>", "api/v1/events/<str:key>"), _OF_LISTS),
+    "api/v1/institutions*": (
+        "Institutions have pages of their own, whatever becomes of what they have a part in."
+    ),
+    "api/v1/figures/<str:key>": _FIGURES,
+    "api/v1/guidance/<str:key>": _GUIDES,
+    **dict.fromkeys(("en/follow/", "en/follow/sent/"), _WRITING),
+    **dict.fromkeys(("en/follow/confirm/*", "en/follow/mine/*", "en/follow/stop/*"), _SECRET),
 }

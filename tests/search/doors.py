@@ -246,13 +246,17 @@ def sitemap(reader: Reader, asked: Asked) -> str:
 def lists_for_programs(reader: Reader, asked: Asked) -> str:
     """The interface: lists, what they lead to, and their filters, which tell nothing either."""
     told = reader.get("/api/v1/outputs", limit=100)
-    for path in re.findall(r"/api/v1/outputs/[0-9a-f-]{36}", told):
+    told += reader.get("/api/v1/events", limit=100)
+    for path in dict.fromkeys(re.findall(r"/api/v1/(?:outputs|events)/[0-9a-f-]{36}", told)):
         told += reader.get(path)
     told += reader.get("/api/v1/outputs", **{"theme.any": THEME, "concept.all": CONCEPT})
     told += reader.get("/api/v1/outputs", **{"kind.none": "video", "sort": "-changed"})
     told += "".join(
         reader.get(f"/api/v1/{name}")
-        for name in ("", "events", "themes", "figures", "queries", "guidance", "countries")
+        for name in (
+            *("", "themes", f"themes/{THEME}", "countries", "countries/BE"),
+            *("figures", "queries", "guidance"),
+        )
     )
     return told
 
