@@ -1,6 +1,9 @@
 """Registers the app with Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext as _
+
+from contactpoint.kit import menu
 
 
 class DisseminationConfig(AppConfig):
@@ -11,8 +14,13 @@ class DisseminationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listens to what happens to things that readers see."""
+        """Listens to what happens to things that readers see, and says where one follows them."""
         # Models are ready only now.
         from contactpoint.dissemination.matching.listening import connect  # noqa: PLC0415
 
         connect()
+        menu.register(_following, place="follow")
+
+
+def _following(language: str) -> list[tuple[str, str]]:
+    return [(_("What is new, by e-mail"), f"/{language}/follow/")]

@@ -43,6 +43,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "reader_language_name": language_name(language) if own else "",
         "menu": menu(language, request.path),
         "site_links": menu(language, request.path, place="footer"),
+        "follow_links": menu(language, request.path, place="follow"),
         "translations": switcher(location) if location else [],
         "crumbs": location.crumbs if location else [],
     }

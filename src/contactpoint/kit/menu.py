@@ -7,7 +7,7 @@ is kept in the shared cache and dropped when such a page changes.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-PLACES = ("main", "footer")
+PLACES = ("main", "footer", "follow")
 
 
 @dataclass(frozen=True, slots=True)
