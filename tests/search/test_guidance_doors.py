@@ -12,8 +12,10 @@ from factories import make_site
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from search.doors import DOORS, Asked, Reader
+from search.guidance_doors import LANGUAGES
 from search.test_doors import coined, search_in
 
+from contactpoint.guidance.everywhere import making, pack
 from contactpoint.guidance.models import Guide, GuideText, GuideTheme, Place
 from contactpoint.search.indexing.keeping import catch_up
 
@@ -110,7 +112,17 @@ def told(word: str, language: str = "en", *, is_stale: bool = False) -> dict[str
     }
 
 
+def make_packs() -> None:
+    for language in LANGUAGES:
+        if GuideText.objects.filter(language=language, live=True).exists():
+            making.make(language)
+        else:
+            pack.forget(language)  # of another plan
+
+
 def check(texts: list[Texts], *, is_stale: bool = False) -> None:
+    if not is_stale:
+        make_packs()
     secret = {word for one in texts for word in one.secret}
     public = {one.public: one for one in texts if one.public}
     for word in (*sorted(secret)[:2], *public, "nothing"):
@@ -163,6 +175,7 @@ def test_a_text_that_was_taken_back_this_moment_is_told_by_no_door(
     for one in texts:
         one.publish()
     assert catch_up()
+    make_packs()
     taking(texts[0])
     check(texts, is_stale=True)
     assert catch_up()

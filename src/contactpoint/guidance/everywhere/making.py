@@ -16,10 +16,10 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
-from wagtail.signals import published
+from wagtail.signals import published, unpublished
 
 from contactpoint.guidance.everywhere import pack, printing, saved
-from contactpoint.guidance.languages import languages
+from contactpoint.guidance.languages import SOURCE, languages
 from contactpoint.guidance.models import Guide, GuideText, GuideTheme, Place, Recording
 from contactpoint.kit.jobs import task
 from contactpoint.kit.rounds import each_round
@@ -72,6 +72,21 @@ def text_published(instance: GuideText, **kwargs: Any) -> None:
     """Its PDF is new. (Its pack is asked for as with every change of a row.)"""
     code, language = instance.guide.code, instance.language
     transaction.on_commit(lambda: print_guide.enqueue(code, language))
+
+
+@receiver(unpublished, sender=GuideText, dispatch_uid="guidance.everywhere.unpublished")
+@receiver(post_delete, sender=GuideText, dispatch_uid="guidance.everywhere.text_deleted")
+def text_taken_back(instance: GuideText, **kwargs: Any) -> None:
+    """Readers wait for a new pack rather than get words that were taken back. English words may
+    stand in any language, in the place of those that are missing."""
+    told_in = languages() if instance.language == SOURCE else (instance.language,)
+
+    def forget() -> None:
+        for language in told_in:
+            pack.forget(language)
+
+    forget()
+    transaction.on_commit(forget)  # a worker may have made one meanwhile
 
 
 def row_changed(**kwargs: Any) -> None:

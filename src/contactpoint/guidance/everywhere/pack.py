@@ -148,6 +148,11 @@ def made(language: str) -> Pack:
     return new
 
 
+def forget(language: str) -> None:
+    """Nobody gets the pack of a language any more until a new one is made."""
+    kept.delete(_key(language))
+
+
 def _key(language: str, identity: str = "") -> str:
     """Where the name of the newest pack is kept, or the pack. Other code makes other packs: what an
     earlier version has made names files and styles that are gone."""
