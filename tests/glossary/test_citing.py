@@ -31,7 +31,7 @@ def test_a_citation_names_house_term_version_day_and_address() -> None:
 def test_a_citation_speaks_the_readers_language_and_survives_tex() -> None:
     with translation.override("fr"):
         cited = cite("asylum", "asile & 50% {x} \\y")
-    assert "1 mars 2026" in cited.sentence
+    assert "1er mars 2026" in cited.sentence
     assert r"title = {{asile \& 50\% \{x\} \textbackslash{}y}}" in cited.bibtex
 
 

@@ -344,4 +344,4 @@ def test_work_does_not_grow_with_the_number_of_concepts() -> None:
     load(three())
     few = queries(three("1.1", **{f"a{n}": {} for n in range(3)}))
     many = queries(three("1.2", **{f"b{n}": {} for n in range(60)}))
-    assert many == few
+    assert many <= few, "of few new terms followers are told, too"

@@ -1,5 +1,6 @@
 """Example series look real, are marked wherever they are told, and give way to real ones."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -124,7 +125,7 @@ def test_a_real_table_takes_their_place_whatever_its_day(shown_examples: None, k
 def test_a_real_one_goes_first_even_if_both_are_there(shown_examples: None, keep: Keep) -> None:
     real = keep(applicants(BE=[1500] * 6), "2019-06-17").extraction
     Extraction.objects.create(
-        dataset=real.dataset, first="2026-01-01", last="2026-01-01", state="complete",
+        dataset=real.dataset, first=date(2026, 1, 1), last=date(2026, 1, 1), state="complete",
         checksum="x", is_example=True,
     )  # fmt: skip
     assert newest_extractions([CODE])[CODE] == real

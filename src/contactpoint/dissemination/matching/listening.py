@@ -71,6 +71,8 @@ def _published(sender: Any, instance: Any, is_of_a_batch: bool = False, **kwargs
     if instance.first_published_at != instance.last_published_at:
         return
     day = day_of(instance.kind, instance.published_on, instance.starts_at, instance.effective_on)
+    if is_of_a_batch and not is_recent(day, is_one_of_many=True):
+        return  # an old site comes in by the hundred, and costs no query here
     others = Output.objects.filter(translation_key=instance.translation_key, live=True)
     first = (
         others.exclude(pk=instance.pk)
@@ -83,9 +85,7 @@ def _published(sender: Any, instance: Any, is_of_a_batch: bool = False, **kwargs
     if first is None:
         if is_recent(day, is_one_of_many=is_of_a_batch):
             happened(key, What.NEW)
-    elif first < instance.first_published_at - TOGETHER and (
-        not is_of_a_batch or is_recent(day, is_one_of_many=True)
-    ):
+    elif first < instance.first_published_at - TOGETHER:
         _tell_translation(instance)
 
 
