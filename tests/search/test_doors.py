@@ -560,6 +560,7 @@ def test_figures_that_were_set_aside_are_told_by_no_door(world: World) -> None:
 
 def test_every_door_says_what_it_shows() -> None:
     shown = {kind for door in DOORS.values() for kind in door.shows}
-    # Those of answers stand in a file of their own, which this process may have read or not.
-    assert shown - {"answer"} == {"output", "page", "file", "concept"}
+    # Those of answers and of guidance stand in files of their own, which this process may have read
+    # or not.
+    assert shown - {"answer", "guide", "place"} == {"output", "page", "file", "concept"}
     assert len(LISTS) == 6
