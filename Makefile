@@ -4,8 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.stamp
 PORT ?= 8000
 UVPIP := VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --require-hashes
-# One more than there are processors: some tests wait for a browser, a server or a site that is made.
-JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev requirements demo serve test test-fast test-opensearch check format lint types imports migrations translations templates bench docs clean
