@@ -58,27 +58,24 @@ def offline(request: HttpRequest, language: str) -> HttpResponse:
 @require_safe
 def none(request: HttpRequest, language: str) -> HttpResponse:
     """What the worker shows instead of a page that is not saved."""
-    here = visit(request, language)
-    html = page(
-        here,
-        "guidance/everywhere/none.html",
-        title=here.words["offline_title"],
-        path="",
-        said=here.words["offline_none"],
-    )
-    return answer(request, here, html)
+    return _instead(request, language, "offline_none")
 
 
 @require_safe
 def unsent(request: HttpRequest, language: str) -> HttpResponse:
     """What the worker shows where a click could not be sent: that it was not counted."""
+    return _instead(request, language, "report_lost")
+
+
+def _instead(request: HttpRequest, language: str, said: str) -> HttpResponse:
+    """A page that is saved to stand for others; `said` names its words."""
     here = visit(request, language)
     html = page(
         here,
         "guidance/everywhere/none.html",
         title=here.words["offline_title"],
         path="",
-        said=here.words["report_lost"],
+        said=here.words[said],
     )
     return answer(request, here, html)
 
