@@ -19,7 +19,7 @@ HEADINGS: Final[dict[str, Any]] = {
     "kind:statistics": _("Figures"),
     "kind:development": _("Law and practice"),
     "kind:video": _("Videos"),
-    "kind:event": _("Events that were"),
+    "kind:event": _("Past events"),
     "kind:concept": _("Glossary"),
     "kind:vacancy": _("Vacancies"),
     "kind:guidance": _("Guidance for applicants"),

@@ -41,7 +41,7 @@ def newsletter_log_actions(actions: Any) -> None:
     """What the history says of an issue."""
     actions.register_action("newsletter.schedule", _("Schedule"), _("Scheduled"))
     actions.register_action("newsletter.cancel", _("Call back"), _("Called back"))
-    actions.register_action("newsletter.leave", _("Send"), _("Left"))
+    actions.register_action("newsletter.leave", _("Send"), _("Sent"))
     actions.register_action(
         "newsletter.empty",
         _("Not sent"),

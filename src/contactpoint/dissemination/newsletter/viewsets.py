@@ -52,13 +52,18 @@ class IssueCreateView(generic.CreateView):
         return issue
 
 
+def _is_fixed(pk: str) -> bool:
+    """Whether it is more than a draft; the page that then comes asks for rights, as all do."""
+    return Issue.objects.filter(pk=pk).exclude(state=Issue.State.DRAFT).exists()
+
+
 class IssueEditView(generic.EditView):
     """Drafts only: what is scheduled is called back first, and what has left stays as it was."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.object.state != Issue.State.DRAFT and self.user_has_permission("change"):
+        if _is_fixed(self.kwargs["pk"]):
             messages.warning(request, _t("Only a draft can be changed. Call it back first."))
-            return HttpResponseRedirect(reverse("newsletter_issue", args=[self.object.pk]))
+            return HttpResponseRedirect(reverse("newsletter_issue", args=[self.kwargs["pk"]]))
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -66,9 +71,9 @@ class IssueDeleteView(generic.DeleteView):
     """What has left is public and stays."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.object.state != Issue.State.DRAFT:
+        if _is_fixed(self.kwargs["pk"]):
             messages.warning(request, _t("Only a draft can be deleted."))
-            return HttpResponseRedirect(reverse("newsletter_issue", args=[self.object.pk]))
+            return HttpResponseRedirect(reverse("newsletter_issue", args=[self.kwargs["pk"]]))
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -96,7 +101,7 @@ class IssueViewSet(ModelViewSet):
         TitleColumn("title", label=_("Title"), accessor=str, get_url=_address),
         Column("state", label=_("State"), accessor="get_state_display"),
         Column("number", label=_("Number"), accessor="number"),
-        Column("sent_at", label=_("Leaves, left"), accessor=lambda one: one.sent_at or one.send_at),
+        Column("sent_at", label=_("When"), accessor=lambda one: one.sent_at or one.send_at),
     ]
     list_filter: ClassVar[Any] = ["state"]
     edit_handler = ObjectList(
