@@ -201,7 +201,7 @@ def test_everybody_gets_it_in_their_language(study: Output) -> None:
     left(issue_of(study, titles={"fr": "Le logement"}))
     made = letter(Delivery.objects.get())
     assert made is not None
-    assert made.subject == "Newsletter: Le logement"
+    assert made.subject == "Lettre d’information : Le logement"
     for text in (made.html, made.text):
         assert "Vivre ensemble" in text
         assert "https://portal.example.org/fr/newsletter/1/" in text

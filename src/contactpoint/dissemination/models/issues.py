@@ -80,7 +80,8 @@ class Issue(models.Model):
             return str(own)
         moment = self.sent_at or self.send_at or self.created_at or timezone.now()
         with override(language):
-            return date_format(timezone.localdate(moment), "YEAR_MONTH_FORMAT")
+            month = date_format(timezone.localdate(moment), "YEAR_MONTH_FORMAT")
+        return month[:1].upper() + month[1:]
 
     def clean(self) -> None:
         """A day to come has nothing new since."""

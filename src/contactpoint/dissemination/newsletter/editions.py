@@ -16,7 +16,7 @@ from django.utils.translation import override
 from contactpoint.dissemination.blocks import key_of
 from contactpoint.dissemination.models import Happening, Issue, IssueEdition
 from contactpoint.dissemination.newsletter.shapes import Edition, Item, Section, read
-from contactpoint.dissemination.sections import CORRECTED, heading
+from contactpoint.dissemination.sections import COMING, CORRECTED, heading
 from contactpoint.kit.days import in_words
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, picked
 from contactpoint.outputs import corrections
@@ -195,7 +195,10 @@ def _item(
         teaser=teaser,
         title_language="" if title_language == language else title_language,
         teaser_language="" if teaser_language == language else teaser_language,
-        facts=_facts(thing, version, entry, beside.names, has_day=not is_coming),
+        facts=[
+            *([] if _says_kind(about, thing) else [_kind(thing, beside.names)]),
+            *_facts(thing, version, entry, beside.names, has_day=not is_coming),
+        ],
         mark=_mark(told, entry, language),
         day=thing.day.isoformat() if is_coming and thing.day else "",
         hue=entry.themes[0].hue if entry and entry.themes else 0,
@@ -208,14 +211,23 @@ def _version(thing: Document, language: str) -> Version:
     return known.get(language) or known.get(FALLBACK_LANGUAGE) or thing.versions[0]
 
 
+def _kind(thing: Document, names: Names) -> str:
+    return names.label("type", thing.type) if thing.type else names.label("kind", thing.kind)
+
+
+def _says_kind(about: str, thing: Document) -> bool:
+    """Whether the heading has said already what it is."""
+    is_coming = about == COMING and thing.kind == "event"
+    return not thing.type and (is_coming or about == f"kind:{thing.kind}")
+
+
 def _facts(
     thing: Document, version: Version, entry: Entry | None, names: Names, *, has_day: bool
 ) -> list[str]:
-    kind = names.label("type", thing.type) if thing.type else names.label("kind", thing.kind)
     day = in_words(thing.day) if thing.day and has_day else ""
     spoken = version.title_language or version.language
     foreign = "" if spoken == names.language else names.spoken(spoken)
-    return [fact for fact in (kind, day, *(entry.notes if entry else ()), foreign) if fact]
+    return [fact for fact in (day, *(entry.notes if entry else ()), foreign) if fact]
 
 
 def _mark(told: Sequence[Happening], entry: Entry | None, language: str) -> str:

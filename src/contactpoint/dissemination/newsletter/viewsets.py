@@ -42,6 +42,9 @@ class IssueForm(WagtailAdminModelForm):
 class IssueCreateView(generic.CreateView):
     """A new issue has what is new since the last one; `since` and `by=theme` choose."""
 
+    def get_success_url(self) -> str:
+        return _address(self.object)
+
     def get_initial_form_instance(self) -> Issue:
         since = _day(self.request.GET.get("since", "")) or since_the_last()
         issue = Issue(since=since)
@@ -59,6 +62,9 @@ def _is_fixed(pk: str) -> bool:
 
 class IssueEditView(generic.EditView):
     """Drafts only: what is scheduled is called back first, and what has left stays as it was."""
+
+    def get_success_url(self) -> str:
+        return _address(self.object)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if _is_fixed(self.kwargs["pk"]):
