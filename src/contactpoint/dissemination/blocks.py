@@ -135,7 +135,7 @@ class SectionBlock(blocks.StructBlock):
     """Items under one heading."""
 
     about = blocks.ChoiceBlock(
-        choices=section_choices, required=False, label=_("Section"),
+        choices=section_choices, required=False, label=_("Heading"),
         help_text=_("Gives the heading in every language."),
     )  # fmt: skip
     headings = HeadingsBlock(required=False, label=_("Another heading"), collapsed=True)

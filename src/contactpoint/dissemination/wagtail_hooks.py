@@ -30,6 +30,7 @@ def newsletter_urls() -> list[URLPattern]:
     return [
         path(one, desk.issue, name="newsletter_issue"),
         path(f"{one}new/", adding.what_is_new, name="newsletter_new"),
+        path(f"{one}arrange/", adding.arrange_anew, name="newsletter_arrange"),
         path(f"{one}test/", desk.test, name="newsletter_test"),
         path(f"{one}leave/", desk.leave, name="newsletter_leave"),
         path(f"{one}call-back/", desk.call_back, name="newsletter_call_back"),

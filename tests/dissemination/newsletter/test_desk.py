@@ -21,7 +21,7 @@ from contactpoint.search.sources import documents
 
 from .conftest import issue_of, key, reader, restrict
 
-PAGES = ("", "new/", "test/", "leave/", "call-back/")
+PAGES = ("", "new/", "arrange/", "test/", "leave/", "call-back/")
 
 
 @pytest.fixture
@@ -166,6 +166,16 @@ def test_what_is_new_is_ticked_and_put_into_its_section(
         "kind:publication",
         "kind:news-item",
     ]
+
+
+def test_items_are_arranged_anew_by_theme_with_their_words(
+    editor: Client, study: Output, news: Output
+) -> None:
+    issue = issue_of(study, news, words={"title_en": "Read this"})
+    editor.post(page(issue, "arrange/"), {"by": "theme"})
+    issue = Issue.objects.get()
+    assert [block.value["about"] for block in issue.sections] == ["kind:news-item", "theme:asylum"]
+    assert issue.sections[1].value["items"][0]["words"]["title_en"] == "Read this"
 
 
 def test_the_page_tells_how_many_get_it_and_how_far_it_is(editor: Client, study: Output) -> None:

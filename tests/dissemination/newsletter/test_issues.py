@@ -1,6 +1,7 @@
 """An issue is made of what is public, in each language, and stays as it was when it has left."""
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -240,6 +241,37 @@ def test_what_is_withdrawn_before_a_mail_is_sent_is_not_in_it(study: Output, new
     for version in study.get_translations(inclusive=True):
         restrict(version)
     assert letter(Delivery.objects.get()) is None
+
+
+HIDING: dict[str, Callable[[Output], object]] = {
+    "unpublished": lambda page: page.unpublish(),
+    "expired": lambda page: Page.objects.filter(pk=page.pk).update(
+        expire_at=timezone.now() - datetime.timedelta(minutes=2)
+    ),
+    "for those who are signed in": restrict,
+    "under a closed list": lambda page: restrict(page.get_parent()),
+    "deleted": lambda page: page.delete(),
+}
+
+
+@pytest.mark.parametrize("how", HIDING)
+def test_nothing_hidden_is_told_by_mails_pages_or_feeds(
+    how: str, study: Output, news: Output, client: Client
+) -> None:
+    reader("anna@example.org")
+    issue = left(issue_of(study, news))
+    HIDING[how](news)
+    made = letter(Delivery.objects.get())
+    assert made is not None
+    told = made.subject + made.html + made.text
+    for language in ("en", "fr", "nl", "de"):
+        for rest in ("", f"{issue.number}/", "feed.atom", "feed.rss", "feed.json"):
+            told += client.get(f"/{language}/newsletter/{rest}").content.decode()
+    assert "A room for everybody" not in told
+    assert "Living together" in told
+    fresh = issue_of(study)
+    fresh.sections = Issue.objects.get(pk=issue.pk).sections
+    assert "A room for everybody" not in str(editions(fresh))
 
 
 def test_a_language_that_is_taken_back_is_not_told_in_that_language(study: Output) -> None:

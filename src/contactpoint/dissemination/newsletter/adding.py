@@ -9,11 +9,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from contactpoint.dissemination.models import Issue
 from contactpoint.dissemination.newsletter.desk import CHANGE, INDEX, asks_for, back
-from contactpoint.dissemination.newsletter.gathering import Candidate, gathered, keys_in, put_in
+from contactpoint.dissemination.newsletter.gathering import (
+    Candidate,
+    gathered,
+    keys_in,
+    put_in,
+    rearrange,
+)
 from contactpoint.dissemination.sections import section_choices
 from contactpoint.kit.admin_pages import framed
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
@@ -52,6 +58,20 @@ def what_is_new(request: HttpRequest, pk: int) -> HttpResponse:
         groups=_grouped([one for one in some if one.key not in known], by_theme=by_theme),
     )
     return render(request, "dissemination/newsletter/admin/new.html", context)
+
+
+@require_POST
+@asks_for(CHANGE)
+def arrange_anew(request: HttpRequest, pk: int) -> HttpResponse:
+    """By kind or by theme; what editors wrote stays with its item."""
+    found = get_object_or_404(Issue, pk=pk)
+    if found.state != Issue.State.DRAFT:
+        messages.warning(request, _("Only a draft can be changed. Call it back first."))
+        return back(pk, request)
+    rearrange(found, by_theme=request.POST.get("by") == "theme")
+    found.save()
+    messages.success(request, _("The items stand in new sections."))
+    return back(pk, request)
 
 
 def _searched(words: str) -> tuple[list[Candidate], str]:

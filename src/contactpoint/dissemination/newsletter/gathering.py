@@ -141,6 +141,30 @@ def keys_in(issue: Issue) -> set[str]:
     return {key_of(one["thing"]) for block in issue.sections for one in block.value["items"]}
 
 
+def rearrange(issue: Issue, *, by_theme: bool) -> None:
+    """Sort what an issue has into sections of its own kind or theme, with the words that editors
+    gave it. What nobody may see stays, under no heading. The caller saves."""
+    items = [one for block in issue.sections.raw_data for one in block["value"].get("items", [])]
+    keys = [key_of(one["value"].get("thing")) for one in items]
+    things = {thing.key: thing for thing in documents(keys)}
+    whats = _happened(issue.since)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for key, item in zip(keys, items, strict=True):
+        about = ""
+        if key in things:
+            thing, told = things[key], whats.get(key, ())
+            one = Candidate(thing, _about(thing, told), told)
+            about = one.by_theme if by_theme else one.about
+        found.setdefault(about, []).append(item)
+    order = [about for about in HEADINGS if about in found]
+    raw = []
+    for about in [*order, *(about for about in found if about not in order)]:
+        made = section(about, [])
+        made["value"]["items"] = found[about]
+        raw.append(made)
+    issue.sections = issue._meta.get_field("sections").stream_block.to_python(raw)
+
+
 def put_in(issue: Issue, chosen: Mapping[str, Sequence[Document]]) -> int:
     """Append things to the sections they belong to, by `about`; how many were not there yet. The
     caller saves."""
