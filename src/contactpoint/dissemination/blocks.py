@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.fields import StreamField
 
 from contactpoint.consultations.models import Round
 from contactpoint.dissemination.sections import section_choices
@@ -146,17 +145,3 @@ class SectionBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Section")
-
-
-class SectionsField(StreamField):
-    """Sections. Their fields follow the portal's languages, so the database knows only JSON."""
-
-    def __init__(self, *_args: Any, **kwargs: Any) -> None:
-        kwargs.pop("block_lookup", None)
-        super().__init__([("section", SectionBlock())], **kwargs)
-
-    def deconstruct(self) -> Any:
-        """Without the blocks: another list of languages is no other table."""
-        name, path, _blocks, kwargs = super().deconstruct()
-        kwargs.pop("block_lookup", None)
-        return name, path, [], kwargs

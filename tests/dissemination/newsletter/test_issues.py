@@ -19,7 +19,7 @@ from contactpoint.dissemination.newsletter.editions import editions
 from contactpoint.dissemination.newsletter.gathering import gathered, proposed
 from contactpoint.dissemination.newsletter.sending import NotReadyError, cancel, schedule, work
 from contactpoint.kit.letters import Letter
-from contactpoint.outputs.models import Output
+from contactpoint.outputs.models import Correction, Output
 
 from .conftest import arrange, issue_of, key, reader, restrict, sectioned
 
@@ -102,6 +102,36 @@ def test_an_introduction_that_is_not_there_is_borrowed_and_says_so(
 def test_a_thing_that_stands_twice_is_told_once(study: Output) -> None:
     issue = issue_of(study, study)
     assert len(editions(issue)["en"].items) == 1
+
+
+def test_a_correction_says_what_was_changed_and_why(study: Output) -> None:
+    Correction.objects.create(
+        page=study, changes={"en": "Figure 3 was wrong.", "fr": "La figure 3 était fausse."},
+        reasons={"en": "A slip."},
+    )  # fmt: skip
+    made = editions(issue_of(study, about="corrected"))
+    assert made["en"].items[0].teaser == "Figure 3 was wrong. A slip."
+    assert made["fr"].items[0].teaser.startswith("La figure 3 était fausse.")
+    assert editions(issue_of(study))["en"].items[0].teaser == study.teaser
+
+
+def test_an_event_to_come_shows_its_day_and_says_that_it_is_called_off(site: MadeSite) -> None:
+    event = make_output(
+        site, "event", title="Together", called_off=True,
+        starts_at=timezone.now() + datetime.timedelta(days=9),
+    )  # fmt: skip
+    (item,) = editions(issue_of(event, about="coming"))["en"].items
+    assert item.when == timezone.localdate() + datetime.timedelta(days=9)
+    assert item.mark == "Called off"
+
+
+def test_a_vacancy_that_is_closed_by_then_is_not_told(site: MadeSite) -> None:
+    today = timezone.localdate()
+    vacancy = make_output(site, "vacancy", title="A post", closes_on=today)
+    issue = issue_of(vacancy, about="kind:vacancy")
+    assert editions(issue)["en"]
+    type(vacancy).objects.update(closes_on=today - datetime.timedelta(days=1))
+    assert not editions(issue)["en"]
 
 
 # --- leaving ---

@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from wagtail.fields import StreamField
 
-from contactpoint.dissemination.blocks import SectionsField
+from contactpoint.dissemination.blocks import SectionBlock
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, LabelsField
 
 USUAL: Final = timedelta(days=31)
@@ -24,6 +25,20 @@ def since_the_last() -> date:
     latest = Issue.objects.exclude(sent_at=None).order_by("-sent_at").first()
     moment = latest.sent_at if latest and latest.sent_at else timezone.now() - USUAL
     return timezone.localdate(moment)
+
+
+class SectionsField(StreamField):
+    """Sections. Their fields follow the portal's languages, so the database knows only JSON."""
+
+    def __init__(self, *_args: Any, **kwargs: Any) -> None:
+        kwargs.pop("block_lookup", None)
+        super().__init__([("section", SectionBlock())], **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Without the blocks: another list of languages is no other table."""
+        name, path, _blocks, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [], kwargs
 
 
 class Issue(models.Model):
