@@ -41,6 +41,8 @@ from contactpoint.search.sources import documents
 SEND: Final = "dissemination.send_issue"
 CHANGE: Final = "dissemination.change_issue"
 FOUND: Final = 20
+CUT_OFF: Final = 95_000
+"""Bytes of HTML: Gmail shows the first 102 kB, and a link to the rest."""
 INDEX: Final = "newsletter:index"
 View = Callable[..., HttpResponse]
 
@@ -104,6 +106,7 @@ def _page(request: HttpRequest, found: Issue, form: WhenForm, status: int = 200)
         letter=letter,
         edition=edition,
         borrowed=bool(edition and edition.introduction_language),
+        too_long=len(letter.html.encode()) // 1_000 if letter and _is_long(letter) else 0,
         hidden=_hidden(found),
         form=form,
         readers=_readers(),
@@ -113,6 +116,10 @@ def _page(request: HttpRequest, found: Issue, form: WhenForm, status: int = 200)
         address=request.user.email,  # type: ignore[union-attr]
     )
     return render(request, "dissemination/newsletter/admin/issue.html", context, status=status)
+
+
+def _is_long(letter: Letter) -> bool:
+    return len(letter.html.encode()) > CUT_OFF
 
 
 def _edition(found: Issue, language: str) -> Edition | None:
