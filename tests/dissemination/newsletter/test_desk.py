@@ -3,6 +3,7 @@
 import datetime
 import html
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
@@ -14,6 +15,7 @@ from people import person
 from contactpoint.dissemination.blocks import ThingBlock, as_kept, key_of, thing_at
 from contactpoint.dissemination.matching.happenings import What, happened
 from contactpoint.dissemination.models import Issue
+from contactpoint.dissemination.newsletter import adding
 from contactpoint.dissemination.newsletter.gathering import keys_in
 from contactpoint.dissemination.newsletter.sending import schedule, work
 from contactpoint.outputs.models import Output
@@ -163,6 +165,21 @@ def test_what_is_new_is_ticked_and_put_into_its_section(
     issue = Issue.objects.get()
     assert keys_in(issue) == {key(study), key(news)}
     assert [block.value["about"] for block in issue.sections] == [
+        "kind:publication",
+        "kind:news-item",
+    ]
+
+
+def test_what_a_search_finds_goes_to_the_section_of_its_kind(
+    editor: Client, study: Output, news: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = SimpleNamespace(results=[SimpleNamespace(key=key(news)), SimpleNamespace(key="x:1")])
+    monkeypatch.setattr(adding, "ask", lambda *_asked, **_more: found)
+    issue = issue_of(study)
+    listed = editor.get(page(issue, "new/") + "?q=room").content.decode()
+    (value,) = re.findall(r'name="thing" value="([^"]+)"', listed)
+    editor.post(page(issue, "new/"), {"thing": value})
+    assert [one.value["about"] for one in Issue.objects.get().sections] == [
         "kind:publication",
         "kind:news-item",
     ]

@@ -15,6 +15,7 @@ from contactpoint.dissemination.models import Issue
 from contactpoint.dissemination.newsletter.desk import CHANGE, INDEX, asks_for, back
 from contactpoint.dissemination.newsletter.gathering import (
     Candidate,
+    about_of,
     gathered,
     keys_in,
     put_in,
@@ -47,6 +48,7 @@ def what_is_new(request: HttpRequest, pk: int) -> HttpResponse:
     by_theme = request.GET.get("by") == "theme"
     some, problem = _searched(words) if words else (gathered(found.since), "")
     known = keys_in(found)
+    new = [one for one in some if one.key not in known]
     context = framed(
         _("What is new"),
         (INDEX, _("Newsletter")),
@@ -55,7 +57,7 @@ def what_is_new(request: HttpRequest, pk: int) -> HttpResponse:
         words=words,
         by_theme=by_theme,
         problem=problem,
-        groups=_grouped([one for one in some if one.key not in known], by_theme=by_theme),
+        groups=_found(new) if words else _grouped(new, by_theme=by_theme),
     )
     return render(request, "dissemination/newsletter/admin/new.html", context)
 
@@ -81,7 +83,14 @@ def _searched(words: str) -> tuple[list[Candidate], str]:
     except UnavailableError:
         return [], _("The search is away just now. Ask again in some minutes.")
     things = {thing.key: thing for thing in documents(keys) if thing.versions}
-    return [Candidate(things[key], "", ()) for key in keys if key in things], ""
+    return [Candidate(things[key], about_of(things[key]), ()) for key in keys if key in things], ""
+
+
+def _found(some: Sequence[Candidate]) -> list[dict[str, Any]]:
+    """What fits best first; each goes to the section of its kind all the same."""
+    language = get_language() or FALLBACK_LANGUAGE
+    rows = [_row(one, one.about, language) for one in some]
+    return [{"heading": _("Found"), "rows": rows}] if rows else []
 
 
 def _grouped(some: Sequence[Candidate], *, by_theme: bool) -> list[dict[str, Any]]:

@@ -56,7 +56,7 @@ def gathered(since: date) -> list[Candidate]:
     whats = _happened(since)
     keys = dict.fromkeys([*whats, *_dated(since), *_to_come()])
     found = [
-        Candidate(thing, _about(thing, whats.get(thing.key, ())), whats.get(thing.key, ()))
+        Candidate(thing, about_of(thing, whats.get(thing.key, ())), whats.get(thing.key, ()))
         for thing in documents(list(keys)[:MOST])
         if thing.versions
     ]
@@ -98,7 +98,8 @@ def _keys(rows: Any) -> list[str]:
     return [f"output:{key}" for key in dict.fromkeys(found)]
 
 
-def _about(thing: Document, whats: Sequence[str]) -> str:
+def about_of(thing: Document, whats: Sequence[str] = ()) -> str:
+    """Under which section a thing stands, by its kind and by what happened to it."""
     if thing.kind == "event" and thing.day and thing.day >= timezone.localdate():
         return COMING
     if Happening.What.CORRECTED in whats and Happening.What.NEW not in whats:
@@ -153,7 +154,7 @@ def rearrange(issue: Issue, *, by_theme: bool) -> None:
         about = ""
         if key in things:
             thing, told = things[key], whats.get(key, ())
-            one = Candidate(thing, _about(thing, told), told)
+            one = Candidate(thing, about_of(thing, told), told)
             about = one.by_theme if by_theme else one.about
         found.setdefault(about, []).append(item)
     order = [about for about in HEADINGS if about in found]
