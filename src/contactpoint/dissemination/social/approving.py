@@ -16,7 +16,7 @@ State = Post.State
 SCRUPLES: Final = timedelta(minutes=2)
 """A server may still be at what it never answered: it isn't asked again at once."""
 _DIGITS: Final = "234567abcdefghijklmnopqrstuvwxyz"
-_signer: Final = Signer(salt="contactpoint.social.key")
+_SALT: Final = "contactpoint.social.key"
 
 
 def new_key() -> str:
@@ -34,13 +34,13 @@ def new_key() -> str:
 
 def form_key() -> str:
     """For a form: only keys of ours come back, so none names a post that is somebody else's."""
-    return _signer.sign(new_key())
+    return Signer(salt=_SALT).sign(new_key())
 
 
 def read_key(text: str) -> str:
     """The key of a form; empty where it isn't ours."""
     try:
-        return _signer.unsign(text)
+        return Signer(salt=_SALT).unsign(text)
     except BadSignature:
         return ""
 

@@ -25,7 +25,7 @@ from contactpoint.kit.picturing.png import NoPictureError as NotDrawnError
 from contactpoint.kit.picturing.png import NotEngravedError, png
 from contactpoint.media.models import CustomImage
 from contactpoint.media.visibility import public
-from contactpoint.outputs.figures.spans import Drawn, drawn
+from contactpoint.outputs.figures.spans import Drawn, drawn, spanned
 from contactpoint.outputs.figures.telling import Telling
 from contactpoint.outputs.models import Publication
 
@@ -131,7 +131,6 @@ class _Chart:
 
     picture: Drawn
     source: str
-    note: str
 
     @property
     def title(self) -> str:
@@ -140,13 +139,13 @@ class _Chart:
     @property
     def alt(self) -> str:
         """What a reader who can't see it gets of it."""
-        said = (self.title, str(self.picture.options["description"]), self.note, self.source)
+        said = (self.title, str(self.picture.options["description"]), self.source)
         return " ".join(f"{one.rstrip('.')}." for one in said if one)
 
     @property
     def svg(self) -> str:
         """As large as a post."""
-        frame = Frame(self.title, self.source, note=self.note, publisher=settings.SITE_NAME)
+        frame = Frame(self.title, self.source, publisher=settings.SITE_NAME)
         return self.picture.for_post(frame)
 
 
@@ -161,11 +160,9 @@ def _charts(page: Any, language: str) -> Iterator[_Chart]:
         return
     telling = Telling.of([one for span in spans for one in span.asked], language)
     for span in spans:
-        figures = [telling.answers.told(one).figure for one in span.asked]
-        figure = next((one for one in figures if one and one.value is not None), None)
-        if figure is not None:
-            note = telling.teller.words.say("example") if figure.is_example else ""
-            yield _Chart(drawn(span, telling), telling.teller.source_of(figure), note)
+        sources = spanned(span, telling, draw=False).sources
+        if sources:  # where there is no figure, there is none
+            yield _Chart(drawn(span, telling), " ".join(sources))
 
 
 def _chosen(cover: Any) -> tuple[bytes, str, tuple[int, int]]:

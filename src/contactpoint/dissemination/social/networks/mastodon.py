@@ -43,8 +43,8 @@ _CLOCKS: Final = timedelta(minutes=10)
 _LOOKS, _PAUSE = 10, 1.0
 _BREAK: Final = re.compile(r"<br\s*/?>|</p>\s*<p[^>]*>", re.IGNORECASE)
 _MARK: Final = re.compile(r"<[^>]*>")
-_OLD_VERSION: Final = "4.0.0"
-"""What the library takes the server for: by it, it knows which addresses there are."""
+_VERSION: Final = "4.0.0"
+"""What the library takes the server for, without asking: by it, it chooses addresses."""
 
 
 class MastodonNetwork(Network):
@@ -64,7 +64,8 @@ class MastodonNetwork(Network):
             ratelimit_method="throw",
             request_timeout=SECONDS,
             user_agent=f"Contactpoint (+{settings.BASE_URL})",
-            mastodon_version=_OLD_VERSION,
+            mastodon_version=_VERSION,
+            version_check_mode="created",  # with none the library forgets the version, too
         )
 
     def check(self) -> str:
