@@ -182,6 +182,7 @@ class Mastodon:
     world: World
     base: str = ""
     most: int = 500
+    scopes: tuple[str, ...] = ("profile", "read:statuses", "write:media", "write:statuses")
     statuses: dict[str, dict[str, Any]] = field(default_factory=dict)
     media: dict[str, dict[str, Any]] = field(default_factory=dict)
     keys: dict[str, tuple[float, str]] = field(default_factory=dict)
@@ -204,6 +205,10 @@ class Mastodon:
     def me(self, handler: Handler, *_rest: Any) -> Any:
         self.signed_in(handler)
         return {"id": "1", "username": "portal", "acct": "portal", "url": f"{self.base}/@portal"}
+
+    def application(self, handler: Handler, *_rest: Any) -> Any:
+        self.signed_in(handler)
+        return {"name": "Contactpoint", "scopes": self.scopes}
 
     def upload(self, handler: Handler, _query: Any, body: bytes) -> Any:
         self.signed_in(handler)
@@ -267,6 +272,7 @@ class Mastodon:
         return [
             ("GET", "/api/v2/instance", self.instance),
             ("GET", "/api/v1/accounts/verify_credentials", self.me),
+            ("GET", "/api/v1/apps/verify_credentials", self.application),
             ("GET", "/api/v1/accounts/1/statuses", self.listed),
             ("POST", "/api/v2/media", self.upload),
             ("GET", r"/api/v1/media/(\d+)", self.looked),
@@ -290,6 +296,7 @@ def as_html(text: str) -> str:
                 f'<span class="invisible">{rest[30:]}</span></a>')  # fmt: skip
 
     said = re.sub(r"(https?://)([^\s<]+)", linked, html.escape(text, quote=False))
+    said = re.sub(r"(@\w+)@[\w.]+", r'<span class="h-card"><a href="/x">\1</a></span>', said)
     said = re.sub(
         r"#(\w+)", r'<a href="/tags/\1" class="mention hashtag">#<span>\1</span></a>', said
     )

@@ -11,7 +11,7 @@ from social_networks import DID, PASSWORD, TOKEN, Networks
 from wagtail.models import PageViewRestriction
 
 from contactpoint.dissemination.models import Post
-from contactpoint.dissemination.social import sending
+from contactpoint.dissemination.social import rounds, sending
 from contactpoint.dissemination.social.approving import take_back, try_again
 from contactpoint.dissemination.social.channels import channels
 from contactpoint.dissemination.social.networks import bluesky
@@ -82,12 +82,16 @@ def test_what_goes_wrong_is_tried_again_and_posted_once(
     assert posts_of(net, channel) == [post.text]
 
 
+MARKED = "By @anna@social.example & <us>:\n\nhttps://one.example/?a=1&b=2\n#Asylum"
+
+
 @BOTH
+@pytest.mark.parametrize("text", ["", MARKED])
 def test_what_was_never_answered_is_found_days_later(
-    net: Networks, approved: Any, channel: str
+    net: Networks, approved: Any, channel: str, text: str
 ) -> None:
     net.misbehave(**{WRITES[channel]: ["deaf"]})
-    post = again(approved(channel))
+    post = again(approved(channel, text))
     net.go_on(3 * 86_400)  # no server remembers an Idempotency-Key any more
     post = again(post)
     assert (post.state, posts_of(net, channel)) == (State.SENT, [post.text])
@@ -248,6 +252,14 @@ def test_what_is_taken_back_while_it_is_sent_is_deleted(
     assert not net.mastodon.statuses
 
 
+def test_a_round_of_the_worker_sends_what_waits(net: Networks, approved: Any) -> None:
+    approved("fediverse", "One")
+    approved("sky", "Two")
+    while rounds.send_posts():
+        pass
+    assert {one["text"] for one in net.seen("posted")} == {"One", "Two"}
+
+
 def test_two_workers_do_not_take_the_same_post(net: Networks, approved: Any) -> None:
     approved("fediverse")
     assert sending._take() is not None
@@ -277,4 +289,8 @@ def test_the_command_says_which_accounts_answer(
     with pytest.raises(CommandError, match="1 account can't be posted to"):
         call_command("social", "check")
     assert "wrong-and-secret" not in capsys.readouterr().out
+    net.mastodon.scopes = ("read", "write:media")
+    with pytest.raises(CommandError, match="2 accounts"):
+        call_command("social", "check")
+    assert "a new token. (write:statuses)" in capsys.readouterr().out
     assert not net.seen("posted")

@@ -40,8 +40,10 @@ from contactpoint.dissemination.social.networks.wire import SECONDS, Wire, probl
 _LOOKED_THROUGH: Final = 40
 _CLOCKS: Final = timedelta(minutes=10)
 """So far may the server's clock be from ours."""
+_SCOPES: Final = ("read:statuses", "write:media", "write:statuses")
 _LOOKS, _PAUSE = 10, 1.0
 _BREAK: Final = re.compile(r"<br\s*/?>|</p>\s*<p[^>]*>", re.IGNORECASE)
+_MENTION: Final = re.compile(r"(@[\w.-]+)@[\w.-]+")
 _MARK: Final = re.compile(r"<[^>]*>")
 _VERSION: Final = "4.0.0"
 """What the library takes the server for, without asking: by it, it chooses addresses."""
@@ -69,8 +71,13 @@ class MastodonNetwork(Network):
         )
 
     def check(self) -> str:
-        """By the account's own page, which needs the token."""
+        """By the account's own page, which needs the token; and by what the token may do, where
+        the server says that."""
         with self._speaking():
+            scopes = set(self._client.app_verify_credentials().scopes or _SCOPES)
+            missing = [one for one in _SCOPES if not {one, one.partition(":")[0]} & scopes]
+            if missing:
+                raise NetworkError(Problem.UNAUTHORISED, " ".join(missing), is_final=True)
             return f"@{self._client.account_verify_credentials().acct}"
 
     def learn(self) -> None:
@@ -132,10 +139,12 @@ class MastodonNetwork(Network):
         raise NetworkError(Problem.SLOW)
 
     def _posted(self, status: Any) -> Posted:
-        """An address elsewhere is no address of a post of ours."""
-        url = str(status.url or "")
-        is_its_own = urlsplit(url).scheme == urlsplit(self.channel.server).scheme
-        return Posted(str(status.id), url if is_its_own and len(url) <= 500 else "")
+        """What is no address of the web is none; what is no number of a status is no answer."""
+        remote, url = str(status.id or ""), str(status.url or "")
+        if not 0 < len(remote) <= 200:
+            raise NetworkError(Problem.MISUNDERSTOOD)
+        is_of_the_web = urlsplit(url).scheme == urlsplit(self.channel.server).scheme
+        return Posted(remote, url if is_of_the_web and len(url) <= 500 else "")
 
     @contextmanager
     def _speaking(self) -> Iterator[None]:
@@ -205,4 +214,5 @@ def _plain(content: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return text.split()
+    """Servers show `@name@host` as `@name`."""
+    return _MENTION.sub(r"\1", text).split()
