@@ -32,6 +32,7 @@ _WORK = [
     "outputs.*_plannedoutput",
     "outputs.*_correction",
     "dissemination.*_issue",
+    "dissemination.*_post",
     *("consultations.*_instrument", "consultations.*_round", "consultations.view_seat"),
     *("guidance.view_*", "guidance.*_place", "guidance.add_guide", "guidance.change_guide"),
     *("guidance.add_guidetheme", "guidance.change_guidetheme"),

@@ -9,6 +9,7 @@ from contactpoint.dissemination.matching.keeping import forget_unfollowed
 from contactpoint.dissemination.matching.listening import published_lately
 from contactpoint.dissemination.newsletter import composing as issues  # noqa: F401 — the same
 from contactpoint.dissemination.newsletter.sending import work
+from contactpoint.dissemination.social import rounds as posting
 from contactpoint.kit.housekeeping import tidies
 from contactpoint.kit.rounds import each_round
 
@@ -39,3 +40,9 @@ def begin_alerts() -> bool:
 def send_issues() -> bool:
     """Let issues of the newsletter leave when their time has come."""
     return work()
+
+
+@each_round
+def send_posts() -> bool:
+    """Send what was approved for social networks, and delete what was taken back."""
+    return posting.send_posts()

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dissemination', '0003_delivering'),
+        ('dissemination', '0005_social'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
