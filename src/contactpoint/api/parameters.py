@@ -97,7 +97,7 @@ def read(query: QueryDict, parameters: Sequence[Parameter]) -> dict[str, Any]:
             detail, mend = problem.args
             faults.append(Fault(name, detail, mend))
     if faults:
-        names = ", ".join(one.parameter for one in faults)
+        names = ", ".join(one.place for one in faults)
         raise ProblemError("invalid-parameter", f"See what is wrong with {names}.", faults)
     return found
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from contactpoint.api import views
+from contactpoint.api.proposals.views import propose, proposed
 from contactpoint.api.resources import RESOURCES
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,5 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for one in RESOURCES
         if one.has_items
     ),
+    path("api/v1/proposals", propose, name="api-proposals"),
+    path("api/v1/proposals/<str:key>", proposed, name="api-proposals-one"),
     path("api/v1/<path:path>", views.nothing, name="api-nothing"),
 ]
