@@ -69,7 +69,7 @@ NOTHING: Final[dict[str, str]] = {
     "api/v1/institutions*": (
         "Institutions have pages of their own, whatever becomes of what they have a part in."
     ),
-    "api/v1/figures/<str:key>": _FIGURES,
+    "api/v1/figures/*": _FIGURES,
     "api/v1/guidance/<str:key>": _GUIDES,
     **dict.fromkeys(("en/follow/", "en/follow/sent/"), _WRITING),
     **dict.fromkeys(("en/follow/confirm/*", "en/follow/mine/*", "en/follow/stop/*"), _SECRET),

@@ -14,6 +14,7 @@ from contactpoint.api.resources.resource import ROOT, Resource
 from contactpoint.kit.context import view_context
 
 _OF_ALL: Final = frozenset({"fields", "limit", "cursor", "sort"})
+_EXAMPLES: Final = {one.name: one.key_example for one in RESOURCES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Told:
 
 def told(resource: Resource) -> Told:
     """From the description by which it is read."""
-    url = f"{ROOT}/{resource.name}"
+    url = f"{ROOT}/{resource.path}".replace("{id}", _EXAMPLES.get(resource.below, ""))
     examples = [Example(f"{url}?{query}", about) for query, about in resource.examples]
     if resource.key_example:
         about = "One thing, by its key."

@@ -11,7 +11,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/openapi.json", views.openapi, name="api-document"),
     path("api/v1/context.jsonld", views.jsonld, name="api-context"),
     *(
-        path(f"api/v1/{one.name}", views.list_of, {"name": one.name}, name=f"api-{one.name}")
+        path(
+            f"api/v1/{one.path}".replace("{id}", "<str:key>"),
+            views.list_of,
+            {"name": one.name},
+            name=f"api-{one.name}",
+        )
         for one in RESOURCES
     ),
     *(

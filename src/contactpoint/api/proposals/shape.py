@@ -142,7 +142,14 @@ def schema_name(kind: str) -> str:
 
 def in_document() -> dict[str, Schema]:
     """The schemas of the document, `Proposed` standing for any of them."""
-    found: dict[str, Any] = {schema_name(kind): schema for kind, schema in SCHEMAS.items()}
+    found: dict[str, Any] = {}
+    for kind, schema in SCHEMAS.items():
+        properties = dict(schema["properties"])
+        for name, one in schema["properties"].items():
+            if one["type"] == "object":
+                found[f"Proposed{name.title()}"] = one
+                properties[name] = named(f"Proposed{name.title()}")
+        found[schema_name(kind)] = {**schema, "properties": properties}
     names = {kind: f"#/components/schemas/{schema_name(kind)}" for kind in KINDS}
     found["Proposed"] = {
         "oneOf": [named(schema_name(kind)) for kind in KINDS],

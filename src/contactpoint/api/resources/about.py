@@ -2,17 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
-from contactpoint.api.resources.resource import reference, whole
+from django.conf import settings
+from django.utils import timezone
+
+from contactpoint.api.resources.resource import reference, whole, words
 from contactpoint.glossary.models import Concept
+from contactpoint.media.formats.first_page import TALLEST, WIDEST
+from contactpoint.media.models import CustomRendition
 from contactpoint.outputs.files import files_of
 from contactpoint.outputs.models import (
     Classification,
+    Correction,
+    Family,
+    FamilyLink,
     OutputCountry,
     OutputInstitution,
     OutputTheme,
+    Publication,
 )
+from contactpoint.outputs.relations import family_url
+
+COVER: Final = f"max-{WIDEST}x{TALLEST}|format-webp"
+"""As pages of publications have it made; a picture is never made here."""
 
 
 def about(leads: Collection[int], fields: Collection[str]) -> dict[str, dict[int, list[Any]]]:
@@ -36,6 +50,8 @@ def about(leads: Collection[int], fields: Collection[str]) -> dict[str, dict[int
                 {"role": role, "institution": reference("institutions", slug, labels)}
             )
         found["institutions"] = by_role
+    if "families" in fields:
+        found["families"] = _families(leads)
     if "files" in fields:
         found["files"] = {
             pk: [
@@ -63,3 +79,63 @@ def _links(
     for pk, own, labels in linked.values_list("page_id", f"{name}__{key}", f"{name}__labels"):
         found[pk].setdefault(own, reference(resource, own, labels))
     return {pk: list(by_key.values()) for pk, by_key in found.items()}
+
+
+def _families(leads: Collection[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    rows = FamilyLink.objects.filter(page__in=leads).order_by("sort_order", "pk")
+    for pk, part, form, slug, labels in rows.values_list(
+        "page_id", "part", "family__form", "family__slug", "family__labels"
+    ):
+        found[pk].append(
+            {
+                "id": slug,
+                "form": form,
+                "part": part if form == Family.Form.STUDY else None,
+                "label": words(labels),
+                "url": {
+                    code: whole(family_url(form, slug, code)) for code, _name in settings.LANGUAGES
+                },
+            }
+        )
+    return found
+
+
+def corrections(keys: Collection[UUID]) -> dict[UUID, list[Any]]:
+    """What was corrected of things that anybody may read, the newest first; one query."""
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    rows = Correction.objects.filter(
+        item__in=keys, kind=Correction.Kind.CORRECTED, corrected_on__lte=timezone.localdate()
+    )
+    for item, day, changes, reasons in rows.values_list(
+        "item", "corrected_on", "changes", "reasons"
+    ):
+        found[item].append(
+            {"date": day.isoformat(), "change": words(changes), "reason": words(reasons)}
+        )
+    return found
+
+
+def covers_of(leads: Collection[int]) -> dict[int, Any]:
+    """The cover that an editor chose, where readers have met it, else the first page of the first
+    file that has one; two queries."""
+    looks = {
+        pk: next((one.look for one in files if one.look), None)
+        for pk, files in files_of(leads).items()
+    }
+    found = {
+        pk: {"url": whole(look.url), "width": look.width, "height": look.height}
+        for pk, look in looks.items()
+        if look
+    }
+    chosen = CustomRendition.objects.filter(
+        filter_spec=COVER, image__in=Publication.objects.filter(pk__in=leads).values("cover")
+    )
+    by_image = {one.image_id: one for one in chosen}
+    if by_image:
+        for pk, image in Publication.objects.filter(cover__in=by_image, pk__in=leads).values_list(
+            "pk", "cover"
+        ):
+            one = by_image[image]
+            found[pk] = {"url": whole(one.url), "width": one.width, "height": one.height}
+    return found
