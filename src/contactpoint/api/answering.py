@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
 from contactpoint.api import limiting, problems
@@ -25,6 +26,7 @@ EXPOSED: Final = (
     "RateLimit-Remaining, RateLimit-Reset, Retry-After, WWW-Authenticate"
 )
 LINKED_DATA: Final = "application/ld+json"
+ENGLISH: Final = "en"
 _CORS: Final[dict[str, str]] = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": EXPOSED,
@@ -56,7 +58,9 @@ def answering(*methods: str) -> Callable[[View], View]:
                     response[name] = value
                 return response
             left = limiting.counted(request)
-            response = _answer(view, request, left, methods, *args, **kwargs)
+            with override(ENGLISH):  # nothing here depends on the browser's languages
+                response = _answer(view, request, left, methods, *args, **kwargs)
+            response.is_in_all_languages = True  # type: ignore[attr-defined]
             for name, value in (_CORS | left.headers()).items():
                 response[name] = value
             patch_vary_headers(response, ["Accept", "Accept-Encoding"])
