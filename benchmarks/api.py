@@ -29,7 +29,7 @@ import desk
 OURS: Final = "outputs, 25 of them"
 BY_HAND: Final = "the same by values()"
 WAGTAIL: Final = "Wagtail's API v2, 25"
-AIM_OF_HAND, AIM_QUERIES = 2.0, 16
+AIM_OF_HAND, AIM_OF_WAGTAIL, AIM_QUERIES = 2.5, 1.0, 16
 PATHS: Final = {
     OURS: "outputs?limit=25",
     "outputs, 100": "outputs?limit=100",
@@ -213,7 +213,8 @@ def main() -> int:
         options.json.write_text(json.dumps(figures, indent=2), encoding="utf-8")
     (ours,) = (row for row in rows if row["name"] == OURS)
     most = max(row["queries"] for row in rows if row["name"] in PATHS)
-    return int(ours["of_values"] > AIM_OF_HAND or most > AIM_QUERIES)
+    is_dear = ours["of_values"] > AIM_OF_HAND or ours["of_wagtail"] > AIM_OF_WAGTAIL
+    return int(is_dear or most > AIM_QUERIES)
 
 
 if __name__ == "__main__":

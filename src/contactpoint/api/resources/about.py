@@ -1,7 +1,7 @@
 """What outputs are about: themes, concepts, institutions, countries, files; a query for each."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from contactpoint.api.resources.resource import reference, whole, words
 from contactpoint.glossary.models import Concept
 from contactpoint.media.formats.first_page import TALLEST, WIDEST
 from contactpoint.media.models import CustomRendition
-from contactpoint.outputs.files import files_of
+from contactpoint.outputs.files import Attached, files_of
 from contactpoint.outputs.models import (
     Classification,
     Correction,
@@ -29,9 +29,10 @@ COVER: Final = f"max-{WIDEST}x{TALLEST}|format-webp"
 """As pages of publications have it made; a picture is never made here."""
 
 
-def about(leads: Collection[int], fields: Collection[str]) -> dict[str, dict[int, list[Any]]]:
-    """What things are about, by field and page; a query for each that is asked for."""
-    found: dict[str, dict[int, list[Any]]] = {}
+def about(leads: Collection[int], fields: Collection[str]) -> dict[str, dict[int, Any]]:
+    """What things are about, by field and page; a query for each that is asked for, two for
+    covers."""
+    found: dict[str, dict[int, Any]] = {}
     if "themes" in fields:
         found["themes"] = _links(OutputTheme.objects, "theme", "themes", leads)
     if "concepts" in fields:
@@ -52,22 +53,11 @@ def about(leads: Collection[int], fields: Collection[str]) -> dict[str, dict[int
         found["institutions"] = by_role
     if "families" in fields:
         found["families"] = _families(leads)
+    files = files_of(leads) if {"files", "cover"} & set(fields) else {}
     if "files" in fields:
-        found["files"] = {
-            pk: [
-                {
-                    "title": one.title,
-                    "url": whole(one.url),
-                    "language": one.language or None,
-                    "format": one.extension.lower(),
-                    "bytes": one.size,
-                    "pages": one.pages or None,
-                    "sha256": one.checksum or None,
-                }
-                for one in files
-            ]
-            for pk, files in files_of(leads).items()
-        }
+        found["files"] = {pk: [_file(one) for one in own] for pk, own in files.items()}
+    if "cover" in fields:
+        found["cover"] = _covers(leads, files)
     return found
 
 
@@ -101,6 +91,18 @@ def _families(leads: Collection[int]) -> dict[int, list[Any]]:
     return found
 
 
+def _file(one: Attached) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "url": whole(one.url),
+        "language": one.language or None,
+        "format": one.extension.lower(),
+        "bytes": one.size,
+        "pages": one.pages or None,
+        "sha256": one.checksum or None,
+    }
+
+
 def corrections(keys: Collection[UUID]) -> dict[UUID, list[Any]]:
     """What was corrected of things that anybody may read, the newest first; one query."""
     found: dict[UUID, list[Any]] = defaultdict(list)
@@ -116,18 +118,13 @@ def corrections(keys: Collection[UUID]) -> dict[UUID, list[Any]]:
     return found
 
 
-def covers_of(leads: Collection[int]) -> dict[int, Any]:
+def _covers(leads: Collection[int], files: Mapping[int, Sequence[Attached]]) -> dict[int, Any]:
     """The cover that an editor chose, where readers have met it, else the first page of the first
-    file that has one; two queries."""
-    looks = {
-        pk: next((one.look for one in files if one.look), None)
-        for pk, files in files_of(leads).items()
-    }
-    found = {
-        pk: {"url": whole(look.url), "width": look.width, "height": look.height}
-        for pk, look in looks.items()
-        if look
-    }
+    file that has one."""
+    found = {}
+    for pk, own in files.items():
+        if look := next((one.look for one in own if one.look), None):
+            found[pk] = {"url": whole(look.url), "width": look.width, "height": look.height}
     chosen = CustomRendition.objects.filter(
         filter_spec=COVER, image__in=Publication.objects.filter(pk__in=leads).values("cover")
     )

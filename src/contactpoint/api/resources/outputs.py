@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from contactpoint.api.cursors import Order, page
 from contactpoint.api.parameters import Asked, Facet, Parameter
-from contactpoint.api.resources.about import about, corrections, covers_of
+from contactpoint.api.resources.about import about, corrections
 from contactpoint.api.resources.narrowing import ABOUT_FACETS, BETWEEN, narrowed
 from contactpoint.api.resources.resource import (
     Listed,
@@ -208,14 +208,14 @@ class Outputs(Resource):
         links = about(leads, fields)
         spoken = texts(rows, fields)
         corrected = corrections(keys) if "corrections" in fields else {}
-        covers = covers_of(leads) if "cover" in fields else {}
         known = roots()
         made = []
         for lead, key in leads.items():
             values = self.told(key, rows[key], known)
             values |= {name: found.get(lead, []) for name, found in links.items()}
+            values["cover"] = links.get("cover", {}).get(lead)
             values |= {name: by_key.get(key, {}) for name, by_key in spoken.items()}
-            values |= {"corrections": corrected.get(key, []), "cover": covers.get(lead)}
+            values["corrections"] = corrected.get(key, [])
             changed = _changed(rows[key])
             made.append(
                 Thing({name: values[name] for name in self.names if name in fields}, changed)
