@@ -30,6 +30,7 @@ class ApiToken(models.Model):
     know it by again. It is never deleted while anything was proposed with it: it is revoked.
     """
 
+    wagtail_reference_index_ignore = True
     institution = models.ForeignKey(
         "network.Institution",
         on_delete=models.PROTECT,
@@ -89,6 +90,7 @@ class Proposal(models.Model):
         REFUSED = "refused", _("Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn by the partner")
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="proposals")
     institution = models.ForeignKey(
