@@ -13,6 +13,7 @@ from editing import sign_in
 from factories import MadeSite, make_concept, make_country, make_institution, make_theme
 
 from contactpoint.api import tokens
+from contactpoint.api.handlers import forget_decided
 from contactpoint.api.models import ApiToken, Proposal, Scope
 from contactpoint.api.proposals import receiving
 from contactpoint.network.models import Institution
@@ -220,6 +221,18 @@ def test_a_partner_takes_back_what_nobody_has_decided(
     Proposal.objects.filter(pk=second["id"]).update(state="refused", said="We have it.")
     late = client.delete(f"/api/v1/proposals/{second['id']}", headers=head)
     assert (late.status_code, late.json()["type"].rpartition("-")[2]) == (409, "decided")
+
+
+def test_what_was_decided_a_year_ago_is_forgotten(propose: Any, client: Client, token: str) -> None:
+    made = [propose(PUBLICATION, key=f"key-0000000{number}").json()["id"] for number in range(2)]
+    long_ago = timezone.now() - timedelta(days=400)
+    Proposal.objects.filter(pk=made[0]).update(state="refused", said="No.", decided_at=long_ago)
+    assert forget_decided() == 1
+    assert forget_decided() == 0
+    head = {"Authorization": f"Bearer {token}"}
+    old, new = (client.get(f"/api/v1/proposals/{pk}", headers=head).json() for pk in made)
+    assert (old["content"], old["said"]) == ({}, "No.")
+    assert new["content"] == PUBLICATION
 
 
 def test_one_token_proposes_so_much_an_hour(propose: Any, monkeypatch: pytest.MonkeyPatch) -> None:
