@@ -49,7 +49,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     try:
         words = described(parse(asked, language), language)
     except EmptyRuleError:
-        pass
+        asked = QueryDict()
     except RuleError as error:
         asked, problem = QueryDict(), str(error)
     if request.method == "POST":

@@ -168,6 +168,11 @@ class Questions:
             self._kept.popitem(last=False)
         return made
 
+    def unknown(self, addresses: Iterable[str]) -> list[str]:
+        """Those that are not taken apart yet, as many as are kept."""
+        new = {one: None for one in addresses if one not in self._kept}
+        return list(new)[: KEPT - len(self._kept)]
+
     def _made(self, address: str) -> Followed:
         language, given = taken_apart(address)
         selection = given.selection()

@@ -2,14 +2,13 @@
 
 from contactpoint.dissemination.models.deliveries import Delivery, Mailing
 from contactpoint.dissemination.models.happenings import Happening, Match
-from contactpoint.dissemination.models.interests import Interest, InterestAtom
+from contactpoint.dissemination.models.interests import Interest
 from contactpoint.dissemination.models.subscribers import Subscriber, Subscription
 
 __all__ = [
     "Delivery",
     "Happening",
     "Interest",
-    "InterestAtom",
     "Mailing",
     "Match",
     "Subscriber",
