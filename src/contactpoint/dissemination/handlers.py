@@ -3,6 +3,7 @@
 from contactpoint.dissemination.alerts import composing  # noqa: F401 — registers its composer
 from contactpoint.dissemination.alerts.occasions import begin_due
 from contactpoint.dissemination.delivering import rounds as sending
+from contactpoint.dissemination.delivering.returning import read_mailbox
 from contactpoint.dissemination.delivering.taking import forget_old
 from contactpoint.dissemination.matching import rounds
 from contactpoint.dissemination.matching.keeping import forget_unfollowed
@@ -12,6 +13,7 @@ from contactpoint.kit.rounds import each_round
 
 tidies(forget_unfollowed)
 tidies(forget_old)
+tidies(read_mailbox)
 tidies(published_lately)
 
 
