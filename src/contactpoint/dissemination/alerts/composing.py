@@ -118,7 +118,8 @@ def _version(thing: Thing, language: str) -> Version:
 def _title(told: list[_Told]) -> str:
     first = told[0]
     if len(told) == 1:
-        return f"{_whats(first)[0]}: {first.version.title}"
+        # The colon has a space before it in some languages.
+        return _("%(what)s: %(title)s") % {"what": _whats(first)[0], "title": first.version.title}
     return ngettext("%(number)d thing is new", "%(number)d things are new", len(told)) % {
         "number": len(told)
     }

@@ -63,7 +63,7 @@ class Percolator:
                 if what_of(atom) == QUESTION
             )
         while self._cold and time.monotonic() < end:
-            self._questions.followed(self._cold.pop())
+            self._questions.followed(self._cold.pop()).compose(self._standing)
         return bool(self._cold)
 
     @property

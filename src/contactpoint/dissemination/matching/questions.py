@@ -72,22 +72,40 @@ class _Composer(Composer):
         return word not in self.away
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Written:
+    """Ways in which a word may stand in an index, as its tokens and as facts of one thing."""
+
+    terms: tuple[tuple[str, str], ...]
+    facts: frozenset[str]
+
+
+def _written(terms: Iterable[tuple[str, str]]) -> _Written:
+    every = tuple(terms)
+    return _Written(every, frozenset(fact_of(*term) for term in every))
+
+
 class Standing:
     """Whether words stand in the index, as it will be with one more thing in it."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._known: dict[tuple[str, str], bool] = {}
+        self._terms: dict[tuple[str, str], bool] = {}
+        self._known: dict[_Written, bool] = {}
 
-    def any(self, terms: Sequence[tuple[str, str]], sheet: Sheet) -> bool:
-        """Whether one of these tokens stands in its field, in the index or in the thing."""
-        if any(fact_of(*term) in sheet.facts for term in terms):
-            return True
-        new = [term for term in terms if term not in self._known]
+    def any(self, words: _Written, sheet: Sheet | None) -> bool:
+        """Whether one of these stands in the index, or in the thing if there is one."""
+        known = self._known.get(words)
+        if known is None:
+            known = self._known[words] = self._in_index(words.terms)
+        return known or (sheet is not None and not words.facts.isdisjoint(sheet.facts))
+
+    def _in_index(self, terms: Sequence[tuple[str, str]]) -> bool:
+        new = [term for term in terms if term not in self._terms]
         if new:
             counts = self._engine.frequencies(new)
-            self._known.update((one, count > 0) for one, count in zip(new, counts, strict=True))
-        return any(self._known[term] for term in terms)
+            self._terms.update((one, count > 0) for one, count in zip(new, counts, strict=True))
+        return any(self._terms[term] for term in terms)
 
 
 @dataclass(slots=True)
@@ -95,7 +113,7 @@ class _Reading:
     """A question as understood, with what its verdict may hang on."""
 
     question: Question
-    homes: dict[str, list[tuple[str, str]]]
+    homes: dict[str, _Written]
     conditions: dict[frozenset[str], Condition] = field(default_factory=dict)
 
 
@@ -109,19 +127,26 @@ class Followed:
     folded: str
     plain: _Reading
     slipped: _Reading | None = None
-    doubted: tuple[tuple[str, str], ...] = ()
+    doubted: _Written = field(default_factory=lambda: _written(()))
 
     def lists(self, sheet: Sheet, standing: Standing) -> bool:
         """Whether the search lists the thing, once the index has it."""
         if self._is_pinned(sheet):
             return self._condition_of(Everything()).holds(sheet)
+        return self._wanted(sheet, standing).holds(sheet)
+
+    def compose(self, standing: Standing) -> None:
+        """Make now what is wanted of a thing that brings no new word."""
+        self._wanted(None, standing)
+
+    def _wanted(self, sheet: Sheet | None, standing: Standing) -> Condition:
         reading = self.plain
         if self.slipped is not None and not standing.any(self.doubted, sheet):
             reading = self.slipped
         away = frozenset(
-            word for word, terms in reading.homes.items() if not standing.any(terms, sheet)
+            word for word, written in reading.homes.items() if not standing.any(written, sheet)
         )
-        return self._condition(reading, away).holds(sheet)
+        return self._condition(reading, away)
 
     def needs(self) -> Needs:
         """Of what a thing must have something to be listed, whatever else stands in the index."""
@@ -191,7 +216,7 @@ class Questions:
         if found:
             other = understand(given.text, language, selection, self.words, found)
             made.slipped = _Reading(other, _homes(other, selection))
-            made.doubted = tuple(
+            made.doubted = _written(
                 ("surface", item.words[0])
                 for unit in question.units
                 for item in unit.items
@@ -219,7 +244,7 @@ def _composer(question: Question, selection: Selection, away: frozenset[str]) ->
     return made
 
 
-def _homes(question: Question, selection: Selection) -> dict[str, list[tuple[str, str]]]:
+def _homes(question: Question, selection: Selection) -> dict[str, _Written]:
     """By word, what makes it be at home."""
     composer = _composer(question, selection, frozenset())
     items = [item for unit in question.units for item in unit.items] + question.excluded
@@ -230,4 +255,4 @@ def _homes(question: Question, selection: Selection) -> dict[str, list[tuple[str
         for spelling in item.spellings
         for word in spelling
     }
-    return {word: composer.home_terms(word) for word in sorted(words)}
+    return {word: _written(composer.home_terms(word)) for word in sorted(words)}
