@@ -16,6 +16,7 @@ from contactpoint.dissemination.delivering.reports import LARGEST
 
 MOST: Final = 1_000
 """In one reading."""
+IMAPS: Final = 993
 TIMEOUT: Final = 30.0
 
 
@@ -63,7 +64,7 @@ def of_server(address: str) -> Iterator[bytes]:
     try:
         server = imaplib.IMAP4_SSL(
             parts.hostname,
-            parts.port or imaplib.IMAP4_SSL_PORT,
+            parts.port or IMAPS,
             ssl_context=ssl.create_default_context(),
             timeout=TIMEOUT,
         )

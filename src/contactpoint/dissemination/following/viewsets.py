@@ -1,5 +1,5 @@
-"""Followers in the admin: found by their address, seen, erased, what is kept taken along; nothing else
-is anybody's to do."""
+"""Followers in the admin: found by their address, seen, erased, and what is kept of them given out.
+Nothing else is anybody's to do."""
 
 from typing import Any, ClassVar
 
