@@ -253,6 +253,22 @@ def test_searches_are_taken_apart_anew_with_another_glossary(
     assert any("a:housing" in need for need in interest.needs)
 
 
+def test_what_is_followed_is_read_before_anything_happens(
+    site: MadeSite, engine: EmbeddedEngine
+) -> None:
+    assert catch_up()
+    assert not rounds.match_waiting()
+    assert rounds._percolator is None, "nobody follows a search"
+    interest = interest_for(rule_of([["question:/en/search/?q=housing"]]))
+    Interest.objects.filter(pk=interest.pk).update(read_with="older", needs=[])
+    for _turn in range(3):
+        assert not rounds.match_waiting()
+    interest.refresh_from_db()
+    assert interest.needs
+    assert rounds._percolator is not None
+    assert rounds._percolator.rules.searches.keys() == {interest.pk}
+
+
 def test_what_nobody_follows_is_forgotten_after_some_days(
     site: MadeSite, engine: EmbeddedEngine
 ) -> None:

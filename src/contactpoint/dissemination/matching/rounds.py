@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from contactpoint.dissemination.matching.keeping import reread
 from contactpoint.dissemination.matching.percolating import Percolator, percolate_all
-from contactpoint.dissemination.models import Happening
+from contactpoint.dissemination.models import Happening, Interest
 from contactpoint.search.engines.base import UnavailableError
 from contactpoint.search.meanings import meanings
 
@@ -61,9 +61,15 @@ def _waiting() -> "QuerySet[Happening]":
 def _warm() -> None:
     """Idle, take apart what may be asked for: the first thing to come need not wait for it."""
     used = _percolator
-    if used is not None and used.words is meanings():
+    if used is None or used.words is not meanings():
+        if not Interest.objects.filter(read_with__gt="").exists():
+            return
         with suppress(UnavailableError):
-            used.warm(WARMS)
+            if not reread(REREAD):
+                _current()
+        return
+    with suppress(UnavailableError):
+        used.warm(WARMS)
 
 
 def _forget() -> None:
