@@ -6,16 +6,18 @@ looked for in other languages just as it is written (`Composer.is_at_home`), and
 keyboard. So a question has a few readings, made when they are needed.
 """
 
+import sys
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import QueryDict
 
-from contactpoint.dissemination.matching.conditions import Condition, asked
+from contactpoint.dissemination.matching.conditions import SHARED, Condition, asked
 from contactpoint.dissemination.matching.needs import Needs, either, needs
 from contactpoint.dissemination.matching.sheets import Sheet, fact_of
 from contactpoint.glossary.models.decisions import key_of
@@ -81,8 +83,13 @@ class _Written:
 
 
 def _written(terms: Iterable[tuple[str, str]]) -> _Written:
-    every = tuple(terms)
-    return _Written(every, frozenset(fact_of(*term) for term in every))
+    return _shared(tuple(terms))
+
+
+@lru_cache(SHARED)
+def _shared(terms: tuple[tuple[str, str], ...]) -> _Written:
+    """Once for all searches that ask for the word."""
+    return _Written(terms, frozenset(sys.intern(fact_of(*term)) for term in terms))
 
 
 class Standing:
