@@ -16,7 +16,7 @@ def nothing_is_meant(apps, _editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dissemination', '0003_delivering'),
+        ('dissemination', '0005_social'),
     ]
 
     operations = [
