@@ -2,10 +2,11 @@
 
 Distinct rules (themes, concepts, countries, institutions, kinds, AND and OR, one of five a search)
 are held against 100 items in four languages, each tenth a report of some 20,000 words. Counted are
-CPU and wall of finding the rules that hold and of writing them down; reading and analysing the
-item, which the index does too, stands by itself (`prepare`). The plain peer runs each saved search
-against the index for the new item: a sample of the rules, times their number; the verdicts of both
-are compared. CPU of PostgreSQL's own processes is counted in hundredths of a second.
+CPU and wall of finding the rules that hold and of writing them down, once rules are in memory and
+searches taken apart, which stands by itself, as does reading and analysing the item, which the
+index does too (`prepare`). The plain peer runs each saved search against the index for the new
+item: a sample of the rules, times their number; the verdicts of both are compared. CPU of
+PostgreSQL's own processes is counted in hundredths of a second.
 
     python benchmarks/alerts.py [--quick] [--json FILE] [--rules N] [--items N] [--only sqlite]
 """
@@ -118,12 +119,13 @@ def main() -> int:
 
 def _tell(found: list[dict[str, Any]]) -> None:
     for one in found:
-        print(f"{one['database']}: {one['followed']} rules, {one['atoms']} rows to look them up, "
-              f"{one['matches']} matches, {one['database_mb']} MB")  # fmt: skip
+        print(f"{one['database']}: {one['followed']} rules, {one['matches']} matches of "
+              f"{one['write_cpu_us_a_match']} µs CPU, {one['database_mb']} MB")  # fmt: skip
         for name in ("median", "warm", "p95"):
             said = one[name]
             print(f"  {name:7}" + "".join(f"  {key} {value}" for key, value in said.items()))
-        print(f"  memory {one['memory_mb']}  making {one['making']}")
+        print(f"  memory {one['memory_mb']}  making {one['making']}  loading {one['loading']}")
+        print(f"  searches {one['searches']}")
         print(f"  peer {one['peer']}")
 
 

@@ -19,7 +19,7 @@ from contactpoint.dissemination.matching.conditions import condition
 from contactpoint.dissemination.matching.percolating import Percolator, _match
 from contactpoint.dissemination.matching.questions import taken_apart
 from contactpoint.dissemination.matching.sheets import Sheet
-from contactpoint.dissemination.models import Happening, Interest, InterestAtom, Match
+from contactpoint.dissemination.models import Happening, Interest, Match
 from contactpoint.glossary.terms import vocabulary
 from contactpoint.search.asking.composing import Composer
 from contactpoint.search.asking.requesting import requested
@@ -48,7 +48,13 @@ def measure(
     names = named(vocabulary())
     making = _followed(rows, lambda: list(rules(followed, made, names, searches)))
     percolator = Percolator(engine)
-    before = _mb()
+    before, start = _mb(), time.process_time()
+    percolator.rules.refresh()
+    loading, loaded = time.process_time() - start, _mb()
+    start = time.process_time()
+    while percolator.warm(1.0):
+        pass
+    warming = time.process_time() - start
     print(f"{followed} rules are there: {making}", file=sys.stderr, flush=True)
     told: list[dict[str, float]] = []
     sheets = []
@@ -73,8 +79,18 @@ def measure(
         sheets.append(sheet)
     return {
         "followed": Interest.objects.count(),
-        "atoms": InterestAtom.objects.count(),
         "matches": Match.objects.count(),
+        "loading": {"cpu_s": round(loading, 2), "mb": round(loaded - before, 1)},
+        "searches": {
+            "number": len(percolator.rules.searches),
+            "taken_apart_cpu_s": round(warming, 2),
+        },
+        "write_cpu_us_a_match": round(
+            1000
+            * sum(one["cpu_ms"] - one["look_cpu_ms"] for one in told)
+            / max(1, sum(one["matches"] for one in told)),
+            1,
+        ),
         "database_mb": _database_mb(),
         "making": making,
         "median": _of(told, 50),
@@ -105,22 +121,16 @@ def _followed(kept: Path, drawn: Callable[[], list[Rule]]) -> dict[str, Any]:
         keeping.interests_for(wanted[at : at + BATCH])
     taken = time.process_time() - start
     fields = ("digest", "rule", "needs", "read_with")
-    atoms = list(InterestAtom.objects.values_list("interest__digest", "atom"))
-    kept.write_text(json.dumps([list(Interest.objects.values_list(*fields)), atoms]))
+    kept.write_text(json.dumps(list(Interest.objects.values_list(*fields))))
     return {"cpu_ms_a_rule": 1000 * taken / len(wanted)}
 
 
-def _copied(rows: list[Any]) -> None:
-    interests, atoms = rows
+def _copied(interests: list[Any]) -> None:
     Interest.objects.bulk_create(
         (Interest(digest=one, rule=rule, needs=needs, read_with=state)
          for one, rule, needs, state in interests),
         batch_size=BATCH,
     )  # fmt: skip
-    keys = dict(Interest.objects.values_list("digest", "pk"))
-    InterestAtom.objects.bulk_create(
-        (InterestAtom(interest_id=keys[one], atom=atom) for one, atom in atoms), batch_size=BATCH
-    )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -167,6 +167,10 @@ class Settings:
         help="Where mail servers report what they could not deliver of alerts and newsletters; "
         "empty means the sender's address.",
     )
+    bounces_url: str = environ.var(
+        "",
+        help="The mailbox of such reports, imaps://name:password@host:993/INBOX: read every hour.",
+    )
     mails_a_minute: int = environ.var(
         "120",
         converter=_number("MAILS_A_MINUTE"),

@@ -1,8 +1,10 @@
 """What the worker does for whoever follows something."""
 
 from contactpoint.dissemination.alerts import composing  # noqa: F401 — registers its composer
+from contactpoint.dissemination.alerts.forgetting import forget_happenings, forget_matches
 from contactpoint.dissemination.alerts.occasions import begin_due
 from contactpoint.dissemination.delivering import rounds as sending
+from contactpoint.dissemination.delivering.returning import read_mailbox
 from contactpoint.dissemination.delivering.taking import forget_old
 from contactpoint.dissemination.matching import rounds
 from contactpoint.dissemination.matching.keeping import forget_unfollowed
@@ -15,6 +17,9 @@ from contactpoint.kit.rounds import each_round
 
 tidies(forget_unfollowed)
 tidies(forget_old)
+tidies(read_mailbox)
+tidies(forget_matches)
+tidies(forget_happenings)
 tidies(published_lately)
 
 

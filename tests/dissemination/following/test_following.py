@@ -275,6 +275,22 @@ def test_no_link_stands_in_a_log(site: MadeSite) -> None:
     assert record.getMessage() == "GET /en/follow/mine/–/"
 
 
+def test_pages_of_following_need_no_script_and_no_style_of_their_own(
+    site: MadeSite, reader: Client
+) -> None:
+    send(reader, theme=["asylum"])
+    anna = follower("theme=asylum&country=BE")
+    addresses = ["/en/follow/", "/en/follow/?theme=asylum", "/en/follow/sent/", link(mail.outbox)]
+    addresses += [path(preferences_url(anna)), path(unsubscribe_url(anna, None))]
+    for address in addresses:
+        answer = reader.get(address)
+        policy = answer["Content-Security-Policy"]
+        assert "unsafe-inline" not in policy
+        assert "form-action 'self'" in policy
+        page = answer.content.decode().replace('<script type="application/ld+json">', "")
+        assert not re.findall(r"<script(?![^>]* src=)[^>]*>|<style| style=| on[a-z]+=\"", page)
+
+
 def test_a_mail_that_cannot_go_now_is_said(
     site: MadeSite, reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -292,7 +308,13 @@ def test_administrators_find_and_erase_followers_and_make_none(site: MadeSite) -
     _user, admin = person("Administrators")
     assert ADDRESS in admin.get("/admin/followers/?q=anna").content.decode()
     assert ADDRESS not in admin.get("/admin/followers/?q=ben").content.decode()
-    assert ADDRESS in admin.get(f"/admin/followers/inspect/{anna.pk}/").content.decode()
+    seen = admin.get(f"/admin/followers/inspect/{anna.pk}/").content.decode()
+    assert ADDRESS in seen
+    assert "Asylum" in seen
+    taken = admin.get(f"/admin/followers/take/{anna.pk}/")
+    assert json.loads(taken.content)["address"] == ADDRESS
+    assert taken["Content-Disposition"].startswith("attachment")
+    assert "no-store" in taken["Cache-Control"]
     for verb in ("new", f"edit/{anna.pk}"):
         admin.post(f"/admin/followers/{verb}/", {"language": "nl", "address": "ben@example.org"})
     assert list(Subscriber.objects.values_list("address", "language")) == [(ADDRESS, "en")]
@@ -303,7 +325,7 @@ def test_administrators_find_and_erase_followers_and_make_none(site: MadeSite) -
 def test_editors_see_no_address_of_a_follower(site: MadeSite) -> None:
     anna = follower("theme=asylum")
     _user, editor = person("Editors")
-    for place in ("", f"inspect/{anna.pk}/", f"delete/{anna.pk}/"):
+    for place in ("", f"inspect/{anna.pk}/", f"delete/{anna.pk}/", f"take/{anna.pk}/"):
         answer = editor.get(f"/admin/followers/{place}")
         assert answer.status_code == 302
         assert ADDRESS not in answer.content.decode()

@@ -18,7 +18,7 @@ from contactpoint.dissemination.matching.happenings import What, happened
 from contactpoint.dissemination.matching.keeping import forget_unfollowed, reread
 from contactpoint.dissemination.matching.listening import output_key
 from contactpoint.dissemination.matching.rules import interest_for, rule_of
-from contactpoint.dissemination.models import Happening, Interest, InterestAtom, Match
+from contactpoint.dissemination.models import Happening, Interest, Match
 from contactpoint.glossary.models import SchemeVersion
 from contactpoint.kit.models import BorrowedWords
 from contactpoint.outputs.batch import create_pages
@@ -247,17 +247,33 @@ def test_searches_are_taken_apart_anew_with_another_glossary(
     interest_for(rule_of([["theme:asylum"]]))
     assert reread(10) == 0
     Interest.objects.filter(pk=interest.pk).update(read_with="older", needs=[])
-    InterestAtom.objects.filter(interest=interest).delete()
     assert reread(10) == 1
     assert reread(10) == 0
-    assert interest.atoms.filter(atom="a:housing").exists()
+    interest.refresh_from_db()
+    assert any("a:housing" in need for need in interest.needs)
+
+
+def test_what_is_followed_is_read_before_anything_happens(
+    site: MadeSite, engine: EmbeddedEngine
+) -> None:
+    assert catch_up()
+    assert not rounds.match_waiting()
+    assert rounds._percolator is None, "nobody follows a search"
+    interest = interest_for(rule_of([["question:/en/search/?q=housing"]]))
+    Interest.objects.filter(pk=interest.pk).update(read_with="older", needs=[])
+    for _turn in range(3):
+        assert not rounds.match_waiting()
+    interest.refresh_from_db()
+    assert interest.needs
+    assert rounds._percolator is not None
+    assert rounds._percolator.rules.searches.keys() == {interest.pk}
 
 
 def test_what_nobody_follows_is_forgotten_after_some_days(
     site: MadeSite, engine: EmbeddedEngine
 ) -> None:
-    interest = interest_for(rule_of([["theme:asylum"]]))
+    interest_for(rule_of([["theme:asylum"]]))
     assert forget_unfollowed() == 0
     Interest.objects.update(created_at=timezone.now() - datetime.timedelta(days=3))
     assert forget_unfollowed() == 1
-    assert not InterestAtom.objects.filter(interest=interest).exists()
+    assert not Interest.objects.exists()

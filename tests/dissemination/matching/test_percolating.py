@@ -12,7 +12,12 @@ from wagtail.models import PageViewRestriction
 
 from contactpoint.dissemination.matching.happenings import What, happened
 from contactpoint.dissemination.matching.listening import output_key
-from contactpoint.dissemination.matching.percolating import Percolator, percolate, percolate_all
+from contactpoint.dissemination.matching.percolating import (
+    Percolator,
+    _match,
+    percolate,
+    percolate_all,
+)
 from contactpoint.dissemination.matching.questions import taken_apart
 from contactpoint.dissemination.matching.rules import (
     Rule,
@@ -21,7 +26,7 @@ from contactpoint.dissemination.matching.rules import (
     parse,
     rule_of,
 )
-from contactpoint.dissemination.models import Happening, InterestAtom, Match
+from contactpoint.dissemination.models import Happening, Interest, Match
 from contactpoint.outputs.models import Output
 from contactpoint.search.engines.embedded import EmbeddedEngine
 from contactpoint.search.indexing.keeping import catch_up
@@ -255,10 +260,42 @@ def test_matching_again_changes_nothing(site: MadeSite, engine: EmbeddedEngine) 
     assert one.matched_at is not None
 
 
-def test_a_rule_is_looked_up_by_its_rarest_part(site: MadeSite, engine: EmbeddedEngine) -> None:
-    interest = interest_for(rule_of([["theme:asylum"], ["kind:news-item"], ["concept:refugee"]]))
-    found = InterestAtom.objects.filter(interest=interest).values_list("atom", flat=True)
-    assert list(found) == ["concept:refugee"]
+def test_rules_are_kept_from_round_to_round_and_follow_what_is_followed(
+    site: MadeSite, engine: EmbeddedEngine, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    page = make_output(site, "news-item", themes=["asylum"], countries=["BE"])
+    first = interest_for(rule_of([["theme:asylum"], ["country:BE", "country:FR"]]))
+    interest_for(rule_of([["newsletter:main"]]))
+    percolator = Percolator()
+    sheet = percolator.sheet(output_key(page))
+    assert sheet is not None
+    assert percolator.met(sheet) == [first.pk]
+    with django_assert_num_queries(1):
+        percolator.begin_round()
+        assert percolator.met(sheet) == [first.pk]
+    second = interest_for(rule_of([["theme:asylum", "theme:return"]]))
+    interest_for(rule_of([["theme:asylum"], ["country:DE"]]))
+    percolator.begin_round()
+    assert percolator.met(sheet) == [first.pk, second.pk]
+    Interest.objects.filter(pk=first.pk).delete()
+    assert percolator.met(sheet) == [first.pk, second.pk]
+    happened("theme:asylum", What.NEW)
+    _match([Happening.objects.get(thing="theme:asylum")], percolator.met(sheet))
+    assert list(Match.objects.values_list("interest", flat=True)) == [second.pk], "one is gone"
+    percolator.begin_round()
+    assert percolator.met(sheet) == [second.pk]
+
+
+def test_searches_are_taken_apart_while_nothing_waits(
+    site: MadeSite, engine: EmbeddedEngine
+) -> None:
+    assert catch_up()
+    for word in ("housing", "refugee"):
+        interest_for(rule_of([[f"question:/en/search/?q={word}"]]))
+    percolator = Percolator()
+    assert percolator.warm(0)
+    assert not percolator.warm(5)
+    assert percolator.rules.searches.keys() == set(Interest.objects.values_list("pk", flat=True))
 
 
 def test_matching_takes_few_queries_whatever_is_followed(

@@ -2,7 +2,7 @@
 
 import datetime
 
-from contactpoint.kit.composing.document import Document
+from contactpoint.kit.composing.document import Document, Heading, Run
 from contactpoint.kit.composing.plain import WIDTH, plain
 from contactpoint.kit.composing.reading import blocks_of
 
@@ -33,3 +33,14 @@ def test_words_and_addresses_stand_in_their_order() -> None:
         "> Said.\n> (Who)\n\nhttps://a.test/\n"
     )
     assert max(map(len, plain(document).splitlines())) <= WIDTH
+
+
+def test_a_heading_that_leads_somewhere_says_where() -> None:
+    document = Document(
+        title="New",
+        language="en",
+        publisher="EMN",
+        made_at=datetime.datetime(2026, 9, 30, tzinfo=datetime.UTC),
+        blocks=[Heading([Run("A study", url="https://portal.test/s/")])],
+    )
+    assert "A study\n=======\nhttps://portal.test/s/\n" in plain(document)

@@ -65,6 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
         **view_context(request),
         "translations": translations(same_path(request), query),
         "feed_url": f"/{language}/consultations/feed.atom",
+        "follow": _followed(request.GET),
         "going": entries(going, language) if page.number == 1 else [],
         "over": entries(page.object_list, language),
         "entries": page,
@@ -97,6 +98,15 @@ def _query(query: QueryDict) -> str:
     for name in FILTERS:
         if value := query.get(name):
             kept[name] = str(value)
+    return kept.urlencode()
+
+
+def _followed(query: QueryDict) -> str:
+    """What the list shows as what is followed: its kinds are types of consultations there."""
+    kept = QueryDict(_query(query), mutable=True)
+    kind = kept.pop("kind", [])
+    kept["kind"] = "consultation"
+    kept.setlist("type", kind)
     return kept.urlencode()
 
 
@@ -137,6 +147,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         **view_context(request, Link(_("Consultations"), f"/{language}/consultations/")),
         "round": round,
+        "follow": f"thing=consultation:{round.pk}",
         "title": said(round.labels, language),
         "introduction": said(round.introductions, language),
         "summary": told_summary(round, language),

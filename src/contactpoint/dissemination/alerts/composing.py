@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -70,16 +71,22 @@ def alert(delivery: Delivery) -> Letter | None:
 
 
 def _wanted(delivery: Delivery) -> dict[int, list[Subscription]]:
-    """By the number of the happening: which of what they follow now asks for it."""
-    rhythm = delivery.mailing.key.partition(":")[0]
-    rows = delivery.subscriber.subscriptions.filter(
-        rhythm=rhythm, interest__matches__happening__in=delivery.about
-    )
-    followed = {row.interest_id: row for row in rows.select_related("interest").order_by("pk")}
+    """By the number of the happening: for which of what they follow it is told. Where that was
+    stopped since, for whatever else of theirs asks for it, which won't tell it again."""
+    happenings = {happening for happening, _row in delivery.about}
+    rows = delivery.subscriber.subscriptions.select_related("interest").order_by("pk")
+    followed = {row.pk: row for row in rows}
     found: dict[int, list[Subscription]] = defaultdict(list)
-    matches = Match.objects.filter(interest__in=followed, happening__in=delivery.about)
-    for interest, happening in matches.order_by("pk").values_list("interest_id", "happening_id"):
-        found[happening].append(followed[interest])
+    for happening, row in delivery.about:
+        if row in followed:
+            found[happening].append(followed[row])
+    by_interest = {row.interest_id: row for row in followed.values()}
+    others = Match.objects.filter(
+        interest__in=by_interest, happening__in=happenings.difference(found)
+    ).filter(happening__at__gte=F("interest__subscriptions__since"),
+             interest__subscriptions__subscriber=delivery.subscriber_id)  # fmt: skip
+    for interest, happening in others.order_by("pk").values_list("interest_id", "happening_id"):
+        found[happening].append(by_interest[interest])
     return found
 
 
@@ -111,7 +118,8 @@ def _version(thing: Thing, language: str) -> Version:
 def _title(told: list[_Told]) -> str:
     first = told[0]
     if len(told) == 1:
-        return f"{_whats(first)[0]}: {first.version.title}"
+        # The colon has a space before it in some languages.
+        return _("%(what)s: %(title)s") % {"what": _whats(first)[0], "title": first.version.title}
     return ngettext("%(number)d thing is new", "%(number)d things are new", len(told)) % {
         "number": len(told)
     }

@@ -65,19 +65,30 @@ def begin(key: str, kind: str, rows: Iterable[tuple[int, list[Any]]]) -> Mailing
     It may be killed anywhere and called again with the same rows: whoever has a delivery of this
     key keeps it. One that was filled takes no more. Who is held back or gone gets none.
     """
-    composer_of(kind)
-    mailing, _made = Mailing.objects.get_or_create(key=key, defaults={"kind": kind})
+    mailing = opened(key, kind)
     if mailing.filled_at is not None:
         return mailing
     remaining = iter(rows)
     while some := dict(islice(remaining, BATCH)):
-        _fill(mailing, some)
-    mailing.filled_at = timezone.now()
-    mailing.save(update_fields=["filled_at"])
+        put(mailing, some)
+    filled(mailing)
     return mailing
 
 
-def _fill(mailing: Mailing, about: dict[int, list[Any]]) -> None:
+def opened(key: str, kind: str) -> Mailing:
+    """The mailing of a key, made where there is none. Raises `UnknownKindError`."""
+    composer_of(kind)
+    return Mailing.objects.get_or_create(key=key, defaults={"kind": kind})[0]
+
+
+def filled(mailing: Mailing) -> None:
+    """All its deliveries are written."""
+    mailing.filled_at = timezone.now()
+    mailing.save(update_fields=["filled_at"])
+
+
+def put(mailing: Mailing, about: dict[int, list[Any]]) -> None:
+    """Deliveries by subscriber, in the caller's transaction if there is one."""
     now = timezone.now()
     addresses = Subscriber.objects.filter(pk__in=about, held_back_since=None)
     Delivery.objects.bulk_create(

@@ -59,7 +59,8 @@ def delivery_of(identity: str) -> int | None:
     name, _at, _host = identity.strip().strip("<>").partition("@")
     match name.split("."):
         case ["delivery", number, seal] if number.isdecimal() and len(number) < 19:
-            return int(number) if hmac.compare_digest(seal, _seal(int(number))) else None
+            is_ours = seal.isascii() and hmac.compare_digest(seal, _seal(int(number)))
+            return int(number) if is_ours else None
     return None
 
 

@@ -14,7 +14,12 @@ from django.utils import timezone
 
 from contactpoint.dissemination.delivering.slots import CONFIRMED, PLACES, left_behind, names
 from contactpoint.dissemination.delivering.throttle import Throttle
-from contactpoint.dissemination.delivering.verdicts import MOST_BOUNCES, UNCONFIRMED, Verdict
+from contactpoint.dissemination.delivering.verdicts import (
+    MOST_BOUNCES,
+    REPORTED,
+    UNCONFIRMED,
+    Verdict,
+)
 from contactpoint.dissemination.models import Delivery, Subscriber
 
 log = logging.getLogger(__name__)
@@ -77,10 +82,32 @@ def write_down(sender: str, verdicts: dict[int, Verdict]) -> None:
                 taken_by=sender if is_done else "",
             )
             if verdict.state == State.SENT:
-                refused_before = Subscriber.objects.filter(deliveries__in=pks, bounces__gt=0)
-                Subscriber.objects.filter(
-                    pk__in=list(refused_before.values_list("pk", flat=True))
-                ).update(bounces=0)
+                _took(pks)
+
+
+def _took(pks: Sequence[int]) -> None:
+    """A server that takes a mail has nothing against the address; where one has taken mails before
+    and reported later that there is no such address, this says nothing."""
+    refused_before = Subscriber.objects.filter(deliveries__in=pks, bounces__gt=0)
+    several = list(refused_before.values_list("pk", flat=True))
+    if several:
+        reports = Delivery.objects.filter(subscriber__in=several, said__startswith=REPORTED)
+        told_of = set(reports.values_list("subscriber_id", flat=True))
+        Subscriber.objects.filter(pk__in=set(several) - told_of).update(bounces=0)
+
+
+@transaction.atomic
+def take_report(number: int, verdict: Verdict) -> bool:
+    """A mail that was sent came back; whether it is the first time that this is said."""
+    rows = Delivery.objects.select_for_update().filter(pk=number, state=State.SENT)
+    found = rows.first()
+    if found is None:
+        return False
+    found.state, found.said = verdict.state, verdict.said
+    found.save(update_fields=["state", "said"])
+    if verdict.is_bounce:
+        refuse([found.subscriber_id])
+    return True
 
 
 def refuse(subscribers: Sequence[int], *, times: int = 1) -> None:

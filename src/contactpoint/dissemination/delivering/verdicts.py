@@ -33,6 +33,8 @@ class Verdict:
 SENT: Final = Verdict(State.SENT, "250")
 DROPPED: Final = Verdict(State.DROPPED, "nothing to say any more", is_attempt=False)
 HELD_BACK: Final = Verdict(State.DROPPED, "the address is held back", is_attempt=False)
+REPORTED: Final = "reported:"
+"""So begins what a later report said."""
 UNCONFIRMED: Final = "handed over, not confirmed"
 IN_DOUBT: Final = Verdict(State.SENT, UNCONFIRMED)
 GIVEN_BACK: Final = Verdict(State.WAITING, is_attempt=False)
@@ -57,6 +59,16 @@ def refused(attempts: int, code: int, answer: bytes | str, *, is_of_address: boo
         is_of_address and subject not in ("3", "4", "5", "6", "7")
     )
     return Verdict(State.REFUSED, words, is_bounce=is_bounce)
+
+
+def reported(status: str, words: str) -> Verdict:
+    """Of a report that comes later (RFC 3464): `status` as 5.1.1. What was given up after days
+    (4yz) is not laid to the address, nor what a server has against the mail or against us."""
+    is_final = status.startswith("5")
+    text = words if status in words else f"{status} {words}"
+    found = refused(0, 550 if is_final else 450, text, is_of_address=is_final)
+    said_in_short = f"{REPORTED} {_ADDRESS.sub('–', ' '.join(text.split()))}"[:LONGEST_SAID]
+    return Verdict(State.REFUSED, said_in_short, is_bounce=is_final and found.is_bounce)
 
 
 def later(attempts: int, words: str) -> Verdict:

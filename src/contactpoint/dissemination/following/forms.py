@@ -1,6 +1,7 @@
 """The form in which somebody asks to be told."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -9,7 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contactpoint.dissemination.matching.atoms import NEWSLETTER, Rule
-from contactpoint.dissemination.matching.rules import EmptyRuleError, RuleError, parse
+from contactpoint.dissemination.matching.rules import (
+    EmptyRuleError,
+    RuleError,
+    all_of,
+    any_of,
+    parse,
+)
 from contactpoint.dissemination.models import Subscription
 from contactpoint.glossary.naming import flat
 from contactpoint.kit.public_forms import PublicForm, TypedField
@@ -30,7 +37,8 @@ def by_domain(address: str) -> str:
 
 
 class FollowForm(PublicForm):
-    """`asked` is what the address of the page asks for, such as a search: it has to hold too."""
+    """`asked` is what the address of the page asks for, such as a search: what is chosen narrows or
+    widens it."""
 
     newsletter = forms.BooleanField(
         label=gettext_lazy("The newsletter"),
@@ -98,6 +106,13 @@ class FollowForm(PublicForm):
             field.choices = given
         self.fields["language"].initial = spoken
         self.rule: Rule | None = None
+        if asked:
+            join: Any = self.fields["join"]
+            join.label = _("What I choose here")
+            join.choices = [
+                ("all", _("narrows it: all has to hold, of each list one choice")),
+                ("any", _("widens it: tell me of this, and of any of my choices too")),
+            ]
 
     def clean_address(self) -> str:
         """As it is kept."""
@@ -122,20 +137,18 @@ class FollowForm(PublicForm):
         given = super().clean() or self.cleaned_data
         if self.errors.keys() & {*CHOSEN, "concept", "search", "join"}:
             return given
-        groups = [
-            [f"{name}:{value}" for value in given[name]]
+        parts = [
+            f"follow={','.join(f'{name}:{value}' for value in given[name])}"
             for name in (*CHOSEN, "concept")
             if given.get(name)
         ]
-        if given.get("join") == "any":
-            groups = [[atom for group in groups for atom in group]]
-        asked = self._asked.copy()
-        for group in filter(None, groups):
-            asked.appendlist("follow", ",".join(group))
         if given.get("search"):
-            asked.appendlist("search", _local(given["search"]))
+            parts.append(urlencode({"search": _local(given["search"])}))
+        if self._asked or not parts:
+            parts.insert(0, self._asked.urlencode())
         try:
-            self.rule = parse(asked, self._spoken)
+            rules = [parse(QueryDict(part), self._spoken) for part in parts]
+            self.rule = any_of(rules) if given.get("join") == "any" else all_of(rules)
         except EmptyRuleError as problem:
             if not given.get("newsletter"):
                 self.add_error(None, str(problem))

@@ -42,23 +42,26 @@ def confirm(asked: Asked) -> Subscriber:
         others = subscriber.subscriptions.exclude(interest__in=interests)
         if others.count() + len(interests) > MOST:
             raise TooManyError
-        for interest in interests:
-            Subscription.objects.update_or_create(
-                subscriber=subscriber, interest=interest, defaults={"rhythm": asked.rhythm}
-            )
         # They have read a mail of ours just now.
         Subscriber.objects.filter(pk=subscriber.pk).update(bounces=0, held_back_since=None)
+        if subscriber.held_back_since is not None:  # what came meanwhile is told to nobody
+            subscriber.subscriptions.update(since=timezone.now(), is_behind=False)
+        for interest in interests:
+            row, is_new = subscriber.subscriptions.get_or_create(
+                interest=interest, defaults={"rhythm": asked.rhythm}
+            )
+            if not is_new:
+                _retime(row, asked.rhythm)
     return subscriber
 
 
 @transaction.atomic
 def change(subscriber: Subscriber, language: str, rhythms: Mapping[int, str]) -> None:
     """`rhythms` by the number of the subscription; those of others are passed over."""
+    # This comes first: it holds the subscriber's row, as whoever fills a mailing does.
     Subscriber.objects.filter(pk=subscriber.pk).update(language=language)
     for row in subscriber.subscriptions.filter(pk__in=rhythms):
-        if row.rhythm != rhythms[row.pk]:
-            row.rhythm = rhythms[row.pk]
-            row.save(update_fields=["rhythm"])
+        _retime(row, rhythms[row.pk])
     subscriber.language = language
 
 
@@ -69,6 +72,13 @@ def get_newsletter(subscriber: Subscriber) -> None:
         interest=interest_for(NEWSLETTER_RULE),
         defaults={"rhythm": Subscription.Rhythm.WEEKLY},
     )
+
+
+def _retime(row: Subscription, rhythm: str) -> None:
+    """What waited for the earlier rhythm is told with the next mail of the new one."""
+    if row.rhythm != rhythm:
+        row.rhythm, row.is_behind = rhythm, True
+        row.save(update_fields=["rhythm", "is_behind"])
 
 
 @transaction.atomic

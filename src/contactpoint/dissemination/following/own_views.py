@@ -99,6 +99,11 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
     subscriber = subscriber_of(token)
     if subscriber is None:
         raise Http404
+    return taken_along(subscriber)
+
+
+def taken_along(subscriber: Subscriber) -> HttpResponse:
+    """As a file."""
     answer = JsonResponse(
         keeping.exported(subscriber), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )

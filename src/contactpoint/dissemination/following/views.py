@@ -18,6 +18,7 @@ from contactpoint.dissemination.following.asking import ask, consent
 from contactpoint.dissemination.following.forms import FollowForm
 from contactpoint.dissemination.following.limits import is_first_time, not_used, seconds_to_wait
 from contactpoint.dissemination.following.links import Asked, asked_by, preferences_url
+from contactpoint.dissemination.matching.atoms import NEWSLETTER
 from contactpoint.dissemination.matching.rules import (
     EmptyRuleError,
     RuleError,
@@ -45,12 +46,12 @@ def follow(request: HttpRequest) -> HttpResponse:
     written = request.META.get("QUERY_STRING", "")[:LONGEST]
     asked = QueryDict(written)
     words, problem = "", ""
+    rest = asked.copy()
+    newsletter = rest.pop(NEWSLETTER, None)
     try:
-        rest = asked.copy()
-        rest.pop("newsletter", None)
         words = described(parse(rest, language), language)
     except EmptyRuleError:
-        pass
+        asked = QueryDict(f"{NEWSLETTER}=main" if newsletter else "")
     except RuleError as error:
         asked, problem = QueryDict(), str(error)
     if request.method == "POST":

@@ -1,12 +1,23 @@
-"""Followers in the admin: found by their address, seen, erased; nothing else is anybody's to do."""
+"""Followers in the admin: found by their address, seen, erased, and what is kept of them given out.
+Nothing else is anybody's to do."""
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from contactpoint.dissemination.following.own_views import taken_along
+from contactpoint.dissemination.matching.rules import described, rule_of
 from contactpoint.dissemination.models import Subscriber
+from contactpoint.kit.labels import FALLBACK_LANGUAGE
 
 
 class SeenAndErased(ModelPermissionPolicy):
@@ -25,8 +36,30 @@ class SeenAndErased(ModelPermissionPolicy):
         return self.user_has_permission(user, action)
 
 
+class FollowerInspectView(InspectView):
+    """With what they follow, in words."""
+
+    take_url_name = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """A few queries for each rule."""
+        language = get_language() or FALLBACK_LANGUAGE
+        rows = self.object.subscriptions.select_related("interest").order_by("pk")
+        return {
+            **super().get_context_data(**kwargs),
+            "follows": [
+                {
+                    "words": described(rule_of(row.interest.rule), language),
+                    "rhythm": row.get_rhythm_display(),
+                }
+                for row in rows
+            ],
+            "take_url": reverse(self.take_url_name, args=[self.object.pk]),
+        }
+
+
 class SubscriberViewSet(ModelViewSet):
-    """List, details, erase."""
+    """List, details, all that is kept as a file, erase."""
 
     model = Subscriber
     icon = "mail"
@@ -35,6 +68,8 @@ class SubscriberViewSet(ModelViewSet):
     add_to_admin_menu = True
     permission_policy = SeenAndErased(Subscriber)
     inspect_view_enabled = True
+    inspect_view_class = FollowerInspectView
+    inspect_template_name = "dissemination/admin/follower.html"
     copy_view_enabled = False
     list_display: ClassVar[Any] = [
         "address",
@@ -55,3 +90,26 @@ class SubscriberViewSet(ModelViewSet):
         "bounces",
         "held_back_since",
     ]
+
+    def get_inspect_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Where all that is kept is to be had."""
+        return {
+            **super().get_inspect_view_kwargs(**kwargs),
+            "take_url_name": self.get_url_name("take"),
+        }
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """One more: for whoever asks by letter what is kept of them (GDPR, article 15)."""
+        return [*super().get_urlpatterns(), path("take/<int:pk>/", self.take, name="take")]
+
+    @property
+    def take(self) -> Any:
+        """The view."""
+
+        @require_safe
+        def take(request: HttpRequest, pk: int) -> HttpResponse:
+            if not self.permission_policy.user_has_permission(request.user, "view"):
+                raise PermissionDenied
+            return taken_along(get_object_or_404(Subscriber, pk=pk))
+
+        return take

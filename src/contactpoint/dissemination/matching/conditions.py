@@ -5,9 +5,11 @@ against the embedded one. What only orders is left away, and what means the same
 one word in twenty-seven languages is one set of facts.
 """
 
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from contactpoint.dissemination.matching.sheets import Sheet, fact_of
@@ -116,6 +118,8 @@ class Dated(Condition):
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
+SHARED: Final = 50_000
+"""So many sets of facts are kept once, whoever asks for them."""
 NEVER: Final = Some(())
 ALWAYS: Final = Every()
 
@@ -204,5 +208,11 @@ def _some(conditions: Sequence[Condition], least: int = 1) -> Condition:
 
 
 def _has(facts: Iterable[str]) -> Condition:
-    found = frozenset(facts)
-    return Has(found) if found else NEVER
+    found = frozenset(map(sys.intern, facts))
+    return _shared(found) if found else NEVER
+
+
+@lru_cache(SHARED)
+def _shared(facts: frozenset[str]) -> Has:
+    """Many searches ask for the same words."""
+    return Has(facts)

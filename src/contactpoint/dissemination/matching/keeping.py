@@ -1,4 +1,4 @@
-"""Rules as rows: one for each, however many follow it, with what it is looked up by."""
+"""Rules as rows: one for each, however many follow it, with what a thing needs to meet it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -17,9 +17,9 @@ from contactpoint.dissemination.matching.atoms import (
     value_of,
     what_of,
 )
-from contactpoint.dissemination.matching.needs import Needs, chosen, either, reduced
+from contactpoint.dissemination.matching.needs import NOTHING, Needs, either, reduced
 from contactpoint.dissemination.matching.questions import Questions
-from contactpoint.dissemination.models import Interest, InterestAtom
+from contactpoint.dissemination.models import Interest
 from contactpoint.search import engines
 from contactpoint.search.indexing.reading import FORM, state_of
 from contactpoint.search.meanings import meanings
@@ -66,8 +66,6 @@ def _kept(rules: Sequence[Rule]) -> list[Interest]:
             ignore_conflicts=True,  # somebody else follows the same at this moment
         )
     rows = {one.digest: one for one in Interest.objects.filter(digest__in=by_digest)}
-    if made:
-        _look_up([(rows[one], needs) for one, needs in zip(made, wanted, strict=True)])
     return [rows[digest(rule)] for rule in rules]
 
 
@@ -83,12 +81,9 @@ def reread(most: int) -> int:
     if not rows:
         return 0
     found = _needs(rule_of(row.rule) for row in rows)
-    with transaction.atomic():
-        for row, needs in zip(rows, found, strict=True):
-            row.needs, row.read_with = _as_json(needs), now
-        Interest.objects.bulk_update(rows, ["needs", "read_with"])
-        InterestAtom.objects.filter(interest__in=rows).delete()
-        _look_up(list(zip(rows, found, strict=True)))
+    for row, needs in zip(rows, found, strict=True):
+        row.needs, row.read_with = _as_json(needs), now
+    Interest.objects.bulk_update(rows, ["needs", "read_with"])
     return len(rows)
 
 
@@ -102,12 +97,12 @@ def forget_unfollowed() -> int:
     return len(pks)
 
 
-def needs_of(rule: Rule, questions: Questions | None) -> Needs | None:
-    """What a thing needs for the rule to hold; None where no thing is meant."""
+def needs_of(rule: Rule, questions: Questions | None) -> Needs:
+    """What a thing needs for the rule to hold; where no thing is meant, what none has."""
     found: Needs = []
     for group in rule.groups:
         if all(what_of(atom) == NEWSLETTER for atom in group):
-            return None
+            return NOTHING
         found += either([
             _of_atom(atom, questions) for atom in group if what_of(atom) != NEWSLETTER
         ])  # fmt: skip
@@ -122,25 +117,12 @@ def _of_atom(atom: str, questions: Questions | None) -> Needs:
     return questions.followed(value_of(atom)).needs()
 
 
-def _needs(rules: Iterable[Rule]) -> list[Needs | None]:
+def _needs(rules: Iterable[Rule]) -> list[Needs]:
     every = list(rules)
     has_question = any(rule.has_question for rule in every)
     questions = Questions(meanings(), engines.engine()) if has_question else None
     return [needs_of(rule, questions) for rule in every]
 
 
-def _as_json(needs: Needs | None) -> list[list[str]]:
-    return [sorted(need) for need in needs or []]
-
-
-def _look_up(rows: Sequence[tuple[Interest, Needs | None]]) -> None:
-    InterestAtom.objects.bulk_create(
-        (
-            InterestAtom(interest=interest, atom=atom)
-            for interest, needs in rows
-            if needs is not None
-            for atom in sorted(chosen(needs))
-        ),
-        batch_size=BATCH,
-        ignore_conflicts=True,
-    )
+def _as_json(needs: Needs) -> list[list[str]]:
+    return [sorted(need) for need in needs]

@@ -1,7 +1,7 @@
 """What a thing must have for a condition to hold: so rules are found instead of tried.
 
-`needs` is a list of sets; of each set a thing that meets the condition has one fact at least. The
-set that fewest things meet is looked up; the others are compared before a question is taken apart.
+`needs` is a list of sets; of each set a thing that meets the condition has one fact at least. They
+are compared, for all rules together, before a question is taken apart.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,8 +24,8 @@ from contactpoint.dissemination.matching.sheets import (
 
 Need = frozenset[str]
 Needs = list[Need]
-MOST: Final = 40
-"""A set with more is looked up only where there is no other."""
+NOTHING: Final[Needs] = [frozenset()]
+"""Met by no thing."""
 SHARES: Final = {
     "thing": 0.0001,
     "q": 0.0001,
@@ -80,12 +80,6 @@ def either(several: Sequence[Needs]) -> Needs:
     first = max(several, key=len)
     others = [min(one, key=rarity) for one in several if one is not first]
     return [need.union(*others) for need in first]
-
-
-def chosen(found: Needs) -> Need:
-    """The set by which a rule is looked up."""
-    fitting = [need for need in found if len(need) <= MOST]
-    return min(fitting or found, key=rarity, default=frozenset([ALWAYS]))
 
 
 def reduced(found: Iterable[Need]) -> Needs:

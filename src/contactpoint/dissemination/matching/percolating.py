@@ -1,24 +1,26 @@
 """Each happening is held once against all that is followed, whoever follows it.
 
-What the thing is (its lookups) finds the rules that may hold; of those the other needs are compared
-in memory, and only a search that is left is read. So work grows with the rules that nearly hold,
-not with all of them. It is asked of the sources what the thing is now and whether everybody may see
-it, never of the index.
+What the thing is (its lookups) tells which rules have all they need (`standing_rules`); of those
+only a search is read. It is asked of the sources what the thing is now and whether everybody may
+see it, never of the index.
 """
 
+import json
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from contactpoint.dissemination.matching.atoms import QUESTION, value_of, what_of
 from contactpoint.dissemination.matching.questions import Questions, Standing
 from contactpoint.dissemination.matching.sheets import Sheet
-from contactpoint.dissemination.models import Happening, Interest, InterestAtom, Match
+from contactpoint.dissemination.matching.standing_rules import Groups, StandingRules
+from contactpoint.dissemination.models import Happening, Interest, Match
 from contactpoint.search import engines, sources
 from contactpoint.search.engines.base import Engine, UnavailableError
 from contactpoint.search.indexing.preparing import prepare
@@ -26,24 +28,51 @@ from contactpoint.search.meanings import meanings
 from contactpoint.search.models import PinnedThing
 
 log = logging.getLogger(__name__)
-LOOKED_UP: Final = 5_000
-"""So many lookups go into one query."""
-WRITTEN: Final = 2_000
+WRITTEN: Final = 5_000
+"""So many matches by one statement."""
 
 
 class Percolator:
-    """Holds things against rules with one state of the glossary. Searches that were taken apart are
-    kept from thing to thing; what stands in the index is asked anew for each `round`."""
+    """Holds things against rules with one state of the glossary. Rules and searches that were
+    taken apart are kept from thing to thing; what is followed and what stands in the index is asked
+    anew for each round."""
 
     def __init__(self, engine: Engine | None = None) -> None:
         self.words = meanings()
         self._engine = engine or engines.engine()
         self._questions = Questions(self.words, self._engine)
         self._standing = Standing(self._engine)
+        self._rules: StandingRules | None = None
+        self._cold: list[str] = []
 
     def begin_round(self) -> None:
-        """Forget what stood in the index."""
+        """Forget what stood in the index, hear what is followed since."""
         self._standing = Standing(self._engine)
+        if self._rules is not None:
+            self._rules.refresh()
+
+    def warm(self, seconds: float) -> bool:
+        """Take searches apart before a thing asks for it, for so long; whether some are left."""
+        end = time.monotonic() + seconds
+        if not self._cold:
+            self._cold = self._questions.unknown(
+                value_of(atom)
+                for groups in self.rules.searches.values()
+                for group in groups
+                for atom in group
+                if what_of(atom) == QUESTION
+            )
+        while self._cold and time.monotonic() < end:
+            self._questions.followed(self._cold.pop()).compose(self._standing)
+        return bool(self._cold)
+
+    @property
+    def rules(self) -> StandingRules:
+        """All that is followed; read when it is first asked for."""
+        if self._rules is None:
+            self._rules = StandingRules()
+            self._rules.refresh()
+        return self._rules
 
     def sheet(self, thing: str) -> Sheet | None:
         """The thing as any reader may see it now; None where none may."""
@@ -57,17 +86,14 @@ class Percolator:
 
         Raises `UnavailableError` where a search has to be read and the index is away.
         """
-        found: list[int] = []
-        have = sheet.lookups
-        for pk, rule, needs, has_search in _candidates(have):
-            # A rule without a search is nothing but its needs.
-            if any(have.isdisjoint(need) for need in needs):
-                continue
-            if not has_search or self._holds(rule, sheet):
-                found.append(pk)
-        return found
+        searches = self.rules.searches
+        return [
+            pk
+            for pk in self.rules.met(sheet.lookups)
+            if pk not in searches or self._holds(searches[pk], sheet)
+        ]
 
-    def _holds(self, rule: Sequence[Sequence[str]], sheet: Sheet) -> bool:
+    def _holds(self, rule: Groups, sheet: Sheet) -> bool:
         return all(any(self._meets(atom, sheet) for atom in group) for group in rule)
 
     def _meets(self, atom: str, sheet: Sheet) -> bool:
@@ -123,11 +149,9 @@ def _match(happenings: Sequence[Happening], interests: Sequence[int] | None) -> 
     if interests is None:
         Happening.objects.filter(pk__in=pks).delete()
         return 0
-    Match.objects.bulk_create(
-        (Match(happening_id=pk, interest_id=interest) for pk in pks for interest in interests),
-        ignore_conflicts=True,
-        batch_size=WRITTEN,
-    )
+    for pk in pks:
+        for start in range(0, len(interests), WRITTEN):
+            _write(pk, interests[start : start + WRITTEN])
     now = timezone.now()
     Happening.objects.filter(pk__in=pks).update(matched_at=now)
     for one in happenings:
@@ -135,21 +159,19 @@ def _match(happenings: Sequence[Happening], interests: Sequence[int] | None) -> 
     return len(pks) * len(interests)
 
 
-def _candidates(lookups: Iterable[str]) -> Iterator[tuple[int, Any, Any, str]]:
-    """Interests of which the rarest need is met, each once: key, rule, needs, state of reading."""
-    seen: set[int] = set()
-    every = sorted(lookups)
-    for start in range(0, len(every), LOOKED_UP):
-        atoms = (
-            InterestAtom.objects.filter(atom__in=every[start : start + LOOKED_UP])
-            .order_by()
-            .values("interest")
+def _write(happening: int, interests: Sequence[int]) -> None:
+    """One statement, by numbers alone: what nobody follows any more, or stands there, is passed
+    over."""
+    is_postgresql = connection.vendor == "postgresql"
+    some = "= ANY(%s)" if is_postgresql else "IN (SELECT value FROM json_each(%s))"
+    given: Any = list(interests) if is_postgresql else json.dumps(interests)
+    names = [connection.ops.quote_name(one._meta.db_table) for one in (Match, Interest)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {names[0]} (happening_id, interest_id)"  # noqa: S608 — names of tables
+            f" SELECT %s, id FROM {names[1]} WHERE id {some} ON CONFLICT DO NOTHING",
+            [happening, given],
         )
-        rows = Interest.objects.filter(pk__in=atoms).order_by()
-        for row in rows.values_list("pk", "rule", "needs", "read_with").iterator():
-            if row[0] not in seen:
-                seen.add(row[0])
-                yield row
 
 
 def _pinned(thing: str) -> list[tuple[str, str]]:

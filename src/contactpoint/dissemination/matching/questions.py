@@ -6,16 +6,18 @@ looked for in other languages just as it is written (`Composer.is_at_home`), and
 keyboard. So a question has a few readings, made when they are needed.
 """
 
+import sys
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import QueryDict
 
-from contactpoint.dissemination.matching.conditions import Condition, asked
+from contactpoint.dissemination.matching.conditions import SHARED, Condition, asked
 from contactpoint.dissemination.matching.needs import Needs, either, needs
 from contactpoint.dissemination.matching.sheets import Sheet, fact_of
 from contactpoint.glossary.models.decisions import key_of
@@ -72,22 +74,45 @@ class _Composer(Composer):
         return word not in self.away
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Written:
+    """Ways in which a word may stand in an index, as its tokens and as facts of one thing."""
+
+    terms: tuple[tuple[str, str], ...]
+    facts: frozenset[str]
+
+
+def _written(terms: Iterable[tuple[str, str]]) -> _Written:
+    return _shared(tuple(terms))
+
+
+@lru_cache(SHARED)
+def _shared(terms: tuple[tuple[str, str], ...]) -> _Written:
+    """Once for all searches that ask for the word."""
+    return _Written(terms, frozenset(sys.intern(fact_of(*term)) for term in terms))
+
+
 class Standing:
     """Whether words stand in the index, as it will be with one more thing in it."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._known: dict[tuple[str, str], bool] = {}
+        self._terms: dict[tuple[str, str], bool] = {}
+        self._known: dict[_Written, bool] = {}
 
-    def any(self, terms: Sequence[tuple[str, str]], sheet: Sheet) -> bool:
-        """Whether one of these tokens stands in its field, in the index or in the thing."""
-        if any(fact_of(*term) in sheet.facts for term in terms):
-            return True
-        new = [term for term in terms if term not in self._known]
+    def any(self, words: _Written, sheet: Sheet | None) -> bool:
+        """Whether one of these stands in the index, or in the thing if there is one."""
+        known = self._known.get(words)
+        if known is None:
+            known = self._known[words] = self._in_index(words.terms)
+        return known or (sheet is not None and not words.facts.isdisjoint(sheet.facts))
+
+    def _in_index(self, terms: Sequence[tuple[str, str]]) -> bool:
+        new = [term for term in terms if term not in self._terms]
         if new:
             counts = self._engine.frequencies(new)
-            self._known.update((one, count > 0) for one, count in zip(new, counts, strict=True))
-        return any(self._known[term] for term in terms)
+            self._terms.update((one, count > 0) for one, count in zip(new, counts, strict=True))
+        return any(self._terms[term] for term in terms)
 
 
 @dataclass(slots=True)
@@ -95,7 +120,7 @@ class _Reading:
     """A question as understood, with what its verdict may hang on."""
 
     question: Question
-    homes: dict[str, list[tuple[str, str]]]
+    homes: dict[str, _Written]
     conditions: dict[frozenset[str], Condition] = field(default_factory=dict)
 
 
@@ -109,19 +134,26 @@ class Followed:
     folded: str
     plain: _Reading
     slipped: _Reading | None = None
-    doubted: tuple[tuple[str, str], ...] = ()
+    doubted: _Written = field(default_factory=lambda: _written(()))
 
     def lists(self, sheet: Sheet, standing: Standing) -> bool:
         """Whether the search lists the thing, once the index has it."""
         if self._is_pinned(sheet):
             return self._condition_of(Everything()).holds(sheet)
+        return self._wanted(sheet, standing).holds(sheet)
+
+    def compose(self, standing: Standing) -> None:
+        """Make now what is wanted of a thing that brings no new word."""
+        self._wanted(None, standing)
+
+    def _wanted(self, sheet: Sheet | None, standing: Standing) -> Condition:
         reading = self.plain
         if self.slipped is not None and not standing.any(self.doubted, sheet):
             reading = self.slipped
         away = frozenset(
-            word for word, terms in reading.homes.items() if not standing.any(terms, sheet)
+            word for word, written in reading.homes.items() if not standing.any(written, sheet)
         )
-        return self._condition(reading, away).holds(sheet)
+        return self._condition(reading, away)
 
     def needs(self) -> Needs:
         """Of what a thing must have something to be listed, whatever else stands in the index."""
@@ -168,6 +200,11 @@ class Questions:
             self._kept.popitem(last=False)
         return made
 
+    def unknown(self, addresses: Iterable[str]) -> list[str]:
+        """Those that are not taken apart yet, as many as are kept."""
+        new = {one: None for one in addresses if one not in self._kept}
+        return list(new)[: KEPT - len(self._kept)]
+
     def _made(self, address: str) -> Followed:
         language, given = taken_apart(address)
         selection = given.selection()
@@ -186,7 +223,7 @@ class Questions:
         if found:
             other = understand(given.text, language, selection, self.words, found)
             made.slipped = _Reading(other, _homes(other, selection))
-            made.doubted = tuple(
+            made.doubted = _written(
                 ("surface", item.words[0])
                 for unit in question.units
                 for item in unit.items
@@ -214,7 +251,7 @@ def _composer(question: Question, selection: Selection, away: frozenset[str]) ->
     return made
 
 
-def _homes(question: Question, selection: Selection) -> dict[str, list[tuple[str, str]]]:
+def _homes(question: Question, selection: Selection) -> dict[str, _Written]:
     """By word, what makes it be at home."""
     composer = _composer(question, selection, frozenset())
     items = [item for unit in question.units for item in unit.items] + question.excluded
@@ -225,4 +262,4 @@ def _homes(question: Question, selection: Selection) -> dict[str, list[tuple[str
         for spelling in item.spellings
         for word in spelling
     }
-    return {word: composer.home_terms(word) for word in sorted(words)}
+    return {word: _written(composer.home_terms(word)) for word in sorted(words)}

@@ -23,7 +23,6 @@ from contactpoint.dissemination.matching.atoms import (
     FACETS,
     LONGEST_THING,
     MOST_ATOMS,
-    MOST_GROUPS,
     NEWSLETTER,
     NEWSLETTERS,
     QUESTION,
@@ -43,6 +42,7 @@ from contactpoint.dissemination.matching.atoms import (
     what_of,
 )
 from contactpoint.dissemination.matching.describing import described
+from contactpoint.dissemination.matching.joining import all_of, any_of, sized
 from contactpoint.dissemination.matching.keeping import interest_for, interests_for
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.outputs.filters import mentions
@@ -57,6 +57,8 @@ __all__ = [
     "RuleError",
     "TooLargeRuleError",
     "UnknownValueError",
+    "all_of",
+    "any_of",
     "canonical",
     "described",
     "digest",
@@ -88,13 +90,7 @@ def parse(given: QueryDict, language: str) -> Rule:
     rule = rule_of(groups)
     if not rule:
         raise EmptyRuleError("follow", _("Choose what you want to follow."))
-    if len(rule.groups) > MOST_GROUPS:
-        raise TooLargeRuleError(
-            "follow",
-            _("A rule has %(most)s parts at most, this one has %(number)s.")
-            % {"most": MOST_GROUPS, "number": len(rule.groups)},
-        )
-    return rule
+    return sized(rule)
 
 
 def _checked(group: Sequence[str], names: Names) -> list[str]:

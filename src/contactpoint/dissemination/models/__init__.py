@@ -2,7 +2,7 @@
 
 from contactpoint.dissemination.models.deliveries import Delivery, Mailing
 from contactpoint.dissemination.models.happenings import Happening, Match
-from contactpoint.dissemination.models.interests import Interest, InterestAtom
+from contactpoint.dissemination.models.interests import Interest
 from contactpoint.dissemination.models.issues import Issue, IssueEdition
 from contactpoint.dissemination.models.posts import Post
 from contactpoint.dissemination.models.subscribers import Subscriber, Subscription
@@ -11,7 +11,6 @@ __all__ = [
     "Delivery",
     "Happening",
     "Interest",
-    "InterestAtom",
     "Issue",
     "IssueEdition",
     "Mailing",

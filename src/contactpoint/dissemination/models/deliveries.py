@@ -23,8 +23,9 @@ class Mailing(models.Model):
 
 
 class Delivery(models.Model):
-    """One mail to one subscriber. `about` is what its composer needs (numbers of happenings, never
-    an address or a text); who is erased takes their deliveries along."""
+    """One mail to one subscriber. `about` is what its composer needs (pairs of a happening and the
+    subscription that asks for it, never an address or a text); who is erased takes their
+    deliveries along."""
 
     class State(models.TextChoices):
         WAITING = "waiting"

@@ -52,7 +52,10 @@ class Match(models.Model):
     """A happening that a rule asks for; however many follow the rule, one row."""
 
     happening = models.ForeignKey(Happening, on_delete=models.CASCADE, related_name="matches")
-    interest = models.ForeignKey(Interest, on_delete=models.CASCADE, related_name="matches")
+    # What is unique begins with it.
+    interest = models.ForeignKey(
+        Interest, on_delete=models.CASCADE, related_name="matches", db_index=False
+    )
 
     class Meta:
         default_permissions = ()

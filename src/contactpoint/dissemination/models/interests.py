@@ -25,20 +25,3 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return " and ".join(" or ".join(group) for group in self.rule)
-
-
-class InterestAtom(models.Model):
-    """Where a rule is looked up: the rarest of its needs, without which it can't hold. The others
-    are looked at only when one of these has been met."""
-
-    interest = models.ForeignKey(Interest, on_delete=models.CASCADE, related_name="atoms")
-    atom = models.CharField(max_length=220, db_index=True)
-
-    class Meta:
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["interest", "atom"], name="atom_of_interest_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.atom

@@ -51,13 +51,20 @@ class Subscription(models.Model):
     rhythm = models.CharField(_("how often"), max_length=8, choices=Rhythm.choices)
     since = models.DateTimeField(auto_now_add=True, editable=False)
     """What happened before is not told."""
+    is_behind = models.BooleanField(default=False, editable=False)
+    """Its rhythm was changed, and something of the earlier one may wait to be told."""
 
     class Meta:
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["subscriber", "interest"], name="follows_once")
         ]
-        indexes = [models.Index(fields=["interest", "rhythm"], name="followers_of_interest")]
+        indexes = [
+            models.Index(fields=["interest", "rhythm"], name="followers_of_interest"),
+            models.Index(
+                fields=["rhythm"], condition=models.Q(is_behind=True), name="behind_of_rhythm"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"subscription {self.pk}"

@@ -41,7 +41,9 @@ def _plain(block: Block, indent: str) -> str:
     if isinstance(block, Heading):
         line = "=" if block.level == 1 else "-"
         title = " ".join(_told(block.runs).split())
-        return f"{_wrapped(title, indent)}\n{indent}{line * min(len(title), WIDTH - len(indent))}"
+        under = line * min(len(title), WIDTH - len(indent))
+        addresses = dict.fromkeys(links([Paragraph(block.runs)]))
+        return "\n".join([_wrapped(title, indent), indent + under, *map(indent.__add__, addresses)])
     if isinstance(block, Listing):
         return "\n\n".join(
             _item(item, indent, f"{number}." if block.ordered else "-")

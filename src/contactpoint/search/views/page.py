@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -122,6 +123,7 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
         ],
         "dates": {"since": _iso(day(asked.since)), "until": _iso(day(asked.until, last=True))},
         "feed_url": f"{request.path}feed.atom{tail}",
+        "follow": f"search={quote(request.path + tail, safe='/')}",
         "csv_url": f"{request.path}search.csv{tail}",
         "json_url": f"{request.path}search.json{tail}",
         "near": [] if results.total or not asked.text else _near(choices, results),

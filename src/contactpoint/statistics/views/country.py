@@ -97,6 +97,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "rows": [one for one in told if one.head],
         "empty": [one for one in told if not one.head],
         "contact": contact,
+        "follow": f"country={ISO.get(place, place)}" if contact else "",
         "downloads": downloads_of_country(place, language, _kept(asked)),
         "taken": taken_of(
             country_outline(place, found, language),
