@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from file_words import words_of
@@ -22,6 +23,7 @@ from file_words import words_of
 LISTS: Final = ("news", "publications", "events", "videos", "vacancies", "chronicle")
 THEME, CONCEPT, SHARED = "asylum", "reception", "sesame"
 """What everything is about, and a word that stands in every text."""
+_LOOKING: Final = {"language": "en", "size": "wide", "look": "auto"}
 STUDY, SERIES = "the-study", "the-series"
 """To which every output belongs."""
 
@@ -206,6 +208,35 @@ def feeds_as_json(reader: Reader, asked: Asked) -> str:
 @door()
 def lists_of_feeds_and_corrections(reader: Reader, asked: Asked) -> str:
     return "".join(reader.get(f"/{asked.language}/{name}/") for name in ("feeds", "corrections"))
+
+
+@door("output")
+def frames_for_other_sites(reader: Reader, asked: Asked) -> str:
+    """And what the page says on which they are copied, and programs that ask for them."""
+    under = f"/{asked.language}/embed"
+    told = "".join(reader.get(f"{under}/list/{name}/", size="wide") for name in ("all", *LISTS))
+    told += reader.get(f"{under}/list/all/", size="wide", theme=THEME)
+    told += reader.get(f"{under}/list/all/", size="wide", institution=asked.slug)
+    return told + reader.get(f"{under}/events/", size="wide")
+
+
+@door("output", "page", "file")
+def a_search_in_a_frame(reader: Reader, asked: Asked) -> str:
+    return _without(
+        reader.get(f"/{asked.language}/embed/search/", q=asked.word, size="wide"), asked.word
+    )
+
+
+@door()
+def copying_frames(reader: Reader, asked: Asked) -> str:
+    told = ""
+    for slug in (CONCEPT, asked.word):
+        told += reader.get(f"/{asked.language}/embed/concept/{slug}/")
+        told += reader.get(f"/{asked.language}/embed/", what="term", term=slug, **_LOOKING)
+        told += reader.get("/oembed", url=f"{settings.BASE_URL}/{asked.language}/glossary/{slug}/")
+    told += reader.get("/oembed", url=f"{settings.BASE_URL}{asked.url}")
+    told += reader.get(f"/{asked.language}/embed/", what="search", q=asked.word, **_LOOKING)
+    return _without(told, asked.word)
 
 
 @door()
