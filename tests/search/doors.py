@@ -273,6 +273,11 @@ def sitemap(reader: Reader, asked: Asked) -> str:
     return re.sub(r"/network/[^<\"]+", "", reader.get("/sitemap.xml"))
 
 
+@door()
+def sitemaps_of_news_and_films(reader: Reader, asked: Asked) -> str:
+    return reader.get("/sitemap-news.xml") + reader.get("/sitemap-videos.xml")
+
+
 @door("output", "file")
 def lists_for_programs(reader: Reader, asked: Asked) -> str:
     """The interface: lists, what they lead to, and their filters, which tell nothing either."""
@@ -375,6 +380,14 @@ def taking_the_results_along(reader: Reader, asked: Asked) -> str:
 def typing(reader: Reader, asked: Asked) -> str:
     words = (asked.word, asked.word[:5])
     return "".join(reader.get(f"/{asked.language}/search/suggest", q=word) for word in words)
+
+
+@door("output")
+def typing_in_the_bar_of_a_browser(reader: Reader, asked: Asked) -> str:
+    under = f"/{asked.language}/search"
+    words = (asked.word, asked.word[:5])
+    told = "".join(reader.get(f"{under}/complete", q=word) for word in words)
+    return _without(told, f'["{asked.word}", ') + reader.get(f"{under}/description.xml")
 
 
 @door(lags=True)
