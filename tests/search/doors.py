@@ -21,6 +21,7 @@ from django.test import Client
 from file_words import words_of
 
 LISTS: Final = ("news", "publications", "events", "videos", "vacancies", "chronicle")
+CITED: Final = ("news", "publications", "videos", "chronicle")
 THEME, CONCEPT, SHARED = "asylum", "reception", "sesame"
 """What everything is about, and a word that stands in every text."""
 _LOOKING: Final = {"language": "en", "size": "wide", "look": "auto"}
@@ -220,7 +221,7 @@ def frames_for_other_sites(reader: Reader, asked: Asked) -> str:
     return told + reader.get(f"{under}/events/", size="wide")
 
 
-@door("output", "page", "file")
+@door("output", "page")
 def a_search_in_a_frame(reader: Reader, asked: Asked) -> str:
     return _without(
         reader.get(f"/{asked.language}/embed/search/", q=asked.word, size="wide"), asked.word
@@ -250,11 +251,29 @@ def what_stands_beside_a_page(reader: Reader, asked: Asked) -> str:
     """Somebody guesses what addresses there may be beneath that of a thing."""
     slug = asked.url.rstrip("/").rpartition("/")[2] or "nothing"
     beside = (
-        *("publications/{}/citation.bib", "publications/{}/print.pdf", "videos/{}/transcript/"),
+        *(f"{name}/{{}}/citation.{form}" for name in CITED for form in ("bib", "ris", "json")),
+        *("publications/{}/print.pdf", "videos/{}/transcript/"),
         *("events/{}/event.ics", "events/{}/register/", "events/{}/registered/"),
     )
     told = "".join(reader.get(f"/{asked.language}/{path.format(slug)}") for path in beside)
     return "" if asked.url and reader.get(asked.url) else told
+
+
+@door("output")
+def lists_for_bibliographies(reader: Reader, asked: Asked) -> str:
+    return "".join(
+        reader.get(f"/{asked.language}/{name}/citations.{form}")
+        for name in CITED
+        for form in ("bib", "ris", "json")
+    )
+
+
+@door("output")
+def a_search_for_bibliographies(reader: Reader, asked: Asked) -> str:
+    return "".join(
+        reader.get(f"/{asked.language}/search/citations.{form}", q=asked.word)
+        for form in ("bib", "ris", "json")
+    )
 
 
 @door()

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/suggest", views.suggestions, name="search-suggestions"),
     feed_path("search/", views.feed, name="search-feed"),
     path("search/search.csv", views.table, name="search-table"),
+    path("search/citations.<slug:form>", views.citations, name="search-citations"),
     path("search/search.json", views.found_json, name="search-json"),
     path("", include("contactpoint.search.noticed_urls")),
 ]
