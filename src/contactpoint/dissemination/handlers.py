@@ -6,13 +6,14 @@ from contactpoint.dissemination.delivering import rounds as sending
 from contactpoint.dissemination.delivering.taking import forget_old
 from contactpoint.dissemination.matching import rounds
 from contactpoint.dissemination.matching.keeping import forget_unfollowed
-from contactpoint.dissemination.matching.listening import published_lately
+from contactpoint.dissemination.matching.listening import corrected_lately, published_lately
 from contactpoint.kit.housekeeping import tidies
 from contactpoint.kit.rounds import each_round
 
 tidies(forget_unfollowed)
 tidies(forget_old)
 tidies(published_lately)
+tidies(corrected_lately)
 
 
 @each_round

@@ -83,7 +83,7 @@ def videos(request: HttpRequest) -> HttpResponse:
 
 def _film(page: Video) -> str:
     """What has to be there in the order of its rules; empty where there is no still."""
-    recording = page.recording
+    recording: Any = page.recording
     look = poster_of(page)
     still = look.url if look else recording.thumbnail.url if recording.thumbnail else ""
     if not still:

@@ -99,6 +99,9 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         "neighbours": neighbours(page, found.families, language, known_roots),
         "cover": drawn(hue, seeds),
         "files": files,
+        "follow_url": ""
+        if is_preview
+        else f"/{language}/follow/?thing=output:{page.translation_key}",
         "live_figures": prepare(page.body, own),
         "corrections": of_item(page.translation_key, language),
         "structured": structured(Described(page, url, own, found, files, others, look, film)),

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contactpoint.kit.feeds import Category, Feed, Item
-from contactpoint.kit.labels import picked
+from contactpoint.kit.labels import labelled, picked
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.models import Correction
 from contactpoint.outputs.querysets import entries, readable
@@ -123,7 +123,7 @@ def _item(one: Told, under: str) -> Item:
         categories += [Category(f"{base}/id/concept/", c.slug, c.label) for c in entry.concepts]
     return Item(
         key=one.key,
-        title=f"{one.mark}: {one.title}",
+        title=labelled(one.mark, one.title),
         url=base + (one.url or f"{under}#correction-{one.pk}"),
         summary=" · ".join(filter(None, [one.change, one.reason])),
         title_language=one.title_language,

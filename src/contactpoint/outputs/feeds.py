@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from contactpoint.kit.feeds import MOST_ITEMS, NEVER, Category, Enclosure, Feed, Item
+from contactpoint.kit.labels import labelled
 from contactpoint.outputs.entries import KIND_LABELS, Entry
 from contactpoint.outputs.files import Attached, files_of
 from contactpoint.outputs.models import Video
@@ -63,7 +64,7 @@ def item(
     own = entry.borrowed_whole or entry.language
     return Item(
         key=entry.translation_key,
-        title=f"{entry.mark}: {entry.title}" if entry.mark else entry.title,
+        title=labelled(entry.mark, entry.title) if entry.mark else entry.title,
         url=base + entry.url,
         summary=" · ".join([*entry.notes, entry.teaser] if entry.teaser else entry.notes),
         title_language=_unless(language, entry.borrowed_title or entry.language),
