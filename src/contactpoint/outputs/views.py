@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import theme_tree, with_narrower
-from contactpoint.kit.feeds import MOST_ITEMS, answered, under
+from contactpoint.kit.feeds import MOST_ITEMS, MOST_PAGES, answered, page_asked, under
 from contactpoint.kit.locating import roots
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.feeds import KEEPING, feed
@@ -117,16 +117,24 @@ def answer(
     query: str = "",
     page_url: str = "",
 ) -> HttpResponse:
-    """The newest of `outputs` as a feed."""
+    """The newest of `outputs` as a feed, or a later page of it."""
     language = _language()
     tail = f"?{query}" if query else ""
+    page = page_asked(request)
+    start = (page - 1) * MOST_ITEMS
+    found = newest_first(outputs, kind)[start : start + MOST_ITEMS + 1]
+    shown = entries(found, language, roots(request))
+    if page > 1 and not shown:
+        raise Http404
     made = feed(
         title,
         language,
         page_url=page_url or under(request) + tail,
         under=under(request),
         query=query,
-        shown=entries(newest_first(outputs, kind)[:MOST_ITEMS], language, roots(request)),
+        shown=shown,
+        page=page,
+        has_next=len(shown) > MOST_ITEMS and page < MOST_PAGES,
     )
     return answered(request, made, ending, KEEPING)
 
