@@ -18,7 +18,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from made_once import made_once
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    StorageState,
+    expect,
+    sync_playwright,
+)
 
 # No background connections: the browser asks for our pages and for nothing else. Its microphone
 # hears a tone of its own.
@@ -174,3 +182,35 @@ def open_context(
 @pytest.fixture
 def page(open_context: Callable[..., BrowserContext]) -> Page:
     return open_context(viewport={"width": 1280, "height": 900}).new_page()
+
+
+def sign_in(page: Page, portal: Portal, code: str) -> None:
+    page.goto("/admin/")
+    page.locator("input[name=login]").fill(portal.credential("Address"))
+    page.locator("input[name=password]").fill(portal.credential("Password"))
+    page.keyboard.press("Enter")
+    page.locator("input[name=code]").fill(code)
+    page.keyboard.press("Enter")
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, portal: Portal) -> StorageState:
+    """What a browser keeps of an editor who signed in: a recovery code works once, so one signs
+    in for all journeys of a process."""
+    context = browser.new_context(base_url=portal.address, locale="en-GB")
+    page = context.new_page()
+    sign_in(page, portal, re.findall(r"\b\d{8}\b", portal.printed.split("Recovery codes")[1])[0])
+    expect(page).to_have_url(re.compile(r"/admin/$"))
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def editor(signed_in: StorageState, open_context: Callable[..., BrowserContext]) -> Page:
+    """The desk as an editor has it before them."""
+    page = open_context(
+        viewport={"width": 1280, "height": 900}, storage_state=signed_in, permissions=["microphone"]
+    ).new_page()
+    page.goto("/admin/")
+    return page

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
+from journeys.conftest import sign_in
 from playwright.sync_api import BrowserContext, Page, expect
 
 TWIN = Path(__file__).parents[1] / "data" / "listing_twin.txt"
@@ -30,33 +30,6 @@ def one_time_code(secret: str, at: float) -> str:
     digest = hmac.new(key, struct.pack(">Q", int(at) // 30), hashlib.sha1).digest()
     offset = digest[-1] & 15
     return f"{(struct.unpack('>I', digest[offset : offset + 4])[0] & 0x7FFFFFFF) % 10**6:06}"
-
-
-def sign_in(page: Page, portal: Any, code: str) -> None:
-    page.goto("/admin/")
-    page.locator("input[name=login]").fill(portal.credential("Address"))
-    page.locator("input[name=password]").fill(portal.credential("Password"))
-    page.keyboard.press("Enter")
-    page.locator("input[name=code]").fill(code)
-    page.keyboard.press("Enter")
-
-
-@pytest.fixture(scope="module")
-def recovery_codes(portal: Any) -> list[str]:
-    """Each signs in once, so each journey takes its own."""
-    codes = re.findall(r"\b\d{8}\b", portal.printed.split("Recovery codes")[1])
-    assert len(codes) == 10
-    return codes
-
-
-@pytest.fixture
-def editor(
-    portal: Any, recovery_codes: list[str], open_context: Callable[..., BrowserContext]
-) -> Page:
-    page = open_context(viewport={"width": 1280, "height": 900}).new_page()
-    sign_in(page, portal, recovery_codes.pop())
-    expect(page).to_have_url(re.compile(r"/admin/$"))
-    return page
 
 
 def test_the_printed_secret_signs_in_and_a_used_code_does_not(

@@ -3,10 +3,8 @@
 import re
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from journeys.test_editor import sign_in
 from playwright.sync_api import BrowserContext, Page, expect
 
 GUIDE = "/en/guidance/procedure/registration/"
@@ -19,40 +17,29 @@ SOUNDS = """async () => {
 
 
 @pytest.fixture
-def desk(portal: Any, open_context: Callable[..., BrowserContext]) -> Page:
-    page = open_context(
-        viewport={"width": 1280, "height": 900}, permissions=["microphone"]
-    ).new_page()
-    codes = re.findall(r"\b\d{8}\b", portal.printed.split("Recovery codes")[1])
-    sign_in(page, portal, codes[2])
-    expect(page).to_have_url(re.compile(r"/admin/$"))
-    return page
-
-
-@pytest.fixture
-def spoken(desk: Page) -> Iterator[list[str]]:
+def spoken(editor: Page) -> Iterator[list[str]]:
     """Two parts of a page, recorded in the browser; taken back at the end."""
-    desk.goto("/admin/guidance/sound/?language=en")
-    desk.get_by_role("link", name="Registration", exact=True).click()
-    parts = desk.locator("section:has(form[data-record])")
+    editor.goto("/admin/guidance/sound/?language=en")
+    editor.get_by_role("link", name="Registration", exact=True).click()
+    parts = editor.locator("section:has(form[data-record])")
     names = [str(parts.nth(at).get_attribute("id")) for at in (0, 1)]
     for name in names:
-        part = desk.locator(f"section[id='{name}']")
+        part = editor.locator(f"section[id='{name}']")
         button = part.locator("[data-begin]")
         button.click()
         expect(button).to_have_text("Stop")
-        desk.wait_for_timeout(1500)
+        editor.wait_for_timeout(1500)
         button.click()
         expect(part.locator("form audio")).to_be_visible()
         part.get_by_role("button", name="Send").click()
-        expect(desk.get_by_text("Readers hear it now.")).to_be_visible()
-        expect(desk.locator(f"section[id='{name}']").get_by_text("a person, ")).to_be_visible()
+        expect(editor.get_by_text("Readers hear it now.")).to_be_visible()
+        expect(editor.locator(f"section[id='{name}']").get_by_text("a person, ")).to_be_visible()
     yield names
     for name in names:
-        desk.locator(f"section[id='{name}']").get_by_role(
+        editor.locator(f"section[id='{name}']").get_by_role(
             "button", name="Remove what a person has recorded"
         ).click()
-        expect(desk.get_by_text("It is heard no longer.")).to_be_visible()
+        expect(editor.get_by_text("It is heard no longer.")).to_be_visible()
 
 
 def test_what_an_editor_says_is_heard_with_the_text_marked_also_without_internet(

@@ -1,26 +1,6 @@
 """An editor writes questions by keyboard alone."""
 
-import re
-from collections.abc import Callable
-from typing import Any
-
-import pytest
-from playwright.sync_api import BrowserContext, Page, expect
-
-
-@pytest.fixture
-def editor(portal: Any, open_context: Callable[..., BrowserContext]) -> Page:
-    """Signed in by the last of the recovery codes, which no other journey takes."""
-    page = open_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto("/admin/")
-    page.locator("input[name=login]").fill(portal.credential("Address"))
-    page.locator("input[name=password]").fill(portal.credential("Password"))
-    page.keyboard.press("Enter")
-    codes = re.findall(r"\b\d{8}\b", portal.printed.split("Recovery codes")[1])
-    page.locator("input[name=code]").fill(codes[0])
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/admin/$"))
-    return page
+from playwright.sync_api import Page, expect
 
 
 def test_questions_are_written_by_keyboard_alone(editor: Page) -> None:
