@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contactpoint.kit.labels import LabelsField
 from contactpoint.outputs.models.output import Output
@@ -25,7 +26,7 @@ class Correction(models.Model):
 
     class Kind(models.TextChoices):
         CORRECTED = "corrected", _("Corrected")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("one item", "Withdrawn")
 
     key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     kind = models.CharField(
