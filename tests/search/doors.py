@@ -241,6 +241,13 @@ def copying_frames(reader: Reader, asked: Asked) -> str:
 
 
 @door()
+def issues_of_the_newsletter(reader: Reader, asked: Asked) -> str:
+    """What an issue tells of hidden things is tried in tests/dissemination/newsletter."""
+    names = ("", "1/", "feed.atom", "feed.rss", "feed.json")
+    return "".join(reader.get(f"/{asked.language}/newsletter/{name}") for name in names)
+
+
+@door()
 def calendars(reader: Reader, asked: Asked) -> str:
     paths = ("events/", f"themes/{THEME}/")
     return "".join(reader.get(f"/{asked.language}/{path}calendar.ics") for path in paths)
@@ -306,6 +313,7 @@ def lists_for_programs(reader: Reader, asked: Asked) -> str:
         told += reader.get(path)
     told += reader.get("/api/v1/outputs", **{"theme.any": THEME, "concept.all": CONCEPT})
     told += reader.get("/api/v1/outputs", **{"kind.none": "video", "sort": "-changed"})
+    told += reader.get("/api/v1/outputs", limit=100, fields="title,body,text,corrections,cover")
     told += "".join(
         reader.get(f"/api/v1/{name}")
         for name in (

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from contactpoint.api import views
 from contactpoint.api.embeds.oembed import oembed
+from contactpoint.api.proposals.views import propose, proposed
 from contactpoint.api.resources import RESOURCES
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,7 +12,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/openapi.json", views.openapi, name="api-document"),
     path("api/v1/context.jsonld", views.jsonld, name="api-context"),
     *(
-        path(f"api/v1/{one.name}", views.list_of, {"name": one.name}, name=f"api-{one.name}")
+        path(
+            f"api/v1/{one.path}".replace("{id}", "<str:key>"),
+            views.list_of,
+            {"name": one.name},
+            name=f"api-{one.name}",
+        )
         for one in RESOURCES
     ),
     *(
@@ -24,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for one in RESOURCES
         if one.has_items
     ),
+    path("api/v1/proposals", propose, name="api-proposals"),
+    path("api/v1/proposals/<str:key>", proposed, name="api-proposals-one"),
     path("api/v1/<path:path>", views.nothing, name="api-nothing"),
     path("oembed", oembed, name="oembed"),
 ]

@@ -31,10 +31,13 @@ _WORK = [
     *("outputs.view_family", "outputs.add_family", "outputs.change_family"),
     "outputs.*_plannedoutput",
     "outputs.*_correction",
+    "dissemination.*_issue",
+    "dissemination.*_post",
     *("consultations.*_instrument", "consultations.*_round", "consultations.view_seat"),
     *("guidance.view_*", "guidance.*_place", "guidance.add_guide", "guidance.change_guide"),
     *("guidance.add_guidetheme", "guidance.change_guidetheme"),
     *(f"guidance.{verb}_guidetext" for verb in ("add", "change", "publish", "lock", "unlock")),
+    *("api.view_proposal", "api.change_proposal"),
     "wagtail_localize.submit_translation",
     "accounts.write_originals",
 ]
@@ -87,6 +90,7 @@ ROLES: dict[str, Role] = {
             "consultations.*_seat",
             *("accounts.add_user", "accounts.change_user", "accounts.view_user"),
             "wagtailredirects.*",
+            "api.*_apitoken",
             # Addresses of followers are seen and erased; nobody makes or changes them.
             *("dissemination.view_subscriber", "dissemination.delete_subscriber"),
         ],
