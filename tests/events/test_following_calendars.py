@@ -124,3 +124,15 @@ def test_lists_and_themes_offer_to_subscribe(site: MadeSite, client: Client) -> 
         text = client.get(path).content.decode()
         assert f'href="webcal://localhost:8000{path}calendar.ics"' in text
     assert datetime.now(UTC) < START
+
+
+def test_the_calendar_of_a_list_keeps_its_filters(site: MadeSite, client: Client) -> None:
+    make_theme("asylum", en="Asylum")
+    page = make_event(site, title="Within", starts_at=START, ends_at=None)
+    OutputTheme.objects.create(page=page, theme=make_theme("asylum"))
+    make_event(site, title="Without", starts_at=START, ends_at=None)
+    text = client.get("/en/events/?theme=asylum&utm=x&page=1").content.decode()
+    address = "webcal://localhost:8000/en/events/calendar.ics?theme=asylum"
+    assert f'href="{address}"' in text
+    made = read(client, address.removeprefix("webcal://localhost:8000"))
+    assert [name for name, _status, _number in told(made)] == ["Within"]

@@ -9,6 +9,7 @@ from factories import LANGUAGES, MadeSite, make_concept, make_family, make_outpu
 
 from contactpoint.glossary.models import SchemeVersion
 from contactpoint.home import sitemap
+from contactpoint.home.sitemap_kinds import NAMES
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -60,6 +61,10 @@ def test_a_large_sitemap_comes_in_parts(
     monkeypatch.setattr(sitemap, "MOST", 10)
     index = ElementTree.fromstring(client.get("/sitemap.xml").content)
     parts = [one.findtext(f"{SITEMAP}loc", "") for one in index]
+    assert [one.rpartition("/")[2] for one in parts[-2:]] == list(NAMES)
+    for part in parts[-2:]:
+        assert client.get(part.removeprefix("http://localhost:8000")).status_code == 200
+    del parts[-2:]
     assert len(parts) == -(-len(whole) // 10)
     together: dict[str, dict[str, str]] = {}
     for part in parts:
@@ -73,3 +78,5 @@ def test_robots_are_told_where_it_is(client: Client) -> None:
     text = client.get("/robots.txt").content.decode()
     assert "Sitemap: http://localhost:8000/sitemap.xml" in text
     assert "Disallow: /admin/" in text
+    for name in NAMES:
+        assert f"Sitemap: http://localhost:8000/{name}" in text

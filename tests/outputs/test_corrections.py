@@ -81,3 +81,31 @@ def test_a_draft_that_was_never_published_has_no_correction(site: MadeSite) -> N
         Correction(page=page, changes={"en": "x"}).clean()
     with pytest.raises(ValidationError, match="Choose what"):
         Correction(changes={"en": "x"}).clean()
+
+
+def test_the_feed_says_in_which_language_each_of_its_words_is(
+    site: MadeSite, client: Client
+) -> None:
+    page = make_output(site, "publication", title="A study")
+    make_output(site, "publication", title="Une étude", language="fr", translation_of=page)
+    correct(page, changes={"en": "Table 3.", "fr": "Tableau 3."})
+    (item,) = client.get("/fr/corrections/feed.json").json()["items"]
+    assert item["title"] == "Corrigé\u00a0: Une étude"
+    assert item["summary"] == "Tableau 3."
+    assert "summary_language" not in item["_contactpoint"]
+    assert item["content_html"] == (
+        '<p>Tableau 3.</p><p><span lang="en">A sum was wrong.</span></p>'
+    )
+
+
+def test_one_thing_that_was_withdrawn_is_told_as_one(site: MadeSite, client: Client) -> None:
+    page = make_output(site, first_published_at=timezone.now())
+    correct(page, kind="withdrawn")
+    titles = {
+        language: client.get(f"/{language}/corrections/feed.json").json()["items"][0]["title"]
+        for language in ("en", "fr", "nl", "de")
+    }
+    assert titles["en"].startswith("Withdrawn: ")
+    assert titles["fr"].startswith("Retiré\u00a0: ")
+    assert titles["nl"].startswith("Ingetrokken: ")
+    assert titles["de"].startswith("Zurückgezogen: ")

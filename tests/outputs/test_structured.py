@@ -56,9 +56,11 @@ BLOCK: Final = re.compile(r'<script type="application/ld\+json">(.*?)</script>',
 
 
 def read(client: Client, url: str) -> dict[str, Any]:
-    (block,) = BLOCK.findall(client.get(url).content.decode())
-    found: dict[str, Any] = json.loads(block)
-    return found
+    """What the page is, without where it stands."""
+    blocks = map(json.loads, BLOCK.findall(client.get(url).content.decode()))
+    (found,) = [one for one in blocks if one["@type"] != "BreadcrumbList"]
+    told: dict[str, Any] = found
+    return told
 
 
 def check(node: Any) -> None:

@@ -15,13 +15,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from file_words import words_of
 
 LISTS: Final = ("news", "publications", "events", "videos", "vacancies", "chronicle")
+CITED: Final = ("news", "publications", "videos", "chronicle")
 THEME, CONCEPT, SHARED = "asylum", "reception", "sesame"
 """What everything is about, and a word that stands in every text."""
+_LOOKING: Final = {"language": "en", "size": "wide", "look": "auto"}
 STUDY, SERIES = "the-study", "the-series"
 """To which every output belongs."""
 
@@ -208,6 +211,35 @@ def lists_of_feeds_and_corrections(reader: Reader, asked: Asked) -> str:
     return "".join(reader.get(f"/{asked.language}/{name}/") for name in ("feeds", "corrections"))
 
 
+@door("output")
+def frames_for_other_sites(reader: Reader, asked: Asked) -> str:
+    """And what the page says on which they are copied, and programs that ask for them."""
+    under = f"/{asked.language}/embed"
+    told = "".join(reader.get(f"{under}/list/{name}/", size="wide") for name in ("all", *LISTS))
+    told += reader.get(f"{under}/list/all/", size="wide", theme=THEME)
+    told += reader.get(f"{under}/list/all/", size="wide", institution=asked.slug)
+    return told + reader.get(f"{under}/events/", size="wide")
+
+
+@door("output", "page")
+def a_search_in_a_frame(reader: Reader, asked: Asked) -> str:
+    return _without(
+        reader.get(f"/{asked.language}/embed/search/", q=asked.word, size="wide"), asked.word
+    )
+
+
+@door()
+def copying_frames(reader: Reader, asked: Asked) -> str:
+    told = ""
+    for slug in (CONCEPT, asked.word):
+        told += reader.get(f"/{asked.language}/embed/concept/{slug}/")
+        told += reader.get(f"/{asked.language}/embed/", what="term", term=slug, **_LOOKING)
+        told += reader.get("/oembed", url=f"{settings.BASE_URL}/{asked.language}/glossary/{slug}/")
+    told += reader.get("/oembed", url=f"{settings.BASE_URL}{asked.url}")
+    told += reader.get(f"/{asked.language}/embed/", what="search", q=asked.word, **_LOOKING)
+    return _without(told, asked.word)
+
+
 @door()
 def issues_of_the_newsletter(reader: Reader, asked: Asked) -> str:
     """What an issue tells of hidden things is tried in tests/dissemination/newsletter."""
@@ -226,11 +258,29 @@ def what_stands_beside_a_page(reader: Reader, asked: Asked) -> str:
     """Somebody guesses what addresses there may be beneath that of a thing."""
     slug = asked.url.rstrip("/").rpartition("/")[2] or "nothing"
     beside = (
-        *("publications/{}/citation.bib", "publications/{}/print.pdf", "videos/{}/transcript/"),
+        *(f"{name}/{{}}/citation.{form}" for name in CITED for form in ("bib", "ris", "json")),
+        *("publications/{}/print.pdf", "videos/{}/transcript/"),
         *("events/{}/event.ics", "events/{}/register/", "events/{}/registered/"),
     )
     told = "".join(reader.get(f"/{asked.language}/{path.format(slug)}") for path in beside)
     return "" if asked.url and reader.get(asked.url) else told
+
+
+@door("output")
+def lists_for_bibliographies(reader: Reader, asked: Asked) -> str:
+    return "".join(
+        reader.get(f"/{asked.language}/{name}/citations.{form}")
+        for name in CITED
+        for form in ("bib", "ris", "json")
+    )
+
+
+@door("output")
+def a_search_for_bibliographies(reader: Reader, asked: Asked) -> str:
+    return "".join(
+        reader.get(f"/{asked.language}/search/citations.{form}", q=asked.word)
+        for form in ("bib", "ris", "json")
+    )
 
 
 @door()
@@ -247,6 +297,11 @@ def figures_to_take_away(reader: Reader, asked: Asked) -> str:
 def sitemap(reader: Reader, asked: Asked) -> str:
     # Institutions have pages of their own, whatever becomes of what they have a part in.
     return re.sub(r"/network/[^<\"]+", "", reader.get("/sitemap.xml"))
+
+
+@door()
+def sitemaps_of_news_and_films(reader: Reader, asked: Asked) -> str:
+    return reader.get("/sitemap-news.xml") + reader.get("/sitemap-videos.xml")
 
 
 @door("output", "file")
@@ -352,6 +407,14 @@ def taking_the_results_along(reader: Reader, asked: Asked) -> str:
 def typing(reader: Reader, asked: Asked) -> str:
     words = (asked.word, asked.word[:5])
     return "".join(reader.get(f"/{asked.language}/search/suggest", q=word) for word in words)
+
+
+@door("output")
+def typing_in_the_bar_of_a_browser(reader: Reader, asked: Asked) -> str:
+    under = f"/{asked.language}/search"
+    words = (asked.word, asked.word[:5])
+    told = "".join(reader.get(f"{under}/complete", q=word) for word in words)
+    return _without(told, f'["{asked.word}", ') + reader.get(f"{under}/description.xml")
 
 
 @door(lags=True)

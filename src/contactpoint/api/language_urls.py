@@ -1,7 +1,15 @@
-"""The page about the interface, under the language."""
+"""The page about the interface, and what is shown in frames, under the language."""
 
 from django.urls import URLPattern, URLResolver, path
 
 from contactpoint.api.developers import developers
+from contactpoint.api.embeds import choosing, showing
 
-urlpatterns: list[URLPattern | URLResolver] = [path("developers/", developers, name="developers")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("developers/", developers, name="developers"),
+    path("embed/", choosing.embeds, name="embeds"),
+    path("embed/concept/<slug:slug>/", showing.concept, name="embed-concept"),
+    path("embed/events/", showing.events, name="embed-events"),
+    path("embed/list/<slug:slug>/", showing.listed, name="embed-list"),
+    path("embed/search/", showing.searched, name="embed-search"),
+]

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from contactpoint.api import views
+from contactpoint.api.embeds.oembed import oembed
 from contactpoint.api.proposals.views import propose, proposed
 from contactpoint.api.resources import RESOURCES
 
@@ -32,4 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/proposals", propose, name="api-proposals"),
     path("api/v1/proposals/<str:key>", proposed, name="api-proposals-one"),
     path("api/v1/<path:path>", views.nothing, name="api-nothing"),
+    path("oembed", oembed, name="oembed"),
 ]

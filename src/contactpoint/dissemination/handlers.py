@@ -8,7 +8,7 @@ from contactpoint.dissemination.delivering.returning import read_mailbox
 from contactpoint.dissemination.delivering.taking import forget_old
 from contactpoint.dissemination.matching import rounds
 from contactpoint.dissemination.matching.keeping import forget_unfollowed
-from contactpoint.dissemination.matching.listening import published_lately
+from contactpoint.dissemination.matching.listening import corrected_lately, published_lately
 from contactpoint.dissemination.newsletter import composing as issues  # noqa: F401 — the same
 from contactpoint.dissemination.newsletter.sending import work
 from contactpoint.dissemination.social import rounds as posting
@@ -21,6 +21,7 @@ tidies(read_mailbox)
 tidies(forget_matches)
 tidies(forget_happenings)
 tidies(published_lately)
+tidies(corrected_lately)
 
 
 @each_round

@@ -5,6 +5,7 @@ the event out instead of keeping it for good.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from contactpoint.events.models import Announced
+from contactpoint.events.models import Announced, EventRegister
 from contactpoint.kit.visibility import visible
 from contactpoint.outputs.models import Event, OutputTheme
 
@@ -36,6 +37,36 @@ def sequence(event: Event, row: Announced | None) -> int:
     if row is None:
         return 0
     return row.sequence + (row.gone_at is not None or row.moves != moves(event))
+
+
+def sequences(events: Iterable[Event]) -> dict[UUID, int]:
+    """By key, for whatever tells calendars of an event: a file, a calendar to follow, a mail. All
+    have the same identifier, so all need the same number. Two queries."""
+    found = list(events)
+    keys = [event.translation_key for event in found]
+    rows = {row.key: row for row in Announced.objects.filter(key__in=keys)}
+    mailed = dict(EventRegister.objects.filter(key__in=keys).values_list("key", "sequence"))
+    return {
+        event.translation_key: max(
+            sequence(event, rows.get(event.translation_key)),
+            mailed.get(event.translation_key, 0),
+        )
+        for event in found
+    }
+
+
+@transaction.atomic
+def raised(key: UUID, told: int) -> int:
+    """Note what has become of an event; the number of a change of which people are told by mail:
+    higher than `told`, the last that they were told."""
+    announce(key)
+    row = Announced.objects.select_for_update().filter(key=key).first()
+    if row is None:
+        return told + 1
+    if row.sequence <= told:  # a change that is none to calendars, such as where one joins
+        row.sequence = told + 1
+        row.save(update_fields=["sequence"])
+    return row.sequence
 
 
 @transaction.atomic

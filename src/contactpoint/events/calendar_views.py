@@ -12,9 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contactpoint.events.announced import LOOKS_BACK, gone, sequence
+from contactpoint.events.announced import LOOKS_BACK, gone, sequences
 from contactpoint.events.calendars import CONTENT_TYPE, Entry, Gone, followed
-from contactpoint.events.models import Announced
 from contactpoint.glossary.naming import theme_tree
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
@@ -55,14 +54,13 @@ def _calendar(request: HttpRequest, theme: str) -> HttpResponse:
     events = list(
         Event.objects.filter(pk__in=pages.values("pk")).order_by("starts_at", "pk")[:MOST_EVENTS]
     )
-    keys = [event.translation_key for event in events]
-    rows = {row.key: row for row in Announced.objects.filter(key__in=keys)}
+    numbers = sequences(events)
     known = roots(request)
     entries = [
         Entry(
             event,
             settings.BASE_URL + address(event.url_path, language, known.get(language, "/")),
-            sequence=sequence(event, rows.get(event.translation_key)),
+            sequence=numbers[event.translation_key],
         )
         for event in events
     ]

@@ -72,13 +72,9 @@ def over_at(known: Known) -> datetime | None:
 
 
 def sequence_of(key: UUID) -> int:
-    """How many changes of an event were told: calendars take the higher number for the newer. Of
-    one without a list, those that calendars were told of."""
-    rows = EventRegister.objects.filter(key=key).values_list("sequence", flat=True)
-    told = rows.first()
-    if told is None:
-        told = Announced.objects.filter(key=key).values_list("sequence", flat=True).first()
-    return told or 0
+    """How many changes of an event were told: calendars take the higher number for the newer."""
+    rows = (model.objects.filter(key=key) for model in (EventRegister, Announced))
+    return max(row.values_list("sequence", flat=True).first() or 0 for row in rows)
 
 
 def _is_off(known: Known) -> bool:

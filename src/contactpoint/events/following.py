@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from contactpoint.events.announced import raised
 from contactpoint.events.changes import Known, change, concerns_all, known_of, over_at
 from contactpoint.events.models import EventRegister, Notice, Registration
 from contactpoint.events.openings import source_event
@@ -81,7 +82,7 @@ def tell(held: EventRegister, now: Known) -> None:
     held.known = now
     if kind is not None:
         held.before, held.told_at = before, timezone.now()
-        held.sequence += 1
+        held.sequence = raised(held.key, held.sequence)
     held.save()
     if kind is None or _is_over(now):
         return

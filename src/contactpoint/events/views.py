@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contactpoint.accounts.places import HOUR, MINUTE
 from contactpoint.events import actions
+from contactpoint.events.announced import sequences
 from contactpoint.events.calendars import CONTENT_TYPE, Entry, calendar
-from contactpoint.events.changes import sequence_of
 from contactpoint.events.forms import RegistrationForm
 from contactpoint.events.limits import seconds_to_wait
 from contactpoint.events.links import followed
@@ -113,7 +113,7 @@ def event_file(request: HttpRequest, slug: str) -> HttpResponse:
     if event.starts_at is None:
         raise Http404
     url = settings.BASE_URL + location.translations[location.row.language]
-    entry = Entry(event, url, sequence=sequence_of(event.translation_key))
+    entry = Entry(event, url, sequence=sequences([event])[event.translation_key])
     answer = HttpResponse(calendar([entry]), f"{CONTENT_TYPE}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{event.slug[:80]}.ics"'
     patch_cache_control(answer, public=True, max_age=KEPT_FOR)

@@ -21,6 +21,7 @@ from wagtail.models import Page
 from contactpoint.consultations.pages.listing import told_of
 from contactpoint.glossary.models import Concept, SchemeVersion, Theme
 from contactpoint.guidance.reachable import reachable
+from contactpoint.home.sitemap_kinds import NAMES
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
 from contactpoint.kit.visibility import visible, words_of_its_own
@@ -151,10 +152,9 @@ def _lines(found: Iterable[Place]) -> Iterator[str]:
 
 
 def _index(parts: int) -> str:
-    lines = "".join(
-        f"<sitemap><loc>{settings.BASE_URL}/sitemap.xml?part={number}</loc></sitemap>\n"
-        for number in range(1, parts + 1)
-    )
+    """The parts, and the maps of news and films, which `robots.txt` names too."""
+    names = [*(f"sitemap.xml?part={number}" for number in range(1, parts + 1)), *NAMES]
+    lines = "".join(f"<sitemap><loc>{settings.BASE_URL}/{name}</loc></sitemap>\n" for name in names)
     return f"<sitemapindex {NAMESPACES}>\n{lines}</sitemapindex>\n"
 
 

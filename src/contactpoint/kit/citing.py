@@ -7,8 +7,8 @@ editor wrote, institutions stand behind them.
 import datetime
 import json
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 from unicodedata import bidirectional
 from urllib.parse import quote
@@ -28,6 +28,13 @@ MOST_NAMED: Final = 6
 """As many authors as the sentence names; files name all."""
 
 
+Form = Literal["report", "dataset", "webpage", "motion_picture"]
+"""What sort of work it is, by its name in CSL."""
+_RIS_FORMS: Final[dict[Form, str]] = {
+    "report": "RPRT", "dataset": "DATA", "webpage": "ELEC", "motion_picture": "VIDEO",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """A work as it is cited. `people` are written "Family, Given" or as one name."""
@@ -43,7 +50,7 @@ class Cited:
     day: datetime.date | None = None
     doi: str = ""
     series: str = ""
-    form: Literal["report", "dataset"] = "report"
+    form: Form = "report"
     is_month: bool = False
     """Of `day` only the month is known."""
     note: str = ""
@@ -87,8 +94,8 @@ def sentence(one: Cited) -> str:
 
 
 def bibtex(one: Cited) -> str:
-    """One `@techreport`, or for data `@misc`, which all styles know; institutions are braced, so
-    that nobody takes them for a family name."""
+    """One `@techreport`, or for what is no report `@misc`, which all styles know; institutions are
+    braced, so that nobody takes them for a family name."""
     people = [_bibtex_name(name) for name in one.people] or [
         f"{{{_escaped(name)}}}" for name in one.authors
     ]
@@ -114,9 +121,9 @@ def bibtex(one: Cited) -> str:
 
 
 def ris(one: Cited) -> str:
-    """One report or set of data, lines as RIS has them: tag, two spaces, hyphen, space."""
+    """One work, lines as RIS has them: tag, two spaces, hyphen, space."""
     lines = [
-        ("TY", "RPRT" if one.form == "report" else "DATA"),
+        ("TY", _RIS_FORMS[one.form]),
         *(("AU", name) for name in one.authors),
         ("TI", one.title),
         ("M3", one.kind),
@@ -192,5 +199,24 @@ FORMATS: Final[dict[str, tuple[str, Callable[[Cited], str]]]] = {
     "json": ("application/vnd.citationstyles.csl+json", csl),
 }
 """By the end of the address: the media type, and who writes it."""
+
+
+def together(form: str, works: Iterable[Cited]) -> str:
+    """Many works in one file; no two have the same key."""
+    seen: set[str] = set()
+    ones = []
+    for one in works:
+        key, number = one.key, 2
+        while _NO_KEY.sub("", key) in seen:
+            key, number = f"{one.key}-{number}", number + 1
+        seen.add(_NO_KEY.sub("", key))
+        ones.append(replace(one, key=key))
+    if form == "json":
+        listed = [item for one in ones for item in json.loads(csl(one))]
+        return json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+    write = FORMATS[form][1]
+    return ("\n" if form == "bib" else "").join(map(write, ones))
+
+
 LABELS: Final = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
 """By the same: what readers call it."""

@@ -62,6 +62,7 @@ PERMISSIONS = ", ".join(f"{sensor}=()" for sensor in SENSORS)
 WITH_FULL_SCREEN = PERMISSIONS.replace("fullscreen=()", "fullscreen=(self)")
 """For pages with a film of ours."""
 FILES = ("/media/", "/documents/")
+FONTS = "/static/kit/fonts/"
 SHOWN = ("image/", "audio/", "video/")
 PERSONAL = ("/account/", "/admin/")
 
@@ -92,7 +93,9 @@ class SecurityHeadersMiddleware:
         path = request.path_info
         headers = response.headers
         headers.setdefault("Permissions-Policy", PERMISSIONS)
-        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # Pages in frames of other sites are sandboxed, and so of no origin.
+        whose = "cross-origin" if path.startswith(FONTS) else "same-origin"
+        headers.setdefault("Cross-Origin-Resource-Policy", whose)
         headers.setdefault("X-Content-Type-Options", "nosniff")
         if path.startswith("/admin/"):
             preview = headers.get("Content-Security-Policy") == PUBLIC_POLICY

@@ -39,7 +39,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read but the admin and the endless pages of search."""
     rules = ["User-agent: *", "Disallow: /admin/", "Disallow: /account/"]
     rules += [f"Disallow: /{code}/search/" for code, _name in settings.LANGUAGES]
-    rules += ["", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
+    maps = ("sitemap.xml", "sitemap-news.xml", "sitemap-videos.xml")
+    rules += ["", *(f"Sitemap: {settings.BASE_URL}/{name}" for name in maps), ""]
     return HttpResponse("\n".join(rules), content_type=PLAIN)
 
 

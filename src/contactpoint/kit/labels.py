@@ -32,6 +32,11 @@ def quoted(words: str) -> str:
     return gettext("“%(words)s”") % {"words": words}
 
 
+def labelled(label: str, words: str) -> str:
+    """A word that says what something is, and what it is: French has a space before the colon."""
+    return gettext("%(label)s: %(words)s") % {"label": label, "words": words}
+
+
 class LabelsField(models.JSONField):
     """`{"en": "Asylum", "fr": "Asile", …}`: at most one preferred label a language."""
 

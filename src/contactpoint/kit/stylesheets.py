@@ -75,6 +75,8 @@ def serve(request: HttpRequest, digest: str) -> HttpResponse:
     elif not unchanged:
         response.content = sheet.content
     response["ETag"] = etag
+    # A sandboxed frame of another site has no origin at all: to it this one is another.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable" if current else "max-age=60"
     patch_vary_headers(response, ["Accept-Encoding"])
     return response

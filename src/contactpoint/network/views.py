@@ -1,5 +1,7 @@
 """The page of an institution: what it is, and what is here of it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from contactpoint.kit.appearances import Subject, Tally, appearances, institutions_counted
 from contactpoint.kit.context import view_context
+from contactpoint.kit.datablock import data_block
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
 from contactpoint.kit.locating import Link
+from contactpoint.kit.structured import CONTEXT
 from contactpoint.network.addresses import institution_url
 from contactpoint.network.days import since
 from contactpoint.network.models import Country, Institution
@@ -35,8 +39,26 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
         "tally": institutions_counted(language).get(one.slug, Tally()),
         "appearances": appearances(request, subject),
         "feed_url": f"{url}feed.atom",
+        "structured": data_block(_structured(one, url, language)),
     }
     return render(request, "network/institution.html", context)
+
+
+def _structured(one: Institution, url: str, language: str) -> dict[str, Any]:
+    """What search engines read of it; the address is that of its page here, its own is the same as
+    it."""
+    names = {pick(one.labels, language), one.short_name(language), *one.labels.values()}
+    name = pick(one.labels, language) or one.slug
+    made = {
+        "@context": CONTEXT,
+        "@type": "Organization",
+        "name": name,
+        "alternateName": sorted(names - {name, ""}),
+        "url": f"{settings.BASE_URL}{url}",
+        "sameAs": one.homepage,
+        "areaServed": pick(one.country.labels, language) if one.country else "",
+    }
+    return {key: value for key, value in made.items() if value}
 
 
 def _standing(one: Institution) -> str:

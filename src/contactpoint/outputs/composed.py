@@ -1,15 +1,11 @@
 """A publication as a document that can be printed and sent: from a page in memory, draft or not."""
 
-from typing import Any
-
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
 from contactpoint.glossary.naming import Named
-from contactpoint.kit.blocks.laying import LEVELS, Laid, in_context, laid_out
 from contactpoint.kit.composing.document import Document, Fact, Run
 from contactpoint.kit.composing.reading import blocks_of
 from contactpoint.kit.days import in_words
@@ -17,9 +13,9 @@ from contactpoint.kit.locating import address, roots
 from contactpoint.outputs.citing import cited
 from contactpoint.outputs.facts import day, facts
 from contactpoint.outputs.figures import bodies
-from contactpoint.outputs.figures.telling import Telling
 from contactpoint.outputs.models import Publication
 from contactpoint.outputs.relations import About, Kinship, family_url
+from contactpoint.outputs.rich_bodies import rich_text_of
 
 
 def composed(page: Publication, *, is_draft: bool = False) -> Document:
@@ -94,25 +90,4 @@ def _about(page: Publication, language: str) -> About:
 
 
 def _html(page: Publication, language: str) -> str:
-    """The text as one piece of rich text, so that all its links are looked up at once."""
-    telling = bodies.prepare(page.body, language)
-    laid = laid_out(page.body)
-    return "".join(_piece(block, telling, laid.at(place)) for place, block in enumerate(page.body))
-
-
-def _piece(block: Any, telling: Telling | None, laid: Laid) -> str:
-    kind, value = block.block_type, block.value
-    if kind == "paragraph":
-        said = telling.as_text(value.source) if telling else value.source
-        return f"<section>{laid.with_references(said)}</section>"
-    if kind in bodies.KINDS:
-        return bodies.as_html(value, telling)
-    if kind in LEVELS or kind in ("table", "notes"):
-        return str(block.render(context=in_context(laid)))
-    if kind == "quote":
-        lines = [format_html("<p>{}</p>", line) for line in value["text"].splitlines()]
-        source = format_html("<footer>{}</footer>", value["source"]) if value["source"] else ""
-        return f"<blockquote>{''.join(lines)}{source}</blockquote>"
-    picture = value["picture"]
-    told = [picture.contextual_alt_text or "" if picture else "", value["caption"]]
-    return format_html("<p><i>{}</i></p>", " ".join(filter(None, told)))
+    return rich_text_of(page.body, bodies.prepare(page.body, language))

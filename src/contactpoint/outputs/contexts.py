@@ -15,7 +15,7 @@ from contactpoint.kit.pages import language_of, own_path, shows
 from contactpoint.kit.posted import posted
 from contactpoint.media.formats.first_page import TALLEST, WIDEST
 from contactpoint.outputs import event_programme
-from contactpoint.outputs.citing import cited
+from contactpoint.outputs.citing import CITED, cited
 from contactpoint.outputs.corrections import of_item
 from contactpoint.outputs.entries import drawn
 from contactpoint.outputs.facts import facts, when, where
@@ -100,30 +100,33 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         "neighbours": neighbours(page, found.families, language, known_roots),
         "cover": drawn(hue, seeds),
         "files": files,
+        "follow_url": ""
+        if is_preview
+        else f"/{language}/follow/?thing=output:{page.translation_key}",
         "live_figures": prepare(page.body, own),
         "corrections": of_item(page.translation_key, language),
         "posted": posted(page.translation_key, own),
         "structured": structured(Described(page, url, own, found, files, others, look, film)),
         "look": look,
         **(_video(page, film, language, request) if isinstance(page, Video) else {}),
-        **(_publication(page, found, own, request) if isinstance(page, Publication) else {}),
+        **(_citation(page, found, own, request) if page.kind in CITED else {}),
+        **(_publication(found) if isinstance(page, Publication) else {}),
     }
 
 
-def _publication(
-    page: Publication, found: About, language: str, request: HttpRequest
-) -> dict[str, Any]:
-    """What only publications show: what stands before and after them, and how they are cited.
+def _publication(found: About) -> dict[str, Any]:
+    """What only publications show: what stands before and after them."""
+    return {"earlier": found.earlier, "later": found.later}
 
-    A page that is read around another language is cited as the page that it is.
-    """
+
+def _citation(page: Output, found: About, language: str, request: HttpRequest) -> dict[str, Any]:
+    """How it is cited. A page that is read around another language is cited as the page that it
+    is."""
     path = own_path(request)
     one = cited(page, found, language, f"{settings.BASE_URL}{path}")
     return {
         "citation": sentence(one),
         "citations": [(label, f"{path}citation.{name}") for name, label in LABELS.items()],
-        "earlier": found.earlier,
-        "later": found.later,
     }
 
 

@@ -16,8 +16,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contactpoint.kit.composing.document import Paragraph, Run
+from contactpoint.kit.composing.marking import marked
 from contactpoint.kit.feeds import Category, Feed, Item
-from contactpoint.kit.labels import picked
+from contactpoint.kit.labels import labelled, picked
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.models import Correction
 from contactpoint.outputs.querysets import entries, readable
@@ -117,15 +119,27 @@ def _item(one: Told, under: str) -> Item:
     base = settings.BASE_URL
     day = timezone.make_aware(datetime.combine(one.day, time()))
     entry = one.entry
+    # A summary is in one language; the whole says which each of its parts is in.
+    reason = one.reason if one.reason_language == one.change_language else ""
     categories = [Category(f"{base}/#correction", _kind(one), one.mark)]
     if entry is not None:
         categories += [Category(f"{base}/#theme", t.slug, t.label) for t in entry.themes]
         categories += [Category(f"{base}/id/concept/", c.slug, c.label) for c in entry.concepts]
     return Item(
         key=one.key,
-        title=f"{one.mark}: {one.title}",
+        title=labelled(one.mark, one.title),
         url=base + (one.url or f"{under}#correction-{one.pk}"),
-        summary=" · ".join(filter(None, [one.change, one.reason])),
+        summary=" · ".join(filter(None, [one.change, reason])),
+        content=marked(
+            [
+                Paragraph([Run(text, language=spoken)])
+                for text, spoken in (
+                    (one.change, one.change_language),
+                    (one.reason, one.reason_language),
+                )
+                if text
+            ]
+        )[0],
         title_language=one.title_language,
         summary_language=one.change_language,
         published=day,

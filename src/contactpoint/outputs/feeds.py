@@ -2,6 +2,7 @@
 
 import mimetypes
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
@@ -11,7 +12,9 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from contactpoint.kit.feeds import MOST_ITEMS, NEVER, Category, Enclosure, Feed, Item
+from contactpoint.kit.labels import labelled
 from contactpoint.outputs.entries import KIND_LABELS, Entry
+from contactpoint.outputs.feed_texts import texts_of
 from contactpoint.outputs.files import Attached, files_of
 from contactpoint.outputs.models import Video
 
@@ -30,6 +33,8 @@ def feed(
     shown: Sequence[Entry],
     query: str = "",
     description: str = "",
+    page: int = 1,
+    has_next: bool = False,
 ) -> Feed:
     """A feed of entries; one query for the files of what has any, one more where films are."""
     return Feed(
@@ -40,6 +45,8 @@ def feed(
         query=query,
         description=description,
         items=items(shown[:MOST_ITEMS], language),
+        page=page,
+        has_next=has_next,
     )
 
 
@@ -48,7 +55,14 @@ def items(shown: Sequence[Entry], language: str) -> list[Item]:
     outputs = [entry.pk for entry in shown if entry.kind in KIND_LABELS and entry.pk]
     files = files_of(outputs) if outputs else {}
     lengths = _lengths(entry for entry in shown if entry.film)
-    return [item(entry, language, files.get(entry.pk, ()), lengths) for entry in shown]
+    texts = texts_of(outputs)
+    return [
+        replace(
+            item(entry, language, files.get(entry.pk, ()), lengths),
+            content=texts.get(entry.pk, ""),
+        )
+        for entry in shown
+    ]
 
 
 def item(
@@ -63,7 +77,7 @@ def item(
     own = entry.borrowed_whole or entry.language
     return Item(
         key=entry.translation_key,
-        title=f"{entry.mark}: {entry.title}" if entry.mark else entry.title,
+        title=labelled(entry.mark, entry.title) if entry.mark else entry.title,
         url=base + entry.url,
         summary=" · ".join([*entry.notes, entry.teaser] if entry.teaser else entry.notes),
         title_language=_unless(language, entry.borrowed_title or entry.language),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from contactpoint.kit.feeds import feed_path
 from contactpoint.outputs import (
+    citing_views,
     correction_views,
     family_views,
     feed_page,
@@ -11,6 +12,7 @@ from contactpoint.outputs import (
     video_views,
     views,
 )
+from contactpoint.outputs.citing import CITED
 from contactpoint.outputs.models.lists import LISTS
 from contactpoint.outputs.relations import FORMS
 
@@ -18,8 +20,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     feed_path("", views.site_feed, name="site-feed"),
     feed_path("themes/<slug:slug>/", views.theme_feed, name="theme-feed"),
     feed_path("glossary/<slug:slug>/", views.concept_feed, name="concept-feed"),
-    path(
-        "publications/<str:slug>/citation.<slug:form>", views.citation, name="publication-citation"
+    *(
+        path(
+            f"{LISTS[kind][0]}/<str:slug>/citation.<slug:form>",
+            citing_views.citation,
+            {"kind": kind},
+            name=f"{kind}-citation",
+        )
+        for kind in CITED
+    ),
+    *(
+        path(
+            f"{LISTS[kind][0]}/citations.<slug:form>",
+            citing_views.citations,
+            {"kind": kind},
+            name=f"{kind}-citations",
+        )
+        for kind in CITED
     ),
     path(
         "publications/<str:slug>/print.pdf",

@@ -11,10 +11,12 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from contactpoint.glossary.naming import ThemeNode, flat, theme_tree
+from contactpoint.kit.citing import LABELS as CITATIONS
 from contactpoint.kit.locating import roots
 from contactpoint.kit.pagination import AddressedPage, AddressedPaginator, Slices
 from contactpoint.kit.prepared import rows
 from contactpoint.outputs.chronicle import matrix, years
+from contactpoint.outputs.citing import CITED
 from contactpoint.outputs.entries import KIND_LABELS, TYPE_LABELS, Entry
 from contactpoint.outputs.facets import Counts, count
 from contactpoint.outputs.filters import (
@@ -102,6 +104,12 @@ def listing(request: HttpRequest, kind: str, language: str) -> dict[str, Any]:
         "years": years(list(page)) if is_chronicle else [],
         "matrix": matrix(counts["theme-year"], tree, request.path) if is_chronicle else None,
         "query_tail": tail,
+        "list_citations": [
+            (label, f"{request.path}citations.{form}" + (f"?{tail}" if tail else ""))
+            for form, label in CITATIONS.items()
+        ]
+        if kind in CITED
+        else [],
     }
 
 

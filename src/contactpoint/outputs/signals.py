@@ -8,5 +8,5 @@ made, deleted or classified anew, many at once, and `gone` as True where they we
 
 output_corrected = Signal()
 """Sent in the transaction of the change, with `key`, the translation key of what was corrected
-after it was published, `number`, which no other correction of it has, and `note`, what readers are
-told of it in words."""
+after it was published, `number`, which no other correction of it has (the `key` of a `Correction`,
+which holds the words in all languages), and `note`, what readers are told where there is none."""

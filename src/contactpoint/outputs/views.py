@@ -1,22 +1,18 @@
 """Feeds of the site, of each list with its filters, of each theme and of each concept."""
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import theme_tree, with_narrower
-from contactpoint.kit.citing import FORMATS
-from contactpoint.kit.feeds import MOST_ITEMS, answered, under
+from contactpoint.kit.feeds import MOST_ITEMS, MOST_PAGES, answered, page_asked, under
 from contactpoint.kit.locating import roots
 from contactpoint.network.models import Country, Institution
-from contactpoint.outputs.citing import cited
-from contactpoint.outputs.feeds import KEEPING, MAX_AGE, feed
+from contactpoint.outputs.feeds import KEEPING, feed
 from contactpoint.outputs.filters import narrowed, select
 from contactpoint.outputs.listing import names_for, of_kind
 from contactpoint.outputs.models import (
@@ -25,12 +21,10 @@ from contactpoint.outputs.models import (
     OutputCountry,
     OutputInstitution,
     OutputTheme,
-    Publication,
 )
 from contactpoint.outputs.models.lists import LISTS
 from contactpoint.outputs.programme import announced, programme
-from contactpoint.outputs.querysets import entries, newest_first, offered, readable
-from contactpoint.outputs.relations import about
+from contactpoint.outputs.querysets import entries, newest_first, offered
 
 
 @require_safe
@@ -113,26 +107,6 @@ def country_feed(request: HttpRequest, code: str, ending: str) -> HttpResponse:
     )
 
 
-@require_safe
-def citation(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """A publication for a bibliography, in BibTeX, RIS or CSL-JSON; for browsers a download."""
-    language = _language()
-    if form not in FORMATS:
-        raise Http404
-    page = get_object_or_404(
-        Publication.objects.filter(pk__in=readable(language).values("pk")), slug=slug
-    )
-    url = f"{settings.BASE_URL}{request.path.removesuffix(f'citation.{form}')}"
-    media_type, write = FORMATS[form]
-    text = write(cited(page, about(page, language, "../", roots(request)), language, url))
-    response = HttpResponse(text, content_type=media_type)
-    name = f"{page.slug}.{form}"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
 def answer(
     request: HttpRequest,
     ending: str,
@@ -143,16 +117,24 @@ def answer(
     query: str = "",
     page_url: str = "",
 ) -> HttpResponse:
-    """The newest of `outputs` as a feed."""
+    """The newest of `outputs` as a feed, or a later page of it."""
     language = _language()
     tail = f"?{query}" if query else ""
+    page = page_asked(request)
+    start = (page - 1) * MOST_ITEMS
+    found = newest_first(outputs, kind)[start : start + MOST_ITEMS + 1]
+    shown = entries(found, language, roots(request))
+    if page > 1 and not shown:
+        raise Http404
     made = feed(
         title,
         language,
         page_url=page_url or under(request) + tail,
         under=under(request),
         query=query,
-        shown=entries(newest_first(outputs, kind)[:MOST_ITEMS], language, roots(request)),
+        shown=shown,
+        page=page,
+        has_next=len(shown) > MOST_ITEMS and page < MOST_PAGES,
     )
     return answered(request, made, ending, KEEPING)
 

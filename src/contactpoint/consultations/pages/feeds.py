@@ -16,7 +16,7 @@ from contactpoint.consultations.results.addresses import round_url
 from contactpoint.consultations.timing import Standing, standing
 from contactpoint.kit.feeds import MOST_ITEMS, NEVER, Category, Feed, Item, answered, under
 from contactpoint.kit.feeds.listed import Listed
-from contactpoint.kit.labels import FALLBACK_LANGUAGE, pick
+from contactpoint.kit.labels import FALLBACK_LANGUAGE, labelled, pick
 
 MAX_AGE: Final = 300
 
@@ -45,7 +45,7 @@ def _item(round: Round, language: str) -> Item:
     spoken = told.title_language
     return Item(
         key=uuid.uuid5(uuid.NAMESPACE_URL, f"consultation:{round.pk}"),
-        title=f"{told.mark}: {told.title}" if told.mark else told.title,
+        title=labelled(told.mark, told.title) if told.mark else told.title,
         url=base + told.url,
         summary=" · ".join(filter(None, [*told.notes, told.teaser])),
         title_language=spoken,

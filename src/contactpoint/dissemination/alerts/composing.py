@@ -15,12 +15,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from contactpoint.dissemination.alerts.corrected import (
+    corrections_of,
+    is_taken_back,
+    notes_of,
+)
 from contactpoint.dissemination.delivering.mailings import composer
 from contactpoint.dissemination.following.links import preferences_url, unsubscribe_url
 from contactpoint.dissemination.matching.rules import described, rule_of
 from contactpoint.dissemination.models import Delivery, Happening, Match, Subscription
 from contactpoint.kit.composing.document import Block, Document, Heading, Paragraph, Run
-from contactpoint.kit.labels import FALLBACK_LANGUAGE
+from contactpoint.kit.labels import FALLBACK_LANGUAGE, labelled
 from contactpoint.kit.letters import Letter, letter
 from contactpoint.search.documents import Document as Thing
 from contactpoint.search.documents import Version
@@ -39,6 +44,7 @@ class _Told:
     version: Version
     happenings: list[Happening]
     subscriptions: list[Subscription]
+    notes: list[Paragraph]
 
 
 def _subscriptions(delivery: Delivery) -> list[Subscription]:
@@ -94,18 +100,23 @@ def _told(delivery: Delivery) -> list[_Told]:
     wanted = _wanted(delivery)
     language = delivery.subscriber.language
     by_thing: dict[str, list[Happening]] = defaultdict(list)
-    for happening in Happening.objects.filter(pk__in=wanted).order_by("at", "pk"):
+    happenings = list(Happening.objects.filter(pk__in=wanted).order_by("at", "pk"))
+    corrections = corrections_of(happenings, language)
+    for happening in happenings:
+        if is_taken_back(happening, corrections):
+            continue
         # A translation concerns those who read it.
         if happening.what != Happening.What.TRANSLATED or happening.language == language:
             by_thing[happening.thing].append(happening)
     things = {thing.key: thing for thing in documents(list(by_thing))}
     found: list[_Told] = []
-    for key, happenings in by_thing.items():
+    for key, happened in by_thing.items():
         thing = things.get(key)
         if thing is None or not thing.versions:
             continue
-        why = {row.pk: row for one in happenings for row in wanted[one.pk]}
-        found.append(_Told(thing, _version(thing, language), happenings, list(why.values())))
+        why = {row.pk: row for one in happened for row in wanted[one.pk]}
+        notes = notes_of(happened, corrections)
+        found.append(_Told(thing, _version(thing, language), happened, list(why.values()), notes))
     return found
 
 
@@ -118,8 +129,7 @@ def _version(thing: Thing, language: str) -> Version:
 def _title(told: list[_Told]) -> str:
     first = told[0]
     if len(told) == 1:
-        # The colon has a space before it in some languages.
-        return _("%(what)s: %(title)s") % {"what": _whats(first)[0], "title": first.version.title}
+        return labelled(_whats(first)[0], first.version.title)
     return ngettext("%(number)d thing is new", "%(number)d things are new", len(told)) % {
         "number": len(told)
     }
@@ -150,7 +160,7 @@ def _blocks(told: list[_Told], language: str) -> list[Block]:
             spoken = version.teaser_language or version.language
             spoken = "" if spoken == language else spoken
             blocks.append(Paragraph([Run(version.teaser, language=spoken)]))
-        blocks += [Paragraph([Run(row.note)]) for row in one.happenings if row.note]
+        blocks += one.notes
         for row in one.subscriptions:
             if row.pk not in reasons:
                 reasons[row.pk] = described(rule_of(row.interest.rule), language)

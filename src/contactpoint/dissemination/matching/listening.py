@@ -28,7 +28,7 @@ from contactpoint.dissemination.matching.happenings import (
 from contactpoint.glossary.models import SchemeVersion
 from contactpoint.kit.models import BorrowedWords
 from contactpoint.outputs.entries import day_of
-from contactpoint.outputs.models import Event, Output
+from contactpoint.outputs.models import Correction, Event, Output
 from contactpoint.outputs.signals import output_corrected
 from contactpoint.search.sources.consultations import keys_of
 from contactpoint.search.sources.statistics import all_keys, indicator_key
@@ -212,6 +212,15 @@ def _answers(sender: Any, round: int, **kwargs: Any) -> None:
         happened_all([(key, f"{code} {day}") for code, day in sent], What.ANSWERED)
     elif results_are_public(held) and held.published_at > timezone.now() - RECENT:
         happened(key, What.ANSWERED, mark="results")
+
+
+def corrected_lately() -> int:
+    """Corrections whose day has come by itself. Returns 0, since nothing is deleted."""
+    today = timezone.localdate()
+    since = today - timedelta(days=2)
+    for row in Correction.objects.filter(corrected_on__gt=since, corrected_on__lte=today):
+        row.tell()
+    return 0
 
 
 def published_lately() -> int:

@@ -17,7 +17,7 @@ from contactpoint.glossary.naming import version_url
 from contactpoint.glossary.telling import counted
 from contactpoint.kit.feeds import MOST_ITEMS, Category, Feed, Item, answered, under
 from contactpoint.kit.feeds.listed import Listed
-from contactpoint.kit.labels import FALLBACK_LANGUAGE
+from contactpoint.kit.labels import FALLBACK_LANGUAGE, labelled
 
 KEEPING: Final = "public, max-age=300"
 
@@ -41,7 +41,7 @@ def _item(row: SchemeVersion, language: str) -> Item:
     """Notes stand as they were written, in whatever language."""
     day = timezone.make_aware(datetime.combine(row.published_on, time()))
     base = settings.BASE_URL
-    counts = [f"{name}: {count}" for _kind, name, count in counted(row.counts)]
+    counts = [labelled(str(name), str(count)) for _kind, name, count in counted(row.counts)]
     return Item(
         key=uuid.uuid5(uuid.NAMESPACE_URL, f"{base}/id/scheme/glossary/{row.number}"),
         title=_("Version %(number)s of the glossary") % {"number": row.number},

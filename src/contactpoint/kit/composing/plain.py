@@ -41,9 +41,8 @@ def _plain(block: Block, indent: str) -> str:
     if isinstance(block, Heading):
         line = "=" if block.level == 1 else "-"
         title = " ".join(_told(block.runs).split())
-        under = line * min(len(title), WIDTH - len(indent))
-        addresses = dict.fromkeys(links([Paragraph(block.runs)]))
-        return "\n".join([_wrapped(title, indent), indent + under, *map(indent.__add__, addresses)])
+        under = indent + line * min(len(title), WIDTH - len(indent))
+        return "\n".join([_wrapped(title, indent), under, *_addresses(block.runs, title, indent)])
     if isinstance(block, Listing):
         return "\n\n".join(
             _item(item, indent, f"{number}." if block.ordered else "-")
@@ -67,9 +66,12 @@ def _item(item: Sequence[Block], indent: str, sign: str) -> str:
 def _with_addresses(runs: Sequence[Run], indent: str) -> str:
     """The words, then each address that they don't show themselves."""
     said = _told(runs)
-    found = dict.fromkeys(links([Paragraph(runs)]))
     lines = [_wrapped(line, indent) for line in said.split("\n")]
-    return "\n".join([*lines, *(indent + url for url in found if url not in said)])
+    return "\n".join([*lines, *_addresses(runs, said, indent)])
+
+
+def _addresses(runs: Sequence[Run], said: str, indent: str) -> list[str]:
+    return [indent + url for url in dict.fromkeys(links([Paragraph(runs)])) if url not in said]
 
 
 def _told(runs: Sequence[Run]) -> str:

@@ -4,11 +4,12 @@ Whatever has a feed makes a `Feed` and leaves the rest to `answered`; its addres
 `feed_path`, so that no feed lacks a format.
 """
 
-from contactpoint.kit.feeds.addresses import feed_path, in_form, subscription, under
+from contactpoint.kit.feeds.addresses import feed_path, in_form, page_asked, subscription, under
 from contactpoint.kit.feeds.answering import answered
 from contactpoint.kit.feeds.forms import FORMS
 from contactpoint.kit.feeds.represented import (
     MOST_ITEMS,
+    MOST_PAGES,
     NEVER,
     Category,
     Enclosure,
@@ -19,6 +20,7 @@ from contactpoint.kit.feeds.represented import (
 __all__ = [
     "FORMS",
     "MOST_ITEMS",
+    "MOST_PAGES",
     "NEVER",
     "Category",
     "Enclosure",
@@ -27,6 +29,7 @@ __all__ = [
     "answered",
     "feed_path",
     "in_form",
+    "page_asked",
     "subscription",
     "under",
 ]

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 from contactpoint.kit.feeds.forms import FORMS
+from contactpoint.kit.feeds.represented import MOST_PAGES, PAGE
 
 
 class FormConverter:
@@ -41,6 +42,15 @@ def feed_path(
 def under(request: HttpRequest) -> str:
     """The path of what the feed that was asked for follows."""
     return request.path.rpartition("/")[0] + "/"
+
+
+def page_asked(request: HttpRequest) -> int:
+    """The page of a feed that is asked for, from 1; what can't be one is not there."""
+    given = request.GET.get(PAGE, "1")
+    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 4 else 0
+    if not 1 <= number <= MOST_PAGES:
+        raise Http404
+    return number
 
 
 def in_form(feed_url: str, ending: str) -> str:

@@ -28,7 +28,11 @@ def write(feed: Feed) -> str:
     if feed.description:
         xml.put("subtitle", feed.description)
     xml.put("link", "", {"rel": "alternate", "type": "text/html", "href": feed.home_url})
-    xml.put("link", "", {"rel": "self", "type": MEDIA_TYPE, "href": feed.url("atom")})
+    xml.put(
+        "link", "", {"rel": "self", "type": MEDIA_TYPE, "href": feed.url("atom", page=feed.page)}
+    )
+    for rel, href in feed.pages("atom").items():
+        xml.put("link", "", {"rel": rel, "type": MEDIA_TYPE, "href": href})
     for ending, media_type in ELSEWHERE.items():
         xml.put("link", "", {"rel": "alternate", "type": media_type, "href": feed.url(ending)})
     for code in feed.other_languages:
@@ -65,6 +69,8 @@ def _entry(xml: SeenXML, item: Item, language: str) -> None:
     xml.put("id", item.key.urn)
     if item.summary:
         xml.put("summary", item.summary, {"type": "text", "xml:lang": item.summary_language})
+    if item.content:
+        xml.put("content", item.content, {"type": "html", "xml:lang": item.language})
     for code, url in item.alternates.items():
         xml.put("link", "", {"rel": "alternate", "hreflang": code, "href": url})
     if item.alternates:

@@ -11,7 +11,11 @@ from django.conf import settings
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """When something changed of which nobody knows when."""
 MOST_ITEMS: Final = 40
-"""As many items as a feed holds at most; what is older stands in the list that it follows."""
+"""As many items as a page of a feed holds at most."""
+MOST_PAGES: Final = 25
+"""What is older stands in the list that the feed follows."""
+PAGE: Final = "page"
+"""The parameter that names a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Item:
     alternates: Mapping[str, str] = field(default_factory=dict)
     """Addresses by language, without its own."""
     enclosures: Sequence[Enclosure] = ()
+    content: str = ""
+    """The text as bare HTML with whole addresses, made by us; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,9 @@ class Feed:
     items: Sequence[Item]
     query: str = ""
     description: str = ""
+    page: int = 1
+    has_next: bool = False
+    """Which page of the list it is, and whether another follows (RFC 5005, 3)."""
 
     @property
     def full_title(self) -> str:
@@ -89,13 +98,27 @@ class Feed:
         """The whole address of the list."""
         return f"{settings.BASE_URL}{self.page_url}"
 
-    def url(self, ending: str, language: str = "") -> str:
-        """The whole address of this feed in a format, and in another language of the portal."""
+    def url(self, ending: str, language: str = "", page: int = 1) -> str:
+        """The whole address of this feed in a format, in another language of the portal, and of
+        another page."""
         path = self.under
         if language:
             path = f"/{language}/{path.split('/', 2)[2]}"
-        tail = f"?{self.query}" if self.query else ""
+        parts = [self.query] if self.query else []
+        parts += [f"{PAGE}={page}"] if page > 1 else []
+        tail = f"?{'&'.join(parts)}" if parts else ""
         return f"{settings.BASE_URL}{path}feed.{ending}{tail}"
+
+    def pages(self, ending: str) -> dict[str, str]:
+        """Addresses of other pages by their relation; none where there is only one."""
+        if self.page == 1 and not self.has_next:
+            return {}
+        found = {"first": self.url(ending)}
+        if self.page > 1:
+            found["previous"] = self.url(ending, page=self.page - 1)
+        if self.has_next:
+            found["next"] = self.url(ending, page=self.page + 1)
+        return found
 
     @property
     def key(self) -> uuid.UUID:

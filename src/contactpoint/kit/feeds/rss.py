@@ -27,6 +27,7 @@ def write(feed: Feed) -> str:
         {
             "version": "2.0",
             "xmlns:atom": "http://www.w3.org/2005/Atom",
+            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
         },
     )
@@ -38,7 +39,10 @@ def write(feed: Feed) -> str:
     if feed.updated != NEVER:
         xml.put("lastBuildDate", format_datetime(feed.updated))
     xml.put("ttl", MINUTES)
-    xml.put("atom:link", "", {"rel": "self", "type": MEDIA_TYPE, "href": feed.url("rss")})
+    own = feed.url("rss", page=feed.page)
+    xml.put("atom:link", "", {"rel": "self", "type": MEDIA_TYPE, "href": own})
+    for rel, href in feed.pages("rss").items():
+        xml.put("atom:link", "", {"rel": rel, "type": MEDIA_TYPE, "href": href})
     for code in feed.other_languages:
         href = feed.url("rss", code)
         link = {"rel": "alternate", "type": MEDIA_TYPE, "hreflang": code, "href": href}
@@ -58,6 +62,8 @@ def _item(xml: SeenXML, item: Item) -> None:
     xml.put("link", item.url)
     if item.summary:
         xml.put("description", _escaped(item.summary), {"xml:lang": item.summary_language})
+    if item.content:
+        xml.put("content:encoded", item.content)
     xml.put("guid", item.key.urn, {"isPermaLink": "false"})
     if item.published:
         xml.put("pubDate", format_datetime(item.published))

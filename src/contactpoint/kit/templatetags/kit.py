@@ -1,5 +1,6 @@
 """What templates need that Django does not give: the sheet, days in words, directions, a QR."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -14,9 +15,12 @@ from django.utils.translation import get_language
 
 from contactpoint.kit import stylesheets
 from contactpoint.kit.covers import cover as draw_cover
+from contactpoint.kit.datablock import data_block
 from contactpoint.kit.days import in_words, with_first
 from contactpoint.kit.feeds import in_form
-from contactpoint.kit.labels import quoted
+from contactpoint.kit.labels import FALLBACK_LANGUAGE, quoted
+from contactpoint.kit.locating import Link
+from contactpoint.kit.structured import breadcrumbs, website
 
 register = template.Library()
 
@@ -28,6 +32,18 @@ COMMAS = dict.fromkeys(("ar", "fa", "ps", "ur"), "، ") | dict.fromkeys(("am", "
 def stylesheet_url() -> str:
     """The address of the joined style sheet."""
     return stylesheets.url()
+
+
+@register.simple_tag
+def structured_crumbs(crumbs: Sequence[Link]) -> SafeString:
+    """Where a page stands, for search engines; `{% structured_crumbs crumbs %}`."""
+    return data_block(breadcrumbs(crumbs or (), get_language() or FALLBACK_LANGUAGE))
+
+
+@register.simple_tag
+def structured_site() -> SafeString:
+    """The site and how it is searched, for search engines."""
+    return data_block(website(get_language() or FALLBACK_LANGUAGE))
 
 
 @register.filter

@@ -1,15 +1,20 @@
 """What was changed after publication, and why."""
 
 import uuid
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contactpoint.kit.labels import LabelsField
 from contactpoint.outputs.models.output import Output
+from contactpoint.outputs.signals import output_corrected
+
+TOLD_FOR: Final = timedelta(days=31)
 
 
 class Correction(models.Model):
@@ -21,7 +26,7 @@ class Correction(models.Model):
 
     class Kind(models.TextChoices):
         CORRECTED = "corrected", _("Corrected")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("one item", "Withdrawn")
 
     key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     kind = models.CharField(
@@ -78,4 +83,14 @@ class Correction(models.Model):
                 translation_key=self.item, first_published_at__isnull=False
             )
             self.titles = dict(seen.values_list("locale__language_code", "title"))
-        return super().save(*args, **kwargs)
+        with transaction.atomic():
+            saved = super().save(*args, **kwargs)
+            self.tell()
+        return saved
+
+    def tell(self) -> None:
+        """Let upper floors know, once it holds. They hear of each once, however often it is told;
+        what is entered for the record long after is for nobody's letter box."""
+        today = timezone.localdate()
+        if self.kind == self.Kind.CORRECTED and today - TOLD_FOR <= self.corrected_on <= today:
+            output_corrected.send(type(self), key=self.item, number=str(self.key), note="")

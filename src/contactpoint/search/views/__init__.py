@@ -3,8 +3,18 @@
 No term is written anywhere: not to a log, not to a cookie, not to a cache.
 """
 
+from contactpoint.search.views.describing import description
 from contactpoint.search.views.page import search
-from contactpoint.search.views.suggestions import suggestions
-from contactpoint.search.views.taking import feed, found_json, table
+from contactpoint.search.views.suggestions import completions, suggestions
+from contactpoint.search.views.taking import citations, feed, found_json, table
 
-__all__ = ["feed", "found_json", "search", "suggestions", "table"]
+__all__ = [
+    "citations",
+    "completions",
+    "description",
+    "feed",
+    "found_json",
+    "search",
+    "suggestions",
+    "table",
+]

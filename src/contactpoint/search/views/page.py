@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from contactpoint.kit.citing import LABELS
 from contactpoint.kit.context import same_path, translations, view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.pagination import AddressedPage, AddressedPaginator, Slices
@@ -126,6 +127,9 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
         "follow": f"search={quote(request.path + tail, safe='/')}",
         "csv_url": f"{request.path}search.csv{tail}",
         "json_url": f"{request.path}search.json{tail}",
+        "citations": [
+            (label, f"{request.path}citations.{form}{tail}") for form, label in LABELS.items()
+        ],
         "near": [] if results.total or not asked.text else _near(choices, results),
         "wider": wider,
         # What finds something without filters, or with another spelling, is not missing here.

@@ -9,16 +9,19 @@ from functools import wraps
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from contactpoint.kit.citing import FORMATS, together
 from contactpoint.kit.feeds import MOST_ITEMS, answered, under
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import roots
 from contactpoint.kit.spreadsheets import as_csv
+from contactpoint.outputs.citing import MOST_CITED, cited_entries
+from contactpoint.outputs.citing_views import taken_along
 from contactpoint.outputs.feeds import feed as make_feed
 from contactpoint.outputs.filters import mentions
 from contactpoint.search.asking.results import Result
@@ -121,6 +124,18 @@ def found_json(request: HttpRequest, names: Names, asked: Asked) -> HttpResponse
         query = "&".join(filter(None, (asked.query(), f"page={number + 1}")))
         made["next"] = f"{settings.BASE_URL}{request.path}?{query}"
     return JsonResponse(made, json_dumps_params={"ensure_ascii": False})
+
+
+@_taking
+@never_cache
+def citations(request: HttpRequest, names: Names, asked: Asked, form: str) -> HttpResponse:
+    """The works among the best results, for a bibliography."""
+    if form not in FORMATS:
+        raise Http404
+    results = answer(asked, names.language, limit=MOST_CITED, counted=())
+    shown = as_entries(results.results, names, roots(request))
+    works = cited_entries(shown, names.language)
+    return taken_along(together(form, works), "search", form, "private, no-store")
 
 
 def _rows(results: list[Result], names: Names) -> Iterator[tuple[Any, ...]]:

@@ -1,22 +1,19 @@
 """A picture with its title and source for the frames of other sites: no script, no cookie.
 
-Only this page may stand in a frame of another site; see `kit.headers.EMBED_POLICY`.
+Only such pages may stand in frames of other sites; see `kit.framing`.
 """
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contactpoint.kit.citing import LABELS, sentence
-from contactpoint.kit.headers import EMBED_POLICY
+from contactpoint.kit.framing import code, framed, framing_of
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
 from contactpoint.statistics.addresses import embed_url, indicator_url
@@ -36,8 +33,6 @@ from contactpoint.statistics.offering.tables import Table
 from contactpoint.statistics.showing import label_of, source_of
 
 WIDTH, HEIGHT = 640, 460
-_SANDBOX: Final = "allow-popups allow-popups-to-escape-sandbox"
-"""What a frame has to do for its links, and nothing else."""
 
 
 @require_safe
@@ -60,6 +55,7 @@ def embed(request: HttpRequest, name: str) -> HttpResponse:
     except NothingThereError:
         picture = ""
     context = {
+        "framing": framing_of(request.GET),
         "title": table.title,
         "picture": picture,
         "problems": problems,
@@ -69,12 +65,7 @@ def embed(request: HttpRequest, name: str) -> HttpResponse:
         "site": settings.SITE_NAME,
     }
     response = render(request, "statistics/embed.html", context)
-    response["Content-Security-Policy"] = EMBED_POLICY
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
-    response["X-Robots-Tag"] = "noindex"
-    response["Link"] = f'<{context["page"]}>; rel="canonical"'
-    return response
+    return framed(request, response, table.page, f"public, max-age={MAX_AGE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +113,6 @@ def pinned_choice(found: Chosen) -> Choice:
 def frame_code(choice: Choice, language: str, shape: str = "line") -> str:
     """What somebody copies into a page of theirs."""
     query = choice.query(**({"as": shape} if shape != "line" else {}))
-    address = settings.BASE_URL + embed_url(choice.shown.name, language)
-    title = _("%(title)s, %(site)s") % {
-        "title": label_of(choice.shown, language), "site": settings.SITE_NAME,
-    }  # fmt: skip
+    address = embed_url(choice.shown.name, language)
     source = f"{address}?{query}" if query else address
-    # A text like any other: whoever shows it escapes it once more.
-    return (
-        f'<iframe src="{escape(source)}" title="{escape(title)}" width="{WIDTH}"'
-        f' height="{HEIGHT}" loading="lazy" sandbox="{_SANDBOX}"'
-        ' style="border:0;max-width:100%"></iframe>'
-    )
+    return code(source, label_of(choice.shown, language), WIDTH, HEIGHT)
