@@ -19,6 +19,8 @@ from django.core.management import call_command
 from django.test import Client
 from file_words import words_of
 
+from contactpoint.api.harvesting import records
+
 LISTS: Final = ("news", "publications", "events", "videos", "vacancies", "chronicle")
 THEME, CONCEPT, SHARED = "asylum", "reception", "sesame"
 """What everything is about, and a word that stands in every text."""
@@ -271,6 +273,23 @@ def searching_for_programs(reader: Reader, asked: Asked) -> str:
 @door(lags=True)
 def choices_for_programs(reader: Reader, asked: Asked) -> str:
     return _without(reader.get("/api/v1/search", q=asked.word), asked.word)
+
+
+@door()
+def harvesting_what_was_noted(reader: Reader, asked: Asked) -> str:
+    """Somebody harvests before the worker has noted what became of things."""
+    told = reader.get("/oai", verb="ListRecords", metadataPrefix="oai_dc")
+    return told + reader.get("/oai", verb="ListIdentifiers", metadataPrefix="oai_dc")
+
+
+@door("output")
+def harvesting(reader: Reader, asked: Asked) -> str:
+    records.note_all()
+    told = reader.get("/oai", verb="ListRecords", metadataPrefix="oai_datacite")
+    told += reader.get("/oai", verb="ListRecords", metadataPrefix="oai_dc", set="kind")
+    for name in re.findall(r"<identifier>(oai:[^<]+)</identifier>", told):
+        told += reader.get("/oai", verb="GetRecord", identifier=name, metadataPrefix="oai_dc")
+    return told + reader.get("/oai", verb="ListSets") + reader.get("/oai", verb="Identify")
 
 
 @door("concept")

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from contactpoint.api import views
+from contactpoint.api.harvesting.views import oai
 from contactpoint.api.resources import RESOURCES
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,4 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         if one.has_items
     ),
     path("api/v1/<path:path>", views.nothing, name="api-nothing"),
+    path("oai", oai, name="oai"),
 ]
