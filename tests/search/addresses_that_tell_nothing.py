@@ -61,6 +61,8 @@ NOTHING: Final[dict[str, str]] = {
         ("api/v1/openapi.json", "api/v1/context.jsonld", "api/v1/<path:path>", "en/developers/"),
         _PROGRAMS,
     ),
+    "dumps/": "Leads to the page that lists dumps, in the reader's language.",
+    "dumps/<path:path>": "Says that there is nothing.",
     **dict.fromkeys(("api/v1/outputs/<str:key>", "api/v1/events/<str:key>"), _OF_LISTS),
     "api/v1/institutions*": (
         "Institutions have pages of their own, whatever becomes of what they have a part in."

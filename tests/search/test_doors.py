@@ -46,6 +46,8 @@ from search.doors import (
 from storing import kept
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from contactpoint.api.dumps.making import make as make_dump
+from contactpoint.api.harvesting import records
 from contactpoint.glossary.models import ConceptDraft, Proposal
 from contactpoint.home.models import StandardPage
 from contactpoint.media.models import CustomDocument, DocumentReading, DocumentText
@@ -445,6 +447,8 @@ def test_what_was_hidden_this_moment_is_not_shown_from_an_older_index(
     for kind in KINDS:
         add(world, kind)
     assert catch_up()
+    make_dump()
+    records.note_all()
     for thing in list(world.things):
         carry_out(world, thing, HIDING[state])
     check(world, is_stale=True)

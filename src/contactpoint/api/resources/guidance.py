@@ -68,14 +68,14 @@ class Guidance(Rows):
     )
 
     def rows(self) -> "QuerySet[Any]":
-        live = _live().order_by()
-        found = Guide.objects.filter(pk__in=live.values("guide")).select_related("theme")
+        texts = live().order_by()
+        found = Guide.objects.filter(pk__in=texts.values("guide")).select_related("theme")
         return found.prefetch_related("subjects", "concepts")
 
     def told(self, rows: Sequence[Any], fields: Collection[str]) -> dict[str, Thing]:
         """Three queries more."""
         texts: dict[int, dict[str, GuideText]] = defaultdict(dict)
-        for text in _live().filter(guide__in=rows).order_by("language"):
+        for text in live().filter(guide__in=rows).order_by("language"):
             texts[text.guide_id][text.language] = text
         return {
             one.code: Thing(self._values(one, texts[one.pk], has_text="text" in fields))
@@ -117,7 +117,8 @@ class Guidance(Rows):
         }
 
 
-def _live() -> "QuerySet[GuideText]":
+def live() -> "QuerySet[GuideText]":
+    """The texts that anybody may read."""
     return GuideText.objects.filter(unexpired(), live=True, language__in=languages())
 
 
