@@ -296,6 +296,12 @@ def harvesting(reader: Reader, asked: Asked) -> str:
 
 
 @door()
+def catalogue_of_data(reader: Reader, asked: Asked) -> str:
+    told = "".join(reader.get(f"/catalogue{end}") for end in ("", ".ttl", ".jsonld", ".rdf"))
+    return told + reader.get(f"/{asked.language}/open-data/")
+
+
+@door()
 def dumps_of_before(reader: Reader, asked: Asked) -> str:
     """Somebody takes what the last night left, whatever has become of it since."""
     return _dumps(reader)

@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import IO, Any, Final
 
 from django.conf import settings
 from django.utils import timezone
 
 from contactpoint.api import context
-from contactpoint.api.dumps.kept import MAKING, MANIFEST, MARKS, SUMS, Dump, dumps, folder
+from contactpoint.api.dumps import kept
+from contactpoint.api.dumps.kept import MAKING, MANIFEST, MARKS, SUMS, Dump, dumps
 from contactpoint.api.dumps.public import public_now
 from contactpoint.api.parameters import MOST
 from contactpoint.api.resources import RESOURCES
@@ -67,9 +68,9 @@ def make(keep: int = KEPT) -> Dump:
     Where something was published or taken back meanwhile, it is made again, some times; what is in
     it is held against both moments in any case.
     """
-    folder().mkdir(parents=True, exist_ok=True)
+    kept.folder().mkdir(parents=True, exist_ok=True)
     _sweep()
-    half = folder() / f"{MAKING}{os.getpid()}-{time.monotonic_ns()}"
+    half = kept.folder() / f"{MAKING}{os.getpid()}-{time.monotonic_ns()}"
     half.mkdir()
     try:
         after = public_now()
@@ -173,11 +174,11 @@ def _settle(file: IO[Any]) -> None:
 
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
-        return cast(str, hashlib.file_digest(file, "sha256").hexdigest())
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sweep() -> None:
     """What a killed process left."""
-    for path in folder().glob(f"{MAKING}*"):
+    for path in kept.folder().glob(f"{MAKING}*"):
         if time.time() - path.stat().st_mtime > _AN_HOUR:
             shutil.rmtree(path, ignore_errors=True)
