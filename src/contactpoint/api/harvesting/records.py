@@ -27,7 +27,29 @@ from contactpoint.outputs.models import Output
 from contactpoint.outputs.querysets import readable
 
 OUTPUTS: Final = Outputs()
-FIELDS: Final = frozenset(OUTPUTS.names)
+FIELDS: Final = frozenset(
+    {
+        "id",
+        "self",
+        "kind",
+        "type",
+        "title",
+        "teaser",
+        "url",
+        "date",
+        "changed",
+        "effective",
+        "authors",
+        "doi",
+        "source",
+        "themes",
+        "concepts",
+        "institutions",
+        "countries",
+        "files",
+    }
+)
+"""What records are made of."""
 AT_ONCE: Final = 200
 LOOKS_EVERY: Final = 15.0
 SHARE: Final = 100
