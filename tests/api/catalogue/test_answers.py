@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from api.catalogue.dcat_ap import faults
 from consulting import made_query, state_answers
+from dcat_ap import faults
 from django.test import Client
 from factories import MadeSite
 from rdflib import DCAT, Graph, URIRef

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from api.catalogue.dcat_ap import SPDX, faults
+from dcat_ap import SPDX, faults
 from django.test import Client
 from factories import MadeSite, make_concept, make_output
 from made_answers import applicants

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from api.harvesting.schemas import checked
 from django.db import connection, connections
 from django.test import Client
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from factories import MadeSite, make_output, make_theme
+from oai_schemas import checked
 from sickle import Sickle
 from sickle.oaiexceptions import NoRecordsMatch
 from wagtail.models import PageViewRestriction

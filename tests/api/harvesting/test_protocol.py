@@ -4,12 +4,12 @@ import datetime
 from typing import Any
 
 import pytest
-from api.harvesting.schemas import DATACITE, DC, LANGUAGE, OAI, checked
 from django.core import signing
 from django.test import Client
 from factories import MadeSite, make_output, make_theme
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from oai_schemas import DATACITE, DC, LANGUAGE, OAI, checked
 
 from contactpoint.api import limiting
 from contactpoint.api.harvesting import listing, records, tokens
