@@ -26,7 +26,7 @@ from contactpoint.api.harvesting import records
 LISTS: Final = ("news", "publications", "events", "videos", "vacancies", "chronicle")
 THEME, CONCEPT, SHARED = "asylum", "reception", "sesame"
 """What everything is about, and a word that stands in every text."""
-DUMPED = "a dump of this moment"
+LEFT, DUMPED = "dumps that were there before", "a dump of this moment"
 STUDY, SERIES = "the-study", "the-series"
 """To which every output belongs."""
 
@@ -304,7 +304,9 @@ def catalogue_of_data(reader: Reader, asked: Asked) -> str:
 @door()
 def dumps_of_before(reader: Reader, asked: Asked) -> str:
     """Somebody takes what the last night left, whatever has become of it since."""
-    return _dumps(reader)
+    if LEFT not in reader.kept:
+        reader.kept[LEFT] = _dumps(Reader())
+    return reader.kept[LEFT]
 
 
 @door("output", "file", "concept", "answer", "guide")

@@ -45,7 +45,7 @@ class Dump:
     @property
     def manifest(self) -> Mapping[str, Any]:
         """What it holds."""
-        return _manifest(self.folder / MANIFEST)
+        return _manifest(*_state(self.folder / MANIFEST))
 
     def file(self, name: str) -> Path | None:
         """One of its files that anybody may have."""
@@ -59,7 +59,7 @@ class Dump:
     def is_true(self, now: frozenset[str] | None = None) -> bool:
         """Whether anybody may still see all that is in it."""
         try:
-            return _marks(self.folder / MARKS) <= (public_now() if now is None else now)
+            return _marks(*_state(self.folder / MARKS)) <= (public_now() if now is None else now)
         except OSError:  # removed by another process this moment
             return False
 
@@ -93,13 +93,18 @@ def true_dumps() -> list[Dump]:
     return [one for one in there if one.is_true(now)]
 
 
+def _state(path: Path) -> tuple[Path, int]:
+    """The file as it is now: another may have had its name."""
+    return path, path.stat().st_mtime_ns
+
+
 @lru_cache(maxsize=8)
-def _manifest(path: Path) -> Mapping[str, Any]:
+def _manifest(path: Path, _changed: int) -> Mapping[str, Any]:
     found: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
 
 @lru_cache(maxsize=8)
-def _marks(path: Path) -> frozenset[str]:
+def _marks(path: Path, _changed: int) -> frozenset[str]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return frozenset(line.rstrip("\n") for line in lines)

@@ -83,7 +83,7 @@ def _open(response: HttpResponseBase) -> HttpResponseBase:
 
 def _file(request: HttpRequest, path: Path) -> HttpResponseBase:
     state = path.stat()
-    etag = f'"{path.parent.name}-{state.st_size:x}"'
+    etag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
     changed = http_date(state.st_mtime)
     known = get_conditional_response(request, etag, int(state.st_mtime))
     response = known or _answer(request, path, state.st_size, part_wanted(
