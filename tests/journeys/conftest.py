@@ -1,5 +1,6 @@
 """A whole demo site, served as an operator would, and Debian's Chromium to walk through it."""
 
+import json
 import os
 import re
 import shutil
@@ -41,6 +42,14 @@ FLAGS = [
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 ]
+
+# Of servers that nobody has: names under `invalid` lead nowhere.
+ACCOUNTS = json.dumps({
+    "fediverse": {"network": "mastodon", "server": "https://mastodon.invalid", "token": "none"},
+    "sky": {
+        "network": "bluesky", "server": "https://sky.invalid", "account": "us", "token": "none",
+    },
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,7 @@ def _serving(data: Path) -> Iterator[str]:
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith("CONTACTPOINT_")},
         "CONTACTPOINT_DATA": str(data / "var"),
+        "CONTACTPOINT_SOCIAL": ACCOUNTS,
         "PYTHONUNBUFFERED": "1",
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)

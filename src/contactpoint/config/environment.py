@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import environ
 
+from contactpoint.config.channels import channels
+
 Environment = Literal["production", "demo", "development", "test"]
 ENVIRONMENTS: tuple[Environment, ...] = ("production", "demo", "development", "test")
 
@@ -169,6 +171,12 @@ class Settings:
         "120",
         converter=_number("MAILS_A_MINUTE"),
         help="So many alerts and newsletters a minute to addresses of one domain; 0 sets no limit.",
+    )
+    social: dict[str, dict[str, Any]] = environ.var(
+        "",
+        converter=channels,
+        help="Accounts in Mastodon and Bluesky by names of yours, in JSON, each with its token or "
+        "the file that holds it: see `docs/operators/social.md`. Empty means none.",
     )
     security_contact: str = environ.var(
         "", help="mailto: or https: address for /.well-known/security.txt."

@@ -221,6 +221,11 @@ else:
     EMAIL_FILE_PATH = DATA / "mail"
 
 
+# --- accounts in social networks; what is secret in them is shown and logged nowhere ---
+
+SOCIAL_CHANNELS = ENV.social
+
+
 # --- languages ---
 
 USE_I18N = True
@@ -338,6 +343,8 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # nothing is fetched from thir
 LOGGING = logs(ENV.log_level)
 
 if ENVIRONMENT == "test":
+    # Hosts with their ports, of servers that a test starts beside itself; elsewhere there are none.
+    LOCAL_SERVERS: frozenset[str] = frozenset()
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

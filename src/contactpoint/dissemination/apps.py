@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext as _
 
-from contactpoint.kit import menu
+from contactpoint.kit import menu, posted
 
 
 class DisseminationConfig(AppConfig):
@@ -17,9 +17,11 @@ class DisseminationConfig(AppConfig):
         """Listens to what happens to things that readers see, and says where one follows them."""
         # Models are ready only now.
         from contactpoint.dissemination.matching.listening import connect  # noqa: PLC0415
+        from contactpoint.dissemination.social.also import also_posted  # noqa: PLC0415
 
         connect()
         menu.register(_following, place="follow")
+        posted.register(also_posted)
 
 
 def _following(language: str) -> list[tuple[str, str]]:

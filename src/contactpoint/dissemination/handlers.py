@@ -7,6 +7,7 @@ from contactpoint.dissemination.delivering.taking import forget_old
 from contactpoint.dissemination.matching import rounds
 from contactpoint.dissemination.matching.keeping import forget_unfollowed
 from contactpoint.dissemination.matching.listening import published_lately
+from contactpoint.dissemination.social import rounds as posting
 from contactpoint.kit.housekeeping import tidies
 from contactpoint.kit.rounds import each_round
 
@@ -31,3 +32,9 @@ def send_what_waits() -> bool:
 def begin_alerts() -> bool:
     """Say who is to be told of what happened."""
     return begin_due()
+
+
+@each_round
+def send_posts() -> bool:
+    """Send what was approved for social networks, and delete what was taken back."""
+    return posting.send_posts()

@@ -1,11 +1,70 @@
-"""Registers the admin's list of followers with Wagtail."""
+"""Registers what the desk has of followers and of social posts with Wagtail."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
 from contactpoint.dissemination.following.viewsets import SubscriberViewSet
+from contactpoint.dissemination.social import views
+from contactpoint.outputs.models import Output
 
 
 @hooks.register("register_admin_viewset")
 def followers() -> SubscriberViewSet:
     """For whoever may see or erase them."""
     return SubscriberViewSet("followers", url_prefix="followers")
+
+
+@hooks.register("register_admin_urls")
+def social_urls() -> list[URLPattern]:
+    """Under `/admin/`; Wagtail lets only those in who have access to the admin."""
+    return [
+        path("social/<int:page_id>/", views.share, name="social_share"),
+        path("social/<int:page_id>/<slug:name>.picture", views.picture, name="social_picture"),
+        path("social/posts/", views.posts, name="social_posts"),
+        path("social/posts/<int:pk>/again/", views.again, name="social_again"),
+        path("social/posts/<int:pk>/remove/", views.remove, name="social_remove"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def share_button(page: Page, user: Any, **_options: Any) -> Iterator[Button]:
+    """From the form of an item to its posts."""
+    if not issubclass(page.specific_class or Page, Output) or not page.pk:
+        return
+    if user.has_perm(views.MAY_SHARE) and page.permissions_for_user(user).can_edit():
+        url = reverse("social_share", args=[page.pk])
+        yield Button(_("Share on social networks"), url, icon_name="globe", priority=69)
+
+
+class PostsMenuItem(MenuItem):
+    """Only for those who may share."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Asked for each request by Wagtail."""
+        return bool(request.user.has_perm(views.MAY_SHARE))
+
+
+@hooks.register("register_reports_menu_item")
+def posts_menu_item() -> MenuItem:
+    """The entry under “Reports”."""
+    return PostsMenuItem(
+        _("Social posts"), reverse("social_posts"), name="social-posts", icon_name="globe",
+        order=1000,
+    )  # fmt: skip
+
+
+@hooks.register("register_log_actions")
+def social_log_actions(actions: Any) -> None:
+    """What the history of an item says of its posts."""
+    actions.register_action(views.APPROVED, _("Approve a social post"), _("Social post approved"))
+    actions.register_action(
+        views.REMOVED, _("Take a social post back"), _("Social post taken back")
+    )

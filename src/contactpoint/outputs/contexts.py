@@ -12,6 +12,7 @@ from contactpoint.kit.citing import LABELS, sentence
 from contactpoint.kit.context import translations
 from contactpoint.kit.locating import Location, roots
 from contactpoint.kit.pages import language_of, own_path, shows
+from contactpoint.kit.posted import posted
 from contactpoint.media.formats.first_page import TALLEST, WIDEST
 from contactpoint.outputs import event_programme
 from contactpoint.outputs.citing import cited
@@ -101,6 +102,7 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         "files": files,
         "live_figures": prepare(page.body, own),
         "corrections": of_item(page.translation_key, language),
+        "posted": posted(page.translation_key, own),
         "structured": structured(Described(page, url, own, found, files, others, look, film)),
         "look": look,
         **(_video(page, film, language, request) if isinstance(page, Video) else {}),

@@ -1,8 +1,9 @@
-"""Who follows what, what happened to it, and which mail tells whom."""
+"""Who follows what, what happened to it, which mail tells whom, and which post tells all."""
 
 from contactpoint.dissemination.models.deliveries import Delivery, Mailing
 from contactpoint.dissemination.models.happenings import Happening, Match
 from contactpoint.dissemination.models.interests import Interest, InterestAtom
+from contactpoint.dissemination.models.posts import Post
 from contactpoint.dissemination.models.subscribers import Subscriber, Subscription
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "InterestAtom",
     "Mailing",
     "Match",
+    "Post",
     "Subscriber",
     "Subscription",
 ]

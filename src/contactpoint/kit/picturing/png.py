@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from tempfile import TemporaryFile
 from threading import BoundedSemaphore
 from typing import Any, Final
@@ -62,16 +62,22 @@ def png(svg: str, width: int) -> bytes:
         raise NoPictureError(f"it would be larger than {WIDEST} pixels, or nothing")
     texts = [text for one in list(root) for text in _texts(one, (0.0, 0.0, 1.0))]
     _without_texts(root)
-    data = {
-        "width": across,
-        "height": down,
-        "shapes": tostring(root, encoding="unicode"),
-        "texts": texts,
-    }
+    return engraved(tostring(root, encoding="unicode"), texts, (across, down), width)
+
+
+def engraved(
+    shapes: str, texts: Sequence[Mapping[str, Any]], size: tuple[float, float], width: int
+) -> bytes:
+    """Shapes and words that we drew ourselves, of a `size`, as a PNG of a `width` in pixels.
+
+    A text has `x`, `y` (of its baseline), `anchor`, `words`, `size`, `weight`, `colour`, `serif`.
+    Raises as `png` does.
+    """
+    data = {"width": size[0], "height": size[1], "shapes": shapes, "texts": texts}
     with TemporaryFile() as file:
         file.write(json.dumps(data).encode())
         file.seek(0)
-        arguments = [str(_SECONDS), str(_MEMORY), str(72 * width / across)]
+        arguments = [str(_SECONDS), str(_MEMORY), str(72 * width / size[0])]
         if not _AT_ONCE.acquire(timeout=_SECONDS):
             raise NotEngravedError("too many pictures are wanted at once")
         try:

@@ -1,0 +1,212 @@
+"""The desk's page that shares an item in social networks: compose, look, approve, follow up."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.log_actions import log
+
+from contactpoint.dissemination.models import Post
+from contactpoint.dissemination.social.approving import approve, take_back, try_again
+from contactpoint.dissemination.social.channels import channels
+from contactpoint.dissemination.social.composing import composed
+from contactpoint.dissemination.social.forms import PostForm
+from contactpoint.dissemination.social.items import Shared, shared
+from contactpoint.dissemination.social.limits import BY_HAND, LIMITS
+from contactpoint.dissemination.social.pictures import NoPictureError, image, offered_pictures
+from contactpoint.kit.admin_pages import framed, paged
+from contactpoint.outputs.models import Output
+from contactpoint.outputs.rights import editable, reads_all
+
+APPROVED, REMOVED = "dissemination.post_approved", "dissemination.post_removed"
+MAY_SHARE, MAY_REMOVE = "dissemination.add_post", "dissemination.delete_post"
+_NOT_TO_COME = (Post.State.REMOVING, Post.State.REMOVED, Post.State.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A text to copy."""
+
+    name: str
+    label: Any
+    text: str
+    count: int
+    most: int
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: HttpRequest, page_id: int) -> HttpResponse:
+    """A form for each account; `check` counts and shows, `approve` sends."""
+    page = _editable(request, page_id)
+    language = page.locale.language_code
+    item = shared(page.translation_key, language)
+    forms = _forms(item, language) if item else {}
+    if item and request.method == "POST":
+        form = _bound(request, item, forms)
+        if form.is_valid() and "approve" in request.POST:
+            _approve(request, page, item, form)
+            return HttpResponseRedirect(reverse("social_share", args=[page.pk]))
+        forms[form.channel.name] = _checked(form, item)
+    return render(request, "dissemination/admin/share.html", _context(page, item, forms))
+
+
+@require_safe
+def picture(request: HttpRequest, page_id: int, name: str) -> HttpResponse:
+    """As it would be posted; kept by nobody."""
+    page = _editable(request, page_id)
+    item = shared(page.translation_key, page.locale.language_code)
+    if item is None:
+        raise Http404
+    try:
+        made = image(item, name, "", "")
+    except NoPictureError:
+        raise Http404 from None
+    answer = HttpResponse(made.content, content_type=made.media_type)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_safe
+def posts(request: HttpRequest) -> HttpResponse:
+    """What was approved of items that this editor may edit; what failed stands first."""
+    if not request.user.has_perm(MAY_SHARE):
+        raise PermissionDenied
+    own = Output.objects.filter(pk__in=editable(request.user).values("pk"))
+    rows = Post.objects.annotate(has_failed=Q(state=Post.State.FAILED)).order_by(
+        "-has_failed", "-pk"
+    )
+    if not reads_all(request.user):
+        rows = rows.filter(item__in=own.values("translation_key"))
+    context = framed(_("Social posts"), **paged(request, rows))
+    pages = {
+        (page.translation_key, page.locale.language_code): page.pk
+        for page in own.filter(
+            translation_key__in=[row.item for row in context["items"]]
+        ).select_related("locale")
+    }
+    context["posts"] = [
+        _shown(row, share_url=_share_url(pages.get((row.item, row.language))))
+        for row in context["items"]
+    ]
+    return render(request, "dissemination/admin/all_posts.html", context)
+
+
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """What failed is tried again."""
+    post, page = _post(request, pk, MAY_SHARE)
+    if try_again(post):
+        messages.success(request, _("It is tried again."))
+    return _back(page)
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Deleted in the network, or not posted at all."""
+    post, page = _post(request, pk, MAY_REMOVE)
+    if take_back(post):
+        if page is not None:
+            log(instance=page, action=REMOVED, user=request.user, data={"where": post.channel})
+        messages.success(request, _("It is taken back."))
+    return _back(page)
+
+
+def _editable(request: HttpRequest, page_id: int) -> Output:
+    page = get_object_or_404(Output.objects.select_related("locale"), pk=page_id)
+    may = request.user.has_perm(MAY_SHARE)
+    if not may or not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return page
+
+
+def _post(request: HttpRequest, pk: int, permission: str) -> tuple[Post, Output | None]:
+    """A post, and the page that it tells of, where there is one still."""
+    post = get_object_or_404(Post, pk=pk)
+    rows = Output.objects.filter(
+        translation_key=post.item, locale__language_code=post.language, alias_of=None
+    )
+    page = rows.select_related("locale").first()
+    may = request.user.has_perm(permission)
+    if not may or (page and not page.permissions_for_user(request.user).can_edit()):
+        raise PermissionDenied
+    return post, page
+
+
+def _back(page: Output | None) -> HttpResponse:
+    if page is None:
+        return HttpResponseRedirect(reverse("social_posts"))
+    return HttpResponseRedirect(reverse("social_share", args=[page.pk]))
+
+
+def _forms(item: Shared, language: str) -> dict[str, PostForm]:
+    found = [one for one in channels().values() if one.speaks(language)]
+    pictures = offered_pictures(item) if found else []
+    return {one.name: PostForm(channel=one, item=item, pictures=pictures) for one in found}
+
+
+def _bound(request: HttpRequest, item: Shared, forms: dict[str, PostForm]) -> PostForm:
+    chosen = forms.get(request.POST.get("channel", ""))
+    if chosen is None:
+        raise Http404
+    return PostForm(request.POST, channel=chosen.channel, item=item, pictures=chosen.pictures)
+
+
+def _checked(form: PostForm, item: Shared) -> PostForm:
+    """What was mended by the check is shown, with the same key."""
+    if not form.is_valid():
+        return form
+    initial = {**form.cleaned_data, "key": form.data[form.add_prefix("key")]}
+    return PostForm(channel=form.channel, item=item, pictures=form.pictures, initial=initial)
+
+
+def _approve(request: HttpRequest, page: Output, item: Shared, form: PostForm) -> None:
+    said = {name: form.cleaned_data[name] for name in ("key", "text", "picture", "alt")}
+    if approve(item, form.channel, user=request.user, **said):
+        log(instance=page, action=APPROVED, user=request.user, data={"where": form.channel.name})
+        messages.success(request, _("It is on its way to %(account)s.") % {"account": form.channel})
+    else:
+        messages.warning(request, _("This form was sent before: it is one post."))
+
+
+def _context(page: Output, item: Shared | None, forms: dict[str, PostForm]) -> dict[str, Any]:
+    rows = Post.objects.filter(item=page.translation_key).order_by("-pk")
+    by_hand = [
+        ByHand(name, limits.label, text, limits.count(text), limits.most)
+        for name in BY_HAND
+        if item and (limits := LIMITS[name]) and (text := composed(item, limits))
+    ]
+    return framed(
+        _("Share on social networks"),
+        ("wagtailadmin_explore_root", _("Pages")),
+        (reverse("wagtailadmin_pages:edit", args=[page.pk]), page.get_admin_display_title()),
+        page=page,
+        language=dict(settings.LANGUAGES).get(page.locale.language_code),
+        language_code=page.locale.language_code,
+        is_public=item is not None,
+        forms=list(forms.values()),
+        by_hand=by_hand,
+        posts=[_shown(row, is_public=item is not None) for row in rows],
+    )
+
+
+def _shown(post: Post, *, is_public: bool = True, **more: str) -> dict[str, Any]:
+    return {
+        "row": post,
+        "account": channels().get(post.channel, post.channel),
+        "language": dict(settings.LANGUAGES).get(post.language, post.language),
+        "is_orphan": post.state == Post.State.SENT and not is_public,
+        "may_end": post.state not in _NOT_TO_COME,
+        **more,
+    }
+
+
+def _share_url(page_id: int | None) -> str:
+    return reverse("social_share", args=[page_id]) if page_id else ""

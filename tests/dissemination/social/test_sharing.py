@@ -1,0 +1,219 @@
+"""An editor composes, looks, approves and follows up; nobody else does."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+from factories import MadeSite, make_output
+from people import person
+from social_networks import Networks
+from wagtail.models import PageViewRestriction
+
+from contactpoint.dissemination.models import Post
+from contactpoint.dissemination.social import sending
+from contactpoint.dissemination.social.also import also_posted
+from contactpoint.dissemination.social.approving import form_key, new_key
+from contactpoint.dissemination.social.channels import channels
+from contactpoint.outputs.models import Output
+
+State = Post.State
+
+
+@pytest.fixture
+def editor(net: Networks, site: MadeSite) -> Client:
+    return person("Editors")[1]
+
+
+def url(page: Output) -> str:
+    return reverse("social_share", args=[page.pk])
+
+
+def data(channel: str = "fediverse", **changed: str) -> dict[str, str]:
+    given = {"key": form_key(), "text": "Read it: https://portal.example.org/x #Asylum",
+             "picture": "", "alt": "", **changed}  # fmt: skip
+    return {"channel": channel, **{f"{channel}-{name}": value for name, value in given.items()}}
+
+
+def test_the_page_has_a_text_a_count_and_a_picture_for_each_account(
+    editor: Client, page: Output, item: Any
+) -> None:
+    answer = editor.get(url(page))
+    html = answer.content.decode()
+    for form in answer.context["forms"]:
+        assert form["text"].value().startswith(f"{item.title}\n\n{item.teaser}")
+        assert f">{form.count}</span> of {form.most}" in html
+    assert html.count(reverse("social_picture", args=[page.pk, "cover"])) == 2
+    assert escape("“Évaluer l’accueil”, beside a drawing") in html
+    for label in ("LinkedIn", "Facebook", "E-mail"):
+        assert f">{label}</label>" in html
+
+
+def test_the_form_of_an_item_leads_there(editor: Client, page: Output) -> None:
+    assert url(page) in editor.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+
+
+def test_the_picture_is_shown_as_it_will_be_posted(editor: Client, page: Output) -> None:
+    answer = editor.get(reverse("social_picture", args=[page.pk, "cover"]))
+    assert answer["Content-Type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+    assert editor.get(reverse("social_picture", args=[page.pk, "chart-1"])).status_code == 404
+
+
+def test_the_server_counts_without_a_script_and_posts_nothing(editor: Client, page: Output) -> None:
+    given = data(text="é" * 600, picture="cover", alt="A drawing") | {"check": "1"}
+    html = editor.post(url(page), given).content.decode()
+    assert ">600</span> of 500" in html
+    assert "This is 100 letters too long for Mastodon." in html
+    assert editor.post(url(page), data(text="short") | {"check": "1"}).status_code == 200
+    assert not Post.objects.exists()
+
+
+def test_what_is_approved_is_posted_with_its_picture(
+    editor: Client, page: Output, net: Networks
+) -> None:
+    for channel in ("fediverse", "sky"):
+        given = data(channel, picture="cover", alt="What it shows") | {"approve": "1"}
+        assert editor.post(url(page), given).status_code == 302
+        assert sending.work()
+    assert set(Post.objects.values_list("state", flat=True)) == {State.SENT}
+    (status,) = net.mastodon.statuses.values()
+    (picture,) = status["media_attachments"]
+    assert (picture["description"], picture["bytes"] > 10_000) == ("What it shows", True)
+    (record,) = net.bluesky.records.values()
+    (shown,) = record["embed"]["images"]
+    ratio = shown["aspectRatio"]
+    assert (shown["alt"], ratio["width"], ratio["height"]) == ("What it shows", 1200, 630)
+    html = editor.get(url(page)).content.decode()
+    assert escape(status["url"]) in html
+
+
+def test_a_form_that_is_sent_twice_is_one_post(editor: Client, page: Output, net: Networks) -> None:
+    given = data() | {"approve": "1"}
+    for _time in range(2):
+        editor.post(url(page), given)
+    while sending.work():
+        pass
+    assert len(net.seen("posted")) == 1
+
+
+@pytest.mark.parametrize("key", [new_key(), "", "3jzfcijpj2z2a:forged"])
+def test_a_key_that_is_not_of_the_portal_is_refused(editor: Client, page: Output, key: str) -> None:
+    assert editor.post(url(page), data(key=key) | {"approve": "1"}).status_code == 200
+    assert not Post.objects.exists()
+
+
+def test_a_picture_needs_words(editor: Client, page: Output) -> None:
+    given = data(picture="cover", alt=" ") | {"approve": "1"}
+    assert "Say what the picture shows" in editor.post(url(page), given).content.decode()
+    assert not Post.objects.exists()
+
+
+def test_what_a_server_says_is_told_in_plain_words(
+    editor: Client, page: Output, net: Networks
+) -> None:
+    net.misbehave(status=["503"])
+    editor.post(url(page), data() | {"approve": "1"})
+    sending.work()
+    html = editor.get(url(page)).content.decode()
+    assert "The server has trouble of its own." in html
+    assert "Next try:" in html
+
+
+def test_an_editor_deletes_a_post_and_tries_a_failed_one_again(
+    editor: Client, page: Output, net: Networks, approved: Any
+) -> None:
+    sent, failed = approved("fediverse"), approved("sky", "x" * 301)
+    while sending.work():
+        pass
+    assert editor.post(reverse("social_remove", args=[sent.pk])).status_code == 302
+    assert editor.post(reverse("social_again", args=[failed.pk])).status_code == 302
+    sent.refresh_from_db()
+    failed.refresh_from_db()
+    assert (sent.state, failed.state) == (State.REMOVING, State.WAITING)
+    sending.work()
+    assert not net.mastodon.statuses
+
+
+@pytest.mark.parametrize("role", ["Contributors", "Translators", "Glossary editors"])
+def test_whoever_may_not_share_is_refused_everywhere(
+    net: Networks, page: Output, approved: Any, role: str
+) -> None:
+    post, (_user, client) = approved("fediverse"), person(role)
+    assert client.get(url(page)).status_code in (302, 403, 404)
+    assert client.post(url(page), data() | {"approve": "1"}).status_code in (302, 403, 404)
+    picture = reverse("social_picture", args=[page.pk, "cover"])
+    assert client.get(picture).status_code in (302, 403, 404)
+    for name in ("social_again", "social_remove"):
+        assert client.post(reverse(name, args=[post.pk])).status_code in (302, 403, 404)
+    assert client.get(reverse("social_posts")).status_code in (302, 403)
+    post.refresh_from_db()
+    assert (Post.objects.count(), post.state) == (1, State.WAITING)
+
+
+def test_nobody_shares_what_readers_can_not_see(editor: Client, site: MadeSite) -> None:
+    draft = make_output(site, "news-item", title="Secret draft", live=False)
+    closed = make_output(site, "news-item", title="Closed")
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    for page in (draft, closed):
+        html = editor.get(url(page)).content.decode()
+        assert "It can be shared once it is published" in html
+        editor.post(url(page), data() | {"approve": "1"})
+        picture = reverse("social_picture", args=[page.pk, "cover"])
+        assert editor.get(picture).status_code == 404
+    assert not Post.objects.exists()
+
+
+def test_an_account_of_other_languages_is_not_offered(
+    editor: Client, page: Output, settings: Any
+) -> None:
+    settings.SOCIAL_CHANNELS["sky"]["languages"] = ("fr",)
+    forms = editor.get(url(page)).context["forms"]
+    assert [form.channel.name for form in forms] == ["fediverse"]
+    editor.post(url(page), data("sky") | {"approve": "1"})
+    assert not Post.objects.exists()
+
+
+def test_all_posts_are_listed_the_failed_ones_first(
+    editor: Client, page: Output, net: Networks, approved: Any
+) -> None:
+    failed = approved("sky", "x" * 301)
+    approved("fediverse")
+    while sending.work():
+        pass
+    answer = editor.get(reverse("social_posts"))
+    assert answer.context["posts"][0]["row"] == failed
+    assert url(page) in answer.content.decode()
+
+
+def test_no_page_shows_a_token(editor: Client, page: Output, approved: Any) -> None:
+    approved("sky")
+    for address in (url(page), reverse("social_posts")):
+        html = editor.get(address).content.decode()
+        assert not any(channel.token in html for channel in channels().values())
+
+
+def test_the_page_of_an_item_links_to_its_posts(
+    client: Client, page: Output, net: Networks, site: MadeSite, approved: Any
+) -> None:
+    approved("fediverse")
+    approved("sky", "x" * 301)
+    while sending.work():
+        pass
+    french = make_output(site, "publication", title="L’accueil", language="fr", translation_of=page)
+    (status,) = net.mastodon.statuses.values()
+    link = f'<a href="{status["url"]}" rel="me syndication external" hreflang="en">Mastodon'
+    html = client.get(page.url).content.decode()
+    assert f"{link}</a>" in html
+    assert "Bluesky" not in html
+    assert f"{link} (anglais)</a>" in client.get(french.url).content.decode()
+    Post.objects.update(state=State.REMOVED)
+    assert "syndication" not in client.get(page.url).content.decode()
+
+
+def test_where_there_is_no_account_a_page_costs_no_query_more(
+    page: Output, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        assert list(also_posted(page.translation_key, "en")) == []
