@@ -29,7 +29,10 @@ def test_lists_stand_in_the_menu_and_the_rest_at_the_foot(client: Client, site: 
         "/fr/work-programme/",
         "/fr/developers/",
     ]
-    assert [url for _label, url in labels(client, "follow_links")] == ["/fr/follow/"]
+    assert [url for _label, url in labels(client, "follow_links")] == [
+        "/fr/follow/",
+        "/fr/newsletter/",
+    ]
     assert labels(client, "menu")[0][0] == "Actualités"
 
 

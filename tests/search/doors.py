@@ -214,6 +214,13 @@ def lists_of_feeds_and_corrections(reader: Reader, asked: Asked) -> str:
 
 
 @door()
+def issues_of_the_newsletter(reader: Reader, asked: Asked) -> str:
+    """What an issue tells of hidden things is tried in tests/dissemination/newsletter."""
+    names = ("", "1/", "feed.atom", "feed.rss", "feed.json")
+    return "".join(reader.get(f"/{asked.language}/newsletter/{name}") for name in names)
+
+
+@door()
 def calendars(reader: Reader, asked: Asked) -> str:
     paths = ("events/", f"themes/{THEME}/")
     return "".join(reader.get(f"/{asked.language}/{path}calendar.ics") for path in paths)

@@ -31,6 +31,7 @@ _WORK = [
     *("outputs.view_family", "outputs.add_family", "outputs.change_family"),
     "outputs.*_plannedoutput",
     "outputs.*_correction",
+    "dissemination.*_issue",
     "dissemination.*_post",
     *("consultations.*_instrument", "consultations.*_round", "consultations.view_seat"),
     *("guidance.view_*", "guidance.*_place", "guidance.add_guide", "guidance.change_guide"),

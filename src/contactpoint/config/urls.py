@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 urlpatterns += i18n_patterns(
     path("", include("contactpoint.dissemination.following.language_urls")),
+    path("", include("contactpoint.dissemination.newsletter.language_urls")),
     path("", include("contactpoint.search.language_urls")),
     path("", include("contactpoint.consultations.language_urls")),
     path("", include("contactpoint.events.language_urls")),

@@ -2,8 +2,11 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from contactpoint.kit import menu, posted
+from contactpoint.kit.feeds import listed
+from contactpoint.kit.feeds.listed import Listed
 
 
 class DisseminationConfig(AppConfig):
@@ -21,8 +24,16 @@ class DisseminationConfig(AppConfig):
 
         connect()
         menu.register(_following, place="follow")
+        listed.register(_lazy("Lists"), _feeds, order=2)
         posted.register(also_posted)
 
 
 def _following(language: str) -> list[tuple[str, str]]:
-    return [(_("What is new, by e-mail"), f"/{language}/follow/")]
+    return [
+        (_("What is new, by e-mail"), f"/{language}/follow/"),
+        (_("Newsletter"), f"/{language}/newsletter/"),
+    ]
+
+
+def _feeds(language: str) -> list[Listed]:
+    return [Listed(_("Newsletter"), f"/{language}/newsletter/")]

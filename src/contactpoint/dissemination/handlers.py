@@ -7,6 +7,8 @@ from contactpoint.dissemination.delivering.taking import forget_old
 from contactpoint.dissemination.matching import rounds
 from contactpoint.dissemination.matching.keeping import forget_unfollowed
 from contactpoint.dissemination.matching.listening import published_lately
+from contactpoint.dissemination.newsletter import composing as issues  # noqa: F401 — the same
+from contactpoint.dissemination.newsletter.sending import work
 from contactpoint.dissemination.social import rounds as posting
 from contactpoint.kit.housekeeping import tidies
 from contactpoint.kit.rounds import each_round
@@ -32,6 +34,12 @@ def send_what_waits() -> bool:
 def begin_alerts() -> bool:
     """Say who is to be told of what happened."""
     return begin_due()
+
+
+@each_round
+def send_issues() -> bool:
+    """Let issues of the newsletter leave when their time has come."""
+    return work()
 
 
 @each_round

@@ -1,4 +1,4 @@
-"""Registers what the desk has of followers and of social posts with Wagtail."""
+"""Registers what the desk has of followers, the newsletter and social posts with Wagtail."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +12,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from contactpoint.dissemination.following.viewsets import SubscriberViewSet
+from contactpoint.dissemination.newsletter import adding, desk
+from contactpoint.dissemination.newsletter.viewsets import IssueViewSet
 from contactpoint.dissemination.social import views
 from contactpoint.outputs.models import Output
 
@@ -20,6 +22,39 @@ from contactpoint.outputs.models import Output
 def followers() -> SubscriberViewSet:
     """For whoever may see or erase them."""
     return SubscriberViewSet("followers", url_prefix="followers")
+
+
+@hooks.register("register_admin_viewset")
+def newsletter() -> IssueViewSet:
+    """For whoever may write an issue."""
+    return IssueViewSet("newsletter", url_prefix="newsletter")
+
+
+@hooks.register("register_admin_urls")
+def newsletter_urls() -> list[URLPattern]:
+    """Under `/admin/`; Wagtail lets only those in who have access to the admin."""
+    one = "newsletter/issue/<int:pk>/"
+    return [
+        path(one, desk.issue, name="newsletter_issue"),
+        path(f"{one}new/", adding.what_is_new, name="newsletter_new"),
+        path(f"{one}arrange/", adding.arrange_anew, name="newsletter_arrange"),
+        path(f"{one}test/", desk.test, name="newsletter_test"),
+        path(f"{one}leave/", desk.leave, name="newsletter_leave"),
+        path(f"{one}call-back/", desk.call_back, name="newsletter_call_back"),
+    ]
+
+
+@hooks.register("register_log_actions")
+def newsletter_log_actions(actions: Any) -> None:
+    """What the history says of an issue."""
+    actions.register_action("newsletter.schedule", _("Schedule"), _("Scheduled"))
+    actions.register_action("newsletter.cancel", _("Call back"), _("Called back"))
+    actions.register_action("newsletter.leave", _("Send"), _("Sent"))
+    actions.register_action(
+        "newsletter.empty",
+        _("Not sent"),
+        _("Not sent: nothing in it was public any more"),
+    )
 
 
 @hooks.register("register_admin_urls")

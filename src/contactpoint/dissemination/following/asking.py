@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from contactpoint.dissemination.following.limits import may_mail
 from contactpoint.dissemination.following.links import Asked, confirm_url
-from contactpoint.dissemination.matching.rules import described, rule_of
+from contactpoint.dissemination.matching.rules import described
 from contactpoint.dissemination.models import Subscription
 from contactpoint.kit import mail
 from contactpoint.kit.composing.document import Document, Paragraph, Run
@@ -40,11 +40,11 @@ def ask(asked: Asked) -> None:
 
 def question(asked: Asked) -> Letter:
     """What is asked, in the language of the mails."""
-    what = described(rule_of(asked.groups), asked.language)
+    what = "; ".join(described(rule, asked.language) for rule in asked.rules)
     with override(asked.language):
         rhythm = str(Subscription.Rhythm(asked.rhythm).label)
         blocks = [
-            Paragraph([Run(what, bold=True), Run(f" · {rhythm}")]),
+            Paragraph([Run(what, bold=True), Run(f" · {rhythm}" if asked.groups else "")]),
             Paragraph([Run(_("Yes, write to me"), bold=True, url=confirm_url(asked))]),
             Paragraph([
                 Run(

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contactpoint.dissemination.matching.atoms import Rule
-from contactpoint.dissemination.matching.rules import RuleError, parse
+from contactpoint.dissemination.matching.atoms import NEWSLETTER, Rule
+from contactpoint.dissemination.matching.rules import EmptyRuleError, RuleError, parse
 from contactpoint.dissemination.models import Subscription
 from contactpoint.glossary.naming import flat
 from contactpoint.kit.public_forms import PublicForm, TypedField
@@ -32,6 +32,11 @@ def by_domain(address: str) -> str:
 class FollowForm(PublicForm):
     """`asked` is what the address of the page asks for, such as a search: it has to hold too."""
 
+    newsletter = forms.BooleanField(
+        label=gettext_lazy("The newsletter"),
+        required=False,
+        help_text=gettext_lazy("What is new, chosen by the editors: each issue, in your language."),
+    )
     theme = forms.MultipleChoiceField(
         label=gettext_lazy("Themes"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -78,7 +83,9 @@ class FollowForm(PublicForm):
 
     def __init__(self, *args: Any, spoken: str, asked: QueryDict, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._spoken, self._asked = spoken, asked
+        self._spoken, self._asked = spoken, asked.copy()
+        # It is no condition of the rest: who asks for both gets both.
+        self.fields["newsletter"].initial = bool(self._asked.pop(NEWSLETTER, None))
         self._names = Names(spoken)
         choices = {
             "theme": [(node.theme.slug, node.theme.label) for node in flat(self._names.tree)],
@@ -129,6 +136,9 @@ class FollowForm(PublicForm):
             asked.appendlist("search", _local(given["search"]))
         try:
             self.rule = parse(asked, self._spoken)
+        except EmptyRuleError as problem:
+            if not given.get("newsletter"):
+                self.add_error(None, str(problem))
         except RuleError as problem:
             place = problem.place if problem.place in self.fields else None
             self.add_error(place if place != "address" else None, str(problem))

@@ -7,7 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from contactpoint.dissemination.following.links import Asked
-from contactpoint.dissemination.matching.rules import described, interest_for, rule_of
+from contactpoint.dissemination.matching.atoms import NEWSLETTER_RULE
+from contactpoint.dissemination.matching.rules import (
+    described,
+    interest_for,
+    interests_for,
+    rule_of,
+)
 from contactpoint.dissemination.models import Subscriber, Subscription
 
 MOST: Final = 50
@@ -23,7 +29,7 @@ def confirm(asked: Asked) -> Subscriber:
 
     Raises `TooManyError`, and `UnavailableError` where a search has to be read and can't be.
     """
-    interest = interest_for(rule_of(asked.groups))
+    interests = interests_for(asked.rules)
     with transaction.atomic():
         subscriber, _made = Subscriber.objects.get_or_create(
             address=asked.address,
@@ -33,12 +39,13 @@ def confirm(asked: Asked) -> Subscriber:
                 "consented_to": asked.consent,
             },
         )
-        others = subscriber.subscriptions.exclude(interest=interest)
-        if others.count() >= MOST:
+        others = subscriber.subscriptions.exclude(interest__in=interests)
+        if others.count() + len(interests) > MOST:
             raise TooManyError
-        Subscription.objects.update_or_create(
-            subscriber=subscriber, interest=interest, defaults={"rhythm": asked.rhythm}
-        )
+        for interest in interests:
+            Subscription.objects.update_or_create(
+                subscriber=subscriber, interest=interest, defaults={"rhythm": asked.rhythm}
+            )
         # They have read a mail of ours just now.
         Subscriber.objects.filter(pk=subscriber.pk).update(bounces=0, held_back_since=None)
     return subscriber
@@ -53,6 +60,15 @@ def change(subscriber: Subscriber, language: str, rhythms: Mapping[int, str]) ->
             row.rhythm = rhythms[row.pk]
             row.save(update_fields=["rhythm"])
     subscriber.language = language
+
+
+def get_newsletter(subscriber: Subscriber) -> None:
+    """From the page of one who follows something already."""
+    Subscription.objects.get_or_create(
+        subscriber=subscriber,
+        interest=interest_for(NEWSLETTER_RULE),
+        defaults={"rhythm": Subscription.Rhythm.WEEKLY},
+    )
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core import signing
 
 from contactpoint.accounts.places import DAY
+from contactpoint.dissemination.matching.atoms import NEWSLETTER_RULE, Rule, rule_of
 from contactpoint.dissemination.models import Subscriber, Subscription
 
 CONFIRMS_FOR: Final = DAY
@@ -35,6 +36,14 @@ class Asked:
     consent: str
     nonce: str
     """Of the form: it is confirmed once."""
+    newsletter: bool = False
+    """Asked for beside the rule, or instead of one."""
+
+    @property
+    def rules(self) -> list[Rule]:
+        """All that is asked for, each a subscription."""
+        own = [rule_of(self.groups)] if self.groups else []
+        return [*own, NEWSLETTER_RULE] if self.newsletter else own
 
 
 def confirm_url(asked: Asked) -> str:

@@ -15,6 +15,7 @@ from contactpoint.dissemination.following.links import (
     subscriber_of,
 )
 from contactpoint.dissemination.following.views import secret
+from contactpoint.dissemination.matching.atoms import NEWSLETTER_RULE, digest
 from contactpoint.dissemination.matching.rules import described, rule_of
 from contactpoint.dissemination.models import Subscriber, Subscription
 from contactpoint.kit.context import view_context
@@ -35,12 +36,14 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     if "saved" in request.GET and request.method != "POST":
         said = _("Saved.")
     language = get_language() or FALLBACK_LANGUAGE
+    rows = _rows(subscriber, language) if subscriber else []
     context = {
         **view_context(request),
         "canonical_url": "",
         "subscriber": subscriber,
         "said": said,
-        "rows": _rows(subscriber, language) if subscriber else [],
+        "rows": rows,
+        "has_newsletter": any(row["is_newsletter"] for row in rows),
         "rhythms": Subscription.Rhythm.choices,
         "languages": settings.LANGUAGES,
     }
@@ -53,6 +56,9 @@ def _done(request: HttpRequest, subscriber: Subscriber) -> tuple[Subscriber | No
     if "erase" in given or given.get("stop") == "all":
         keeping.erase(subscriber)
         return None, _("All is erased: your address is kept nowhere, and nothing more comes.")
+    if "newsletter" in given:
+        keeping.get_newsletter(subscriber)
+        return subscriber, _("Saved.")
     stopped = given.get("stop", "")
     if stopped.isdecimal():
         if keeping.stop(subscriber, [int(stopped)]):
@@ -77,7 +83,12 @@ def _done(request: HttpRequest, subscriber: Subscriber) -> tuple[Subscriber | No
 def _rows(subscriber: Subscriber, language: str) -> list[dict[str, object]]:
     rows = subscriber.subscriptions.select_related("interest").order_by("pk")
     return [
-        {"pk": row.pk, "words": described(rule_of(row.interest.rule), language), "row": row}
+        {
+            "pk": row.pk,
+            "words": described(rule_of(row.interest.rule), language),
+            "row": row,
+            "is_newsletter": row.interest.digest == digest(NEWSLETTER_RULE),
+        }
         for row in rows
     ]
 

@@ -24,7 +24,6 @@ from contactpoint.dissemination.matching.rules import (
     canonical,
     described,
     parse,
-    rule_of,
 )
 from contactpoint.dissemination.models import Subscription
 from contactpoint.kit import tickets
@@ -47,7 +46,9 @@ def follow(request: HttpRequest) -> HttpResponse:
     asked = QueryDict(written)
     words, problem = "", ""
     try:
-        words = described(parse(asked, language), language)
+        rest = asked.copy()
+        rest.pop("newsletter", None)
+        words = described(parse(rest, language), language)
     except EmptyRuleError:
         pass
     except RuleError as error:
@@ -69,7 +70,7 @@ def _taken(request: HttpRequest, form: FollowForm, words: str) -> HttpResponse:
     except tickets.TicketError as problem:
         form.add_error(None, str(problem))
         return _page(request, form, words, status=400, ticket=problem.ticket)
-    if not form.is_valid() or form.rule is None:
+    if not form.is_valid():
         return _page(request, form, words, status=422, ticket=sent_ticket)
     if wait := seconds_to_wait(request):
         form.add_error(None, _come_back(wait))
@@ -83,9 +84,10 @@ def _taken(request: HttpRequest, form: FollowForm, words: str) -> HttpResponse:
                 address=given["address"],
                 language=given["language"],
                 rhythm=given["rhythm"],
-                groups=canonical(form.rule),
+                groups=canonical(form.rule) if form.rule else [],
                 consent=consent(given["language"]),
                 nonce=secrets.token_urlsafe(9),
+                newsletter=given["newsletter"],
             )
         )
     except UndeliverableError:
@@ -127,8 +129,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         **_context(request),
         "asked": asked,
         "problem": problem,
-        "words": described(rule_of(asked.groups), _language()) if asked else "",
-        "rhythm": Subscription.Rhythm(asked.rhythm).label if asked else "",
+        "words": "; ".join(described(rule, _language()) for rule in asked.rules) if asked else "",
+        "rhythm": Subscription.Rhythm(asked.rhythm).label if asked and asked.groups else "",
     }
     return secret(render(request, "dissemination/follow_confirm.html", context, status=status))
 

@@ -100,6 +100,11 @@ def digest(rule: Rule) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+NEWSLETTERS: Final = ("main",)
+NEWSLETTER_RULE: Final = rule_of([[f"{NEWSLETTER}:{NEWSLETTERS[0]}"]])
+"""Who follows it gets the newsletter; nothing that happens ever meets it."""
+
+
 def split_groups(written: Sequence[str]) -> list[list[str]]:
     """Groups as an address has them: alternatives parted by commas."""
     return [[atom for atom in one.split(",") if atom] for one in written]

@@ -25,6 +25,7 @@ from contactpoint.dissemination.matching.atoms import (
     MOST_ATOMS,
     MOST_GROUPS,
     NEWSLETTER,
+    NEWSLETTERS,
     QUESTION,
     THING,
     WHATS,
@@ -65,7 +66,6 @@ __all__ = [
     "rule_of",
 ]
 
-NEWSLETTERS: Final = ("main",)
 FACETS_OF_EDITORS: Final = tuple(name for name in FACETS if name != "concept")
 """A concept that a search is narrowed by is one that editors gave; followed, it is more."""
 _NARROWING: Final = ("kind", "type", "theme", "concept", "institution", "country", "language",

@@ -3,6 +3,7 @@
 from contactpoint.dissemination.models.deliveries import Delivery, Mailing
 from contactpoint.dissemination.models.happenings import Happening, Match
 from contactpoint.dissemination.models.interests import Interest, InterestAtom
+from contactpoint.dissemination.models.issues import Issue, IssueEdition
 from contactpoint.dissemination.models.posts import Post
 from contactpoint.dissemination.models.subscribers import Subscriber, Subscription
 
@@ -11,6 +12,8 @@ __all__ = [
     "Happening",
     "Interest",
     "InterestAtom",
+    "Issue",
+    "IssueEdition",
     "Mailing",
     "Match",
     "Post",

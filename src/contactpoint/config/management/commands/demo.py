@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from contactpoint.accounts.models import User
 from contactpoint.consultations.actions.example_surveys import load_example_surveys
 from contactpoint.consultations.demonstration import load_answers_of_states
+from contactpoint.dissemination.newsletter.demonstration import load_newsletter
 from contactpoint.guidance.demonstration import load_guidance
 from contactpoint.home import demonstration
 from contactpoint.kit.mail import is_sent
@@ -48,6 +49,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Example surveys: {surveys}, invented, marked so.")
         if guides := load_guidance():
             self.stdout.write(f"Guidance: {guides} texts, marked as examples to be checked.")
+        if load_newsletter():
+            self.stdout.write("Newsletter: an issue that was sent to nobody, and a draft.")
         catch_up()
         self.stdout.write(f"\nReaders:   http://{host}:{port}/en/")
         self.stdout.write(f"Editors:   http://{host}:{port}/admin/")

@@ -1,0 +1,128 @@
+"""Issues in the admin: listed, begun with what is new, arranged, deleted while they are drafts."""
+
+from datetime import date
+from typing import Any, ClassVar, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from contactpoint.dissemination.models import Issue
+from contactpoint.dissemination.models.issues import since_the_last
+from contactpoint.dissemination.newsletter.gathering import proposed
+from contactpoint.kit.forms import LabelsFormField
+
+LONGEST: Final = 4_000
+
+
+class IssueForm(WagtailAdminModelForm):
+    """Title and introduction in each language; none has to be written."""
+
+    titles = LabelsFormField(
+        label=_("Title"), required=False, help_text=_("Without one it is the month.")
+    )
+    introductions = LabelsFormField(
+        label=_("Introduction"),
+        required=False,
+        longest=LONGEST,
+        help_text=_(
+            "An empty line begins a new paragraph. Where a language has none, readers get the"
+            " English one (or whichever there is), with a word on that."
+        ),
+    )
+
+
+class IssueCreateView(generic.CreateView):
+    """A new issue has what is new since the last one; `since` and `by=theme` choose."""
+
+    def get_success_url(self) -> str:
+        return _address(self.object)
+
+    def get_initial_form_instance(self) -> Issue:
+        since = _day(self.request.GET.get("since", "")) or since_the_last()
+        issue = Issue(since=since)
+        if self.request.method != "POST":
+            found = proposed(since, by_theme=self.request.GET.get("by") == "theme")
+            field: Any = Issue._meta.get_field("sections")
+            issue.sections = field.stream_block.to_python(found)
+        return issue
+
+
+def _is_fixed(pk: str) -> bool:
+    """Whether it is more than a draft; the page that then comes asks for rights, as all do."""
+    return Issue.objects.filter(pk=pk).exclude(state=Issue.State.DRAFT).exists()
+
+
+class IssueEditView(generic.EditView):
+    """Drafts only: what is scheduled is called back first, and what has left stays as it was."""
+
+    def get_success_url(self) -> str:
+        return _address(self.object)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if _is_fixed(self.kwargs["pk"]):
+            messages.warning(request, _t("Only a draft can be changed. Call it back first."))
+            return HttpResponseRedirect(reverse("newsletter_issue", args=[self.kwargs["pk"]]))
+        return super().dispatch(request, *args, **kwargs)
+
+
+class IssueDeleteView(generic.DeleteView):
+    """What has left is public and stays."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if _is_fixed(self.kwargs["pk"]):
+            messages.warning(request, _t("Only a draft can be deleted."))
+            return HttpResponseRedirect(reverse("newsletter_issue", args=[self.kwargs["pk"]]))
+        return super().dispatch(request, *args, **kwargs)
+
+
+def _address(issue: Issue) -> str:
+    return reverse("newsletter_issue", args=[issue.pk])
+
+
+class IssueViewSet(ModelViewSet):
+    """The newsletter, in the admin's menu."""
+
+    model = Issue
+    name = "newsletter"
+    icon = "mail"
+    menu_label = _("Newsletter")
+    menu_order = 255
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    add_to_reference_index = False
+    add_view_class = IssueCreateView
+    edit_view_class = IssueEditView
+    delete_view_class = IssueDeleteView
+    ordering = ["-created_at"]
+    list_display: ClassVar[Any] = [
+        TitleColumn("title", label=_("Title"), accessor=str, get_url=_address),
+        Column("state", label=_("State"), accessor="get_state_display"),
+        Column("number", label=_("Number"), accessor="number"),
+        Column("sent_at", label=_("When"), accessor=lambda one: one.sent_at or one.send_at),
+    ]
+    list_filter: ClassVar[Any] = ["state"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("titles"),
+            FieldPanel("introductions"),
+            FieldPanel("sections"),
+            FieldPanel("since"),
+        ],
+        base_form_class=IssueForm,
+    )
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
