@@ -150,7 +150,8 @@ def _finish(half: Path, name: str, files: list[Written], marks: frozenset[str]) 
     sums.append((hashlib.sha256(text.encode()).hexdigest(), MANIFEST))
     _put(half / SUMS, "".join(f"{sum}  {name}\n" for sum, name in sums))
     dump = Dump(name)
-    while dump.folder.exists():  # another was begun in the same second
+    newest = next((one.name for one in dumps()), "")
+    while dump.name <= newest or dump.folder.exists():  # another was begun in the same second
         dump = Dump(_next_second(dump.name))
     half.rename(dump.folder)
     return dump
