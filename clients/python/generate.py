@@ -16,7 +16,7 @@ from typing import Any
 HEAD = '''"""Made from the portal's OpenAPI document by `generate.py`; don't change it by hand."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Literal, Required, TypedDict, cast
 
 from contactpoint_client.asking import Asking
 
@@ -35,8 +35,9 @@ class Types:
         """How Python writes the type of a schema; `name` is for an object without one."""
         if "$ref" in schema:
             return self.named(schema["$ref"].rpartition("/")[2])
-        if "anyOf" in schema:
-            return " | ".join(self.of(one, name) for one in schema["anyOf"])
+        if "anyOf" in schema or "oneOf" in schema:
+            choices = schema.get("anyOf") or schema["oneOf"]
+            return " | ".join(dict.fromkeys(self.of(one, name) for one in choices))
         if "enum" in schema:
             return f"Literal[{', '.join(json.dumps(one) for one in schema['enum'])}]"
         kinds = schema.get("type", "object")
@@ -47,6 +48,8 @@ class Types:
         if kinds != "object":
             plain = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
             return {**plain, "null": "None"}[kinds]
+        if schema.get("properties") == {}:
+            return "dict[str, Any]"
         if "properties" in schema:
             return self.object(schema, name)
         return (
@@ -61,7 +64,8 @@ class Types:
         return self.object(schema, name) if "properties" in schema else self.of(schema, name)
 
     def object(self, schema: Schema, name: str) -> str:
-        """A TypedDict; what may be left out by choosing fields may be missing."""
+        """A TypedDict; what may be left out by choosing fields may be missing. Of what is sent,
+        that which is needed is."""
         if name in self.made:
             return name
         lines = [f"class {name}(TypedDict, total=False):"]
@@ -70,6 +74,8 @@ class Types:
         for field, one in schema["properties"].items():
             if field.isidentifier() and not keyword.iskeyword(field):
                 kind = self.of(one, f"{name}{field.title().replace('_', '')}")
+                if name.startswith("Proposed") and field in schema.get("required", ()):
+                    kind = f"Required[{kind}]"
                 lines.append(f"    {field}: {kind}")
         self.made[name] = "\n".join(lines)
         return name
@@ -81,10 +87,12 @@ def method(path: str, operation: Schema, types: Types) -> Iterator[str]:
     answer = schema["$ref"].rpartition("/")[2]
     is_list = answer.endswith("List")
     kind = types.named(answer.removesuffix("List"))
+    above = path.partition("/{id}/")[0].rpartition("/")[2] if "/{id}/" in path else ""
     name = path.rpartition("/")[2] if is_list else f"one_of_{path.split('/')[-2]}"
+    name = f"{name}_of_{above}" if above else name
     yield f"    def {name}("
     yield "        self,"
-    if not is_list:
+    if "{id}" in path:
         yield "        id: str,"
     yield "        *,"
     given = [one for one in operation["parameters"] if one["in"] == "query"]
@@ -98,12 +106,38 @@ def method(path: str, operation: Schema, types: Types) -> Iterator[str]:
     for one in given:
         yield f"            {json.dumps(one['name'])}: {python_name(one['name'])},"
     yield "        }"
+    at = f"f{json.dumps(path)}" if "{id}" in path else json.dumps(path)
     if is_list:
-        yield f'        return cast("Iterator[{kind}]", self.pages({json.dumps(path)}, asked))'
+        yield f'        return cast("Iterator[{kind}]", self.pages({at}, asked))'
     else:
-        pattern = path.replace("{id}", "")
-        yield f'        return cast("{kind}", self.get({json.dumps(pattern)} + id, asked))'
+        yield f'        return cast("{kind}", self.get({at}, asked))'
     yield ""
+
+
+def writing(path: str, operations: Schema, types: Types) -> Iterator[str]:
+    """The methods that need a token: propose, see, withdraw."""
+    for verb, operation in operations.items():
+        if "security" not in operation:
+            continue
+        name, about = operation["operationId"].removeprefix("get_"), operation["summary"]
+        content = operation["responses"].get("200", {}).get("content", {})
+        told = content.get("application/json", {}).get("schema", {})
+        kind = types.of(told, "") if told else "None"
+        if verb == "post":
+            sent = operation["requestBody"]["content"]["application/json"]["schema"]
+            types.of(sent, "")
+            yield f'    def {name}(self, proposal: "Proposed", *, key: str = "") -> {kind}:'
+            yield f'        """{about}. With the `key` of an earlier try, nothing comes twice."""'
+            yield f"        said = self.send({json.dumps(path)}, proposal, key)"
+            yield f'        return cast("{kind}", said)'
+        else:
+            yield f"    def {name}(self, id: str) -> {kind}:"
+            yield f'        """{about}."""'
+            if verb == "delete":
+                yield f"        self.delete(f{json.dumps(path)})"
+            else:
+                yield f'        return cast("{kind}", self.get(f{json.dumps(path)}))'
+        yield ""
 
 
 def python_name(name: str) -> str:
@@ -125,10 +159,15 @@ def generate(document: Schema) -> str:
     types = Types(document)
     lines: list[str] = []
     for path, operations in document["paths"].items():
+        lines += writing(path, operations, types)
+        if "get" not in operations or "security" in operations["get"]:
+            continue
         content = operations["get"]["responses"]["200"]["content"]
         if "$ref" in content.get("application/json", {}).get("schema", {}):
             lines += method(path, operations["get"], types)
     classes = "\n\n\n".join(types.made.values())
+    if "Proposed" in types.schemas:
+        classes += f"\n\n\nProposed = {types.named('Proposed')}"
     client = "\n".join(lines).rstrip()
     told = '    """Every list of the portal as an iterator, every thing by its key."""\n'
     return f"{HEAD}\n{classes}\n\n\nclass Client(Asking):\n{told}\n{client}\n"

@@ -1,12 +1,13 @@
 """What every address does with a request, whatever it tells."""
 
+import datetime
 import json
 from typing import Any
 
 import pytest
 from django.test import Client
-from factories import MadeSite, make_theme
-from rdflib import Graph, URIRef
+from factories import MadeSite, make_concept, make_output, make_theme
+from rdflib import XSD, Graph, Literal, Namespace, URIRef
 
 from contactpoint.api import limiting
 from contactpoint.outputs.models import Output
@@ -108,3 +109,74 @@ def test_answers_are_linked_data(client: Client, study: Output) -> None:
     assert found == {"Housing of families": "en", "Le logement des familles": "fr"}
     (theme,) = graph.objects(me, URIRef("http://www.w3.org/ns/dcat#theme"))
     assert str(theme).endswith("/api/v1/themes/reception-centres")
+
+
+def test_linked_data_is_told_under_its_own_name_to_who_asks(client: Client, study: Output) -> None:
+    path = "/api/v1/outputs"
+    plain = client.get(path)
+    linked = client.get(path, headers={"Accept": "application/ld+json"})
+    assert plain["Content-Type"] == "application/json"
+    assert linked["Content-Type"] == "application/ld+json"
+    assert linked.json() == plain.json()
+    assert linked["ETag"] != plain["ETag"]
+    assert "Accept" in linked["Vary"].split(", ")
+    both = client.get(path, headers={"Accept": "application/json, application/ld+json;q=0.5"})
+    assert both["Content-Type"] == "application/json"
+
+
+def test_the_language_of_who_asks_changes_nothing(client: Client, study: Output) -> None:
+    for path in ("outputs", "themes", "concepts", "nowhere"):
+        said = client.get(f"/api/v1/{path}")
+        french = client.get(f"/api/v1/{path}", headers={"Accept-Language": "fr"})
+        assert french.content == said.content
+        assert "Accept-Language" not in said["Vary"]
+
+
+def test_every_answer_says_what_is_left(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = client.get("/api/v1/themes")
+    again = client.get("/api/v1/themes", headers={"If-None-Match": first["ETag"]})
+    head = client.head("/api/v1/themes")
+    missing = client.get("/api/v1/nowhere")
+    keyless = client.post("/api/v1/proposals", {}, content_type="application/json")
+    monkeypatch.setattr(limiting, "A_MINUTE", 0)
+    over = client.get("/api/v1/themes")
+    answers = [first, again, head, missing, keyless, over]
+    assert [one.status_code for one in answers] == [200, 304, 200, 404, 401, 429]
+    for one in answers:
+        assert one["RateLimit"].startswith('"place";r=')
+        assert one["RateLimit-Policy"].startswith('"place";q=')
+        assert {"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"} <= set(one.headers)
+        assert one["Access-Control-Allow-Origin"] == "*"
+
+
+def test_concepts_and_events_say_what_they_are_among_linked_data(
+    client: Client, site: MadeSite
+) -> None:
+    make_concept("housing", en="housing")
+    make_concept(
+        "reception", broader=["housing"], definitions={"en": {"text": "Care."}},
+        en="reception", fr="accueil",
+    )  # fmt: skip
+    starts = datetime.datetime(2026, 5, 1, 9, tzinfo=datetime.UTC)
+    make_output(site, "event", title="Day", place="Brussels", starts_at=starts)
+    graph = Graph()
+    for path in ("concepts/reception", "events", "context.jsonld"):
+        answer = client.get(f"/api/v1/{path}", headers={"Accept": "application/ld+json"})
+        if path != "context.jsonld":
+            context = client.get(answer.json()["@context"]).json()["@context"]
+            said = {**answer.json(), "@context": context}
+            graph.parse(data=json.dumps(said), format="json-ld")
+    me = URIRef(client.get("/api/v1/concepts/reception").json()["self"])
+    skos = Namespace("http://www.w3.org/2004/02/skos/core#")
+    assert set(graph.objects(me, skos.prefLabel)) == {
+        Literal("reception", lang="en"), Literal("accueil", lang="fr"),
+    }  # fmt: skip
+    assert set(graph.objects(me, skos.definition)) == {Literal("Care.", lang="en")}
+    (broader,) = graph.objects(me, skos.broader)
+    assert str(broader).endswith("/api/v1/concepts/housing")
+    assert (broader, skos.prefLabel, Literal("housing", lang="en")) in graph
+    (event,) = client.get("/api/v1/events").json()["data"]
+    (begins,) = graph.objects(URIRef(event["self"]), URIRef("https://schema.org/startDate"))
+    assert begins == Literal("2026-05-01T09:00:00Z", datatype=XSD.dateTime)

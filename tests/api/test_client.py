@@ -4,16 +4,19 @@ import importlib.util
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connections
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
-from factories import MadeSite, make_concept, make_output, make_theme
+from django.utils import timezone
+from factories import MadeSite, make_concept, make_institution, make_output, make_theme
 
-from contactpoint.api import limiting
+from contactpoint.api import limiting, tokens
 from contactpoint.api.document import document
+from contactpoint.api.models import Scope
 
 FOLDER = Path(__file__).parents[2] / "clients" / "python"
 
@@ -90,3 +93,24 @@ def test_it_waits_when_it_is_told_to(portal: Any, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(PortalError, match="times a minute"):
         list(portal.themes())
     assert len(portal.waits) == 1
+
+
+def test_a_partner_proposes_looks_and_takes_back(
+    address: str, site: MadeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(FOLDER))
+    from contactpoint_client import Client, PortalError  # noqa: PLC0415 — as above
+
+    until = timezone.now() + timedelta(days=1)
+    token = tokens.made(make_institution("partner"), "Test", list(Scope.values), until, None)[1]
+    partner = Client(address, token=token)
+    told = partner.propose({"kind": "video", "title": {"en": "A film"}}, key="key-00000001")
+    again = partner.propose({"kind": "video", "title": {"en": "A film"}}, key="key-00000001")
+    assert told["id"] == again["id"]
+    assert partner.proposal(told["id"])["state"] == "waiting"
+    partner.withdraw(told["id"])
+    assert partner.proposal(told["id"])["state"] == "withdrawn"
+    with pytest.raises(PortalError, match="/title: Give title"):
+        partner.propose({"kind": "video"})
+    with pytest.raises(PortalError, match="Show a token"):
+        Client(address).propose({"kind": "video", "title": {"en": "A film"}})

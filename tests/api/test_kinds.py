@@ -8,8 +8,10 @@ from typing import Any
 import guided
 import pytest
 from consulting import housing, made_instrument, made_query, made_round, state_answers
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from factories import MadeSite, make_output
+from factories import MadeSite, make_concept, make_output, make_theme
 from made_answers import applicants
 from storing import kept
 
@@ -67,6 +69,66 @@ def test_figures_tell_where_their_values_are(
     assert ask("figures/nowhere", 404)
 
 
+def test_values_come_by_place_and_period_with_flags_changes_and_the_day_of_knowledge(
+    ask: Ask, client: Any, site: MadeSite
+) -> None:
+    kept(applicants(BE=[1000, 1100, None, 900, 950, 980], EU27_2020=[9000] * 6))
+    path = "figures/first-time-applicants/values"
+    said = ask(f"{path}?by=month&place=BE")
+    assert (said["indicator"], said["by"], said["unit"]) == (
+        "first-time-applicants",
+        "month",
+        "PER",
+    )
+    assert said["vintage"] == "2019-06-17"
+    values = {one["period"]: one for one in said["data"]}
+    assert (values["2018-08"]["value"], "2018-09" in values) == (1100, False)
+    assert values["2018-08"]["change_previous"]["value"] == pytest.approx(0.1, abs=0.01)
+    assert values["2018-10"]["change_previous"]["reason"] == "no-base"
+    assert "migr_asyappctzm" in values["2018-08"]["source"]
+    alone = ask(values["2018-08"]["self"].partition("/api/v1/")[2])
+    assert alone["data"] == [values["2018-08"]]
+    assert client.get(said["csv"]).status_code == 200
+    assert ask(f"{path}?by=month&known=2019-01-01")["data"] == []
+    assert ask("figures/nowhere/values", 404)["type"].endswith("#problem-not-found")
+    wrong = ask(f"{path}?by=month&place=BE&known=2999-01-01", 404)
+    assert "known" in [one["parameter"] for one in wrong["errors"]]
+
+
+def test_values_go_on_by_cursor_and_tell_each_once_though_more_come(
+    ask: Ask, site: MadeSite
+) -> None:
+    kept(applicants(BE=[1000] * 6, FR=[2000] * 6))
+    told, path = [], "figures/first-time-applicants/values?by=month&limit=5&fields=value"
+    while path:
+        said = ask(path)
+        told += [one["id"] for one in said["data"]]
+        if len(told) == 5:
+            kept(
+                applicants(AT=[1] * 6, BE=[1000] * 6, FR=[2000] * 6), day="2019-07-17", accept=True
+            )
+        path = (said["next"] or "").partition("/api/v1/")[2]
+    assert told == sorted(set(told))
+    assert {one[:2] for one in told} == {"BE", "FR"}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("concept.any=applicant", []),
+        ("place.all=BE,EU27_2020", ["first-time-applicants"]),
+        ("place.any=FR,BE", ["first-time-applicants"]),
+        ("place.none=BE", []),
+    ],
+)
+def test_figures_are_narrowed_by_place_and_concept(
+    ask: Ask, site: MadeSite, query: str, found: list[str]
+) -> None:
+    make_concept("applicant", en="applicant")
+    kept(applicants(BE=[1500] * 6, EU27_2020=[9000] * 6))
+    assert [one["id"] for one in ask(f"figures?{query}")["data"]] == found
+
+
 @pytest.fixture
 def query(db: None) -> Any:
     return made_query()
@@ -85,6 +147,16 @@ def test_a_query_tells_what_states_let_everybody_know(ask: Ask, query: Any) -> N
     by_question = {one["question"]: one for one in told["answers"]}
     assert by_question["why"]["text"] == {"en": "Too few places."}
     assert by_question["feasible"]["chosen"] == {"feasible": ["no"]}
+
+
+def test_queries_are_narrowed_by_theme_and_kind(ask: Ask, query: Any) -> None:
+    query.themes.add(make_theme("asylum"))
+    make_theme("return")
+    for asked, number in {
+        "theme.any=asylum,return": 1, "theme.all=asylum,return": 0, "theme.none=asylum": 0,
+        "kind.any=query": 1, "kind.none=query": 0,
+    }.items():  # fmt: skip
+        assert len(ask(f"queries?{asked}")["data"]) == number, asked
 
 
 def test_a_query_that_is_not_published_and_a_survey_are_not_told(ask: Ask, query: Any) -> None:
@@ -108,3 +180,58 @@ def test_guidance_is_told_in_the_languages_in_which_it_is_live(ask: Ask, site: M
     text.save()
     status = 200 if text.guide.texts.filter(live=True).exists() else 404
     assert text.title not in str(ask(f"guidance/{text.guide.code}", status))
+
+
+def test_guidance_is_narrowed_by_language(ask: Ask, site: MadeSite) -> None:
+    guided.load()
+    GuideText.objects.update(live=True)
+    arabic = {one["id"] for one in ask("guidance?language.any=ar")["data"]}
+    assert arabic == set(
+        GuideText.objects.filter(language="ar").values_list("guide__code", flat=True)
+    )
+    others = {one["id"] for one in ask("guidance?language.none=ar")["data"]}
+    assert others
+    assert not others & arabic
+
+
+def queries_for(client: Any, path: str) -> int:
+    client.get(f"/api/v1/{path}")  # what is kept from the first request on
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"/api/v1/{path}").status_code == 200
+    return len(queries)
+
+
+def test_figures_and_their_values_cost_the_same_however_many(client: Any, site: MadeSite) -> None:
+    kept(applicants(BE=[1500] * 6))
+    few = [queries_for(client, f"figures{rest}") for rest in ("", "/first-time-applicants/values")]
+    places = {code: [1500] * 6 for code in ("AT", "BE", "BG", "CY", "CZ", "DE", "EE", "ES", "FI")}
+    kept(applicants(**places), day="2019-07-17", accept=True)
+    many = [queries_for(client, f"figures{rest}") for rest in ("", "/first-time-applicants/values")]
+    assert many == few
+    assert few[0] <= 6
+    assert few[1] <= 5
+
+
+def test_queries_cost_the_same_however_many(client: Any, db: None) -> None:
+    def more(numbers: range) -> None:
+        for number in numbers:
+            made = made_query(asked=housing(f"housing{number}"))
+            made.themes.add(make_theme(f"t{number}"))
+            for state in ("BE", "FR"):
+                state_answers(made, state, {"feasible": "no", "why": "Few."}, language="en")
+
+    more(range(1))
+    few = queries_for(client, "queries")
+    more(range(1, 6))
+    assert queries_for(client, "queries") == few <= 45
+
+
+def test_guidance_costs_the_same_however_much(client: Any, site: MadeSite) -> None:
+    guided.load()
+    GuideText.objects.update(live=False)
+    first = GuideText.objects.order_by("pk").first()
+    assert first is not None
+    GuideText.objects.filter(pk=first.pk).update(live=True)
+    few = queries_for(client, "guidance")
+    GuideText.objects.update(live=True)
+    assert queries_for(client, "guidance") == few <= 6

@@ -1,6 +1,7 @@
 """Lists and things: what is told, narrowed, ordered, and gone on with."""
 
 import datetime
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -12,12 +13,13 @@ from factories import (
     MadeSite,
     make_concept,
     make_country,
+    make_family,
     make_institution,
     make_output,
     make_theme,
 )
 
-from contactpoint.outputs.models import Output
+from contactpoint.outputs.models import Correction, FamilyLink, Output
 
 Ask = Callable[..., Any]
 BASE = "http://localhost:8000"
@@ -44,7 +46,8 @@ def test_a_thing_stands_at_the_address_that_it_names(ask: Ask, study: Output) ->
     (told,) = ask("outputs")["data"]
     path = told["self"].partition("/api/v1/")[2]
     one = ask(path)
-    assert {**one, "@context": ""} == {**told, "@context": ""}
+    whole = {"@context": one["@context"], "body": {}, "text": {}}
+    assert one == {**told, **whole}
 
 
 def test_what_nobody_may_see_is_in_no_list_and_at_no_address(ask: Ask, site: MadeSite) -> None:
@@ -249,7 +252,14 @@ def test_the_search_goes_on_by_cursor(ask: Ask, site: MadeSite, fill: Callable[[
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("outputs", 9), ("themes", 5), ("concepts", 7), ("institutions", 3), ("countries", 3)],
+    [
+        ("outputs", 13),
+        ("outputs?fields=title,body,text", 4),
+        ("themes", 5),
+        ("concepts", 7),
+        ("institutions", 3),
+        ("countries", 3),
+    ],
 )
 def test_a_page_costs_the_same_queries_whatever_its_size(
     client: Client, site: MadeSite, path: str, most: int
@@ -258,7 +268,10 @@ def test_a_page_costs_the_same_queries_whatever_its_size(
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            assert client.get(f"/api/v1/{path}?limit=100").status_code == 200
+            assert (
+                client.get(f"/api/v1/{path}{'&' if '?' in path else '?'}limit=100").status_code
+                == 200
+            )
         return len(queries)
 
     def more(numbers: range) -> None:
@@ -277,3 +290,60 @@ def test_a_page_costs_the_same_queries_whatever_its_size(
     few = cost()
     more(range(2, 22))
     assert cost() == few <= most
+
+
+def test_the_whole_text_is_told_of_one_thing_and_in_lists_where_it_is_asked_for(
+    ask: Ask, site: MadeSite
+) -> None:
+    open_page = make_output(site, title="Leads here")
+    closed = make_output(site, title="Closed", private=True)
+    html = (
+        f'<p>A <b>word</b> to <a linktype="page" id="{open_page.pk}">one</a> and '
+        f'<a linktype="page" id="{closed.pk}">none</a>.</p><script>alert(1)</script>'
+    )
+    body = [{"type": "heading", "value": "On & on"}, {"type": "paragraph", "value": html}]
+    page = make_output(site, "publication", title="Told", body=json.dumps(body))
+    told = ask(f"outputs/{page.translation_key}")
+    leads = ask(f"outputs/{open_page.translation_key}")["url"]["en"]
+    assert told["body"] == {
+        "en": f'<h2>On &amp; on</h2><p>A <b>word</b> to <a href="{leads}">one</a> and '
+        "<a>none</a>.</p>"
+    }
+    assert told["text"]["en"].startswith("On & on\n\nA word to one and none.")
+    (listed,) = ask("outputs?kind.any=publication")["data"]
+    assert "body" not in listed
+    (listed,) = ask("outputs?kind.any=publication&fields=text")["data"]
+    assert listed["text"] == told["text"]
+
+
+def test_studies_corrections_and_covers_are_told(ask: Ask, study: Output) -> None:
+    family = make_family("reception-2025", form="study", en="Reception")
+    FamilyLink.objects.create(page=study, family=family, part="synthesis")
+    Correction.objects.create(page=study, changes={"en": "The year."}, reasons={})
+    told = ask(f"outputs/{study.translation_key}")
+    assert [(one["id"], one["part"]) for one in told["families"]] == [
+        ("reception-2025", "synthesis")
+    ]
+    assert told["corrections"][0]["change"] == {"en": "The year."}
+    assert told["cover"] is None
+
+
+def test_fields_inside_fields_are_chosen(ask: Ask, study: Output) -> None:
+    (told,) = ask("outputs?fields=title,themes.label,institutions")["data"]
+    assert set(told) == {"id", "self", "title", "themes", "institutions"}
+    assert set(told["themes"][0]) == {"id", "self", "label"}
+    (bare,) = ask("outputs?fields=files.bytes,countries.label,countries")["data"]
+    assert set(bare["countries"][0]) == {"id", "self", "label"}
+    assert ask("outputs?fields=themes.nothing", 400)["errors"][0]["parameter"] == "fields"
+
+
+def test_what_goes_while_somebody_turns_pages_moves_nothing(ask: Ask, site: MadeSite) -> None:
+    pages = [
+        make_output(site, title=f"Thing {number}", published_on=datetime.date(2021, 1, 9 - number))
+        for number in range(6)
+    ]
+    said = ask("outputs?limit=2")
+    for gone in (pages[1], pages[3]):
+        gone.unpublish()
+    said = ask(said["next"].partition("/api/v1/")[2])
+    assert titles(said) == ["Thing 2", "Thing 4"]

@@ -63,11 +63,15 @@ NOTHING: Final[dict[str, str]] = {
     ),
     "dumps/": "Leads to the page that lists dumps, in the reader's language.",
     "dumps/<path:path>": "Says that there is nothing.",
+    **dict.fromkeys(
+        ("api/v1/proposals", "api/v1/proposals/<str:key>"),
+        "Opened by a token: a partner is told what they said; tests/api/test_proposals tries it.",
+    ),
     **dict.fromkeys(("api/v1/outputs/<str:key>", "api/v1/events/<str:key>"), _OF_LISTS),
     "api/v1/institutions*": (
         "Institutions have pages of their own, whatever becomes of what they have a part in."
     ),
-    "api/v1/figures/<str:key>": _FIGURES,
+    "api/v1/figures/*": _FIGURES,
     "api/v1/guidance/<str:key>": _GUIDES,
     **dict.fromkeys(("en/follow/", "en/follow/sent/"), _WRITING),
     **dict.fromkeys(("en/follow/confirm/*", "en/follow/mine/*", "en/follow/stop/*"), _SECRET),

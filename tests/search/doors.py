@@ -263,6 +263,7 @@ def lists_for_programs(reader: Reader, asked: Asked) -> str:
         told += reader.get(path)
     told += reader.get("/api/v1/outputs", **{"theme.any": THEME, "concept.all": CONCEPT})
     told += reader.get("/api/v1/outputs", **{"kind.none": "video", "sort": "-changed"})
+    told += reader.get("/api/v1/outputs", limit=100, fields="title,body,text,corrections,cover")
     told += "".join(
         reader.get(f"/api/v1/{name}")
         for name in (

@@ -70,3 +70,13 @@ def sound_of_guides(reader: Reader, asked: Asked) -> str:
 def guidance_in_the_results(reader: Reader, asked: Asked) -> str:
     names = ("", "search.json", "search.csv", "feed.atom")
     return "".join(reader.get(f"/{asked.language}/search/{name}", q=asked.word) for name in names)
+
+
+@door("guide")
+def guides_for_programs(reader: Reader, asked: Asked) -> str:
+    """The interface: its list with all filters of languages, and each guide by the code that
+    somebody knows."""
+    told = reader.get("/api/v1/guidance", limit=100)
+    told += reader.get("/api/v1/guidance", **{"language.any": ",".join(LANGUAGES)})
+    codes = Guide.objects.values_list("code", flat=True)
+    return told + "".join(reader.get(f"/api/v1/guidance/{code}") for code in codes)

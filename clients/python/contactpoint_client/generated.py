@@ -1,7 +1,7 @@
 """Made from the portal's OpenAPI document by `generate.py`; don't change it by hand."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Literal, Required, TypedDict, cast
 
 from contactpoint_client.asking import Asking
 
@@ -41,6 +41,32 @@ class File(TypedDict, total=False):
     sha256: str | None
 
 
+class Picture(TypedDict, total=False):
+    """As the document has `Picture`."""
+
+    url: str
+    width: int
+    height: int
+
+
+class Belonging(TypedDict, total=False):
+    """As the document has `Belonging`."""
+
+    id: str
+    form: Literal["study", "series"]
+    part: str | None
+    label: dict[str, str]
+    url: dict[str, str]
+
+
+class Amendment(TypedDict, total=False):
+    """As the document has `Amendment`."""
+
+    date: str
+    change: dict[str, str]
+    reason: dict[str, str]
+
+
 class Output(TypedDict, total=False):
     """As the document has `Output`."""
 
@@ -64,6 +90,11 @@ class Output(TypedDict, total=False):
     institutions: list[OutputInstitutions]
     countries: list[CountryReference]
     files: list[File]
+    cover: Picture | None
+    families: list[Belonging]
+    corrections: list[Amendment]
+    body: dict[str, str]
+    text: dict[str, str]
 
 
 class EventInstitutions(TypedDict, total=False):
@@ -89,6 +120,11 @@ class Event(TypedDict, total=False):
     institutions: list[EventInstitutions]
     countries: list[CountryReference]
     files: list[File]
+    cover: Picture | None
+    families: list[Belonging]
+    corrections: list[Amendment]
+    body: dict[str, str]
+    text: dict[str, str]
     starts: str | None
     ends: str | None
     time_zone: str
@@ -175,7 +211,39 @@ class Indicator(TypedDict, total=False):
     datasets: list[str]
     places: list[str]
     url: dict[str, str]
+    values: str
     downloads: IndicatorDownloads
+
+
+class FigureValueChangePrevious(TypedDict, total=False):
+    """As the document has `FigureValueChangePrevious`."""
+
+    value: float | None
+    reason: str | None
+    caveats: list[str]
+
+
+class FigureValueChangeYear(TypedDict, total=False):
+    """As the document has `FigureValueChangeYear`."""
+
+    value: float | None
+    reason: str | None
+    caveats: list[str]
+
+
+class FigureValue(TypedDict, total=False):
+    """As the document has `FigureValue`."""
+
+    id: str
+    self: str
+    place: str
+    period: str
+    value: float | None
+    flags: str
+    change_previous: FigureValueChangePrevious | None
+    change_year: FigureValueChangeYear | None
+    vintage: str | None
+    source: str
 
 
 class QueryQuestions(TypedDict, total=False):
@@ -291,6 +359,248 @@ class Result(TypedDict, total=False):
     page: PageOfFile
 
 
+class ProposedTitle(TypedDict, total=False):
+    """Its title. The first language leads; each other one is a translation."""
+
+    en: str
+    fr: str
+    nl: str
+    de: str
+
+
+class ProposedTeaser(TypedDict, total=False):
+    """What it is about, in a sentence or two."""
+
+    en: str
+    fr: str
+    nl: str
+    de: str
+
+
+class ProposedBody(TypedDict, total=False):
+    """Its text: HTML of which the usual marks are kept, or plain."""
+
+    en: str
+    fr: str
+    nl: str
+    de: str
+
+
+class ProposedNewsItem(TypedDict, total=False):
+    """As the document has `ProposedNewsItem`."""
+
+    kind: Required[Literal["news-item"]]
+    title: Required[ProposedTitle]
+    teaser: ProposedTeaser
+    body: ProposedBody
+    date: str
+    themes: list[str]
+    concepts: list[str]
+    keywords: list[str]
+    countries: list[str]
+    institutions: list[str]
+    source: str
+    note: str
+
+
+class ProposedPublication(TypedDict, total=False):
+    """As the document has `ProposedPublication`."""
+
+    kind: Required[Literal["publication"]]
+    title: Required[ProposedTitle]
+    teaser: ProposedTeaser
+    body: ProposedBody
+    type: Literal[
+        "annual-policy-report",
+        "thematic-study",
+        "emn-inform",
+        "ad-hoc-query-compilation",
+        "quarterly",
+        "country-factsheet",
+        "policy-paper",
+        "report",
+        "study",
+    ]
+    date: str
+    themes: list[str]
+    concepts: list[str]
+    keywords: list[str]
+    countries: list[str]
+    institutions: list[str]
+    source: str
+    note: str
+
+
+class ProposedPlace(TypedDict, total=False):
+    """Where it is."""
+
+    en: str
+    fr: str
+    nl: str
+    de: str
+
+
+class ProposedEvent(TypedDict, total=False):
+    """As the document has `ProposedEvent`."""
+
+    kind: Required[Literal["event"]]
+    title: Required[ProposedTitle]
+    teaser: ProposedTeaser
+    body: ProposedBody
+    starts: Required[str]
+    ends: str
+    whole_day: bool
+    online: bool
+    place: ProposedPlace
+    date: str
+    themes: list[str]
+    concepts: list[str]
+    keywords: list[str]
+    countries: list[str]
+    institutions: list[str]
+    source: str
+    note: str
+
+
+class ProposedVideo(TypedDict, total=False):
+    """As the document has `ProposedVideo`."""
+
+    kind: Required[Literal["video"]]
+    title: Required[ProposedTitle]
+    teaser: ProposedTeaser
+    body: ProposedBody
+    date: str
+    themes: list[str]
+    concepts: list[str]
+    keywords: list[str]
+    countries: list[str]
+    institutions: list[str]
+    source: str
+    note: str
+
+
+class ProposedVacancy(TypedDict, total=False):
+    """As the document has `ProposedVacancy`."""
+
+    kind: Required[Literal["vacancy"]]
+    title: Required[ProposedTitle]
+    teaser: ProposedTeaser
+    body: ProposedBody
+    closes: str
+    date: str
+    themes: list[str]
+    concepts: list[str]
+    keywords: list[str]
+    countries: list[str]
+    institutions: list[str]
+    source: str
+    note: str
+
+
+class ProposedDevelopment(TypedDict, total=False):
+    """As the document has `ProposedDevelopment`."""
+
+    kind: Required[Literal["development"]]
+    title: Required[ProposedTitle]
+    teaser: ProposedTeaser
+    body: ProposedBody
+    effective: str
+    legal_reference: str
+    date: str
+    themes: list[str]
+    concepts: list[str]
+    keywords: list[str]
+    countries: list[str]
+    institutions: list[str]
+    source: str
+    note: str
+
+
+class ProposedText(TypedDict, total=False):
+    """What is wrong, and what would be right."""
+
+    en: str
+    fr: str
+    nl: str
+    de: str
+
+
+class ProposedCorrection(TypedDict, total=False):
+    """As the document has `ProposedCorrection`."""
+
+    kind: Required[Literal["correction"]]
+    about: Required[str]
+    text: Required[ProposedText]
+    source: str
+    note: str
+
+
+class ProposedTranslation(TypedDict, total=False):
+    """As the document has `ProposedTranslation`."""
+
+    kind: Required[Literal["translation"]]
+    about: Required[str]
+    title: Required[ProposedTitle]
+    teaser: ProposedTeaser
+    body: ProposedBody
+    note: str
+
+
+class ProposalKeywords(TypedDict, total=False):
+    """As the document has `ProposalKeywords`."""
+
+    source: str
+    concept: str | None
+    confidence: float
+
+
+class Proposal(TypedDict, total=False):
+    """As the document has `Proposal`."""
+
+    id: str
+    self: str
+    kind: Literal[
+        "news-item",
+        "publication",
+        "event",
+        "video",
+        "vacancy",
+        "development",
+        "correction",
+        "translation",
+    ]
+    state: Literal["waiting", "accepted", "refused", "withdrawn"]
+    proposed: str
+    decided: str | None
+    said: str
+    content: (
+        ProposedNewsItem
+        | ProposedPublication
+        | ProposedEvent
+        | ProposedVideo
+        | ProposedVacancy
+        | ProposedDevelopment
+        | ProposedCorrection
+        | ProposedTranslation
+        | dict[str, Any]
+    )
+    keywords: list[ProposalKeywords]
+    odd: list[str]
+    url: dict[str, str]
+
+
+Proposed = (
+    ProposedNewsItem
+    | ProposedPublication
+    | ProposedEvent
+    | ProposedVideo
+    | ProposedVacancy
+    | ProposedDevelopment
+    | ProposedCorrection
+    | ProposedTranslation
+)
+
+
 class Client(Asking):
     """Every list of the portal as an iterator, every thing by its key."""
 
@@ -374,6 +684,28 @@ class Client(Asking):
                 "institutions",
                 "countries",
                 "files",
+                "cover",
+                "families",
+                "corrections",
+                "body",
+                "text",
+                "themes.label",
+                "concepts.label",
+                "countries.label",
+                "files.title",
+                "files.language",
+                "files.format",
+                "files.bytes",
+                "files.pages",
+                "files.sha256",
+                "cover.width",
+                "cover.height",
+                "families.form",
+                "families.part",
+                "families.label",
+                "families.url",
+                "corrections.change",
+                "corrections.reason",
             ]
         ]
         | None = None,
@@ -435,6 +767,28 @@ class Client(Asking):
                 "institutions",
                 "countries",
                 "files",
+                "cover",
+                "families",
+                "corrections",
+                "body",
+                "text",
+                "themes.label",
+                "concepts.label",
+                "countries.label",
+                "files.title",
+                "files.language",
+                "files.format",
+                "files.bytes",
+                "files.pages",
+                "files.sha256",
+                "cover.width",
+                "cover.height",
+                "families.form",
+                "families.part",
+                "families.label",
+                "families.url",
+                "corrections.change",
+                "corrections.reason",
             ]
         ]
         | None = None,
@@ -443,7 +797,7 @@ class Client(Asking):
         asked: dict[str, Any] = {
             "fields": fields,
         }
-        return cast("Output", self.get("/api/v1/outputs/" + id, asked))
+        return cast("Output", self.get(f"/api/v1/outputs/{id}", asked))
 
     def events(
         self,
@@ -482,6 +836,11 @@ class Client(Asking):
                 "institutions",
                 "countries",
                 "files",
+                "cover",
+                "families",
+                "corrections",
+                "body",
+                "text",
                 "starts",
                 "ends",
                 "time_zone",
@@ -489,6 +848,23 @@ class Client(Asking):
                 "online",
                 "called_off",
                 "place",
+                "themes.label",
+                "concepts.label",
+                "countries.label",
+                "files.title",
+                "files.language",
+                "files.format",
+                "files.bytes",
+                "files.pages",
+                "files.sha256",
+                "cover.width",
+                "cover.height",
+                "families.form",
+                "families.part",
+                "families.label",
+                "families.url",
+                "corrections.change",
+                "corrections.reason",
             ]
         ]
         | None = None,
@@ -539,6 +915,11 @@ class Client(Asking):
                 "institutions",
                 "countries",
                 "files",
+                "cover",
+                "families",
+                "corrections",
+                "body",
+                "text",
                 "starts",
                 "ends",
                 "time_zone",
@@ -546,6 +927,23 @@ class Client(Asking):
                 "online",
                 "called_off",
                 "place",
+                "themes.label",
+                "concepts.label",
+                "countries.label",
+                "files.title",
+                "files.language",
+                "files.format",
+                "files.bytes",
+                "files.pages",
+                "files.sha256",
+                "cover.width",
+                "cover.height",
+                "families.form",
+                "families.part",
+                "families.label",
+                "families.url",
+                "corrections.change",
+                "corrections.reason",
             ]
         ]
         | None = None,
@@ -554,18 +952,37 @@ class Client(Asking):
         asked: dict[str, Any] = {
             "fields": fields,
         }
-        return cast("Event", self.get("/api/v1/events/" + id, asked))
+        return cast("Event", self.get(f"/api/v1/events/{id}", asked))
 
     def themes(
         self,
         *,
+        concept_any: Sequence[str] | None = None,
+        concept_all: Sequence[str] | None = None,
+        concept_none: Sequence[str] | None = None,
         sort: Literal["position", "id"] | None = None,
-        fields: Sequence[Literal["id", "self", "label", "url", "broader", "narrower", "concepts"]]
+        fields: Sequence[
+            Literal[
+                "id",
+                "self",
+                "label",
+                "url",
+                "broader",
+                "narrower",
+                "concepts",
+                "broader.label",
+                "narrower.label",
+                "concepts.label",
+            ]
+        ]
         | None = None,
         limit: int | None = None,
     ) -> Iterator[Theme]:
         """The main themes, in two levels."""
         asked: dict[str, Any] = {
+            "concept.any": concept_any,
+            "concept.all": concept_all,
+            "concept.none": concept_none,
             "sort": sort,
             "fields": fields,
             "limit": limit,
@@ -576,14 +993,27 @@ class Client(Asking):
         self,
         id: str,
         *,
-        fields: Sequence[Literal["id", "self", "label", "url", "broader", "narrower", "concepts"]]
+        fields: Sequence[
+            Literal[
+                "id",
+                "self",
+                "label",
+                "url",
+                "broader",
+                "narrower",
+                "concepts",
+                "broader.label",
+                "narrower.label",
+                "concepts.label",
+            ]
+        ]
         | None = None,
     ) -> Theme:
         """One of themes, by its key."""
         asked: dict[str, Any] = {
             "fields": fields,
         }
-        return cast("Theme", self.get("/api/v1/themes/" + id, asked))
+        return cast("Theme", self.get(f"/api/v1/themes/{id}", asked))
 
     def concepts(
         self,
@@ -612,6 +1042,10 @@ class Client(Asking):
                 "exact_matches",
                 "close_matches",
                 "changed",
+                "broader.label",
+                "narrower.label",
+                "related.label",
+                "themes.label",
             ]
         ]
         | None = None,
@@ -652,6 +1086,10 @@ class Client(Asking):
                 "exact_matches",
                 "close_matches",
                 "changed",
+                "broader.label",
+                "narrower.label",
+                "related.label",
+                "themes.label",
             ]
         ]
         | None = None,
@@ -660,7 +1098,7 @@ class Client(Asking):
         asked: dict[str, Any] = {
             "fields": fields,
         }
-        return cast("Concept", self.get("/api/v1/concepts/" + id, asked))
+        return cast("Concept", self.get(f"/api/v1/concepts/{id}", asked))
 
     def institutions(
         self,
@@ -705,7 +1143,17 @@ class Client(Asking):
         country_none: Sequence[str] | None = None,
         sort: Literal["id"] | None = None,
         fields: Sequence[
-            Literal["id", "self", "label", "acronym", "kind", "country", "homepage", "url"]
+            Literal[
+                "id",
+                "self",
+                "label",
+                "acronym",
+                "kind",
+                "country",
+                "homepage",
+                "url",
+                "country.label",
+            ]
         ]
         | None = None,
         limit: int | None = None,
@@ -727,7 +1175,17 @@ class Client(Asking):
         id: str,
         *,
         fields: Sequence[
-            Literal["id", "self", "label", "acronym", "kind", "country", "homepage", "url"]
+            Literal[
+                "id",
+                "self",
+                "label",
+                "acronym",
+                "kind",
+                "country",
+                "homepage",
+                "url",
+                "country.label",
+            ]
         ]
         | None = None,
     ) -> Institution:
@@ -735,7 +1193,7 @@ class Client(Asking):
         asked: dict[str, Any] = {
             "fields": fields,
         }
-        return cast("Institution", self.get("/api/v1/institutions/" + id, asked))
+        return cast("Institution", self.get(f"/api/v1/institutions/{id}", asked))
 
     def countries(
         self,
@@ -766,11 +1224,17 @@ class Client(Asking):
         asked: dict[str, Any] = {
             "fields": fields,
         }
-        return cast("Country", self.get("/api/v1/countries/" + id, asked))
+        return cast("Country", self.get(f"/api/v1/countries/{id}", asked))
 
     def figures(
         self,
         *,
+        concept_any: Sequence[str] | None = None,
+        concept_all: Sequence[str] | None = None,
+        concept_none: Sequence[str] | None = None,
+        place_any: Sequence[str] | None = None,
+        place_all: Sequence[str] | None = None,
+        place_none: Sequence[str] | None = None,
         sort: Literal["id"] | None = None,
         fields: Sequence[
             Literal[
@@ -782,7 +1246,9 @@ class Client(Asking):
                 "datasets",
                 "places",
                 "url",
+                "values",
                 "downloads",
+                "concept.label",
             ]
         ]
         | None = None,
@@ -790,6 +1256,12 @@ class Client(Asking):
     ) -> Iterator[Indicator]:
         """Official figures by indicator."""
         asked: dict[str, Any] = {
+            "concept.any": concept_any,
+            "concept.all": concept_all,
+            "concept.none": concept_none,
+            "place.any": place_any,
+            "place.all": place_all,
+            "place.none": place_none,
             "sort": sort,
             "fields": fields,
             "limit": limit,
@@ -810,7 +1282,9 @@ class Client(Asking):
                 "datasets",
                 "places",
                 "url",
+                "values",
                 "downloads",
+                "concept.label",
             ]
         ]
         | None = None,
@@ -819,11 +1293,57 @@ class Client(Asking):
         asked: dict[str, Any] = {
             "fields": fields,
         }
-        return cast("Indicator", self.get("/api/v1/figures/" + id, asked))
+        return cast("Indicator", self.get(f"/api/v1/figures/{id}", asked))
+
+    def values_of_figures(
+        self,
+        id: str,
+        *,
+        place: Sequence[str] | None = None,
+        by: Literal["month", "quarter", "year"] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        known: str | None = None,
+        fields: Sequence[
+            Literal[
+                "id",
+                "self",
+                "place",
+                "period",
+                "value",
+                "flags",
+                "change_previous",
+                "change_year",
+                "vintage",
+                "source",
+            ]
+        ]
+        | None = None,
+        limit: int | None = None,
+    ) -> Iterator[FigureValue]:
+        """The values of an indicator by place and period, as they are known now or were known on a day."""
+        asked: dict[str, Any] = {
+            "place": place,
+            "by": by,
+            "since": since,
+            "until": until,
+            "known": known,
+            "fields": fields,
+            "limit": limit,
+        }
+        return cast("Iterator[FigureValue]", self.pages(f"/api/v1/figures/{id}/values", asked))
 
     def queries(
         self,
         *,
+        kind_any: Sequence[Literal["survey", "query", "study"]] | None = None,
+        kind_none: Sequence[Literal["survey", "query", "study"]] | None = None,
+        theme_any: Sequence[str] | None = None,
+        theme_all: Sequence[str] | None = None,
+        theme_none: Sequence[str] | None = None,
+        concept_any: Sequence[str] | None = None,
+        concept_all: Sequence[str] | None = None,
+        concept_none: Sequence[str] | None = None,
         sort: Literal["id"] | None = None,
         fields: Sequence[
             Literal[
@@ -841,6 +1361,8 @@ class Client(Asking):
                 "concepts",
                 "questions",
                 "answered_by",
+                "themes.label",
+                "concepts.label",
             ]
         ]
         | None = None,
@@ -848,6 +1370,14 @@ class Client(Asking):
     ) -> Iterator[Query]:
         """Ad-hoc queries and studies of the network, with the answers that states let everybody know."""
         asked: dict[str, Any] = {
+            "kind.any": kind_any,
+            "kind.none": kind_none,
+            "theme.any": theme_any,
+            "theme.all": theme_all,
+            "theme.none": theme_none,
+            "concept.any": concept_any,
+            "concept.all": concept_all,
+            "concept.none": concept_none,
             "sort": sort,
             "fields": fields,
             "limit": limit,
@@ -875,6 +1405,8 @@ class Client(Asking):
                 "questions",
                 "answered_by",
                 "answers",
+                "themes.label",
+                "concepts.label",
             ]
         ]
         | None = None,
@@ -883,11 +1415,20 @@ class Client(Asking):
         asked: dict[str, Any] = {
             "fields": fields,
         }
-        return cast("Query", self.get("/api/v1/queries/" + id, asked))
+        return cast("Query", self.get(f"/api/v1/queries/{id}", asked))
 
     def guidance(
         self,
         *,
+        theme_any: Sequence[str] | None = None,
+        theme_all: Sequence[str] | None = None,
+        theme_none: Sequence[str] | None = None,
+        concept_any: Sequence[str] | None = None,
+        concept_all: Sequence[str] | None = None,
+        concept_none: Sequence[str] | None = None,
+        language_any: Sequence[str] | None = None,
+        language_all: Sequence[str] | None = None,
+        language_none: Sequence[str] | None = None,
         sort: Literal["id"] | None = None,
         fields: Sequence[
             Literal[
@@ -902,6 +1443,8 @@ class Client(Asking):
                 "url",
                 "themes",
                 "concepts",
+                "themes.label",
+                "concepts.label",
             ]
         ]
         | None = None,
@@ -909,6 +1452,15 @@ class Client(Asking):
     ) -> Iterator[Guide]:
         """Guidance for applicants, in plain words and in the languages of applicants."""
         asked: dict[str, Any] = {
+            "theme.any": theme_any,
+            "theme.all": theme_all,
+            "theme.none": theme_none,
+            "concept.any": concept_any,
+            "concept.all": concept_all,
+            "concept.none": concept_none,
+            "language.any": language_any,
+            "language.all": language_all,
+            "language.none": language_none,
             "sort": sort,
             "fields": fields,
             "limit": limit,
@@ -933,6 +1485,8 @@ class Client(Asking):
                 "url",
                 "themes",
                 "concepts",
+                "themes.label",
+                "concepts.label",
             ]
         ]
         | None = None,
@@ -941,7 +1495,7 @@ class Client(Asking):
         asked: dict[str, Any] = {
             "fields": fields,
         }
-        return cast("Guide", self.get("/api/v1/guidance/" + id, asked))
+        return cast("Guide", self.get(f"/api/v1/guidance/{id}", asked))
 
     def search(
         self,
@@ -1144,3 +1698,16 @@ class Client(Asking):
             "limit": limit,
         }
         return cast("Iterator[Result]", self.pages("/api/v1/search", asked))
+
+    def propose(self, proposal: "Proposed", *, key: str = "") -> Proposal:
+        """Propose something to the editors. With the `key` of an earlier try, nothing comes twice."""
+        said = self.send("/api/v1/proposals", proposal, key)
+        return cast("Proposal", said)
+
+    def proposal(self, id: str) -> Proposal:
+        """What became of one of your institution's proposals."""
+        return cast("Proposal", self.get(f"/api/v1/proposals/{id}"))
+
+    def withdraw(self, id: str) -> None:
+        """Take back what nobody has decided on."""
+        self.delete(f"/api/v1/proposals/{id}")

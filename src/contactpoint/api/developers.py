@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contactpoint.api.limiting import A_MINUTE
 from contactpoint.api.problems import KINDS
+from contactpoint.api.proposals.receiving import AN_HOUR
+from contactpoint.api.proposals.shape import SCHEMAS
 from contactpoint.api.resources import RESOURCES
 from contactpoint.api.resources.resource import ROOT, Resource
+from contactpoint.api.shapes import Schema
 from contactpoint.kit.context import view_context
 
 _OF_ALL: Final = frozenset({"fields", "limit", "cursor", "sort"})
+_EXAMPLES: Final = {one.name: one.key_example for one in RESOURCES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Told:
 
 def told(resource: Resource) -> Told:
     """From the description by which it is read."""
-    url = f"{ROOT}/{resource.name}"
+    url = f"{ROOT}/{resource.path}".replace("{id}", _EXAMPLES.get(resource.below, ""))
     examples = [Example(f"{url}?{query}", about) for query, about in resource.examples]
     if resource.key_example:
         about = "One thing, by its key."
@@ -59,12 +64,23 @@ def told(resource: Resource) -> Told:
     )  # fmt: skip
 
 
+def _fields(schema: Schema) -> list[tuple[str, str]]:
+    return [
+        (name, one["description"])
+        for name, one in schema["properties"].items()
+        if "description" in one
+    ]
+
+
 @require_safe
 def developers(request: HttpRequest) -> HttpResponse:
     """How to ask, every list, and every kind of problem."""
     context = {
         **view_context(request),
         "root": ROOT,
+        "base": settings.BASE_URL,
+        "an_hour": AN_HOUR,
+        "proposed": [(kind, _fields(schema)) for kind, schema in SCHEMAS.items()],
         "document_url": f"{ROOT}/openapi.json",
         "context_url": f"{ROOT}/context.jsonld",
         "limit": A_MINUTE,

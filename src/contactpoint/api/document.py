@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from contactpoint.api import writing
 from contactpoint.api.parameters import MOST_VALUES, Parameter
 from contactpoint.api.problems import KINDS
 from contactpoint.api.problems import MEDIA_TYPE as PROBLEM
@@ -15,7 +16,9 @@ from contactpoint.api.shapes import ADDRESS, NUMBER, TEXT, Schema, named, of_obj
 
 MEDIA_TYPE: Final = "application/vnd.oai.openapi+json;version=3.1"
 VERSION: Final = "1.0.0"
-_LIMITS: Final = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+_LIMITS: Final = (
+    "RateLimit", "RateLimit-Policy", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"
+)  # fmt: skip
 
 
 @cache
@@ -35,20 +38,31 @@ def document() -> dict[str, Any]:
     for resource in RESOURCES:
         schemas |= _schemas(resource)
         paths |= _paths(resource)
+    paths |= writing.paths()
+    schemas |= writing.schemas()
     return {
         "openapi": "3.1.0",
         "info": {
             "title": settings.SITE_NAME,
             "version": VERSION,
-            "summary": "What the portal publishes, for programs. Reading needs no registration.",
+            "summary": "What the portal publishes, for programs. Reading needs no registration, "
+            "proposing a token.",
             "description": _ABOUT,
             "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         },
         "servers": [{"url": settings.BASE_URL or "/"}],
         "externalDocs": {"url": f"{settings.BASE_URL}/en/developers/"},
-        "tags": [{"name": one.name, "description": one.about} for one in RESOURCES],
+        "tags": [
+            *({"name": one.name, "description": one.about} for one in RESOURCES),
+            {"name": "proposals", "description": writing.ABOUT},
+        ],
         "paths": paths,
-        "components": {"schemas": schemas, "responses": _responses(), "headers": _headers()},
+        "components": {
+            "schemas": schemas,
+            "responses": _responses(),
+            "headers": _headers(),
+            "securitySchemes": writing.SECURITY,
+        },
     }
 
 
@@ -70,7 +84,9 @@ def _paths(resource: Resource) -> dict[str, Any]:
         [400, 404, *([503] if resource.name == "search" else [])],
         tag=resource.name,
     )
-    paths = {f"{ROOT}/{resource.name}": listed}
+    paths = {f"{ROOT}/{resource.path}": listed}
+    if resource.below:
+        _keyed(listed, resource.key_schema)
     if resource.has_items:
         one = _path(
             f"get_{resource.name}",
@@ -80,17 +96,21 @@ def _paths(resource: Resource) -> dict[str, Any]:
             [400, 404],
             tag=resource.name,
         )
-        key: dict[str, Any] = {
-            "name": "id",
-            "in": "path",
-            "required": True,
-            "schema": resource.key_schema,
-            "description": "Its key.",
-        }
-        one["get"]["parameters"].insert(0, key)
-        one["head"]["parameters"].insert(0, key)
+        _keyed(one, resource.key_schema)
         paths[f"{ROOT}/{resource.name}/{{id}}"] = one
     return paths
+
+
+def _keyed(path: dict[str, Any], schema: Schema) -> None:
+    key = {
+        "name": "id",
+        "in": "path",
+        "required": True,
+        "schema": schema,
+        "description": "Its key.",
+    }
+    for method in ("get", "head"):
+        path[method]["parameters"].insert(0, key)
 
 
 def _path(
@@ -119,7 +139,15 @@ def _path(
                 "200": {
                     "description": "It.",
                     "headers": headers,
-                    "content": {media_type: {"schema": schema}},
+                    "content": {
+                        media_type: {"schema": schema},
+                        # What answers as JSON answers as JSON-LD: it names its context.
+                        **(
+                            {"application/ld+json": {"schema": schema}}
+                            if media_type == "application/json"
+                            else {}
+                        ),
+                    },
                 },
                 "304": {"description": "What you have is still so."},
                 **failing,
@@ -186,7 +214,10 @@ def _described(schema: Schema, about: str) -> Schema:
 
 
 def _problem() -> Schema:
-    fault = of_object({"parameter": TEXT, "detail": TEXT, "mend": TEXT})
+    fault = of_object(
+        {"parameter": TEXT, "header": TEXT, "pointer": TEXT, "detail": TEXT, "mend": TEXT},
+        ["detail", "mend"],
+    )
     return {
         **of_object(
             {
@@ -235,6 +266,16 @@ def _headers() -> dict[str, Any]:
     whole = {"type": "string", "pattern": "^[0-9]+$"}
     return {
         "ETag": {"required": True, "schema": TEXT, "description": "Names what was told."},
+        "RateLimit": {
+            "required": True,
+            "schema": {"type": "string", "pattern": '^"place";r=[0-9]+;t=[0-9]+$'},
+            "description": "What is left (r), and for how many seconds (t).",
+        },
+        "RateLimit-Policy": {
+            "required": True,
+            "schema": {"type": "string", "pattern": '^"place";q=[0-9]+;w=[0-9]+$'},
+            "description": "How many requests (q) in how many seconds (w).",
+        },
         "RateLimit-Limit": {
             "required": True, "schema": whole, "description": "Requests in a minute.",
         },

@@ -28,13 +28,14 @@ class Left:
     is_over: bool
 
     def headers(self) -> dict[str, str]:
-        """As draft-ietf-httpapi-ratelimit-headers had them first, which clients know, and its
-        policy."""
+        """As draft-ietf-httpapi-ratelimit-headers has them now (`RateLimit`, `RateLimit-Policy`),
+        and as it had them first, which clients know."""
         return {
+            "RateLimit": f'"place";r={self.remaining};t={self.reset}',
             "RateLimit-Limit": str(self.limit),
             "RateLimit-Remaining": str(self.remaining),
             "RateLimit-Reset": str(self.reset),
-            "RateLimit-Policy": f"{self.limit};w={MINUTE}",
+            "RateLimit-Policy": f'"place";q={self.limit};w={MINUTE}',
         }
 
 

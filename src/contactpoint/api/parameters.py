@@ -5,7 +5,7 @@ it is wrong come from the same description.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final, Literal
@@ -67,7 +67,9 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a request asks for, all of it understood. `fields` are all where none were chosen."""
+    """What a request asks for, all of it understood. `fields` are all where none were chosen;
+    `inside` has what is wanted of a field that holds objects, where not all of it is; `under` is
+    the key of the thing that the list stands below."""
 
     fields: frozenset[str]
     chosen: Mapping[str, Chosen] = field(default_factory=dict)
@@ -75,6 +77,8 @@ class Asked:
     sort: str = ""
     cursor: str = ""
     limit: int = USUAL
+    under: str = ""
+    inside: Mapping[str, Set[str]] = field(default_factory=dict)
 
 
 def read(query: QueryDict, parameters: Sequence[Parameter]) -> dict[str, Any]:
@@ -97,7 +101,7 @@ def read(query: QueryDict, parameters: Sequence[Parameter]) -> dict[str, Any]:
             detail, mend = problem.args
             faults.append(Fault(name, detail, mend))
     if faults:
-        names = ", ".join(one.parameter for one in faults)
+        names = ", ".join(one.place for one in faults)
         raise ProblemError("invalid-parameter", f"See what is wrong with {names}.", faults)
     return found
 

@@ -5,7 +5,7 @@ They are told in English, as all names of the interface are: whoever reads them 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
@@ -17,9 +17,20 @@ KINDS: Final = {
     "unknown-value": (404, "A filter names something that is not here"),
     "unknown-cursor": (404, "The cursor leads nowhere"),
     "not-found": (404, "There is nothing at this address"),
-    "method-not-allowed": (405, "This address is only for reading"),
+    "invalid-json": (400, "What was sent is no JSON"),
+    "invalid-header": (400, "A header is missing or has a value that it can't have"),
+    "unauthorized": (401, "This needs a token"),
+    "forbidden": (403, "This token doesn't allow that"),
+    "method-not-allowed": (405, "This address doesn't take that method"),
     "not-acceptable": (406, "There is no such form of this"),
+    "decided": (409, "This has been decided"),
+    "too-large": (413, "More was sent than is taken"),
+    "unsupported-media-type": (415, "Only JSON is taken here"),
+    "invalid-content": (422, "What was sent is not as the document describes it"),
+    "impossible-content": (422, "What was sent is of the right form and can't be"),
+    "used-key": (422, "This Idempotency-Key came with something else before"),
     "too-many-requests": (429, "Too many requests"),
+    "too-many-proposals": (429, "Too many proposals"),
     "unavailable": (503, "This can't be answered at the moment"),
 }
 """By the last part of its address: the status, and its title, which is always the same."""
@@ -27,11 +38,13 @@ KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: in which parameter, what, and what would be right."""
+    """One thing that is wrong: where, what, and what would be right. The place is a parameter, a
+    header, or a JSON pointer (RFC 6901) into what was sent."""
 
-    parameter: str
+    place: str
     detail: str
     mend: str
+    kind: Literal["parameter", "header", "pointer"] = "parameter"
 
 
 @dataclass(frozen=True)
@@ -60,8 +73,7 @@ def response(problem: ProblemError) -> HttpResponse:
     }
     if problem.faults:
         said["errors"] = [
-            {"parameter": one.parameter, "detail": one.detail, "mend": one.mend}
-            for one in problem.faults
+            {one.kind: one.place, "detail": one.detail, "mend": one.mend} for one in problem.faults
         ]
     answer = JsonResponse(
         said, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}

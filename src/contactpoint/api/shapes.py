@@ -3,14 +3,13 @@
 Document, context, field selection and the developers' page are all made from these.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
 Schema = Mapping[str, Any]
 SLUG: Final = "^[A-Za-z0-9_-]{1,100}$"
 LANGUAGE: Final = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-NAMED: Final = ("LanguageMap", "AddressMap", "Reference", "CountryReference", "File")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,22 @@ def shared() -> dict[str, Schema]:
             "description": "The address of a page by the code of its language.",
             "additionalProperties": ADDRESS,
         },
-        "Reference": of_object({"id": TEXT, "self": ADDRESS, "label": WORDS}),
-        "CountryReference": of_object({"id": TEXT, "self": ADDRESS, "label": WORDS}),
+        "Reference": of_object({"id": TEXT, "self": ADDRESS, "label": WORDS}, ["id", "self"]),
+        "CountryReference": of_object(
+            {"id": TEXT, "self": ADDRESS, "label": WORDS}, ["id", "self"]
+        ),
+        "Picture": of_object({"url": ADDRESS, "width": NUMBER, "height": NUMBER}, ["url"]),
+        "Belonging": of_object(
+            {
+                "id": TEXT,
+                "form": choice(("study", "series")),
+                "part": perhaps(TEXT),
+                "label": WORDS,
+                "url": ADDRESSES,
+            },
+            ["id"],
+        ),
+        "Amendment": of_object({"date": DAY, "change": WORDS, "reason": WORDS}, ["date"]),
         "File": of_object(
             {
                 "title": TEXT,
@@ -95,6 +108,38 @@ def shared() -> dict[str, Schema]:
                 "bytes": NUMBER,
                 "pages": perhaps(NUMBER),
                 "sha256": perhaps(TEXT),
-            }
+            },
+            ["url"],
         ),
     }
+
+
+def inside(schema: Schema) -> Schema:
+    """The object that a field holds, or holds several of; empty where it holds none."""
+    if "$ref" in schema:
+        return inside(shared().get(schema["$ref"].rpartition("/")[2], {}))
+    if "items" in schema:
+        return inside(schema["items"])
+    if "anyOf" in schema:
+        return next(filter(None, map(inside, schema["anyOf"])), {})
+    return schema if schema.get("properties") else {}
+
+
+def choosable(field: Field) -> list[str]:
+    """What can be chosen inside a field, as `themes.label`; what is always there can't."""
+    held = inside(field.schema)
+    return [
+        f"{field.name}.{name}"
+        for name in held.get("properties", {})
+        if name not in held["required"]
+    ]
+
+
+def pruned(field: Field, value: Any, chosen: Set[str]) -> Any:
+    """A field's value with only what was chosen inside, and what is always there."""
+    if isinstance(value, list):
+        return [pruned(field, one, chosen) for one in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {*inside(field.schema)["required"], *chosen}
+    return {name: one for name, one in value.items() if name in kept}

@@ -6,6 +6,7 @@ from contactpoint.api import views
 from contactpoint.api.catalogue.views import catalogue
 from contactpoint.api.dumps import views as dumps
 from contactpoint.api.harvesting.views import oai
+from contactpoint.api.proposals.views import propose, proposed
 from contactpoint.api.resources import RESOURCES
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,7 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/openapi.json", views.openapi, name="api-document"),
     path("api/v1/context.jsonld", views.jsonld, name="api-context"),
     *(
-        path(f"api/v1/{one.name}", views.list_of, {"name": one.name}, name=f"api-{one.name}")
+        path(
+            f"api/v1/{one.path}".replace("{id}", "<str:key>"),
+            views.list_of,
+            {"name": one.name},
+            name=f"api-{one.name}",
+        )
         for one in RESOURCES
     ),
     *(
@@ -26,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for one in RESOURCES
         if one.has_items
     ),
+    path("api/v1/proposals", propose, name="api-proposals"),
+    path("api/v1/proposals/<str:key>", proposed, name="api-proposals-one"),
     path("api/v1/<path:path>", views.nothing, name="api-nothing"),
     path("oai", oai, name="oai"),
     path("catalogue", catalogue, name="catalogue"),

@@ -29,7 +29,8 @@ def start(request: HttpRequest) -> HttpResponse:
             "@context": context.address(),
             "document": links["service-desc"],
             "documentation": links["service-doc"],
-            "lists": {one.name: one.list_url() for one in RESOURCES},
+            "lists": {one.name: one.list_url() for one in RESOURCES if not one.below},
+            "proposals": whole(f"{ROOT}/proposals"),
         },
         links=links,
     )
@@ -50,20 +51,25 @@ def jsonld(request: HttpRequest) -> HttpResponse:
 
 
 @reading
-def list_of(request: HttpRequest, name: str) -> HttpResponse:
-    """A page of a list."""
+def list_of(request: HttpRequest, name: str, key: str = "") -> HttpResponse:
+    """A page of a list; `key` is of the thing that it stands below."""
     resource = BY_NAME[name]
     values = read(request.GET, resource.list_parameters())
-    found = resource.listed(resource.asked(values, of_list=True))
+    if resource.below and not _is_key(BY_NAME[resource.below], key):
+        raise _missing(resource.below)
+    asked = resource.asked(values, of_list=True, under=key)
+    found = resource.listed(asked)
+    if found is None:
+        raise _missing(resource.below)
     following = ""
     if found.cursor:
         query = request.GET.copy()
         query["cursor"] = found.cursor
-        following = f"{resource.list_url()}?{query.urlencode(safe=',')}"
+        following = f"{resource.list_url(key)}?{query.urlencode(safe=',')}"
     said: dict[str, Any] = {
         "@context": context.address(),
         **found.more,
-        "data": [one.values for one in found.things],
+        "data": [resource.chosen(one, asked) for one in found.things],
         "next": following or None,
     }
     return told(request, said, links={"next": following} if following else None)
@@ -74,20 +80,23 @@ def one_of(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """A thing by its key."""
     resource = BY_NAME[name]
     values = read(request.GET, resource.item_parameters())
-    found = resource.one(key, resource.asked(values, of_list=False)) if _is_key(
-        resource, key
-    ) else None  # fmt: skip
+    asked = resource.asked(values, of_list=False)
+    found = resource.one(key, asked) if _is_key(resource, key) else None
     if found is None:
-        raise ProblemError(
-            "not-found",
-            f"There is no such thing among {name}, or nobody may see it any more; "
-            f"{ROOT}/{name} lists what there is.",
-        )
+        raise _missing(name)
     return told(
         request,
-        {"@context": context.address(), **found.values},
+        {"@context": context.address(), **resource.chosen(found, asked)},
         changed=found.changed,
         links={"collection": resource.list_url()},
+    )
+
+
+def _missing(name: str) -> ProblemError:
+    return ProblemError(
+        "not-found",
+        f"There is no such thing among {name}, or nobody may see it any more; "
+        f"{ROOT}/{name} lists what there is.",
     )
 
 

@@ -37,6 +37,7 @@ _WORK = [
     *("guidance.view_*", "guidance.*_place", "guidance.add_guide", "guidance.change_guide"),
     *("guidance.add_guidetheme", "guidance.change_guidetheme"),
     *(f"guidance.{verb}_guidetext" for verb in ("add", "change", "publish", "lock", "unlock")),
+    *("api.view_proposal", "api.change_proposal"),
     "wagtail_localize.submit_translation",
     "accounts.write_originals",
 ]
@@ -89,6 +90,7 @@ ROLES: dict[str, Role] = {
             "consultations.*_seat",
             *("accounts.add_user", "accounts.change_user", "accounts.view_user"),
             "wagtailredirects.*",
+            "api.*_apitoken",
             # Addresses of followers are seen and erased; nobody makes or changes them.
             *("dissemination.view_subscriber", "dissemination.delete_subscriber"),
         ],

@@ -37,7 +37,8 @@ class LanguageMiddleware(LocaleMiddleware):
     ) -> HttpResponseBase:
         """A page of guidance is the same for everybody, so caches may keep it as one."""
         language = language_of(request.path_info)
-        if response.headers.get("Content-Type") == PROBLEM:
+        is_for_programs = getattr(response, "is_in_all_languages", False)
+        if is_for_programs or response.headers.get("Content-Type") == PROBLEM:
             # Django looks for what is missing under a language; a program is told that it is.
             return response
         if not language:

@@ -9,3 +9,9 @@ class IntakeConfig(AppConfig):
     name = "contactpoint.intake"
     label = "intake"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What partners propose passes the sieve of imports."""
+        from contactpoint.outputs import proposing  # noqa: PLC0415 — it needs the models
+
+        proposing.register("contactpoint.intake.proposals.Drafts")

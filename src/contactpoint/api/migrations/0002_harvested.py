@@ -5,9 +5,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
+        ('api', '0001_tokens_and_proposals'),
     ]
 
     operations = [

@@ -12,6 +12,7 @@ from contactpoint.api.resources.queries import Queries
 from contactpoint.api.resources.resource import Resource
 from contactpoint.api.resources.searching import Search
 from contactpoint.api.resources.themes import Themes
+from contactpoint.api.resources.values import Values
 
 RESOURCES: Final[tuple[Resource, ...]] = (
     Outputs(),
@@ -21,6 +22,7 @@ RESOURCES: Final[tuple[Resource, ...]] = (
     Institutions(),
     Countries(),
     Figures(),
+    Values(),
     Queries(),
     Guidance(),
     Search(),

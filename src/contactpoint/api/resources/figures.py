@@ -1,12 +1,13 @@
 """Official figures: the portal's indicators, and where their values are taken away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, ClassVar, Final
 
 from django.conf import settings
 
 from contactpoint.api.cursors import taken_apart, written, wrong
-from contactpoint.api.parameters import Asked
+from contactpoint.api.parameters import Asked, Facet
+from contactpoint.api.resources.narrowing import ABOUT_FACETS, needed
 from contactpoint.api.resources.resource import Listed, Resource, Thing, reference, whole, words
 from contactpoint.api.shapes import (
     ADDRESS,
@@ -36,12 +37,20 @@ class Figures(Resource):
     name: ClassVar[str] = "figures"
     schema_name: ClassVar[str] = "Indicator"
     about: ClassVar[str] = (
-        "Official figures by indicator. Their values stand at the addresses under “downloads”, "
-        "which take place, period and day of knowledge."
+        "Official figures by indicator. Their values stand at the address under “values”, page by "
+        "page, and at those under “downloads”, all at once."
     )
     key_example: ClassVar[str] = "first-time-applicants"
+    facets: ClassVar[tuple[Facet, ...]] = (
+        *(one for one in ABOUT_FACETS if one.name == "concept"),
+        Facet(
+            "place",
+            {"type": "string", "pattern": "^[A-Z]{2}([0-9]{2}_[0-9]{4})?$"},
+            "places with values, by the codes of Eurostat.",
+        ),
+    )
     examples: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("fields=label,downloads", "What there is, and where its values are."),
+        ("fields=label,values,downloads", "What there is, and where its values are."),
     )
     fields: ClassVar[tuple[Field, ...]] = (
         Field("label", WORDS, "Its name.", {"@id": "skos:prefLabel", "@container": "@language"}),
@@ -50,6 +59,7 @@ class Figures(Resource):
         Field("datasets", some(TEXT), "Codes of the tables that it is from."),
         Field("places", some(TEXT), "Where there are values: codes of Eurostat."),
         Field("url", ADDRESSES, "Its pages.", {"@id": "foaf:page", "@container": "@index"}),
+        Field("values", ADDRESS, "Its values, by place and period."),
         Field(
             "downloads",
             of_object(dict.fromkeys(FORMATS, ADDRESS)),
@@ -66,7 +76,7 @@ class Figures(Resource):
                 raise wrong()
             after = parts[0]
         there = figures_at()
-        names = sorted(name for name in there if name > after)
+        names = sorted(name for name in there if name > after and _fits(name, there[name], asked))
         page = names[: asked.limit]
         cursor = written(asked.sort, page[-1]) if len(names) > len(page) else ""
         return Listed(_things(self, page, there, asked), cursor)
@@ -74,6 +84,15 @@ class Figures(Resource):
     def one(self, key: str, asked: Asked) -> Thing | None:
         there = figures_at()
         return next(iter(_things(self, [key] if key in there else [], there, asked)), None)
+
+
+def _fits(name: str, places: Set[str], asked: Asked) -> bool:
+    own = {"concept": {shown()[name].concept}, "place": places}
+    return all(
+        bool(own[facet] & set(values)) == is_wanted
+        for facet, chosen in asked.chosen.items()
+        for is_wanted, values in needed(chosen)
+    )
 
 
 def _things(
@@ -106,5 +125,6 @@ def _told(
         "datasets": sorted({each.dataset.code for each in one.by.values()}),
         "places": sorted(places),
         "url": {code: whole(indicator_url(one.name, code)) for code, _name in settings.LANGUAGES},
+        "values": f"{resource.url(one.name)}/values",
         "downloads": {data: whole(indicator_url(one.name, "en", data)) for data in FORMATS},
     }

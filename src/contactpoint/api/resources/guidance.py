@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Final
 from django.db.models import F, QuerySet
 
 from contactpoint.api.cursors import Order
+from contactpoint.api.parameters import Asked, Facet
+from contactpoint.api.resources.narrowing import ABOUT_FACETS, narrowed_by_links, needed
 from contactpoint.api.resources.outputs import iso
 from contactpoint.api.resources.resource import Thing, reference, whole
 from contactpoint.api.resources.rows import Rows
@@ -43,6 +45,12 @@ class Guidance(Rows):
     key: ClassVar[str] = "code"
     orders: ClassVar[Mapping[str, Order]] = {"id": Order("id", F("code"), str)}
     only_one: ClassVar[tuple[str, ...]] = ("text",)
+    facets: ClassVar[tuple[Facet, ...]] = (
+        *(one for one in ABOUT_FACETS if one.name in ("theme", "concept")),
+        Facet(
+            "language", {"type": "string", "pattern": LANGUAGE}, "languages in which it is there."
+        ),
+    )
     examples: ClassVar[tuple[tuple[str, str], ...]] = (
         ("fields=title,summary", "What there is, in all languages."),
     )
@@ -71,6 +79,15 @@ class Guidance(Rows):
         texts = live().order_by()
         found = Guide.objects.filter(pk__in=texts.values("guide")).select_related("theme")
         return found.prefetch_related("subjects", "concepts")
+
+    def narrowed(self, found: "QuerySet[Any]", asked: Asked) -> "QuerySet[Any]":
+        columns = {"theme": "subjects__slug", "concept": "concepts__slug"}
+        found = narrowed_by_links(found, asked, columns)
+        if chosen := asked.chosen.get("language"):
+            for is_wanted, codes in needed(chosen):
+                own = live().filter(language__in=codes).order_by().values("guide")
+                found = found.filter(pk__in=own) if is_wanted else found.exclude(pk__in=own)
+        return found
 
     def told(self, rows: Sequence[Any], fields: Collection[str]) -> dict[str, Thing]:
         """Three queries more."""

@@ -102,3 +102,19 @@ def _condition(name: str, values: Sequence[str]) -> Q:
     if name == "concept":
         wanted &= ~Q(concept__status=Concept.Status.DEPRECATED)
     return Q(pk__in=model.objects.filter(wanted).order_by().values("page"))
+
+
+def narrowed_by_links(
+    found: "QuerySet[Any]", asked: Asked, columns: Mapping[str, str]
+) -> "QuerySet[Any]":
+    """Rows narrowed by keys of what they are linked to; `columns` are those of the keys, by facet.
+
+    Each condition is asked by itself, since one row may be linked to many.
+    """
+    own = found.model._default_manager.all().order_by()
+    for name, column in columns.items():
+        if chosen := asked.chosen.get(name):
+            for is_wanted, values in needed(chosen):
+                linked = own.filter(**{f"{column}__in": values}).values("pk")
+                found = found.filter(pk__in=linked) if is_wanted else found.exclude(pk__in=linked)
+    return found

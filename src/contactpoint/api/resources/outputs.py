@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from contactpoint.api.cursors import Order, page
 from contactpoint.api.parameters import Asked, Facet, Parameter
-from contactpoint.api.resources.about import about
+from contactpoint.api.resources.about import about, corrections
 from contactpoint.api.resources.narrowing import ABOUT_FACETS, BETWEEN, narrowed
 from contactpoint.api.resources.resource import (
     Listed,
@@ -25,6 +25,7 @@ from contactpoint.api.resources.resource import (
     Thing,
     whole,
 )
+from contactpoint.api.resources.texts import texts
 from contactpoint.api.shapes import (
     ADDRESSES,
     COUNTRY,
@@ -99,10 +100,12 @@ class Outputs(Resource):
     sorts: ClassVar[tuple[str, ...]] = ("-date", "date", "-changed", "changed")
     orders: ClassVar[Mapping[str, Order]] = _ORDERS
     columns: ClassVar[tuple[str, ...]] = COLUMNS
+    on_request: ClassVar[tuple[str, ...]] = ("body", "text")
     examples: ClassVar[tuple[tuple[str, str], ...]] = (
         ("limit=5", "The five newest."),
         ("kind.any=publication&language.all=fr,nl", "Publications in both French and Dutch."),
         ("sort=-changed&fields=title,url,changed", "What changed last, in few words."),
+        ("limit=1&fields=title,text,files", "The newest with its whole text and its files."),
     )
     fields: ClassVar[tuple[Field, ...]] = (
         Field("kind", choice(Kind.values), "What it is.", {"@id": "dcterms:type"}),
@@ -146,6 +149,25 @@ class Outputs(Resource):
         ),
         Field("countries", some(COUNTRY), "Countries that it is about.", "dcterms:spatial"),
         Field("files", some(named("File")), "Files that anybody may have."),
+        Field(
+            "cover", perhaps(named("Picture")),
+            "Of a publication: its cover, or the first page of a file.",
+        ),
+        Field(
+            "families", some(named("Belonging")), "Studies and series that it is a part of.",
+            "dcterms:isPartOf",
+        ),
+        Field("corrections", some(named("Amendment")), "What was corrected since, and why."),
+        Field(
+            "body", WORDS,
+            "All that it says, as HTML of a few marks; a list has it only where `fields` names it.",
+        ),
+        Field(
+            "text", WORDS,
+            "The same as plain text, parts by empty lines; a list has it only where `fields` "
+            "names it.",
+            {"@id": "schema:text", "@container": "@language"},
+        ),
     )  # fmt: skip
 
     def listed(self, asked: Asked) -> Listed:
@@ -184,11 +206,16 @@ class Outputs(Resource):
             rows[row["translation_key"]].append(row)
         leads = {rows[key][0]["pk"]: key for key in keys if rows.get(key)}
         links = about(leads, fields)
+        spoken = texts(rows, fields)
+        corrected = corrections(keys) if "corrections" in fields else {}
         known = roots()
         made = []
         for lead, key in leads.items():
             values = self.told(key, rows[key], known)
             values |= {name: found.get(lead, []) for name, found in links.items()}
+            values["cover"] = links.get("cover", {}).get(lead)
+            values |= {name: by_key.get(key, {}) for name, by_key in spoken.items()}
+            values["corrections"] = corrected.get(key, [])
             changed = _changed(rows[key])
             made.append(
                 Thing({name: values[name] for name in self.names if name in fields}, changed)

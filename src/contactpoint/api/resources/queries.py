@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 
 from contactpoint.api.cursors import Order
+from contactpoint.api.parameters import Asked, Facet
+from contactpoint.api.resources.narrowing import ABOUT_FACETS, narrowed_by_links
 from contactpoint.api.resources.outputs import iso
 from contactpoint.api.resources.resource import Thing, reference, whole
 from contactpoint.api.resources.rows import Rows
@@ -62,6 +64,10 @@ class Queries(Rows):
     key: ClassVar[str] = "code"
     sorts: ClassVar[tuple[str, ...]] = ("id",)
     orders: ClassVar[Mapping[str, Order]] = {"id": Order("id", F("code"), str)}
+    facets: ClassVar[tuple[Facet, ...]] = (
+        Facet("kind", choice(Instrument.Kind.values), "kinds.", ("any", "none")),
+        *(one for one in ABOUT_FACETS if one.name in ("theme", "concept")),
+    )
     only_one: ClassVar[tuple[str, ...]] = ("answers",)
     examples: ClassVar[tuple[tuple[str, str], ...]] = (
         ("fields=title,answered_by", "What was asked, and who answered for everybody."),
@@ -90,6 +96,12 @@ class Queries(Rows):
         return reaching.rounds(Circle.PUBLIC).select_related(
             "instrument", "version", "requested_by", "institution"
         ).prefetch_related("themes", "concepts")  # fmt: skip
+
+    def narrowed(self, found: "QuerySet[Any]", asked: Asked) -> "QuerySet[Any]":
+        columns = {
+            "kind": "instrument__kind", "theme": "themes__slug", "concept": "concepts__slug",
+        }  # fmt: skip
+        return narrowed_by_links(found, asked, columns)
 
     def told(self, rows: Sequence[Any], fields: Collection[str]) -> dict[str, Thing]:
         """Two queries and at most three a language, whatever the number of rounds."""

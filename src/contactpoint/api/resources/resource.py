@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from contactpoint.api import parameters as given
 from contactpoint.api.cursors import LONGEST
 from contactpoint.api.parameters import Asked, Chosen, Facet, Parameter
-from contactpoint.api.shapes import ADDRESS, SLUG, TEXT, Field, Schema, choice
+from contactpoint.api.shapes import ADDRESS, SLUG, TEXT, Field, Schema, choice, choosable, pruned
 
 ROOT: Final = "/api/v1"
 ID: Final = Field("id", TEXT, "Its key here, which never changes.", always=True)
@@ -54,6 +54,10 @@ class Resource(ABC):
     has_items: ClassVar[bool] = True
     only_one: ClassVar[tuple[str, ...]] = ()
     """Fields that only a thing by itself has, since a list of them would be a book."""
+    on_request: ClassVar[tuple[str, ...]] = ()
+    """Fields that a list has only where `fields` names them."""
+    below: ClassVar[str] = ""
+    """The list each thing of which has a list of these under its address."""
     examples: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Queries to try, each with what it asks for."""
 
@@ -64,11 +68,15 @@ class Resource(ABC):
 
     def fields_parameter(self, *, of_list: bool) -> Parameter:
         """Which fields are wanted."""
-        names = [
-            one.name for one in self.every_field if not (of_list and one.name in self.only_one)
-        ]
+        there = [one for one in self.every_field if not (of_list and one.name in self.only_one)]
+        names = [one.name for one in there]
+        names += [name for one in there for name in choosable(one)]
         return Parameter(
-            "fields", choice(names), "Only these fields, beside those that are always there.", True
+            "fields",
+            choice(names),
+            "Only these fields, beside those that are always there; themes.label is the label of "
+            "each of the themes.",
+            True,
         )
 
     def list_parameters(self) -> list[Parameter]:
@@ -91,7 +99,7 @@ class Resource(ABC):
         """All that the address of a thing understands."""
         return [self.fields_parameter(of_list=False)]
 
-    def asked(self, values: Mapping[str, Any], *, of_list: bool) -> Asked:
+    def asked(self, values: Mapping[str, Any], *, of_list: bool, under: str = "") -> Asked:
         """What was read as a question to this list. Raises `ProblemError`."""
         chosen = {}
         for facet in self.facets:
@@ -99,29 +107,55 @@ class Resource(ABC):
             if any(by_mode.values()):
                 chosen[facet.name] = Chosen(**by_mode)
         given.refuse_unknown(self.facets, chosen)
-        hidden = self.only_one if of_list else ()
+        hidden = (*self.only_one, *self.on_request) if of_list else ()
         every = [one.name for one in self.every_field if one.name not in hidden]
         always = {one.name for one in self.every_field if one.always}
+        wanted: Sequence[str] = values.get("fields") or every
+        inner: dict[str, set[str]] = {}
+        for name in wanted:
+            field, dot, chosen_inside = name.partition(".")
+            if dot and field not in wanted:
+                inner.setdefault(field, set()).add(chosen_inside)
         return Asked(
-            fields=frozenset(values.get("fields") or every) | always,
+            fields=frozenset(name.partition(".")[0] for name in wanted) | always,
+            inside=inner,
             chosen=chosen,
             values=values,
             sort=values.get("sort", self.sorts[0] if self.sorts else ""),
             cursor=values.get("cursor", ""),
             limit=values.get("limit", given.USUAL),
+            under=under,
         )
 
-    def list_url(self) -> str:
-        """The whole address of the list."""
-        return f"{settings.BASE_URL}{ROOT}/{self.name}"
+    @property
+    def path(self) -> str:
+        """Of the list, from the root of the interface on; `{id}` stands for what it is below."""
+        return f"{self.below}/{{id}}/{self.name}" if self.below else self.name
+
+    def list_url(self, under: str = "") -> str:
+        """The whole address of the list; `under` is the key of what it stands below."""
+        return f"{settings.BASE_URL}{ROOT}/{self.path}".replace("{id}", under)
 
     def url(self, key: str) -> str:
         """The whole address of a thing."""
         return f"{self.list_url()}/{key}"
 
+    def chosen(self, thing: Thing, asked: Asked) -> dict[str, Any]:
+        """What a thing tells, with only what was chosen inside its fields."""
+        if not asked.inside:
+            return thing.values
+        by_name = {one.name: one for one in self.every_field}
+        return {
+            name: (
+                pruned(by_name[name], value, asked.inside[name]) if name in asked.inside else value
+            )
+            for name, value in thing.values.items()
+        }
+
     @abstractmethod
-    def listed(self, asked: Asked) -> Listed:
-        """A page of the list, in a number of queries that does not grow with it."""
+    def listed(self, asked: Asked) -> Listed | None:
+        """A page of the list, in a number of queries that does not grow with it; None where there
+        is nothing that it could stand below."""
 
     def one(self, key: str, asked: Asked) -> Thing | None:
         """The thing with a key, if anybody may see it."""

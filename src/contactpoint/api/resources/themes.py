@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 
 from contactpoint.api.cursors import Order
+from contactpoint.api.parameters import Asked, Facet
+from contactpoint.api.resources.narrowing import ABOUT_FACETS, narrowed_by_links
 from contactpoint.api.resources.resource import Thing, reference, whole, words
 from contactpoint.api.resources.rows import Rows
 from contactpoint.api.shapes import ADDRESSES, REFERENCE, WORDS, Field, perhaps, some
@@ -22,6 +24,9 @@ class Themes(Rows):
     schema_name: ClassVar[str] = "Theme"
     about: ClassVar[str] = "The main themes, in two levels."
     key_example: ClassVar[str] = "asylum"
+    facets: ClassVar[tuple[Facet, ...]] = tuple(
+        one for one in ABOUT_FACETS if one.name == "concept"
+    )
     sorts: ClassVar[tuple[str, ...]] = ("position", "id")
     orders: ClassVar[Mapping[str, Order]] = {
         "position": Order("position", F("position"), int),
@@ -42,6 +47,9 @@ class Themes(Rows):
 
     def rows(self) -> "QuerySet[Any]":
         return Theme.objects.select_related("parent")
+
+    def narrowed(self, found: "QuerySet[Any]", asked: Asked) -> "QuerySet[Any]":
+        return narrowed_by_links(found, asked, {"concept": "concepts__slug"})
 
     def told(self, rows: Sequence[Any], fields: Collection[str]) -> dict[str, Thing]:
         """Two queries more."""

@@ -7,7 +7,7 @@ before each word, so that ` asyl` finds the words that begin so.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
@@ -64,9 +64,18 @@ def paragraphs(body: Any, telling: Telling | None = None) -> str:
     """The same with an empty line between paragraphs, for whoever quotes sentences of it: no space
     comes between a link and the comma after it. `telling` says its live figures in words."""
     if telling is not None:
-        parts = _told(body, telling)
-    else:
-        parts = map(_still, _strings(body.get_prep_value())) if body else iter(())
+        return _parted(part for child in body for part in _told(child, telling))
+    return _parted(map(_still, _strings(body.get_prep_value())) if body else iter(()))
+
+
+def paragraphs_in(child: Any, telling: Telling | None = None) -> str:
+    """The same of one block of a text."""
+    if telling is not None:
+        return _parted(_told(child, telling))
+    return _parted(map(_still, _strings(_stored(child))))
+
+
+def _parted(parts: Iterable[str]) -> str:
     pieces = (piece for part in parts for piece in _END.split(_INLINE.sub("", part)))
     lines = (_SPACES.sub(" ", html.unescape(_TAG.sub(" ", piece))).strip() for piece in pieces)
     return "\n\n".join(line for line in lines if line)
@@ -77,14 +86,15 @@ def _still(text: str) -> str:
     return without_references(without(text))
 
 
-def _told(body: Any, telling: Telling) -> Iterator[str]:
-    for child in body:
-        if child.block_type in KINDS:
-            yield html.escape(as_text(child.value, telling))
-        else:
-            prepared = child.block.get_prep_value(child.value)
-            stored = {"type": child.block_type, "value": prepared}
-            yield from map(telling.as_text, map(without_references, _strings(stored)))
+def _told(child: Any, telling: Telling) -> Iterator[str]:
+    if child.block_type in KINDS:
+        yield html.escape(as_text(child.value, telling))
+    else:
+        yield from map(telling.as_text, map(without_references, _strings(_stored(child))))
+
+
+def _stored(child: Any) -> dict[str, Any]:
+    return {"type": child.block_type, "value": child.block.get_prep_value(child.value)}
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""What partner institutions propose by a program: taken in, shown to editors, told back."""
