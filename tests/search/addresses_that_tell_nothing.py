@@ -61,6 +61,8 @@ NOTHING: Final[dict[str, str]] = {
         ("api/v1/openapi.json", "api/v1/context.jsonld", "api/v1/<path:path>", "en/developers/"),
         _PROGRAMS,
     ),
+    "dumps/": "Leads to the page that lists dumps, in the reader's language.",
+    "dumps/<path:path>": "Says that there is nothing.",
     **dict.fromkeys(
         ("api/v1/proposals", "api/v1/proposals/<str:key>"),
         "Opened by a token: a partner is told what they said; tests/api/test_proposals tries it.",

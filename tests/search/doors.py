@@ -8,6 +8,7 @@ of its own, and say what it shows.
 def my_list(reader: Reader, asked: Asked) -> str: ...
 """
 
+import gzip
 import io
 import json
 import re
@@ -20,11 +21,15 @@ from django.core.management import call_command
 from django.test import Client
 from file_words import words_of
 
+from contactpoint.api.dumps.making import make
+from contactpoint.api.harvesting import records
+
 LISTS: Final = ("news", "publications", "events", "videos", "vacancies", "chronicle")
 CITED: Final = ("news", "publications", "videos", "chronicle")
 THEME, CONCEPT, SHARED = "asylum", "reception", "sesame"
 """What everything is about, and a word that stands in every text."""
 _LOOKING: Final = {"language": "en", "size": "wide", "look": "auto"}
+LEFT, DUMPED = "dumps that were there before", "a dump of this moment"
 STUDY, SERIES = "the-study", "the-series"
 """To which every output belongs."""
 
@@ -334,6 +339,56 @@ def searching_for_programs(reader: Reader, asked: Asked) -> str:
 @door(lags=True)
 def choices_for_programs(reader: Reader, asked: Asked) -> str:
     return _without(reader.get("/api/v1/search", q=asked.word), asked.word)
+
+
+@door()
+def harvesting_what_was_noted(reader: Reader, asked: Asked) -> str:
+    """Somebody harvests before the worker has noted what became of things."""
+    told = reader.get("/oai", verb="ListRecords", metadataPrefix="oai_dc")
+    return told + reader.get("/oai", verb="ListIdentifiers", metadataPrefix="oai_dc")
+
+
+@door("output")
+def harvesting(reader: Reader, asked: Asked) -> str:
+    records.note_all()
+    told = reader.get("/oai", verb="ListRecords", metadataPrefix="oai_datacite")
+    told += reader.get("/oai", verb="ListRecords", metadataPrefix="oai_dc", set="kind")
+    for name in re.findall(r"<identifier>(oai:[^<]+)</identifier>", told):
+        told += reader.get("/oai", verb="GetRecord", identifier=name, metadataPrefix="oai_dc")
+    return told + reader.get("/oai", verb="ListSets") + reader.get("/oai", verb="Identify")
+
+
+@door()
+def catalogue_of_data(reader: Reader, asked: Asked) -> str:
+    told = "".join(reader.get(f"/catalogue{end}") for end in ("", ".ttl", ".jsonld", ".rdf"))
+    return told + reader.get(f"/{asked.language}/open-data/")
+
+
+@door()
+def dumps_of_before(reader: Reader, asked: Asked) -> str:
+    """Somebody takes what the last night left, whatever has become of it since."""
+    if LEFT not in reader.kept:
+        reader.kept[LEFT] = _dumps(Reader())
+    return reader.kept[LEFT]
+
+
+@door("output", "file", "concept", "answer", "guide")
+def dumps_of_now(reader: Reader, asked: Asked) -> str:
+    if DUMPED not in reader.kept:
+        make()
+        reader.kept[DUMPED] = _dumps(Reader())
+    return reader.kept[DUMPED]
+
+
+def _dumps(reader: Reader) -> str:
+    told = reader.get("/dumps/latest/manifest.json") + reader.get("/dumps/latest/SHA256SUMS")
+    for name in re.findall(r'"name": ?"([a-z]+\.ndjson\.gz)"', told) or ["outputs.ndjson.gz"]:
+        answer = reader.client.get(f"/dumps/latest/{name}")
+        if answer.status_code == 200 and answer.streaming:
+            told += gzip.decompress(b"".join(answer.streaming_content)).decode()
+    # Institutions have pages of their own, whatever becomes of what they have a part in.
+    lines = (line for line in told.splitlines() if "/api/v1/institutions/" not in line[:80])
+    return "\n".join(lines)
 
 
 @door("concept")

@@ -46,6 +46,9 @@ from search.doors import (
 from storing import kept
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from contactpoint.api.dumps import kept as kept_dumps
+from contactpoint.api.dumps.making import make as make_dump
+from contactpoint.api.harvesting import records
 from contactpoint.glossary.models import ConceptDraft, Proposal
 from contactpoint.home.models import StandardPage
 from contactpoint.media.models import CustomDocument, DocumentReading, DocumentText
@@ -406,11 +409,12 @@ def check_counts(world: World) -> None:
 
 
 def search_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Index and search there."""
+    """Index and search there, and keep dumps there."""
     engine = EmbeddedEngine(folder / "index")
     for module in (engines, answering, suggesting):
         name = "engine" if module is engines else "engine_of_process"
         monkeypatch.setattr(module, name, lambda: engine)
+    monkeypatch.setattr(kept_dumps, "folder", lambda: folder / "dumps")
 
 
 @pytest.fixture
@@ -445,6 +449,8 @@ def test_what_was_hidden_this_moment_is_not_shown_from_an_older_index(
     for kind in KINDS:
         add(world, kind)
     assert catch_up()
+    make_dump()
+    records.note_all()
     for thing in list(world.things):
         carry_out(world, thing, HIDING[state])
     check(world, is_stale=True)

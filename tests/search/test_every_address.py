@@ -6,6 +6,7 @@ can't be forgotten.
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from factories import MadeSite
 from search.addresses_that_tell_nothing import NOTHING
 from search.doors import DOORS, Asked, Reader
+
+from contactpoint.api.dumps import kept
 
 
 def routes(
@@ -47,7 +50,8 @@ class Recorder:
 
 
 @pytest.fixture
-def knocked(site: MadeSite, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+def knocked(site: MadeSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> set[str]:
+    monkeypatch.setattr(kept, "folder", lambda: tmp_path / "dumps")
     nothing: dict[str, Any] = {"results": [], "total": 0, "facets": {}}
     monkeypatch.setattr(search.doors, "_command", lambda *_args: nothing)
     recorder = Recorder()

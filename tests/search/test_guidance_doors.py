@@ -15,11 +15,13 @@ from search.doors import DOORS, Asked, Reader
 from search.guidance_doors import LANGUAGES
 from search.test_doors import coined, search_in
 
+from contactpoint.api.dumps.making import make as make_dump
 from contactpoint.guidance.everywhere import making, pack
 from contactpoint.guidance.models import Guide, GuideText, GuideTheme, Place
 from contactpoint.search.indexing.keeping import catch_up
 
 OF_GUIDANCE = ("guide", "place")
+BESIDE = ("sitemap", "sound_of_guides", "typing", "dumps_of_before")
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +109,7 @@ def told(word: str, language: str = "en", *, is_stale: bool = False) -> dict[str
     return {
         name: door.function(reader, Asked(word, language)).lower()
         for name, door in DOORS.items()
-        if {*OF_GUIDANCE} & door.shows or name in ("sitemap", "sound_of_guides", "typing")
+        if {*OF_GUIDANCE} & door.shows or name in BESIDE
         if not (is_stale and door.lags)
     }
 
@@ -176,6 +178,7 @@ def test_a_text_that_was_taken_back_this_moment_is_told_by_no_door(
         one.publish()
     assert catch_up()
     make_packs()
+    make_dump()
     taking(texts[0])
     check(texts, is_stale=True)
     assert catch_up()

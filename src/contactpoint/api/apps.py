@@ -16,9 +16,12 @@ class ApiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The page about them stands at the foot of every page."""
+        """The pages about them stand at the foot of every page."""
         menu.register(_developers, place="footer")
 
 
 def _developers(language: str) -> Iterable[tuple[str, str]]:
-    return [(_("For developers"), f"/{language}/developers/")]
+    return [
+        (_("For developers"), f"/{language}/developers/"),
+        (_("Open data"), f"/{language}/open-data/"),
+    ]

@@ -13,6 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from contactpoint.api.harvesting.models import Harvested
+
+__all__ = ["ApiToken", "Harvested", "Proposal", "Scope"]
+
 
 class Scope(models.TextChoices):
     """What a token allows."""

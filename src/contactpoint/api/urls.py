@@ -3,7 +3,10 @@
 from django.urls import URLPattern, URLResolver, path
 
 from contactpoint.api import views
+from contactpoint.api.catalogue.views import catalogue
+from contactpoint.api.dumps import views as dumps
 from contactpoint.api.embeds.oembed import oembed
+from contactpoint.api.harvesting.views import oai
 from contactpoint.api.proposals.views import propose, proposed
 from contactpoint.api.resources import RESOURCES
 
@@ -34,4 +37,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/proposals/<str:key>", proposed, name="api-proposals-one"),
     path("api/v1/<path:path>", views.nothing, name="api-nothing"),
     path("oembed", oembed, name="oembed"),
+    path("oai", oai, name="oai"),
+    path("catalogue", catalogue, name="catalogue"),
+    path("catalogue.<slug:ending>", catalogue, name="catalogue-data"),
+    path("dumps/", dumps.start, name="dumps"),
+    path("dumps/<str:dump>/<str:name>", dumps.file, name="dump-file"),
+    path("dumps/<path:path>", dumps.nothing),
 ]

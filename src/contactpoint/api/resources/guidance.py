@@ -76,8 +76,8 @@ class Guidance(Rows):
     )
 
     def rows(self) -> "QuerySet[Any]":
-        live = _live().order_by()
-        found = Guide.objects.filter(pk__in=live.values("guide")).select_related("theme")
+        texts = live().order_by()
+        found = Guide.objects.filter(pk__in=texts.values("guide")).select_related("theme")
         return found.prefetch_related("subjects", "concepts")
 
     def narrowed(self, found: "QuerySet[Any]", asked: Asked) -> "QuerySet[Any]":
@@ -85,14 +85,14 @@ class Guidance(Rows):
         found = narrowed_by_links(found, asked, columns)
         if chosen := asked.chosen.get("language"):
             for is_wanted, codes in needed(chosen):
-                own = _live().filter(language__in=codes).order_by().values("guide")
+                own = live().filter(language__in=codes).order_by().values("guide")
                 found = found.filter(pk__in=own) if is_wanted else found.exclude(pk__in=own)
         return found
 
     def told(self, rows: Sequence[Any], fields: Collection[str]) -> dict[str, Thing]:
         """Three queries more."""
         texts: dict[int, dict[str, GuideText]] = defaultdict(dict)
-        for text in _live().filter(guide__in=rows).order_by("language"):
+        for text in live().filter(guide__in=rows).order_by("language"):
             texts[text.guide_id][text.language] = text
         return {
             one.code: Thing(self._values(one, texts[one.pk], has_text="text" in fields))
@@ -134,7 +134,8 @@ class Guidance(Rows):
         }
 
 
-def _live() -> "QuerySet[GuideText]":
+def live() -> "QuerySet[GuideText]":
+    """The texts that anybody may read."""
     return GuideText.objects.filter(unexpired(), live=True, language__in=languages())
 
 

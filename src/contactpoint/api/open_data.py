@@ -1,0 +1,36 @@
+"""The page for people who take data away: files of each night, the catalogue, harvesting."""
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from contactpoint.api.catalogue.datasets import titles
+from contactpoint.api.catalogue.views import FORMATS
+from contactpoint.api.dumps.kept import MANIFEST, SUMS, true_dumps
+from contactpoint.kit.context import view_context
+from contactpoint.kit.locating import Link
+
+CATALOGUE: Final = [(f"/catalogue.{name}", kind) for name, (kind, _name) in FORMATS.items()]
+
+
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What there is, and the newest files."""
+    there = true_dumps()
+    newest = there[0] if there else None
+    named = titles()
+    context = {
+        **view_context(request),
+        "catalogue": CATALOGUE,
+        "made": newest.made if newest else None,
+        "files": [
+            {**one, "title": named[one["kind"]], "url": f"/dumps/latest/{one['name']}"}
+            for one in (newest.manifest["files"] if newest else ())
+        ],
+        "manifest": Link(MANIFEST, f"/dumps/latest/{MANIFEST}"),
+        "sums": Link(SUMS, f"/dumps/latest/{SUMS}"),
+        "older": [(one.made, f"/dumps/{one.name}/{MANIFEST}") for one in there[1:]],
+    }
+    return render(request, "api/open_data.html", context)
