@@ -106,6 +106,8 @@ def rows(resource: Resource) -> Iterator[dict[str, Any]]:
     values: dict[str, Any] = {"fields": fields, "limit": MOST}
     while True:
         found = resource.listed(resource.asked(values, of_list=False))
+        if found is None:
+            return
         for one in found.things:
             yield one.values
         if not found.cursor:
