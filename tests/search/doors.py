@@ -368,7 +368,7 @@ def catalogue_of_data(reader: Reader, asked: Asked) -> str:
 def dumps_of_before(reader: Reader, asked: Asked) -> str:
     """Somebody takes what the last night left, whatever has become of it since."""
     if LEFT not in reader.kept:
-        reader.kept[LEFT] = _dumps(Reader())
+        reader.kept[LEFT] = _dumps(Reader(reader.client))
     return reader.kept[LEFT]
 
 
@@ -376,7 +376,7 @@ def dumps_of_before(reader: Reader, asked: Asked) -> str:
 def dumps_of_now(reader: Reader, asked: Asked) -> str:
     if DUMPED not in reader.kept:
         make()
-        reader.kept[DUMPED] = _dumps(Reader())
+        reader.kept[DUMPED] = _dumps(Reader(reader.client))
     return reader.kept[DUMPED]
 
 
