@@ -14,6 +14,11 @@ with starting():
     application = get_wsgi_application()
     get_resolver().url_patterns  # noqa: B018 — the first look reads them all, before anybody asks
 
+    from contactpoint.delivery.keeping import Keep
+    from contactpoint.delivery.serving import KeptPages
+    from contactpoint.kit.changes import generations
     from contactpoint.search import warming
 
+if settings.KEEP_PAGES:
+    application = KeptPages(application, Keep(generations()))
 warming.begin()
