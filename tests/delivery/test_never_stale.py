@@ -91,6 +91,14 @@ class Editor:
             self.classify, self.rename_list, self.by_sql, self.roll_back,
         ]  # fmt: skip
 
+    def room(self) -> None:
+        """What was deleted or moved left gaps; the factory counts places by children."""
+        for page in Page.objects.filter(depth__lte=3):
+            last = page.get_children().order_by("path").last()
+            if last is not None:
+                steps = Page._str2int(last.path[-Page.steplen :])
+                Page.objects.filter(pk=page.pk).update(numchild=steps)
+
     def word(self) -> str:
         self.number += 1
         return f"Word{self.number}"
@@ -101,6 +109,7 @@ class Editor:
 
     def publish(self) -> None:
         dice = self.dice
+        self.room()
         make_output(
             self.site, dice.choice(["news-item", "publication", "vacancy", "development", "video"]),
             title=self.word(), language=dice.choice(["en", "en", "fr"]),
@@ -140,6 +149,7 @@ class Editor:
         page = self.one(Output, live=True, locale__language_code="en")
         if page is not None and not page.get_translations().exists():
             kind = page.get_parent().specific.KIND
+            self.room()
             make_output(self.site, kind, title=self.word(), language="fr", translation_of=page)
 
     def rename_theme(self) -> None:
@@ -175,6 +185,7 @@ class Editor:
     def add_page(self) -> None:
         home = self.site.homes["en"]
         word = self.word()
+        self.room()
         place(home, StandardPage(title=word, slug=word.lower(), locale=home.locale, live=True))
 
     def expire(self) -> None:

@@ -11,7 +11,7 @@ from contactpoint.config.starting import starting
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contactpoint.config.settings")
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing
 with starting():
-    application = get_wsgi_application()
+    every_time = get_wsgi_application()
     get_resolver().url_patterns  # noqa: B018 — the first look reads them all, before anybody asks
 
     from contactpoint.delivery.keeping import Keep
@@ -19,6 +19,5 @@ with starting():
     from contactpoint.kit.changes import generations
     from contactpoint.search import warming
 
-if settings.KEEP_PAGES:
-    application = KeptPages(application, Keep(generations()))
+application = KeptPages(every_time, Keep(generations())) if settings.KEEP_PAGES else every_time
 warming.begin()

@@ -100,8 +100,8 @@ def made_from(group: str) -> None:
 class Watching:
     """What the statements of one connection changed since its last commit."""
 
-    def __init__(self, connection: BaseDatabaseWrapper) -> None:
-        self._connection: Any = connection
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
         self._pending: set[str] = set()
         connection.execute_wrappers.append(self.execute)
         self._commit, self._rollback = self._connection._commit, self._connection._rollback
