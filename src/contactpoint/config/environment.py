@@ -210,6 +210,12 @@ class Settings:
         converter=_yes_or_no("LOAD_STATISTICS"),
         help="yes or no: whether the worker fetches figures from Eurostat when they are due.",
     )
+    keep_pages: bool = environ.var(
+        "no",
+        converter=_yes_or_no("KEEP_PAGES"),
+        help="yes or no: whether finished pages are kept in memory and given ahead of Django. For "
+        "one machine: changes made on another are seen only after a minute.",
+    )
     registrations_kept_days: int = environ.var(
         "30",
         converter=_days("REGISTRATIONS_KEPT_DAYS"),

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "contactpoint.dissemination",
     "contactpoint.api",
     "contactpoint.search",
+    "contactpoint.delivery",
     "contactpoint.consultations",
     "contactpoint.guidance",
     "contactpoint.events",
@@ -111,6 +112,7 @@ BASE_URL = ENV.base_url.rstrip("/")
 CHECK_LINKS = ENV.check_links and PRODUCTION
 COUNTRY = ENV.country
 LOAD_STATISTICS = ENV.load_statistics
+KEEP_PAGES = ENV.keep_pages and ENV.environment != "test"
 
 TEMPLATES: list[dict[str, Any]] = [
     {

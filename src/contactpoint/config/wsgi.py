@@ -11,9 +11,13 @@ from contactpoint.config.starting import starting
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contactpoint.config.settings")
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing
 with starting():
-    application = get_wsgi_application()
+    every_time = get_wsgi_application()
     get_resolver().url_patterns  # noqa: B018 — the first look reads them all, before anybody asks
 
+    from contactpoint.delivery.keeping import Keep
+    from contactpoint.delivery.serving import KeptPages
+    from contactpoint.kit.changes import generations
     from contactpoint.search import warming
 
+application = KeptPages(every_time, Keep(generations())) if settings.KEEP_PAGES else every_time
 warming.begin()

@@ -65,6 +65,8 @@ FILES = ("/media/", "/documents/")
 FONTS = "/static/kit/fonts/"
 SHOWN = ("image/", "audio/", "video/")
 PERSONAL = ("/account/", "/admin/")
+VIEW = "contactpoint.view"
+"""Where a request holds the module whose view answered it."""
 
 
 def policy(directives: Mapping[str, str]) -> str:
@@ -90,6 +92,9 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        match = request.resolver_match
+        if match is not None:
+            request.META[VIEW] = match.func.__module__
         path = request.path_info
         headers = response.headers
         headers.setdefault("Permissions-Policy", PERMISSIONS)

@@ -1,6 +1,7 @@
 """Which requests come from somebody who looks at what is answered; nothing of them is kept."""
 
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -28,3 +29,18 @@ def is_read(request: HttpRequest) -> bool:
     if not agent or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return False
     return is_wanted(request) and not any(word in agent for word in _PROGRAMS)
+
+
+def is_read_unseen(environ: dict[str, Any]) -> bool:
+    """The same of a request that no view sees: a GET without our cookies, for a kept page."""
+    if environ["REQUEST_METHOD"] != "GET":
+        return False
+    if any(environ.get(f"HTTP_{name.upper().replace('-', '_')}") for name in _FORESEEN):
+        return False
+    return _is_browser(environ.get("HTTP_USER_AGENT", ""))
+
+
+@lru_cache(maxsize=1024)
+def _is_browser(agent: str) -> bool:
+    agent = agent.lower()
+    return bool(agent) and not any(word in agent for word in _PROGRAMS)

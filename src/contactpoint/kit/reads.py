@@ -21,9 +21,11 @@ from wagtail.models import Page
 
 from contactpoint.kit.models import PageReads
 from contactpoint.kit.patience import briefly
-from contactpoint.kit.readers import is_read
+from contactpoint.kit.readers import is_read, is_read_unseen
 
 log = logging.getLogger(__name__)
+PAGE: Final = "contactpoint.page"
+"""Where a request holds the number of the page that it was given."""
 LATELY: Final = timedelta(days=90)
 """How far back the desk looks."""
 KEPT: Final = timedelta(days=400)
@@ -71,7 +73,14 @@ _waiting = _Waiting()
 
 def read(request: HttpRequest, pk: int) -> None:
     """A page was given to whoever asked; asks the database nothing."""
+    request.META[PAGE] = pk
     if is_read(request):
+        _waiting.add(Counter([(pk, timezone.localdate())]))
+
+
+def read_again(environ: dict[str, Any], pk: int) -> None:
+    """The same page was given once more without being made again."""
+    if is_read_unseen(environ):
         _waiting.add(Counter([(pk, timezone.localdate())]))
 
 

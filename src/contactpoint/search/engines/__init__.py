@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from contactpoint.kit.changes import NEVER, made_from
 from contactpoint.search.engines.base import Engine
 from contactpoint.search.engines.embedded import EmbeddedEngine
 from contactpoint.search.engines.opensearch import make
@@ -17,7 +18,11 @@ __all__ = ["engine"]
 
 
 def engine() -> Engine:
-    """The engine that `CONTACTPOINT_SEARCH_URL` chooses, the same one at every call."""
+    """The engine that `CONTACTPOINT_SEARCH_URL` chooses, the same one at every call.
+
+    The index follows the database after a moment, so whatever asks it is kept by nobody.
+    """
+    made_from(NEVER)
     return _made(settings.SEARCH_URL, settings.DATA / "index")
 
 

@@ -1,0 +1,18 @@
+"""Registers the app with Django."""
+
+from django.apps import AppConfig
+from django.conf import settings
+
+
+class DeliveryConfig(AppConfig):
+    """Pages that are kept as finished bytes."""
+
+    name = "contactpoint.delivery"
+    label = "delivery"
+
+    def ready(self) -> None:
+        """Every process that may change something tells those that keep pages."""
+        if settings.KEEP_PAGES:
+            from contactpoint.kit.changes import begin_watching  # noqa: PLC0415
+
+            begin_watching()

@@ -1,0 +1,239 @@
+"""Gives kept pages ahead of Django, and keeps what Django gives if anybody may see it.
+
+Only what has no one's mark on it enters: asked for without a cookie of ours and without
+credentials, answered with 200, no cookie, nothing that says private, nothing written meanwhile.
+"""
+
+import gzip
+import hashlib
+import logging
+import re
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+import brotli
+
+from contactpoint.delivery.keeping import LONGEST, Form, Headers, Keep, Kept, Key
+from contactpoint.kit import changes
+from contactpoint.kit.headers import VIEW
+from contactpoint.kit.reads import PAGE, read_again
+
+log = logging.getLogger(__name__)
+
+Environ = dict[str, Any]
+Start = Callable[..., Any]
+Application = Callable[[Environ, Start], Iterable[bytes]]
+
+PERSONAL: Final = re.compile(
+    r"/(?:admin|account|media|documents|static|healthz|readyz|api|oai)(?:/|$)|/[a-z]{2}/search/"
+)
+"""Never kept: of one person, kept by others already, or of too many kinds."""
+FOR_ALL: Final = frozenset(
+    f"contactpoint.{name}"
+    for name in (
+        *("kit.serving", "home.sitemap", "network.views", "events.calendar_views"),
+        *("outputs.views", "outputs.family_views", "outputs.feed_page", "outputs.correction_views"),
+        *("glossary.views.browse", "glossary.views.standing", "glossary.views.themes"),
+        *("glossary.views.versions", "glossary.views.feeds", "statistics.report_views"),
+        *("statistics.views.comparison", "statistics.views.country", "statistics.views.indicator"),
+        *("statistics.views.overview", "guidance.pages.guide", "guidance.pages.help"),
+        *("guidance.pages.theme", "guidance.pages.coverage", "guidance.pages.front"),
+        *("consultations.pages.views", "consultations.pages.feeds"),
+    )
+)
+"""Modules whose views know no person. A view elsewhere answers each time, until it is looked at and
+named here."""
+LONGEST_ADDRESS: Final = 400
+KINDS: Final = (
+    *("text/html", "application/atom+xml", "application/rss+xml", "application/feed+json"),
+    *("text/calendar", "application/xml", "text/xml"),
+)
+_VARIES: Final = frozenset(("cookie", "accept-encoding"))
+_OURS: Final = re.compile(r"(?:^|;\s*)(?:sessionid|csrftoken|messages|__Host-|__Secure-)")
+_NOT_KEPT: Final = frozenset(("content-length", "etag", "vary", "last-modified", "date"))
+_UNCHANGED: Final = frozenset(
+    ("cache-control", "content-location", "vary", "content-language", "link")
+)
+LEAST: Final = 200
+"""Shorter texts aren't compressed."""
+
+
+class KeptPages:
+    """A WSGI application around another."""
+
+    def __init__(self, application: Application, keep: Keep) -> None:
+        self._application = application
+        self._keep = keep
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        """A kept page, or what the application answers."""
+        key = key_of(environ)
+        if key is None:
+            return self._application(environ, start)
+        keep = self._keep
+        kept = keep.find(key)
+        if kept is not None:
+            return given(kept, environ, start)
+        if not keep.begin(key):
+            kept = keep.find(key, late=True)
+            if kept is None:
+                keep.wait(key)
+                kept = keep.find(key)
+            return given(kept, environ, start) if kept else self._application(environ, start)
+        try:
+            return self._made(key, environ, start)
+        finally:
+            keep.end(key)
+
+    def _made(self, key: Key, environ: Environ, start: Start) -> Iterable[bytes]:
+        """Asks the application as one who takes anything whole, and keeps what it gives."""
+        generations = self._keep.generations
+        total, numbers = generations.total(), generations.all()
+        answer = Answer()
+        plain = {name: value for name, value in environ.items() if name not in _CONDITIONS}
+        plain["REQUEST_METHOD"] = "GET"
+        with changes.noting() as groups:
+            body = answer.taken(self._application, plain)
+        if answer.failed:
+            late = self._keep.find(key, late=True)
+            if late is not None:
+                log.warning("A page could not be made anew; the last one is given.")
+                return given(late, environ, start, age=True)
+        is_for_all = plain.get(VIEW) in FOR_ALL and answer.is_for_all()
+        if not is_for_all or changes.NEVER in groups:
+            answer.start(start)
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        places = tuple(sorted(changes.places(groups)))
+        forms = encoded(body, answer.headers)
+        now = time.monotonic()
+        kept = Kept(
+            forms, places, tuple(numbers[place] for place in places), total, now + LONGEST,
+            sum(len(form.body[0]) for form in forms.values()), now,
+            plain.get(PAGE),
+        )  # fmt: skip
+        self._keep.put(key, kept)
+        return given(kept, environ, start, counted=False)
+
+
+_CONDITIONS: Final = frozenset((
+    "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE",
+    "HTTP_IF_RANGE", "HTTP_RANGE", "HTTP_ACCEPT_ENCODING",
+))  # fmt: skip
+
+
+class Answer:
+    """What the application answers, held back until it is known whether it is kept."""
+
+    def __init__(self) -> None:
+        self.status, self.headers = "", []  # type: str, Headers
+
+    def taken(self, application: Application, environ: Environ) -> bytes:
+        """The whole body."""
+        parts = application(environ, self._noted)
+        try:
+            return b"".join(parts)
+        finally:
+            close = getattr(parts, "close", None)
+            if close is not None:
+                close()
+
+    def _noted(self, status: str, headers: Headers, _problem: Any = None) -> None:
+        self.status, self.headers = status, list(headers)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the application could not answer."""
+        return self.status.startswith("5")
+
+    def is_for_all(self) -> bool:
+        """Whether anybody would be given the same."""
+        told = {name.lower(): value.lower() for name, value in self.headers}
+        varies = {one.strip() for one in told.get("vary", "").split(",") if one.strip()}
+        keeping = told.get("cache-control", "")
+        return (
+            self.status.startswith("200")
+            and "set-cookie" not in told
+            and "content-encoding" not in told
+            and told.get("content-type", "").startswith(KINDS)
+            and varies <= _VARIES
+            and "private" not in keeping
+            and "no-store" not in keeping
+        )
+
+    def start(self, start: Start) -> None:
+        """Answer as the application did."""
+        start(self.status, self.headers)
+
+
+def key_of(environ: Environ) -> Key | None:
+    """Under which address an answer to this may be kept; None where none may."""
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:
+        return None
+    cookie = environ.get("HTTP_COOKIE")
+    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    if (cookie and _OURS.search(cookie)) or "HTTP_RANGE" in environ:
+        return None
+    if len(path) + len(query) > LONGEST_ADDRESS or PERSONAL.match(path):
+        return None
+    return (
+        environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO", ""),
+        environ.get("HTTP_HOST", ""), path, query,
+    )  # fmt: skip
+
+
+def encoded(body: bytes, headers: Headers) -> dict[str, Form]:
+    """The page in each encoding that makes it smaller."""
+    forms = {"": body}
+    if len(body) >= LEAST:
+        forms["gzip"] = gzip.compress(body, 6, mtime=0)
+        forms["br"] = brotli.compress(body, mode=brotli.MODE_TEXT, quality=5)
+    digest = hashlib.blake2b(body, digest_size=12).hexdigest()
+    own = [(name, value) for name, value in headers if name.lower() not in _NOT_KEPT]
+    varies = next((value for name, value in headers if name.lower() == "vary"), "")
+    named = [one.strip() for one in varies.split(",") if one.strip()]
+    if "accept-encoding" not in (one.lower() for one in named):
+        named.append("Accept-Encoding")
+    own.append(("Vary", ", ".join(named)))
+    return {name: _form(name, bytes_, own, digest) for name, bytes_ in forms.items()}
+
+
+def _form(encoding: str, body: bytes, own: Headers, digest: str) -> Form:
+    etag = f'"{digest}{"-" + encoding if encoding else ""}"'
+    headers = [*own, ("ETag", etag), ("Content-Length", str(len(body)))]
+    if encoding:
+        headers.append(("Content-Encoding", encoding))
+    unchanged = [(name, value) for name, value in own if name.lower() in _UNCHANGED]
+    return Form([body], headers, [*unchanged, ("ETag", etag)], etag)
+
+
+def given(
+    kept: Kept, environ: Environ, start: Start, *, age: bool = False, counted: bool = True
+) -> list[bytes]:
+    """The page in the best encoding that is taken, or the word that it hasn't changed."""
+    form = kept.forms[_encoding(kept, environ.get("HTTP_ACCEPT_ENCODING", ""))]
+    if counted and kept.page is not None:
+        read_again(environ, kept.page)
+    told = [("Age", str(int(time.monotonic() - kept.made)))] if age else []
+    asked = environ.get("HTTP_IF_NONE_MATCH")
+    if asked is not None and _is_known(form.etag, asked):
+        start("304 Not Modified", [*form.unchanged, *told])
+        return []
+    start("200 OK", [*form.headers, *told] if told else form.headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else form.body
+
+
+def _encoding(kept: Kept, taken: str) -> str:
+    """Brotli where it is taken, gzip, or neither; `q=0` refuses."""
+    for name in ("br", "gzip"):
+        if name in kept.forms and name in taken:
+            for one in taken.split(","):
+                token, _, rest = one.strip().partition(";")
+                if token.strip() == name and not re.match(r"\s*q\s*=\s*0(?:\.0*)?\s*$", rest):
+                    return name
+    return ""
+
+
+def _is_known(etag: str, asked: str) -> bool:
+    known = {one.strip().removeprefix("W/") for one in asked.split(",")}
+    return etag in known or "*" in known

@@ -1,0 +1,166 @@
+"""Tells the generations which tables a transaction changed, and an answer which it was made from.
+
+Every statement of every process passes here, whoever wrote it: the ORM, SQL of ours, a command or
+the worker. So no code has to remember to tell.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+
+from contactpoint.kit.generations import Generations, place_of
+
+EVERYTHING: Final = "*"
+"""A statement that isn't understood may have changed anything."""
+NEVER: Final = ""
+"""What was made from this is true for whoever asked, at that moment."""
+UNSEEN: Final = re.compile(
+    r"(?:django_(?:session|tasks|migrations|admin_log)|axes_|account_|mfa_|auth_|usersessions_"
+    r"|kit_(?:outboxentry|pagereads)$|intake_|dissemination_(?!issue)"
+    r"|search_(?:change|askedquestion|daykey|lookedfor|expiry|index)$|guidance_click$|events_notice$"
+    r"|desk_(?:link|linkuse|pagekey|pagereading|likeness)$"
+    r"|wagtail(?:admin|users|search)_|wagtailcore_(?:revision|\w*logentry|task|workflow|comment"
+    r"|pagesubscription|referenceindex|uploadedfile|group))"
+)
+"""Tables of which no reader's page shows anything; most writing is done in these."""
+APART: Final = re.compile(r"consultations_|events_registration$|guidance_recording$")
+"""Tables that are written by many: what was made without them outlives their changes."""
+_WRITES: Final = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+_READS: Final = re.compile(r"\s*\(?\s*SELECT\b", re.IGNORECASE)
+_HARMLESS: Final = re.compile(
+    r"\s*(?:SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA|EXPLAIN|SET|SHOW|ANALYZE|VACUUM|LISTEN"
+    r"|NOTIFY|LOCK|DECLARE|FETCH|CLOSE|CHECKPOINT|REINDEX)\b",
+    re.IGNORECASE,
+)
+_TARGET: Final = re.compile(
+    r"""\b(?:INTO|UPDATE|FROM)\s+(?:OR\s+\w+\s+)?["`]?(\w+)["`]?""", re.IGNORECASE
+)
+_SOURCES: Final = re.compile(r"""\b(?:FROM|JOIN)\s+["`]?(\w+)["`]?""", re.IGNORECASE)
+_MODIFIES: Final = re.compile(r"\b(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+
+_reading: ContextVar[set[str] | None] = ContextVar("reading", default=None)
+_opened: list[Generations] = []
+
+
+def generations() -> Generations:
+    """Those of this data folder; opened once in a process."""
+    if not _opened:
+        _opened.append(Generations(settings.DATA / "generations"))
+    return _opened[0]
+
+
+@lru_cache(maxsize=4096)
+def _written(sql: str) -> str:
+    """The table that a statement writes; "" where it writes none."""
+    if _READS.match(sql) or _HARMLESS.match(sql):
+        return ""
+    found = _TARGET.search(sql) if _WRITES.match(sql) else None
+    if found is None:
+        reads_only = sql.lstrip()[:4].upper() == "WITH" and not _MODIFIES.search(sql)
+        return "" if reads_only else EVERYTHING
+    return found[1]
+
+
+@lru_cache(maxsize=4096)
+def _read(sql: str) -> frozenset[str]:
+    """The tables apart that a statement reads."""
+    return frozenset(table for table in _SOURCES.findall(sql) if APART.match(table))
+
+
+def group_of(table: str) -> str:
+    """What a table is counted with: those apart by themselves, all others together."""
+    return table if APART.match(table) else EVERYTHING
+
+
+@contextmanager
+def noting() -> Iterator[set[str]]:
+    """What is read in here, as groups; `EVERYTHING` is among them always."""
+    groups = {EVERYTHING}
+    token = _reading.set(groups)
+    try:
+        yield groups
+    finally:
+        _reading.reset(token)
+
+
+def made_from(group: str) -> None:
+    """What is being answered depends on something that is in no table."""
+    groups = _reading.get()
+    if groups is not None:
+        groups.add(group)
+
+
+class Watching:
+    """What the statements of one connection changed since its last commit."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._pending: set[str] = set()
+        connection.execute_wrappers.append(self.execute)
+        self._commit, self._rollback = self._connection._commit, self._connection._rollback
+        self._connection._commit = self.commit
+        self._connection._rollback = self.rollback
+
+    def execute(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        """Called by Django around each statement."""
+        sql = str(sql)
+        groups = _reading.get()
+        if groups is not None:
+            groups |= _read(sql)
+        table = _written(sql)
+        if table and groups is not None:
+            groups.add(NEVER)
+        if not table or UNSEEN.match(table):
+            return execute(sql, params, many, context)
+        self._pending.add(group_of(table))
+        if self._connection.in_atomic_block or not self._connection.get_autocommit():
+            return execute(sql, params, many, context)
+        with generations().change(self._taken()):
+            return execute(sql, params, many, context)
+
+    def stop(self) -> None:
+        """Look at this connection no longer."""
+        self._connection.execute_wrappers.remove(self.execute)
+        self._connection._commit, self._connection._rollback = self._commit, self._rollback
+
+    def commit(self) -> Any:
+        """What was changed becomes true for others in here."""
+        if not self._pending:
+            return self._commit()
+        with generations().change(self._taken()):
+            return self._commit()
+
+    def rollback(self) -> Any:
+        """Nothing was changed."""
+        self._pending.clear()
+        return self._rollback()
+
+    def _taken(self) -> set[str]:
+        groups, self._pending = self._pending, set()
+        return groups
+
+
+def watch(sender: Any, connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+    """Called for each connection that is opened, also for one that was lost before."""
+    if not any(isinstance(getattr(one, "__self__", None), Watching)
+               for one in connection.execute_wrappers):  # fmt: skip
+        Watching(connection)
+
+
+def begin_watching() -> None:
+    """From here on every connection of this process tells."""
+    connection_created.connect(watch, dispatch_uid="changes")
+
+
+def places(groups: set[str]) -> set[int]:
+    """Where the numbers of the groups stand."""
+    return {place_of(group) for group in groups}

@@ -1,0 +1,204 @@
+"""What is kept, for whom, in which form, and how often it is made."""
+
+import gzip
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import brotli
+import pytest
+from delivery.test_never_stale import asked
+
+from contactpoint.delivery import keeping
+from contactpoint.delivery.keeping import Keep
+from contactpoint.delivery.serving import KeptPages
+from contactpoint.kit import changes, generations
+from contactpoint.kit.generations import Generations
+from contactpoint.kit.headers import VIEW
+
+BODY = b"<p>What the network knows.</p>" * 20
+HTML = ("Content-Type", "text/html; charset=utf-8")
+
+
+class Site:
+    """An application that counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.status, self.headers, self.body = "200 OK", [HTML], BODY
+        self.view = "contactpoint.kit.serving"
+        self.wait = 0.0
+        self.meanwhile: Callable[[], object] = lambda: None
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        self.asked += 1
+        environ[VIEW] = self.view
+        time.sleep(self.wait)
+        self.meanwhile()
+        start(self.status, list(self.headers))
+        return [self.body]
+
+
+@pytest.fixture
+def numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generations:
+    monkeypatch.setattr(generations, "SETTLING", 0.0)
+    return Generations(tmp_path / "generations")
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site()
+
+
+@pytest.fixture
+def kept(site: Site, numbers: Generations) -> KeptPages:
+    return KeptPages(site, Keep(numbers))
+
+
+def test_a_page_is_made_once_and_given_in_the_best_encoding(site: Site, kept: KeptPages) -> None:
+    bodies = {
+        taken: asked(kept, "/en/", HTTP_ACCEPT_ENCODING=taken)
+        for taken in ("", "gzip", "gzip, br", "br;q=0, gzip;q=0.5")
+    }
+    assert site.asked == 1
+    assert bodies[""][2] == BODY
+    assert gzip.decompress(bodies["gzip"][2]) == BODY
+    assert brotli.decompress(bodies["gzip, br"][2]) == BODY
+    assert gzip.decompress(bodies["br;q=0, gzip;q=0.5"][2]) == BODY
+    for _status, headers, body in bodies.values():
+        assert headers["content-length"] == str(len(body))
+        assert headers["vary"] == "Accept-Encoding"
+    assert len({headers["etag"] for _status, headers, _body in bodies.values()}) == 3
+
+
+def test_who_has_the_page_is_told_that_it_has_not_changed(site: Site, kept: KeptPages) -> None:
+    etag = asked(kept, "/en/")[1]["etag"]
+    status, headers, body = asked(kept, "/en/", HTTP_IF_NONE_MATCH=f'"other", W/{etag}')
+    assert (status, body) == ("304 Not Modified", b"")
+    assert headers["etag"] == etag
+    assert "content-length" not in headers
+    assert asked(kept, "/en/", HTTP_IF_NONE_MATCH='"other"')[0] == "200 OK"
+
+
+def test_head_has_the_headers_alone(site: Site, kept: KeptPages) -> None:
+    status, headers, body = asked(kept, "/en/", REQUEST_METHOD="HEAD")
+    assert (status, body, headers["content-length"]) == ("200 OK", b"", str(len(BODY)))
+    assert asked(kept, "/en/")[2] == BODY
+    assert site.asked == 1
+
+
+@pytest.mark.parametrize("more", [
+    {"HTTP_COOKIE": "a=b; sessionid=x"}, {"HTTP_AUTHORIZATION": "Bearer x"},
+    {"REQUEST_METHOD": "POST"}, {"HTTP_RANGE": "bytes=0-1"}, {"PATH_INFO": "/admin/pages/"},
+    {"PATH_INFO": "/en/search/"}, {"QUERY_STRING": "q=" + "x" * 400},
+])  # fmt: skip
+def test_somebody_in_particular_is_answered_each_time(
+    site: Site, kept: KeptPages, more: dict[str, str]
+) -> None:
+    for _time in range(2):
+        asked(kept, "/en/", **more)
+    assert site.asked == 2
+
+
+@pytest.mark.parametrize(("status", "headers"), [
+    ("404 Not Found", [HTML]), ("302 Found", [HTML]), ("200 OK", [("Content-Type", "image/png")]),
+    ("200 OK", [HTML, ("Set-Cookie", "a=b")]), ("200 OK", [HTML, ("Cache-Control", "no-store")]),
+    ("200 OK", [HTML, ("Cache-Control", "private")]), ("200 OK", [HTML, ("Vary", "Accept")]),
+    ("200 OK", [HTML, ("Vary", "Cookie, Accept-Language")]),
+])  # fmt: skip
+def test_what_is_not_for_everybody_is_not_kept(
+    site: Site, kept: KeptPages, status: str, headers: list[tuple[str, str]]
+) -> None:
+    site.status, site.headers = status, headers
+    for _time in range(2):
+        assert asked(kept, "/en/")[0] == status
+    assert site.asked == 2
+
+
+def test_only_views_that_are_known_to_know_nobody_are_kept(site: Site, kept: KeptPages) -> None:
+    site.view = "contactpoint.dissemination.following.own_views"
+    asked(kept, "/en/follow/mine/token/"), asked(kept, "/en/follow/mine/token/")
+    assert site.asked == 2
+
+
+def test_what_says_that_it_is_for_one_is_not_kept(site: Site, kept: KeptPages) -> None:
+    site.meanwhile = lambda: changes.made_from(changes.NEVER)
+    asked(kept, "/en/"), asked(kept, "/en/")
+    assert site.asked == 2
+
+
+def test_a_change_drops_what_was_made_from_it_and_nothing_else(
+    site: Site, kept: KeptPages, numbers: Generations
+) -> None:
+    asked(kept, "/en/news/")
+    site.meanwhile = lambda: changes.made_from("consultations_answer")
+    asked(kept, "/en/consultations/")
+    numbers.changed(["consultations_answer"])
+    asked(kept, "/en/news/")
+    assert site.asked == 2
+    asked(kept, "/en/consultations/")
+    assert site.asked == 3
+    numbers.changed([changes.EVERYTHING])
+    asked(kept, "/en/news/")
+    assert site.asked == 4
+
+
+def test_what_changed_while_it_was_made_is_not_kept(
+    site: Site, kept: KeptPages, numbers: Generations
+) -> None:
+    site.meanwhile = lambda: numbers.changed([changes.EVERYTHING])
+    asked(kept, "/en/")
+    site.meanwhile = lambda: None
+    asked(kept, "/en/"), asked(kept, "/en/")
+    assert site.asked == 2
+
+
+def test_while_a_change_is_committed_nothing_is_taken_from_what_is_kept(
+    site: Site, kept: KeptPages, numbers: Generations
+) -> None:
+    asked(kept, "/en/")
+    with numbers.change([changes.EVERYTHING]):
+        asked(kept, "/en/")
+    assert site.asked == 2
+
+
+def test_a_page_is_made_once_however_many_ask(site: Site, kept: KeptPages) -> None:
+    site.wait = 0.2
+    given: list[bytes] = []
+    threads = [
+        threading.Thread(target=lambda: given.append(asked(kept, "/en/")[2])) for _one in range(12)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert given == [BODY] * 12
+    assert site.asked == 1
+
+
+def test_beyond_its_time_a_page_is_given_only_while_another_is_made_or_can_not_be(
+    site: Site, numbers: Generations
+) -> None:
+    now = [0.0]
+    kept = KeptPages(site, Keep(numbers, clock=lambda: now[0]))
+    asked(kept, "/en/")
+    now[0] = time.monotonic() + 2 * keeping.LONGEST
+    site.status = "503 Service Unavailable"
+    status, headers, body = asked(kept, "/en/")
+    assert (status, body) == ("200 OK", BODY)
+    assert "age" in headers
+    numbers.changed([changes.EVERYTHING])
+    assert asked(kept, "/en/")[0].startswith("503")
+
+
+def test_there_is_room_for_so_much_and_the_oldest_go(
+    site: Site, numbers: Generations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "ROOM", 2200)
+    keep = Keep(numbers)
+    kept = KeptPages(site, keep)
+    for number in range(5):
+        asked(kept, f"/en/{number}/")
+    assert [key[3] for key in keep.keys()] == ["/en/2/", "/en/3/", "/en/4/"]  # noqa: SIM118
