@@ -192,3 +192,31 @@ def test_concepts_and_events_say_what_they_are_among_linked_data(
     (event,) = client.get("/api/v1/events").json()["data"]
     (begins,) = graph.objects(URIRef(event["self"]), URIRef("https://schema.org/startDate"))
     assert begins == Literal("2026-05-01T09:00:00Z", datatype=XSD.dateTime)
+
+
+@pytest.mark.parametrize(
+    "broken", ["contactpoint.api.views.told", "contactpoint.api.limiting.mark"]
+)
+def test_what_nobody_foresaw_is_a_problem_that_any_site_may_read(
+    db: None, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    def fails(*_given: Any, **_named: Any) -> Any:
+        raise RuntimeError("a secret")
+
+    monkeypatch.setattr(broken, fails)
+    answer = Client(raise_request_exception=False).get("/api/v1/themes")
+    assert answer.status_code == 500
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Cache-Control"] == "no-store"
+    assert answer.json()["type"].endswith("#problem-unforeseen")
+    assert "secret" not in answer.content.decode()
+
+
+def test_what_nobody_foresaw_on_a_page_is_a_page(
+    site: MadeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("contactpoint.api.developers.told", None)
+    answer = Client(raise_request_exception=False).get("/en/developers/")
+    assert answer.status_code == 500
+    assert answer["Content-Type"].startswith("text/html")

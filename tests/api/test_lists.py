@@ -4,6 +4,7 @@ import datetime
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -19,6 +20,7 @@ from factories import (
     make_theme,
 )
 
+from contactpoint.api import cursors
 from contactpoint.outputs.models import Correction, FamilyLink, Output
 
 Ask = Callable[..., Any]
@@ -134,6 +136,29 @@ def test_the_next_page_stands_in_a_header_too(client: Client, site: MadeSite) ->
 def test_a_made_up_cursor_is_refused(ask: Ask, site: MadeSite, cursor: str) -> None:
     said = ask(f"outputs?cursor={cursor}", 404)
     assert said["errors"][0]["parameter"] == "cursor"
+
+
+@pytest.mark.parametrize(
+    ("path", "order"),
+    [("outputs", "changed"), ("events", "starts"), ("concepts", "changed")],
+)
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_cursor_at_a_moment_that_no_clock_shows_in_utc_is_refused(
+    client: Client, site: MadeSite, path: str, order: str, sign: str, moment: str
+) -> None:
+    cursor = cursors.written(f"{sign}{order}", moment, str(uuid4()))
+    answer = client.get(f"/api/v1/{path}?sort={sign}{order}&cursor={cursor}")
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer.json()["errors"][0]["parameter"] == "cursor"
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"])
+def test_a_cursor_at_the_edge_of_time_is_a_place(ask: Ask, site: MadeSite, moment: str) -> None:
+    cursor = cursors.written("changed", moment, str(uuid4()))
+    ask(f"outputs?sort=changed&cursor={cursor}")
 
 
 def test_a_cursor_of_another_order_is_refused(ask: Ask, site: MadeSite) -> None:

@@ -101,6 +101,20 @@ def _answer(
         return problems.response(problem)
 
 
+def failed(request: HttpRequest) -> HttpResponse:
+    """What nobody foresaw, wherever it happened, so that a program can read that, too."""
+    problem = ProblemError(
+        "unforeseen",
+        "The fault is ours and has been written down. Ask again later; if it stays, write to us "
+        "with this address.",
+    )
+    response = problems.response(problem)
+    response.is_in_all_languages = True  # type: ignore[attr-defined]
+    for name, value in _CORS.items():
+        response[name] = value
+    return response
+
+
 def personal(request: HttpRequest, said: Any, *, status: int = 200) -> HttpResponse:
     """Something that only the bearer of a token is told; no cache that others share keeps it."""
     response = told(request, said) if status == 200 else HttpResponse(_written(said), status=status)
