@@ -275,6 +275,24 @@ def test_the_search_goes_on_by_cursor(ask: Ask, site: MadeSite, fill: Callable[[
     assert sorted(told) == ["Borders 0", "Borders 1", "Borders 2"]
 
 
+def test_what_the_cursor_of_the_search_promises_is_said_where_it_is_explained(
+    ask: Ask, client: Client, site: MadeSite
+) -> None:
+    """Its order moves with what is there, so its cursor counts; those of lists are places."""
+    paths = ask("openapi.json")["paths"]
+    about = {
+        name: next(
+            one["description"]
+            for one in paths[f"/api/v1/{name}"]["get"]["parameters"]
+            if one["name"] == "cursor"
+        )
+        for name in ("search", "outputs")
+    }
+    assert "come twice or be passed over" in about["search"]
+    assert "passed over" not in about["outputs"]
+    assert "come twice or be passed over" in client.get("/en/developers/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("path", "most"),
     [
