@@ -123,6 +123,20 @@ def test_answers_are_linked_data(client: Client, study: Output) -> None:
     assert str(theme).endswith("/api/v1/themes/reception-centres")
 
 
+@pytest.mark.parametrize("name", ["outputs", "events", "concepts", "themes", "institutions"])
+def test_pages_are_things_among_linked_data_and_no_texts(
+    client: Client, site: MadeSite, study: Output, name: str
+) -> None:
+    starts = datetime.datetime(2026, 5, 1, 9, tzinfo=datetime.UTC)
+    make_output(site, "event", title="Day", starts_at=starts)
+    answer = client.get(f"/api/v1/{name}?limit=1").json()
+    context = client.get(answer["@context"]).json()["@context"]
+    graph = Graph().parse(data=json.dumps({**answer, "@context": context}), format="json-ld")
+    (told,) = answer["data"]
+    pages = set(graph.objects(URIRef(told["self"]), URIRef("http://xmlns.com/foaf/0.1/page")))
+    assert pages == {URIRef(url) for url in told["url"].values()}
+
+
 def test_linked_data_is_told_under_its_own_name_to_who_asks(client: Client, study: Output) -> None:
     path = "/api/v1/outputs"
     plain = client.get(path)

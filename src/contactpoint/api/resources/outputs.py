@@ -31,6 +31,7 @@ from contactpoint.api.shapes import (
     COUNTRY,
     DAY,
     MOMENT,
+    PAGES,
     REFERENCE,
     TEXT,
     WORDS,
@@ -118,7 +119,7 @@ class Outputs(Resource):
             "teaser", WORDS, "What it is about, in a sentence or two.",
             {"@id": "dcterms:abstract", "@container": "@language"},
         ),
-        Field("url", ADDRESSES, "Its pages.", {"@id": "foaf:page", "@container": "@index"}),
+        Field("url", ADDRESSES, "Its pages.", PAGES),
         Field(
             "date", perhaps(DAY), "The day that it is dated.",
             {"@id": "dcterms:issued", "@type": "xsd:date"},
