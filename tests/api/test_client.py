@@ -40,13 +40,9 @@ def test_the_client_is_made_from_the_document_as_it_is() -> None:
 
 
 @pytest.fixture
-def address(site: MadeSite, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A server that sees what the test made: it shares the connection.
-
-    It would close it behind each request; SQLite in memory passes that over, PostgreSQL does not.
-    """
+def address(site: MadeSite, lasting: None) -> Iterator[str]:
+    """A server that sees what the test made: it shares the connection."""
     connection = connections["default"]
-    monkeypatch.setattr(connection, "close", lambda: None)
     connection.inc_thread_sharing()
     server = LiveServerThread(
         "127.0.0.1", _StaticFilesHandler, connections_override={connection.alias: connection}
