@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from factories import (
     MadeSite,
@@ -65,3 +66,10 @@ def ask(client: Client) -> Callable[..., Any]:
         return answer.json()
 
     return asked
+
+
+@pytest.fixture
+def lasting(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test's connection stays open under a real server, which would close it behind each
+    request: SQLite in memory passes that over, PostgreSQL does not."""
+    monkeypatch.setattr(connection, "close", lambda: None)

@@ -2,10 +2,12 @@
 
 import datetime
 import json
+import time
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.http import http_date
 from factories import MadeSite, make_concept, make_output, make_theme
 from rdflib import XSD, Graph, Literal, Namespace, URIRef
 
@@ -18,13 +20,23 @@ PATHS = ("", "openapi.json", "context.jsonld", "outputs", "themes", "concepts", 
 def test_who_has_it_already_is_told_so(client: Client, study: Output) -> None:
     path = f"/api/v1/outputs/{study.translation_key}"
     first = client.get(path)
-    for head in ({"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}):
-        again = client.get(path, headers=head)
-        assert (again.status_code, again.content) == (304, b"")
-        assert again["ETag"] == first["ETag"]
+    again = client.get(path, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == first["ETag"]
     study.title = "Another"
     study.save_revision().publish()
     assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_what_was_taken_away_is_told_to_who_asks_by_a_moment(client: Client, study: Output) -> None:
+    """The newest change of what is left says nothing of what is gone."""
+    path = f"/api/v1/outputs/{study.translation_key}"
+    first = client.get(path)
+    moment = first.headers.get("Last-Modified", http_date(time.time() + 60))
+    study.get_translations().get().specific.unpublish()
+    again = client.get(path, headers={"If-Modified-Since": moment})
+    assert again.status_code == 200
+    assert set(again.json()["title"]) == {"en"}
 
 
 def test_a_list_has_a_name_that_changes_with_it(client: Client, site: MadeSite) -> None:
@@ -111,6 +123,20 @@ def test_answers_are_linked_data(client: Client, study: Output) -> None:
     assert str(theme).endswith("/api/v1/themes/reception-centres")
 
 
+@pytest.mark.parametrize("name", ["outputs", "events", "concepts", "themes", "institutions"])
+def test_pages_are_things_among_linked_data_and_no_texts(
+    client: Client, site: MadeSite, study: Output, name: str
+) -> None:
+    starts = datetime.datetime(2026, 5, 1, 9, tzinfo=datetime.UTC)
+    make_output(site, "event", title="Day", starts_at=starts)
+    answer = client.get(f"/api/v1/{name}?limit=1").json()
+    context = client.get(answer["@context"]).json()["@context"]
+    graph = Graph().parse(data=json.dumps({**answer, "@context": context}), format="json-ld")
+    (told,) = answer["data"]
+    pages = set(graph.objects(URIRef(told["self"]), URIRef("http://xmlns.com/foaf/0.1/page")))
+    assert pages == {URIRef(url) for url in told["url"].values()}
+
+
 def test_linked_data_is_told_under_its_own_name_to_who_asks(client: Client, study: Output) -> None:
     path = "/api/v1/outputs"
     plain = client.get(path)
@@ -180,3 +206,31 @@ def test_concepts_and_events_say_what_they_are_among_linked_data(
     (event,) = client.get("/api/v1/events").json()["data"]
     (begins,) = graph.objects(URIRef(event["self"]), URIRef("https://schema.org/startDate"))
     assert begins == Literal("2026-05-01T09:00:00Z", datatype=XSD.dateTime)
+
+
+@pytest.mark.parametrize(
+    "broken", ["contactpoint.api.views.told", "contactpoint.api.limiting.mark"]
+)
+def test_what_nobody_foresaw_is_a_problem_that_any_site_may_read(
+    db: None, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    def fails(*_given: Any, **_named: Any) -> Any:
+        raise RuntimeError("a secret")
+
+    monkeypatch.setattr(broken, fails)
+    answer = Client(raise_request_exception=False).get("/api/v1/themes")
+    assert answer.status_code == 500
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Cache-Control"] == "no-store"
+    assert answer.json()["type"].endswith("#problem-unforeseen")
+    assert "secret" not in answer.content.decode()
+
+
+def test_what_nobody_foresaw_on_a_page_is_a_page(
+    site: MadeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("contactpoint.api.developers.told", None)
+    answer = Client(raise_request_exception=False).get("/en/developers/")
+    assert answer.status_code == 500
+    assert answer["Content-Type"].startswith("text/html")

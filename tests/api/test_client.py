@@ -40,7 +40,7 @@ def test_the_client_is_made_from_the_document_as_it_is() -> None:
 
 
 @pytest.fixture
-def address(site: MadeSite) -> Iterator[str]:
+def address(site: MadeSite, lasting: None) -> Iterator[str]:
     """A server that sees what the test made: it shares the connection."""
     connection = connections["default"]
     connection.inc_thread_sharing()

@@ -10,6 +10,7 @@ from factories import MadeSite, make_concept
 
 from contactpoint.api.problems import KINDS
 from contactpoint.api.resources import RESOURCES
+from contactpoint.kit.stylesheets import bundle
 from contactpoint.outputs.models import Output
 
 
@@ -50,3 +51,15 @@ def test_every_list_is_on_the_page_and_in_the_document(client: Client, site: Mad
     assert told == routes - {"/api/v1/<path:path>"}
     for one in RESOURCES:
         assert f'id="list-{one.name}"' in page
+
+
+def test_what_is_to_be_opened_keeps_away_from_what_stands_above(
+    client: Client, site: MadeSite
+) -> None:
+    page = client.get("/en/developers/").content.decode()
+    opened = re.findall(r"<details[^>]*>", page)
+    assert set(opened) == {'<details class="prose">'}
+    sheet = bundle().content.decode()
+    for pair in (".prose + details.prose", "details.prose + details.prose"):
+        (rule,) = re.findall(rf"^{re.escape(pair)} *{{([^}}]*)}}", sheet, re.MULTILINE)
+        assert re.search(r"margin-block-start: var\(--s[1-9]\)", rule)

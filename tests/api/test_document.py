@@ -31,6 +31,7 @@ def described(
     site: MadeSite,
     token: str,
     fill: Callable[[], None],
+    lasting: None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Any:
     """The interface of a portal in which there is something; nobody is held up."""

@@ -4,6 +4,7 @@ import datetime
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -19,6 +20,7 @@ from factories import (
     make_theme,
 )
 
+from contactpoint.api import cursors
 from contactpoint.outputs.models import Correction, FamilyLink, Output
 
 Ask = Callable[..., Any]
@@ -136,6 +138,29 @@ def test_a_made_up_cursor_is_refused(ask: Ask, site: MadeSite, cursor: str) -> N
     assert said["errors"][0]["parameter"] == "cursor"
 
 
+@pytest.mark.parametrize(
+    ("path", "order"),
+    [("outputs", "changed"), ("events", "starts"), ("concepts", "changed")],
+)
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_cursor_at_a_moment_that_no_clock_shows_in_utc_is_refused(
+    client: Client, site: MadeSite, path: str, order: str, sign: str, moment: str
+) -> None:
+    cursor = cursors.written(f"{sign}{order}", moment, str(uuid4()))
+    answer = client.get(f"/api/v1/{path}?sort={sign}{order}&cursor={cursor}")
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer.json()["errors"][0]["parameter"] == "cursor"
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"])
+def test_a_cursor_at_the_edge_of_time_is_a_place(ask: Ask, site: MadeSite, moment: str) -> None:
+    cursor = cursors.written("changed", moment, str(uuid4()))
+    ask(f"outputs?sort=changed&cursor={cursor}")
+
+
 def test_a_cursor_of_another_order_is_refused(ask: Ask, site: MadeSite) -> None:
     for _number in range(2):
         make_output(site)
@@ -248,6 +273,24 @@ def test_the_search_goes_on_by_cursor(ask: Ask, site: MadeSite, fill: Callable[[
         told += titles(said)
         path = (said["next"] or "").partition("/api/v1/")[2]
     assert sorted(told) == ["Borders 0", "Borders 1", "Borders 2"]
+
+
+def test_what_the_cursor_of_the_search_promises_is_said_where_it_is_explained(
+    ask: Ask, client: Client, site: MadeSite
+) -> None:
+    """Its order moves with what is there, so its cursor counts; those of lists are places."""
+    paths = ask("openapi.json")["paths"]
+    about = {
+        name: next(
+            one["description"]
+            for one in paths[f"/api/v1/{name}"]["get"]["parameters"]
+            if one["name"] == "cursor"
+        )
+        for name in ("search", "outputs")
+    }
+    assert "come twice or be passed over" in about["search"]
+    assert "passed over" not in about["outputs"]
+    assert "come twice or be passed over" in client.get("/en/developers/").content.decode()
 
 
 @pytest.mark.parametrize(

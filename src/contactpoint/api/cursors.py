@@ -112,4 +112,9 @@ def _read(kind: type, value: Any) -> Any:
         raise wrong() from None
     if isinstance(read, datetime) != (kind is datetime) or getattr(read, "tzinfo", UTC) is None:
         raise wrong()
+    if isinstance(read, datetime):
+        try:
+            return read.astimezone(UTC)
+        except OverflowError:  # at the edge of time, and beyond it on the clock of UTC
+            raise wrong() from None
     return read

@@ -127,7 +127,7 @@ def _path(
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in ("ETag", *_LIMITS)}
     failing = {
         str(code): {"$ref": f"#/components/responses/{code}"}
-        for code in sorted({400, 429, *problems})
+        for code in sorted({400, 429, 500, *problems})
     }
     shared = {"tags": [tag], "parameters": given}
     return {

@@ -31,6 +31,7 @@ KINDS: Final = {
     "used-key": (422, "This Idempotency-Key came with something else before"),
     "too-many-requests": (429, "Too many requests"),
     "too-many-proposals": (429, "Too many proposals"),
+    "unforeseen": (500, "Something went wrong here"),
     "unavailable": (503, "This can't be answered at the moment"),
 }
 """By the last part of its address: the status, and its title, which is always the same."""

@@ -49,6 +49,8 @@ MOMENT: Final[Schema] = {"type": "string", "format": "date-time"}
 ADDRESS: Final[Schema] = {"type": "string", "format": "uri"}
 WORDS: Final = named("LanguageMap")
 ADDRESSES: Final = named("AddressMap")
+PAGES: Final = {"@id": "foaf:page", "@type": "@id", "@container": "@index"}
+"""What `ADDRESSES` of a thing are among linked data: things themselves, by their language."""
 REFERENCE: Final = named("Reference")
 COUNTRY: Final = named("CountryReference")
 

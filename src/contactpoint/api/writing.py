@@ -104,7 +104,7 @@ def paths() -> dict[str, Any]:
 
 
 def _failing(*codes: int) -> dict[str, Any]:
-    return {str(code): {"$ref": f"#/components/responses/{code}"} for code in codes}
+    return {str(code): {"$ref": f"#/components/responses/{code}"} for code in (*codes, 500)}
 
 
 def _options(name: str) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from contactpoint.accounts.urls import language_urlpatterns as account_language_urls
 
+handler500 = "contactpoint.config.failing.failed"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("contactpoint.kit.urls")),
     path("", include("contactpoint.accounts.urls")),

@@ -18,6 +18,7 @@ from contactpoint.api.shapes import (
     ADDRESSES,
     LANGUAGE,
     MOMENT,
+    PAGES,
     REFERENCE,
     SLUG,
     TEXT,
@@ -81,7 +82,7 @@ class Concepts(Rows):
         ),
         Field("definition_source", WORDS, "Where the definition is from, by its language."),
         Field("uri", TEXT, "Its name among linked data.", {"@id": "owl:sameAs", "@type": "@id"}),
-        Field("url", ADDRESSES, "Its pages.", {"@id": "foaf:page", "@container": "@index"}),
+        Field("url", ADDRESSES, "Its pages.", PAGES),
         Field("status", TEXT, "proposed or approved."),
         Field("notation", perhaps(TEXT), "Its number.", "skos:notation"),
         Field("broader", some(REFERENCE), "What is right above it.", "skos:broader"),
@@ -164,7 +165,7 @@ class Concepts(Rows):
             "changed": iso(one.updated_at),
         }
         values |= {name: found.get(one.pk, []) for name, found in beside.items()}
-        return Thing(values, one.updated_at)
+        return Thing(values)
 
 
 def _beside(rows: Sequence[Concept], name: str) -> dict[int, list[Any]]:

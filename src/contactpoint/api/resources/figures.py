@@ -12,6 +12,7 @@ from contactpoint.api.resources.resource import Listed, Resource, Thing, referen
 from contactpoint.api.shapes import (
     ADDRESS,
     ADDRESSES,
+    PAGES,
     REFERENCE,
     TEXT,
     WORDS,
@@ -58,7 +59,7 @@ class Figures(Resource):
         Field("periods", some(choice(tuple(_PERIODS.values()))), "For what there are values."),
         Field("datasets", some(TEXT), "Codes of the tables that it is from."),
         Field("places", some(TEXT), "Where there are values: codes of Eurostat."),
-        Field("url", ADDRESSES, "Its pages.", {"@id": "foaf:page", "@container": "@index"}),
+        Field("url", ADDRESSES, "Its pages.", PAGES),
         Field("values", ADDRESS, "Its values, by place and period."),
         Field(
             "downloads",

@@ -16,6 +16,7 @@ from contactpoint.api.shapes import (
     ADDRESSES,
     DAY,
     LANGUAGE,
+    PAGES,
     REFERENCE,
     TEXT,
     WORDS,
@@ -70,7 +71,7 @@ class Guidance(Rows):
             "Who says, and since when, that these very words are true, by language.",
         ),
         Field("examples", some(TEXT), "Languages in which it is an example that nobody checked."),
-        Field("url", ADDRESSES, "Its pages.", {"@id": "foaf:page", "@container": "@index"}),
+        Field("url", ADDRESSES, "Its pages.", PAGES),
         Field("themes", some(REFERENCE), "Themes of the site.", "dcat:theme"),
         Field("concepts", some(REFERENCE), "Concepts of the glossary.", "dcterms:subject"),
     )

@@ -13,6 +13,7 @@ from contactpoint.api.resources.rows import Rows
 from contactpoint.api.shapes import (
     ADDRESSES,
     COUNTRY,
+    PAGES,
     TEXT,
     WORDS,
     Field,
@@ -93,7 +94,7 @@ class Institutions(Rows):
         Field(
             "homepage", perhaps(TEXT), "Its website.", {"@id": "foaf:homepage", "@type": "@id"}
         ),
-        Field("url", ADDRESSES, "Its pages here.", {"@id": "foaf:page", "@container": "@index"}),
+        Field("url", ADDRESSES, "Its pages here.", PAGES),
     )  # fmt: skip
 
     def rows(self) -> "QuerySet[Any]":

@@ -6,7 +6,7 @@ nothing appear and nothing disappear.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar, Final
 from uuid import UUID
@@ -31,6 +31,7 @@ from contactpoint.api.shapes import (
     COUNTRY,
     DAY,
     MOMENT,
+    PAGES,
     REFERENCE,
     TEXT,
     WORDS,
@@ -118,7 +119,7 @@ class Outputs(Resource):
             "teaser", WORDS, "What it is about, in a sentence or two.",
             {"@id": "dcterms:abstract", "@container": "@language"},
         ),
-        Field("url", ADDRESSES, "Its pages.", {"@id": "foaf:page", "@container": "@index"}),
+        Field("url", ADDRESSES, "Its pages.", PAGES),
         Field(
             "date", perhaps(DAY), "The day that it is dated.",
             {"@id": "dcterms:issued", "@type": "xsd:date"},
@@ -216,10 +217,7 @@ class Outputs(Resource):
             values["cover"] = links.get("cover", {}).get(lead)
             values |= {name: by_key.get(key, {}) for name, by_key in spoken.items()}
             values["corrections"] = corrected.get(key, [])
-            changed = _changed(rows[key])
-            made.append(
-                Thing({name: values[name] for name in self.names if name in fields}, changed)
-            )
+            made.append(Thing({name: values[name] for name in self.names if name in fields}))
         return made
 
     @property
@@ -232,7 +230,7 @@ class Outputs(Resource):
     ) -> dict[str, Any]:
         """What stands on the pages themselves."""
         first = rows[0]
-        changed = _changed(rows)
+        published = (row["last_published_at"] for row in rows if row["last_published_at"])
         authors = (first["publication__authors"] or "").split(";")
         return {
             "id": str(key),
@@ -248,7 +246,7 @@ class Outputs(Resource):
                 for code in [row["locale__language_code"]]
             },
             "date": iso(first["published_on"]),
-            "changed": iso(changed),
+            "changed": iso(max(published, default=None)),
             "effective": iso(first["effective_on"]),
             "legal_reference": first["development__legal_reference"] or None,
             "closes": iso(first["vacancy__closes_on"]),
@@ -279,7 +277,3 @@ def midnight(day: date, *, after: bool = False) -> datetime:
     except OverflowError:
         moved = day
     return timezone.make_aware(datetime.combine(moved, time()))
-
-
-def _changed(rows: Iterable[Mapping[str, Any]]) -> datetime | None:
-    return max((row["last_published_at"] for row in rows if row["last_published_at"]), default=None)

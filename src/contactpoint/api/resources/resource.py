@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from django.conf import settings
@@ -23,10 +22,9 @@ SELF: Final = Field(
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A thing as it is told, and when it changed, where that is known."""
+    """A thing as it is told."""
 
     values: dict[str, Any]
-    changed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,11 @@ class Resource(ABC):
     """The list each thing of which has a list of these under its address."""
     examples: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Queries to try, each with what it asks for."""
+    cursor_about: ClassVar[str] = (
+        "Where to go on, from “next” of the page before: a place in the order, which nothing moves "
+        "that is published or taken away meanwhile."
+    )
+    """What a cursor of the list promises."""
 
     @property
     def every_field(self) -> tuple[Field, ...]:
@@ -92,7 +95,7 @@ class Resource(ABC):
         return [
             *found,
             Parameter("limit", limit, "How many things at most."),
-            Parameter("cursor", cursor, "Where to go on, from “next” of the page before."),
+            Parameter("cursor", cursor, self.cursor_about),
         ]
 
     def item_parameters(self) -> list[Parameter]:

@@ -88,6 +88,12 @@ class Search(Resource):
             "Publications, asked in French.",
         ),
     )
+    # What fits best depends on all that is there, so no place in the order lasts.
+    cursor_about: ClassVar[str] = (
+        "Where to go on, from “next” of the page before: so many results further. Where something "
+        "is published or taken away between two pages, a result may come twice or be passed over; "
+        "the lists hold still."
+    )
     fields: ClassVar[tuple[Field, ...]] = (
         Field("kind", choice(_KINDS["kind"]), "What it is."),
         Field("type", perhaps(TEXT), "Its type, of a publication or consultation."),

@@ -12,7 +12,7 @@ from contactpoint.api.parameters import Asked, Facet
 from contactpoint.api.resources.narrowing import ABOUT_FACETS, narrowed_by_links
 from contactpoint.api.resources.resource import Thing, reference, whole, words
 from contactpoint.api.resources.rows import Rows
-from contactpoint.api.shapes import ADDRESSES, REFERENCE, WORDS, Field, perhaps, some
+from contactpoint.api.shapes import ADDRESSES, PAGES, REFERENCE, WORDS, Field, perhaps, some
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import theme_url
 
@@ -39,7 +39,7 @@ class Themes(Rows):
         Field(
             "label", WORDS, "Its name.", {"@id": "skos:prefLabel", "@container": "@language"}
         ),
-        Field("url", ADDRESSES, "Its pages.", {"@id": "foaf:page", "@container": "@index"}),
+        Field("url", ADDRESSES, "Its pages.", PAGES),
         Field("broader", perhaps(REFERENCE), "The theme that it stands under.", "skos:broader"),
         Field("narrower", some(REFERENCE), "The themes under it.", "skos:narrower"),
         Field("concepts", some(REFERENCE), "Concepts of the glossary.", "dcterms:subject"),
