@@ -131,7 +131,7 @@ def test_the_calendar_of_a_list_keeps_its_filters(site: MadeSite, client: Client
     page = make_event(site, title="Within", starts_at=START, ends_at=None)
     OutputTheme.objects.create(page=page, theme=make_theme("asylum"))
     make_event(site, title="Without", starts_at=START, ends_at=None)
-    text = client.get("/en/events/?theme=asylum&utm=x&page=1").content.decode()
+    text = client.get("/en/events/?theme=asylum&theme=nope&utm=x&page=1").content.decode()
     address = "webcal://localhost:8000/en/events/calendar.ics?theme=asylum"
     assert f'href="{address}"' in text
     made = read(client, address.removeprefix("webcal://localhost:8000"))

@@ -60,7 +60,7 @@ def items(site: MadeSite) -> None:
     [
         ("/en/feed.atom", "site-en"),
         ("/fr/feed.atom", "site-fr"),
-        ("/en/news/feed.atom?theme=asylum&theme=unknown", "news-of-a-theme"),
+        ("/en/news/feed.atom?theme=asylum&utm_source=x", "news-of-a-theme"),
         ("/en/publications/feed.atom?year=1999", "nothing"),
         ("/en/themes/asylum/feed.atom", "theme"),
         ("/fr/glossary/reception/feed.atom", "concept-fr"),
@@ -110,6 +110,34 @@ def test_a_changed_feed_is_sent_again(client: Client, site: MadeSite) -> None:
 )
 def test_what_there_is_not_has_no_feed(client: Client, site: MadeSite, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("news/feed.atom?theme=nonexist", "There is no “nonexist” among the choices for Theme"),
+        ("news/feed.json?theme=asylum&theme=no", "There is no “no” among the choices for Theme"),
+        ("news/feed.rss?year=99999999999", "There is no “99999999999” among the choices for Year"),
+        ("events/feed.atom?institution=nope", "“nope” among the choices for Institution"),
+        ("news/feed.atom?type=study", "“study” among the choices for Type"),
+        ("news/citations.bib?country=xx", "“xx” among the choices for Country"),
+        ("events/calendar.ics?theme=nope", "“nope” among the choices for Theme"),
+        ("events/calendar.ics?institution=nope", "“nope” among the choices for Institution"),
+    ],
+)
+def test_a_filter_that_nobody_knows_is_refused_in_words_and_never_passed_over(
+    client: Client, items: None, path: str, sentence: str
+) -> None:
+    answer = client.get(f"/en/{path}")
+    assert (answer.status_code, answer["Cache-Control"]) == (400, "no-store")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert sentence in answer.content.decode()
+    assert "so nothing is listed" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["news/feed.atom", "events/calendar.ics", "news/citations.bib"])
+def test_what_is_no_filter_or_empty_narrows_nothing(client: Client, items: None, path: str) -> None:
+    assert client.get(f"/en/{path}?utm_source=x&theme=").status_code == 200
 
 
 def test_a_feed_holds_forty_entries_at_most(client: Client, site: MadeSite) -> None:

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from contactpoint.events.announced import LOOKS_BACK, gone, sequences
 from contactpoint.events.calendars import CONTENT_TYPE, Entry, Gone, followed
 from contactpoint.glossary.naming import theme_tree
+from contactpoint.kit.feeds import refused
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
-from contactpoint.outputs.filters import narrowed, select
+from contactpoint.outputs.filters import narrowed, select, unanswerable
 from contactpoint.outputs.listing import names_for, of_kind
 from contactpoint.outputs.models import Event
 from contactpoint.outputs.models.output import Kind
@@ -49,6 +50,8 @@ def _calendar(request: HttpRequest, theme: str) -> HttpResponse:
     selection = select(query, names_for(Kind.EVENT), kind=Kind.EVENT, language=language, tree=tree)
     if theme and not selection.chosen.get("theme"):
         raise Http404
+    if unknown := unanswerable(query, selection):
+        return refused(unknown)
     since = timezone.now() - LOOKS_BACK
     pages = narrowed(of_kind(Kind.EVENT, language), selection).filter(starts_at__gte=since)
     events = list(

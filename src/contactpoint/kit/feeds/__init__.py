@@ -5,7 +5,7 @@ Whatever has a feed makes a `Feed` and leaves the rest to `answered`; its addres
 """
 
 from contactpoint.kit.feeds.addresses import feed_path, in_form, page_asked, subscription, under
-from contactpoint.kit.feeds.answering import answered
+from contactpoint.kit.feeds.answering import answered, refused
 from contactpoint.kit.feeds.forms import FORMS
 from contactpoint.kit.feeds.represented import (
     MOST_ITEMS,
@@ -30,6 +30,7 @@ __all__ = [
     "feed_path",
     "in_form",
     "page_asked",
+    "refused",
     "subscription",
     "under",
 ]

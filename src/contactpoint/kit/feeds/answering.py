@@ -1,6 +1,8 @@
-"""A feed as an answer: who has it already is told so, and gets no copy."""
+"""A feed as an answer: who has it already is told so and gets no copy; who asks for what there is
+not is told that."""
 
 import hashlib
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -21,3 +23,13 @@ def answered(request: HttpRequest, feed: Feed, ending: str, keeping: str) -> Htt
     if changed:
         response.headers["Last-Modified"] = http_date(changed)
     return get_conditional_response(request, etag, changed or None, response) or response
+
+
+def refused(sentences: Iterable[str], status: int = 400) -> HttpResponse:
+    """Sentences in the place of a list, which nobody keeps. A program sees no notice: were a choice
+    that nobody knows left out, a feed of a theme would be one of all."""
+    text = "\n".join(sentences)
+    response = HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
