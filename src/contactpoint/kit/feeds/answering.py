@@ -6,23 +6,24 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
+from django.utils.http import quote_etag
 
 from contactpoint.kit.feeds.forms import FORMS
 from contactpoint.kit.feeds.represented import Feed
 
 
 def answered(request: HttpRequest, feed: Feed, ending: str, keeping: str) -> HttpResponse:
-    """The feed in the format of `ending`; `keeping` says who may keep it."""
+    """The feed in the format of `ending`; `keeping` says who may keep it.
+
+    It has a tag and no date: what is taken away makes the newest of what is left older, so a reader
+    who asks by date would keep it.
+    """
     form = FORMS[ending]
     content = form.write(feed).encode()
     response = HttpResponse(content, content_type=form.content_type)
     response["ETag"] = etag = quote_etag(hashlib.blake2b(content, digest_size=16).hexdigest())
     response["Cache-Control"] = keeping
-    changed = int(feed.updated.timestamp())
-    if changed:
-        response.headers["Last-Modified"] = http_date(changed)
-    return get_conditional_response(request, etag, changed or None, response) or response
+    return get_conditional_response(request, etag, None, response) or response
 
 
 def refused(sentences: Iterable[str], status: int = 400) -> HttpResponse:
