@@ -7,14 +7,12 @@ to whoever has it; packed for whoever takes it so. Problems are told as problems
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import wraps
 from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
@@ -22,7 +20,7 @@ from contactpoint.api import limiting, problems
 from contactpoint.api.problems import ProblemError
 
 EXPOSED: Final = (
-    "ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Limit, RateLimit-Policy, "
+    "ETag, Link, Location, RateLimit, RateLimit-Limit, RateLimit-Policy, "
     "RateLimit-Remaining, RateLimit-Reset, Retry-After, WWW-Authenticate"
 )
 LINKED_DATA: Final = "application/ld+json"
@@ -120,14 +118,14 @@ def told(
     request: HttpRequest,
     said: Any,
     *,
-    changed: datetime | None = None,
     links: Mapping[str, str] | None = None,
     media_type: str = "application/json",
 ) -> HttpResponse:
     """Something as JSON, or that it is what the reader has already; `links` are by relation.
 
     A cache may keep it and asks each time whether it is still so: what is taken off the web is
-    gone from here at once.
+    gone from here at once. There is no date beside the tag: a language that is taken away makes the
+    newest of what is left older.
     """
     content = _written(said)
     if media_type == "application/json" and prefers_linked_data(request):
@@ -136,14 +134,11 @@ def told(
     named = content if media_type == "application/json" else content + media_type.encode()
     etag = f'"{hashlib.blake2b(named, digest_size=16).hexdigest()}"'
     response = HttpResponse(content, content_type=media_type)
-    stamp = int(changed.timestamp()) if changed else None
     response["ETag"] = etag
-    if stamp is not None:
-        response["Last-Modified"] = http_date(stamp)
     if links:
         response["Link"] = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items())
     response["Cache-Control"] = "public, no-cache"
-    answer = get_conditional_response(request, etag=etag, last_modified=stamp, response=response)
+    answer = get_conditional_response(request, etag=etag, response=response)
     if isinstance(answer, HttpResponseNotModified) or answer is response:
         return answer
     return response  # a precondition that only makes sense for writing

@@ -87,7 +87,6 @@ def one_of(request: HttpRequest, name: str, key: str) -> HttpResponse:
     return told(
         request,
         {"@context": context.address(), **resource.chosen(found, asked)},
-        changed=found.changed,
         links={"collection": resource.list_url()},
     )
 

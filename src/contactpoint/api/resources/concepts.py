@@ -164,7 +164,7 @@ class Concepts(Rows):
             "changed": iso(one.updated_at),
         }
         values |= {name: found.get(one.pk, []) for name, found in beside.items()}
-        return Thing(values, one.updated_at)
+        return Thing(values)
 
 
 def _beside(rows: Sequence[Concept], name: str) -> dict[int, list[Any]]:

@@ -216,10 +216,7 @@ class Outputs(Resource):
             values["cover"] = links.get("cover", {}).get(lead)
             values |= {name: by_key.get(key, {}) for name, by_key in spoken.items()}
             values["corrections"] = corrected.get(key, [])
-            changed = _changed(rows[key])
-            made.append(
-                Thing({name: values[name] for name in self.names if name in fields}, changed)
-            )
+            made.append(Thing({name: values[name] for name in self.names if name in fields}))
         return made
 
     @property

@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from django.conf import settings
@@ -23,10 +22,9 @@ SELF: Final = Field(
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A thing as it is told, and when it changed, where that is known."""
+    """A thing as it is told."""
 
     values: dict[str, Any]
-    changed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

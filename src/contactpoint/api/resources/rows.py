@@ -30,10 +30,7 @@ class Rows(Resource):
         found = self.told(rows, fields)
         names = [one.name for one in self.every_field if one.name in fields]
         return [
-            Thing(
-                {name: found[key].values[name] for name in names if name in found[key].values},
-                found[key].changed,
-            )
+            Thing({name: found[key].values[name] for name in names if name in found[key].values})
             for key in keys
             if key in found
         ]
