@@ -6,12 +6,13 @@ from typing import Any
 import icalendar
 from django.test import Client
 from django.utils import timezone
-from factories import MadeSite, make_theme
+from factories import MadeSite, make_concept, make_theme
 from registering import make_event
 
 from contactpoint.events.announced import KEPT_AFTER, announce, announce_all
 from contactpoint.events.models import Announced
-from contactpoint.outputs.models import Event, OutputTheme
+from contactpoint.network.models import Institution
+from contactpoint.outputs.models import Classification, Event, OutputInstitution, OutputTheme
 
 START = timezone.now().astimezone(UTC).replace(microsecond=0) + timedelta(days=30)
 
@@ -102,6 +103,38 @@ def test_a_theme_has_a_calendar_of_its_own(site: MadeSite, client: Client) -> No
     assert told(made) == [("No longer announced", "CANCELLED", 1)]
 
 
+def test_what_is_gone_is_cancelled_in_calendars_with_filters_that_it_answered_to(
+    site: MadeSite, client: Client
+) -> None:
+    page = make_event(site, title="A day", starts_at=START, ends_at=None)
+    make_concept("reception", en="reception")
+    narrower = make_concept("housing", en="housing", broader=["reception"])
+    Classification.objects.create(page=page, concept=narrower)
+    for number, name in enumerate(("Ours", "Theirs")):
+        institution = Institution.objects.create(slug=name.lower(), labels={"en": name})
+        if not number:
+            OutputInstitution.objects.create(page=page, institution=institution)
+    announce_all()
+    page.delete()
+    year = timezone.localtime(START).year
+    for noted in range(2):
+        for asked in (
+            f"year={year}",
+            "concept=reception",
+            "institution=ours",
+            f"institution=ours&year={year}",
+        ):
+            made = read(client, f"/en/events/calendar.ics?{asked}")
+            assert told(made) == [("No longer announced", "CANCELLED", 1)], (asked, noted)
+        for asked in (
+            f"year={year + 1}",
+            "institution=theirs",
+            f"institution=ours&year={year + 1}",
+        ):
+            assert told(read(client, f"/en/events/calendar.ics?{asked}")) == [], (asked, noted)
+        announce_all()
+
+
 def test_languages_share_identifiers_and_who_has_it_gets_no_copy(
     site: MadeSite, client: Client
 ) -> None:
@@ -131,7 +164,7 @@ def test_the_calendar_of_a_list_keeps_its_filters(site: MadeSite, client: Client
     page = make_event(site, title="Within", starts_at=START, ends_at=None)
     OutputTheme.objects.create(page=page, theme=make_theme("asylum"))
     make_event(site, title="Without", starts_at=START, ends_at=None)
-    text = client.get("/en/events/?theme=asylum&utm=x&page=1").content.decode()
+    text = client.get("/en/events/?theme=asylum&theme=nope&utm=x&page=1").content.decode()
     address = "webcal://localhost:8000/en/events/calendar.ics?theme=asylum"
     assert f'href="{address}"' in text
     made = read(client, address.removeprefix("webcal://localhost:8000"))

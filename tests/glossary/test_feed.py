@@ -56,3 +56,18 @@ def test_it_is_the_same_item_in_every_language_in_words_of_that_language(
     assert french["title"] == "Version\u00a01.1 du glossaire"
     assert "Ajoutés\u00a0: 3" in french["summary"]
     assert french["url"] == f"{settings.BASE_URL}/fr/glossary/versions/1.1/"
+
+
+def test_what_is_older_stands_on_later_pages(client: Client, site: MadeSite) -> None:
+    for number in range(41):
+        SchemeVersion.objects.create(
+            number=f"1.{number}", published_on=datetime.date(2025, 1, 1 + number % 28)
+        )
+    first = client.get("/en/glossary/feed.json").json()
+    assert (len(first["items"]), first["next_url"]) == (
+        40, f"{settings.BASE_URL}/en/glossary/feed.json?page=2",
+    )  # fmt: skip
+    second = client.get("/en/glossary/feed.json?page=2").json()
+    assert [one["title"] for one in second["items"]] == ["Version 1.0 of the glossary"]
+    assert "next_url" not in second
+    assert client.get("/en/glossary/feed.json?page=3").status_code == 404

@@ -1,11 +1,14 @@
 """The demo's files: small, told by its items, and each with a word that only one page of it has."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 
+from contactpoint.dissemination.alerts.forgetting import HAPPENINGS, MATCHES
+from contactpoint.dissemination.delivering.taking import KEPT
 from contactpoint.home import demo_items
 from contactpoint.media.models import CustomDocument
 from contactpoint.media.reading import pages, pages_with
@@ -47,3 +50,14 @@ def test_a_word_stands_on_one_page_of_one_file_and_nowhere_else(path: Path) -> N
         text for item in ITEMS for words in item.words.values() for text in words.values()
     )
     assert not re.search(rf"\b{word}", texts, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("language", "days"), [("en", "days"), ("fr", "jours"), ("nl", "dagen"), ("de", "Tage")]
+)
+def test_the_page_on_privacy_says_how_long_following_is_kept(language: str, days: str) -> None:
+    text = (demo_items.FOLDER / "pages" / "privacy.toml").read_text(encoding="utf-8")
+    body = tomllib.loads(text)[language]["body"]
+    assert MATCHES == KEPT
+    assert f"**{MATCHES.days} {days}**" in body
+    assert f"**{HAPPENINGS.days} {days}**" in body

@@ -109,3 +109,15 @@ def test_one_thing_that_was_withdrawn_is_told_as_one(site: MadeSite, client: Cli
     assert titles["fr"].startswith("Retiré\u00a0: ")
     assert titles["nl"].startswith("Ingetrokken: ")
     assert titles["de"].startswith("Zurückgezogen: ")
+
+
+def test_older_corrections_stand_on_later_pages_of_the_feed(site: MadeSite, client: Client) -> None:
+    page = make_output(site, "publication", title="A study")
+    for _number in range(41):
+        correct(page)
+    first = client.get("/en/corrections/feed.json").json()
+    assert (len(first["items"]), first["next_url"].rpartition("?")[2]) == (40, "page=2")
+    second = client.get("/en/corrections/feed.json?page=2").json()
+    assert len(second["items"]) == 1
+    assert "next_url" not in second
+    assert client.get("/en/corrections/feed.json?page=3").status_code == 404

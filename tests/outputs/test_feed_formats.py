@@ -173,9 +173,7 @@ def test_every_format_is_asked_with_conditions_and_for_its_head(
     answer = get(client, path)
     assert answer["Content-Type"] == FORMS[ending].content_type
     assert client.get(path, headers={"if-none-match": answer["ETag"]}).status_code == 304
-    assert (
-        client.get(path, headers={"if-modified-since": answer["Last-Modified"]}).status_code == 304
-    )
+    assert "Last-Modified" not in answer
     head = client.head(path)
     assert (head.status_code, head.content, head["ETag"]) == (200, b"", answer["ETag"])
     assert client.post(path).status_code == 405

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils.http import http_date
 from factories import MadeSite, make_concept, make_output, make_theme
 
 GOLDEN = Path(__file__).parents[1] / "data" / "feeds"
@@ -60,7 +61,7 @@ def items(site: MadeSite) -> None:
     [
         ("/en/feed.atom", "site-en"),
         ("/fr/feed.atom", "site-fr"),
-        ("/en/news/feed.atom?theme=asylum&theme=unknown", "news-of-a-theme"),
+        ("/en/news/feed.atom?theme=asylum&utm_source=x", "news-of-a-theme"),
         ("/en/publications/feed.atom?year=1999", "nothing"),
         ("/en/themes/asylum/feed.atom", "theme"),
         ("/fr/glossary/reception/feed.atom", "concept-fr"),
@@ -90,10 +91,23 @@ def test_ids_stay_when_all_else_changes(client: Client, site: MadeSite) -> None:
 def test_a_reader_who_has_it_gets_no_copy(client: Client, items: None) -> None:
     answer = client.get("/en/feed.atom")
     again = client.get("/en/feed.atom", headers={"if-none-match": answer["ETag"]})
-    since = client.get("/en/feed.atom", headers={"if-modified-since": answer["Last-Modified"]})
     assert (again.status_code, again.content) == (304, b"")
-    assert since.status_code == 304
-    assert answer["Last-Modified"] == "Mon, 22 Mar 2021 08:00:00 GMT"
+
+
+@pytest.mark.parametrize("ending", ["atom", "rss", "json"])
+def test_who_asks_by_date_is_told_what_was_taken_away(
+    client: Client, site: MadeSite, ending: str
+) -> None:
+    kept = make_output(site, title="Kept", last_published_at=CHANGED)
+    gone = make_output(site, title="Withdrawn", last_published_at=CHANGED - datetime.timedelta(1))
+    path = f"/en/news/feed.{ending}"
+    before = client.get(path)
+    gone.unpublish()
+    dates = [before.get("Last-Modified"), http_date(kept.last_published_at.timestamp())]
+    for since in [*filter(None, dates), http_date()]:
+        answer = client.get(path, headers={"if-modified-since": since})
+        assert (answer.status_code, b"Withdrawn" in answer.content) == (200, False)
+    assert client.get(path, headers={"if-none-match": before["ETag"]}).status_code == 200
 
 
 def test_a_changed_feed_is_sent_again(client: Client, site: MadeSite) -> None:
@@ -110,6 +124,34 @@ def test_a_changed_feed_is_sent_again(client: Client, site: MadeSite) -> None:
 )
 def test_what_there_is_not_has_no_feed(client: Client, site: MadeSite, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("news/feed.atom?theme=nonexist", "There is no “nonexist” among the choices for Theme"),
+        ("news/feed.json?theme=asylum&theme=no", "There is no “no” among the choices for Theme"),
+        ("news/feed.rss?year=99999999999", "There is no “99999999999” among the choices for Year"),
+        ("events/feed.atom?institution=nope", "“nope” among the choices for Institution"),
+        ("news/feed.atom?type=study", "“study” among the choices for Type"),
+        ("news/citations.bib?country=xx", "“xx” among the choices for Country"),
+        ("events/calendar.ics?theme=nope", "“nope” among the choices for Theme"),
+        ("events/calendar.ics?institution=nope", "“nope” among the choices for Institution"),
+    ],
+)
+def test_a_filter_that_nobody_knows_is_refused_in_words_and_never_passed_over(
+    client: Client, items: None, path: str, sentence: str
+) -> None:
+    answer = client.get(f"/en/{path}")
+    assert (answer.status_code, answer["Cache-Control"]) == (400, "no-store")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert sentence in answer.content.decode()
+    assert "so nothing is listed" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["news/feed.atom", "events/calendar.ics", "news/citations.bib"])
+def test_what_is_no_filter_or_empty_narrows_nothing(client: Client, items: None, path: str) -> None:
+    assert client.get(f"/en/{path}?utm_source=x&theme=").status_code == 200
 
 
 def test_a_feed_holds_forty_entries_at_most(client: Client, site: MadeSite) -> None:

@@ -14,6 +14,7 @@ from factories import MODELS, MadeSite, make_family, make_output
 
 from contactpoint.kit.datablock import data_block
 from contactpoint.media.models import CustomDocument
+from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.models import OutputFile, OutputInstitution
 
 # Of schema.org's vocabulary, what we may use of each type: those of Thing, then its own.
@@ -37,7 +38,10 @@ KNOWN: Final = {
     "Event": THING
     | {"about", "endDate", "eventAttendanceMode", "eventStatus", "inLanguage", "location"}
     | {"organizer", "startDate"},
-    "JobPosting": THING | {"title", "datePosted", "validThrough", "hiringOrganization"},
+    "JobPosting": THING
+    | {"title", "datePosted", "validThrough", "hiringOrganization"}
+    | {"jobLocation"},
+    "PostalAddress": {"@type", "addressCountry"},
     "Organization": THING,
     "Person": THING,
     "DefinedTerm": THING,
@@ -119,6 +123,15 @@ def test_each_kind_says_what_its_type_has(client: Client, site: MadeSite, kind: 
     assert found["name"] == page.title
     assert found["url"] == settings.BASE_URL + page.url
     assert found["description"] == page.teaser
+
+
+def test_a_vacancy_is_where_its_employer_is(client: Client, site: MadeSite) -> None:
+    page = full(site, "vacancy")
+    assert "jobLocation" not in read(client, page.url)
+    Institution.objects.update(country=Country.objects.get(code="BE"))
+    found = read(client, page.url)
+    check(found)
+    assert found["jobLocation"]["address"] == {"@type": "PostalAddress", "addressCountry": "BE"}
 
 
 @pytest.mark.parametrize("kind", MODELS)

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from contactpoint.events.models import Announced, EventRegister
 from contactpoint.kit.visibility import visible
+from contactpoint.outputs.filters import LINKS, Selection
 from contactpoint.outputs.models import Event, OutputTheme
 
 KEPT_AFTER: Final = timedelta(days=90)
@@ -88,6 +89,7 @@ def announce(key: UUID) -> None:
         "whole_day": event.whole_day,
         "time_zone": event.time_zone,
         "themes": _themes(event),
+        "links": _links(event),
     }
     if row is None:
         Announced.objects.get_or_create(key=key, defaults=known)
@@ -125,6 +127,32 @@ def gone(theme: str = "", now: datetime | None = None) -> list[Announced]:
     )
     found = [row for row in rows.order_by("pk") if row.key not in seen]
     return [row for row in found if not theme or theme in row.themes]
+
+
+def answered(row: Announced, selection: Selection) -> bool:
+    """Whether an event that is gone was among those that filters leave."""
+    for name, wanted in selection.wanted.items():
+        if name == "theme":
+            is_among = bool(set(selection.chosen[name]) & set(row.themes))
+        elif name == "year":
+            is_among = timezone.localtime(row.starts_at).year in wanted
+        else:
+            is_among = bool(set(wanted) & set(row.links.get(name, ())))
+        if not is_among:
+            return False
+    return True
+
+
+def _links(event: Event) -> dict[str, list[int]]:
+    """What it is about beside its themes: primary keys by the name of the filter."""
+    return {
+        name: sorted(
+            set(model.objects.filter(page=event).order_by().values_list(f"{name}_id", flat=True))
+            - {None}
+        )
+        for name, (model, _key) in LINKS.items()
+        if name != "theme"
+    }
 
 
 def _themes(event: Event) -> list[str]:

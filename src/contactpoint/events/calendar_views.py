@@ -12,12 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contactpoint.events.announced import LOOKS_BACK, gone, sequences
+from contactpoint.events.announced import LOOKS_BACK, answered, gone, sequences
 from contactpoint.events.calendars import CONTENT_TYPE, Entry, Gone, followed
 from contactpoint.glossary.naming import theme_tree
+from contactpoint.kit.feeds import refused
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
-from contactpoint.outputs.filters import narrowed, select
+from contactpoint.outputs.filters import narrowed, select, unanswerable
 from contactpoint.outputs.listing import names_for, of_kind
 from contactpoint.outputs.models import Event
 from contactpoint.outputs.models.output import Kind
@@ -28,8 +29,8 @@ MOST_EVENTS: Final = 1000
 
 @require_safe
 def all_events(request: HttpRequest) -> HttpResponse:
-    """Every event of the last year and all to come, with the filters of the list. What is gone is
-    told of where no filter but a theme narrows: of its other facts nothing is kept."""
+    """Every event of the last year and all to come that answers to the filters of the list; what
+    is gone is told of where it answered to them."""
     return _calendar(request, "")
 
 
@@ -49,6 +50,8 @@ def _calendar(request: HttpRequest, theme: str) -> HttpResponse:
     selection = select(query, names_for(Kind.EVENT), kind=Kind.EVENT, language=language, tree=tree)
     if theme and not selection.chosen.get("theme"):
         raise Http404
+    if unknown := unanswerable(query, selection):
+        return refused(unknown)
     since = timezone.now() - LOOKS_BACK
     pages = narrowed(of_kind(Kind.EVENT, language), selection).filter(starts_at__gte=since)
     events = list(
@@ -65,13 +68,11 @@ def _calendar(request: HttpRequest, theme: str) -> HttpResponse:
         for event in events
     ]
     chosen = [label for labels in selection.chosen.values() for label in labels.values()]
-    themes = list(selection.chosen.get("theme", {}))
-    is_narrowed = any(selection.chosen.get(name) for name in selection.names if name != "theme")
-    missing = [] if is_narrowed else [
+    missing = [
         Gone(row.key, row.sequence + (row.gone_at is None), row.changed_at, row.starts_at,
              row.ends_at, row.whole_day, row.time_zone)
         for row in gone()
-        if not themes or set(themes) & set(row.themes)
+        if answered(row, selection)
     ]  # fmt: skip
     name = ", ".join([_("Events"), *chosen])
     return _answered(request, followed(entries, missing, f"{name} – {settings.SITE_NAME}"))

@@ -11,10 +11,7 @@ from django.utils.translation import gettext as _
 from contactpoint.events.openings import State, current_state, sentence
 from contactpoint.kit.feeds import subscription
 from contactpoint.kit.pages import language_of, own_path, shows
-from contactpoint.outputs.filters import LONGEST_VALUE, MOST_VALUES, token
-from contactpoint.outputs.listing import names_for
 from contactpoint.outputs.models import Event, EventList
-from contactpoint.outputs.models.output import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +33,8 @@ def registration_context(page: Event, request: HttpRequest) -> dict[str, Any]:
 
 @shows(EventList)
 def list_calendar_context(page: EventList, request: HttpRequest) -> dict[str, Any]:
-    """The calendar of the events that are shown: with the filters of the list."""
-    url = subscription(f"/{language_of(page, request)}/{EventList.SLUG}/")
-    chosen = [
-        token(name, value)
-        for name in names_for(Kind.EVENT)
-        for value in request.GET.getlist(name)[:MOST_VALUES]
-        if 0 < len(value) <= LONGEST_VALUE
-    ]
-    return {"calendar_url": f"{url}?{'&'.join(chosen)}" if chosen else url}
+    """The calendar of events; the link adds the filters that the feed of the list has."""
+    return {"calendar_url": subscription(f"/{language_of(page, request)}/{EventList.SLUG}/")}
 
 
 def taking_part(event: Event, path: str) -> TakingPart | None:

@@ -108,7 +108,8 @@ class Notice(models.Model):
 class Announced(models.Model):
     """An event as calendars that follow the site know it; it outlives the page, and holds no words.
 
-    `sequence` counts its changes of time, place and standing; `themes` are slugs.
+    `sequence` counts its changes of time, place and standing; `themes` are slugs,
+    `links` keys of the concepts, institutions and countries that it was about.
     """
 
     key = models.UUIDField(unique=True, editable=False)
@@ -119,6 +120,7 @@ class Announced(models.Model):
     whole_day = models.BooleanField(default=False)
     time_zone = models.CharField(max_length=64)
     themes = models.JSONField(default=list)
+    links = models.JSONField(default=dict)
     changed_at = models.DateTimeField(default=timezone.now)
     gone_at = models.DateTimeField(null=True)
 

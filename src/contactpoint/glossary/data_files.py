@@ -7,7 +7,6 @@ import gzip
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Final
 
 from django.conf import settings
@@ -39,7 +38,6 @@ class GlossaryData:
     """The glossary in one state. `files` holds what was made of it, by format and concept."""
 
     generation: Generation
-    changed_at: datetime | None
     scheme: Scheme
     files: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
@@ -70,23 +68,22 @@ class GlossaryData:
 def glossary_data() -> GlossaryData:
     """The glossary as it is now."""
     global _kept  # noqa: PLW0603 — one copy a process is the point
-    generation, changed_at = _state()
+    generation = _state()
     current = _kept
     if current is None or current.generation != generation:
         with _lock:
-            current = GlossaryData(generation, changed_at, published_data())
+            current = GlossaryData(generation, published_data())
             _kept = current
     return current
 
 
-def _state() -> tuple[Generation, datetime | None]:
+def _state() -> Generation:
     concepts = Concept.objects.aggregate(newest=Max("updated_at"), count=Count("pk"))
     labels = ConceptLabel.objects.filter(learnt=False).aggregate(
         newest=Max("pk"), count=Count("pk")
     )
     version = SchemeVersion.objects.values_list("pk", "number").first()
-    generation = (*concepts.values(), *labels.values(), version, settings.BASE_URL)
-    return generation, concepts["newest"]
+    return (*concepts.values(), *labels.values(), version, settings.BASE_URL)
 
 
 def published_data() -> Scheme:

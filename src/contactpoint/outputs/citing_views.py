@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.naming import theme_tree
 from contactpoint.kit.citing import FORMATS, together
+from contactpoint.kit.feeds import refused
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import roots
 from contactpoint.outputs.citing import MOST_CITED, cited, cited_entries
 from contactpoint.outputs.feeds import KEEPING
-from contactpoint.outputs.filters import narrowed, select
+from contactpoint.outputs.filters import narrowed, select, unanswerable
 from contactpoint.outputs.listing import names_for, of_kind
 from contactpoint.outputs.models import Output
 from contactpoint.outputs.querysets import entries, newest_first, readable
@@ -45,6 +46,8 @@ def citations(request: HttpRequest, form: str, kind: str) -> HttpResponse:
         raise Http404
     names, tree = names_for(kind), theme_tree(language)
     selection = select(request.GET, names, kind=kind, language=language, tree=tree)
+    if unknown := unanswerable(request.GET, selection):
+        return refused(unknown)
     outputs: QuerySet[Output] = narrowed(of_kind(kind, language), selection)
     shown = entries(newest_first(outputs, kind)[:MOST_CITED], language, roots(request))
     return taken_along(together(form, cited_entries(shown, language)), kind, form)

@@ -1,12 +1,14 @@
 """The page of corrections, and its feed."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from contactpoint.kit.context import view_context
-from contactpoint.kit.feeds import MOST_ITEMS, answered, under
+from contactpoint.kit.feeds import answered, page_of, under
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import roots
 from contactpoint.kit.pagination import AddressedPaginator, Slices
@@ -38,7 +40,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def feed(request: HttpRequest, ending: str) -> HttpResponse:
-    """The newest of them."""
+    """The newest of them, or a later page."""
     language = get_language() or FALLBACK_LANGUAGE
-    shown = told(public()[:MOST_ITEMS], language, roots(request))
-    return answered(request, corrections_feed(shown, language, under(request)), ending, KEEPING)
+    rows, page, has_next = page_of(request, public())
+    made = corrections_feed(told(rows, language, roots(request)), language, under(request))
+    return answered(request, replace(made, page=page, has_next=has_next), ending, KEEPING)

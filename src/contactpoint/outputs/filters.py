@@ -179,3 +179,16 @@ def mentions(
         for name, value in ignored
         if name in known
     ]
+
+
+def unanswerable(query: QueryDict, selection: Selection) -> list[str]:
+    """Why no list can be made for a program: a filter has a value that nobody knows, or is one that
+    the list doesn't have. Parameters that are no filters are nobody's concern."""
+    foreign = [
+        (name, value[:LONGEST_VALUE])
+        for name in LABELS
+        if name not in selection.names
+        for value in query.getlist(name)[:MOST_VALUES]
+        if value
+    ]
+    return mentions(LABELS, [*selection.ignored, *foreign], refused=True)

@@ -66,14 +66,15 @@ class Print:
 class About:
     """Names and addresses of all that an item is about, each in the editor's order.
 
-    `earlier` is the publication that it takes the place of, `later` the one that took its place,
-    `printed` its PDF.
+    `seats` are the countries of its institutions, by their slugs. `earlier` is the publication that
+    it takes the place of, `later` the one that took its place, `printed` its PDF.
     """
 
     themes: list[Named] = field(default_factory=list)
     concepts: list[Named] = field(default_factory=list)
     concept_ids: list[int] = field(default_factory=list)
     institutions: dict[str, list[Named]] = field(default_factory=lambda: defaultdict(list))
+    seats: dict[str, str] = field(default_factory=dict)
     countries: list[Named] = field(default_factory=list)
     related: list[UUID] = field(default_factory=list)
     families: list[Kinship] = field(default_factory=list)
@@ -92,7 +93,7 @@ def about(
     found = About()
     known = roots() if known_roots is None else known_roots
     for row in _subjects(page, language):
-        what, _order, slug, label, extra, number, _spoken = row
+        what, _order, slug, label, extra, number, last = row
         if what == "theme":
             found.themes.append(named_theme(slug, label, language, number))
         elif what == "concept":
@@ -102,6 +103,7 @@ def about(
         elif what == "institution":
             url = f"{list_url}?institution={slug}"
             found.institutions[extra].append(Named(slug, label, url))
+            found.seats[slug] = last
         elif what == "country":
             found.countries.append(Named(slug, label, f"{list_url}?country={slug}"))
         elif what in FORMS:
@@ -144,7 +146,9 @@ def _all_subjects(
 ) -> "QuerySet[Any, Any]":
     nothing, zero = Value("", output_field=TextField()), Value(0)
 
-    def part(what: Any, slug: str, label: Any, extra: Any, number: Any) -> Any:
+    def part(
+        what: Any, slug: str, label: Any, extra: Any, number: Any, *, last: Any = nothing
+    ) -> Any:
         is_family = not isinstance(what, str)
         links = (FamilyLink if is_family else MODELS[what]).objects.filter(page=values[0])
         links = links.order_by()
@@ -159,7 +163,7 @@ def _all_subjects(
             label,
             extra,
             number,
-            nothing,
+            last,
         )
 
     themes = part(
@@ -174,6 +178,7 @@ def _all_subjects(
         part(
             "institution", "institution__slug",
             label_in(language, path="institution__"), Cast("role", TextField()), zero,
+            last=Coalesce(Cast("institution__country__code", TextField()), nothing),
         ),
         part(
             "country", "country__code",

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 from django.conf import settings
 
+from contactpoint.glossary.naming import Named
 from contactpoint.glossary.scheme import concept_address
 from contactpoint.kit.citing import doi_address
 from contactpoint.kit.labels import pick, picked
@@ -54,13 +55,13 @@ class Described:
     look: Look | None = None
     film: Film | None = None
 
+    def institutions(self, *roles: str) -> list[Named]:
+        """Those that have one of these parts in it."""
+        return [one for role in roles for one in self.about.institutions.get(role, ())]
+
     def organisations(self, *roles: str) -> list[Properties]:
-        """The institutions that have one of these parts in it."""
-        return [
-            {"@type": "Organization", "name": one.label}
-            for role in roles
-            for one in self.about.institutions.get(role, ())
-        ]
+        """The same as they are told."""
+        return [{"@type": "Organization", "name": one.label} for one in self.institutions(*roles)]
 
 
 Describe = Callable[[Described], Properties]
@@ -273,13 +274,17 @@ def _video(described: Described) -> Properties:
 @describes(Vacancy)
 def _vacancy(described: Described) -> Properties:
     page = cast("Vacancy", described.page)
-    employers = described.organisations(Role.EMPLOYER, Role.PUBLISHER, Role.AUTHOR, Role.MENTIONED)
+    roles = (Role.EMPLOYER, Role.PUBLISHER, Role.AUTHOR, Role.MENTIONED)
+    employer = next(iter(described.institutions(*roles)), None)
+    seat = described.about.seats.get(employer.slug, "") if employer else ""
+    address = {"@type": "PostalAddress", "addressCountry": seat}
     return {
         "@type": "JobPosting",
         "title": page.title,
         "datePosted": _day(page),
         "validThrough": page.closes_on.isoformat() if page.closes_on else "",
-        "hiringOrganization": employers[0] if employers else "",
+        "hiringOrganization": next(iter(described.organisations(*roles)), ""),
+        "jobLocation": {"@type": "Place", "address": address} if seat else "",
     }
 
 

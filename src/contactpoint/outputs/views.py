@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import theme_tree, with_narrower
-from contactpoint.kit.feeds import MOST_ITEMS, MOST_PAGES, answered, page_asked, under
+from contactpoint.kit.feeds import MOST_ITEMS, MOST_PAGES, answered, page_asked, refused, under
 from contactpoint.kit.locating import roots
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.feeds import KEEPING, feed
-from contactpoint.outputs.filters import narrowed, select
+from contactpoint.outputs.filters import narrowed, select, unanswerable
 from contactpoint.outputs.listing import names_for, of_kind
 from contactpoint.outputs.models import (
     Classification,
@@ -35,7 +35,7 @@ def site_feed(request: HttpRequest, ending: str) -> HttpResponse:
 
 @require_safe
 def list_feed(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
-    """A list with the reader's filters; what nobody knows is left out, as in the list itself."""
+    """A list with the reader's filters; one that nobody knows is refused, not left out."""
     language = _language()
     kind = next((kind for kind, (name, _label) in LISTS.items() if name == slug), None)
     if kind is None:
@@ -43,6 +43,8 @@ def list_feed(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     selection = select(
         request.GET, names_for(kind), kind=kind, language=language, tree=theme_tree(language)
     )
+    if unknown := unanswerable(request.GET, selection):
+        return refused(unknown)
     chosen = [label for labels in selection.chosen.values() for label in labels.values()]
     title = ", ".join([str(LISTS[kind][1]), *chosen])
     outputs = narrowed(of_kind(kind, language), selection)

@@ -1,9 +1,11 @@
 """A guide: blocks, questions, steps before and after, and what is honest about it."""
 
 import datetime
+import json
 
 import guided
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from contactpoint.guidance.models import Place
@@ -19,6 +21,21 @@ def test_each_question_is_asked_once_in_the_order_of_the_text(read) -> None:
         "Whom can you ask?",
         "What do you bring?",
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_search_engines_read_what_a_guide_is(read, language: str) -> None:
+    text = guided.text("interview", language)
+    text.title = "</script> “A”"
+    text.summary = "**Be** there."
+    text.save()
+    path = f"/{language}/guidance/procedure/interview/"
+    (block,) = read(path).css('script[type="application/ld+json"]')
+    told = json.loads(block.text())
+    assert told["@type"] == "Article"
+    assert (told["headline"], told["description"]) == (text.title, "Be there.")
+    assert (told["inLanguage"], told["url"]) == (language, f"{settings.BASE_URL}{path}")
+    assert all(told.values())
 
 
 def test_every_block_can_be_pointed_at_by_its_id_in_any_language(read) -> None:

@@ -20,7 +20,6 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date
 from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -201,7 +200,6 @@ def _file(
     etag = f'"{digest}-gzip"' if is_zipped else f'"{digest}"'
     if is_zipped:
         content = data.zipped(chosen.name)
-    changed = int(data.changed_at.timestamp()) if data.changed_at else None
     is_text = chosen.media_type.startswith("text/")
     response = HttpResponse(
         content, f"{chosen.media_type}; charset=utf-8" if is_text else chosen.media_type
@@ -219,15 +217,13 @@ def _file(
             f'attachment; filename="{name}{version}.{_suffix(chosen)}"'
         )
     response["ETag"] = etag
-    if changed is not None:
-        response["Last-Modified"] = http_date(changed)
     response["Cache-Control"] = f"public, max-age={_SECONDS}"
     vary = ["Accept", "Accept-Language"] if is_negotiated else []
     if may_be_zipped:
         vary.append("Accept-Encoding")
     if vary:
         patch_vary_headers(response, vary)
-    return get_conditional_response(request, etag, changed, response) or response
+    return get_conditional_response(request, etag, None, response) or response
 
 
 def _suffix(one: Format) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from contactpoint.glossary.models import SchemeVersion
 from contactpoint.glossary.naming import version_url
 from contactpoint.glossary.telling import counted
-from contactpoint.kit.feeds import MOST_ITEMS, Category, Feed, Item, answered, under
+from contactpoint.kit.feeds import Category, Feed, Item, answered, page_of, under
 from contactpoint.kit.feeds.listed import Listed
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, labelled
 
@@ -26,13 +26,16 @@ KEEPING: Final = "public, max-age=300"
 def changes(request: HttpRequest, ending: str) -> HttpResponse:
     """Versions with what changed in them, the newest first; one query."""
     language = get_language() or FALLBACK_LANGUAGE
-    rows = SchemeVersion.objects.defer("diff").order_by("-pk")[:MOST_ITEMS]
+    versions = SchemeVersion.objects.defer("diff").order_by("-pk")
+    rows, page, has_next = page_of(request, versions)
     made = Feed(
         title=_("Changes of the glossary"),
         language=language,
         page_url=f"/{language}/glossary/versions/",
         under=under(request),
         items=[_item(row, language) for row in rows],
+        page=page,
+        has_next=has_next,
     )
     return answered(request, made, ending, KEEPING)
 

@@ -18,6 +18,7 @@ from contactpoint.guidance.models import GuideText
 from contactpoint.guidance.outline import Entry, Outline, outline
 from contactpoint.guidance.pages.missing import not_in_language, nothing
 from contactpoint.guidance.pages.visiting import Visit, answer, page, visit, visit_of
+from contactpoint.guidance.structured import article
 from contactpoint.guidance.texts.blocks import Block, arranged
 
 
@@ -116,6 +117,7 @@ def _page(
         film=film_of(text.guide, here.language.code),
         steps=there.steps,
         short_url=short(entry.code, here.language.code) if not there.theme(entry.code) else "",
+        structured=article(text, entry, theme.name if theme else ""),
         code=entry.code,
         there=entry.languages,
         dates=_dates(text, here.language.code),

@@ -4,8 +4,15 @@ Whatever has a feed makes a `Feed` and leaves the rest to `answered`; its addres
 `feed_path`, so that no feed lacks a format.
 """
 
-from contactpoint.kit.feeds.addresses import feed_path, in_form, page_asked, subscription, under
-from contactpoint.kit.feeds.answering import answered
+from contactpoint.kit.feeds.addresses import (
+    feed_path,
+    in_form,
+    page_asked,
+    page_of,
+    subscription,
+    under,
+)
+from contactpoint.kit.feeds.answering import answered, refused
 from contactpoint.kit.feeds.forms import FORMS
 from contactpoint.kit.feeds.represented import (
     MOST_ITEMS,
@@ -30,6 +37,8 @@ __all__ = [
     "feed_path",
     "in_form",
     "page_asked",
+    "page_of",
+    "refused",
     "subscription",
     "under",
 ]

@@ -1,14 +1,17 @@
 """Where feeds are: under the address of what they follow, with the format as the ending."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 from contactpoint.kit.feeds.forms import FORMS
-from contactpoint.kit.feeds.represented import MOST_PAGES, PAGE
+from contactpoint.kit.feeds.represented import MOST_ITEMS, MOST_PAGES, PAGE
+
+Row = TypeVar("Row", bound=Model)
 
 
 class FormConverter:
@@ -51,6 +54,17 @@ def page_asked(request: HttpRequest) -> int:
     if not 1 <= number <= MOST_PAGES:
         raise Http404
     return number
+
+
+def page_of(request: HttpRequest, rows: "QuerySet[Row]") -> tuple[list[Row], int, bool]:
+    """What stands on the page of a feed that is asked for, which page that is, and whether one
+    follows; `rows` are sliced. A later page with nothing on it is not there."""
+    page = page_asked(request)
+    start = (page - 1) * MOST_ITEMS
+    found = list(rows[start : start + MOST_ITEMS + 1])
+    if page > 1 and not found:
+        raise Http404
+    return found[:MOST_ITEMS], page, len(found) > MOST_ITEMS and page < MOST_PAGES
 
 
 def in_form(feed_url: str, ending: str) -> str:

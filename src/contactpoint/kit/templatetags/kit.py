@@ -52,6 +52,14 @@ def feed_in(feed_url: str, ending: str) -> str:
     return in_form(feed_url, ending)
 
 
+@register.filter
+def filters_of_feed(feed_url: str) -> str:
+    """The filters of a list as they stand in its feed's address, for other addresses of the list:
+    those that are known, with the question mark; empty where there are none."""
+    _path, mark, filters = feed_url.partition("?")
+    return mark + filters
+
+
 @register.simple_tag(takes_context=True)
 def lang_of(context: dict[str, Any], path: str) -> str:
     """The attribute `lang` for the words at a path of the page, where all around them is in another

@@ -4,7 +4,7 @@ Each shows what the page shows for the same address, and to everybody the same. 
 and filters, where the page only offers a start, each lists all that is public, the newest first.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from contactpoint.kit.citing import FORMATS, together
-from contactpoint.kit.feeds import MOST_ITEMS, answered, under
+from contactpoint.kit.feeds import MOST_ITEMS, answered, refused, under
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import roots
 from contactpoint.kit.spreadsheets import as_csv
@@ -54,28 +54,19 @@ def _taking(view: View) -> View:
     def taken(request: HttpRequest, **known: str) -> HttpResponse:
         names = Names(get_language() or FALLBACK_LANGUAGE)
         asked, ignored, _remarks, beyond = read(request.GET, names)
-        # A program sees no notice: were a choice left out, a feed of a theme would be one of all.
-        refused = [
+        unknown = [
             *(one.refused for one in beyond),
             *mentions(NARROWING, ignored, PARAMETERS, refused=True),
         ]
         try:
-            response = _told(refused, 400) if refused else view(request, names, asked, **known)
+            response = refused(unknown) if unknown else view(request, names, asked, **known)
         except UnavailableError:
-            response = _told([_("Search is not available at the moment.")], 503)
+            response = refused([_("Search is not available at the moment.")], 503)
             response["Retry-After"] = str(RETRY_AFTER)
         response["X-Robots-Tag"] = "noindex"
         return response
 
     return taken
-
-
-def _told(sentences: Iterable[str], status: int) -> HttpResponse:
-    """Sentences in the place of a list, which nobody keeps."""
-    text = "\n".join(sentences)
-    response = HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 @_taking
