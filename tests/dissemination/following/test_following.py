@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from typing import Any
+from urllib.parse import unquote, urlencode
 
 import pytest
 from django.core import mail
@@ -137,6 +138,21 @@ def test_a_foreign_page_sends_no_form(site: MadeSite, reader: Client) -> None:
     answer = reader.post("/en/follow/", given, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 400
     assert not mail.outbox
+
+
+def test_the_mail_that_asks_quotes_nothing_that_was_written(site: MadeSite, reader: Client) -> None:
+    scam = "URGENT your file https://evil.example"
+    pages = [f"/en/follow/?{urlencode({'q': scam})}&theme=asylum", "/en/follow/"]
+    for page, more in zip(
+        pages, [{}, {"search": f"/en/search/?{urlencode({'q': scam})}"}], strict=True
+    ):
+        assert send(reader, page, **more).status_code == 303
+        sent = mail.outbox[-1]
+        for text in (sent.subject, sent.body, sent.alternatives[0][0]):
+            assert "URGENT" not in text
+            assert "evil" not in unquote(text)
+        assert "a search of this site" in sent.body
+    assert "URGENT" in reader.get(link(mail.outbox)).content.decode(), "who came by the link"
 
 
 def test_one_address_gets_few_mails_and_nobody_learns_of_it(site: MadeSite, reader: Client) -> None:
