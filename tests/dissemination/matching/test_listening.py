@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from consulting import housing, made_query, state_answers
 from django.db import transaction
+from django.db.models.signals import pre_save
 from django.utils import timezone
 from factories import MadeSite, make_output
 from made_answers import applicants
@@ -118,6 +119,34 @@ def test_an_event_that_moves_or_is_called_off_is_told(site: MadeSite) -> None:
     past.place = "Elsewhere"
     past.save()
     assert Happening.objects.count() == 2
+
+
+def test_an_event_that_is_called_off_again_is_told_again(site: MadeSite) -> None:
+    soon = timezone.now() + datetime.timedelta(days=9)
+    event = make_output(site, "event", starts_at=soon, ends_at=soon, place="Here")
+    for is_off in (True, False, True):
+        event.called_off = is_off
+        event.save()
+        event.save()
+    for place in ("There", "Here", "There"):
+        event.place = place
+        event.save()
+    told = Happening.objects.order_by("pk").values_list("detail", flat=True)
+    off = [(one["before"]["called_off"], one["after"]["called_off"]) for one in told]
+    assert off[:3] == [(False, True), (True, False), (False, True)]
+    places = [(one["before"]["place"], one["after"]["place"]) for one in told]
+    assert places[3:] == [("Here", "There"), ("There", "Here"), ("Here", "There")]
+
+
+def test_a_change_that_failed_and_is_saved_again_is_one(
+    site: MadeSite,
+) -> None:
+    soon = timezone.now() + datetime.timedelta(days=9)
+    event = make_output(site, "event", starts_at=soon, ends_at=soon)
+    event.called_off = True
+    pre_save.send(type(event), instance=event, raw=False, using="default", update_fields=None)
+    event.save()
+    assert len(_told()) == 1
 
 
 def test_corrections_are_told_with_their_words_and_withdrawals_to_nobody(site: MadeSite) -> None:

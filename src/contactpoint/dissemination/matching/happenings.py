@@ -4,8 +4,9 @@ A thing that is not public when its happening is matched was never told of: the 
 it is new when it is opened at last.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ def happened(
     mark: str = "",
     language: str = "",
     note: str = "",
+    detail: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> bool:
     """Write it down in the caller's transaction; whether nobody had before.
@@ -35,7 +37,7 @@ def happened(
     queries.
     """
     return bool(
-        happened_all([(thing, mark)], what, language=language, note=note, at=at),
+        happened_all([(thing, mark)], what, language=language, note=note, detail=detail, at=at),
     )
 
 
@@ -45,6 +47,7 @@ def happened_all(
     *,
     language: str = "",
     note: str = "",
+    detail: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> int:
     """The same for several, as pairs of thing and mark; how many are new."""
@@ -63,6 +66,7 @@ def happened_all(
                 mark=mark,
                 language=language,
                 note=note,
+                detail=detail or {},
                 at=moment,
                 matched_at=done,
             )

@@ -18,6 +18,7 @@ from contactpoint.consultations.models import Round
 from contactpoint.consultations.pages.listing import told_of
 from contactpoint.consultations.reaching import Circle, responses, results_are_public
 from contactpoint.consultations.signals import answers_changed
+from contactpoint.dissemination.matching.event_changes import moved
 from contactpoint.dissemination.matching.happenings import (
     RECENT,
     What,
@@ -48,7 +49,7 @@ def connect() -> None:
     page_unpublished.connect(_unpublished, dispatch_uid="following.unpublished")
     post_delete.connect(_deleted, dispatch_uid="following.deleted")
     output_corrected.connect(_corrected, dispatch_uid="following.corrected")
-    pre_save.connect(_moved, sender=Event, dispatch_uid="following.moved")
+    pre_save.connect(moved, sender=Event, dispatch_uid="following.moved")
     pre_save.connect(_translated, sender=BorrowedWords, dispatch_uid="following.translated")
     post_delete.connect(_all_translated, sender=BorrowedWords, dispatch_uid="following.translated")
     post_save.connect(_extracted, sender=Extraction, dispatch_uid="following.figures")
@@ -111,27 +112,6 @@ def _deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 def _corrected(sender: Any, key: Any, number: Any, note: str = "", **kwargs: Any) -> None:
     happened(f"output:{key}", What.CORRECTED, mark=str(number), note=note)
-
-
-def _moved(sender: Any, instance: Event, raw: bool = False, **kwargs: Any) -> None:
-    """Another day, hour or place of an event to come, or that it does not take place."""
-    if raw or instance.pk is None or not instance.live:
-        return
-    columns = ("live", "starts_at", "place", "called_off")
-    known = Event.objects.filter(pk=instance.pk).values_list(*columns).first()
-    if known is None or not known[0]:
-        return
-    now = (instance.starts_at, instance.place, instance.called_off)
-    moments = [moment for moment in (known[1], instance.starts_at) if moment is not None]
-    # Of another language's page the place may be called otherwise.
-    if (
-        known[1:] != now
-        and instance.is_original()
-        and max(moments, default=timezone.now()) >= (timezone.now())
-    ):
-        mark = f"{instance.starts_at:%Y-%m-%dT%H:%M} " if instance.starts_at else ""
-        called_off = "called off " if instance.called_off else ""
-        happened(output_key(instance), What.CHANGED, mark=f"{mark}{called_off}{instance.place}")
 
 
 def _translated(sender: Any, instance: BorrowedWords, raw: bool = False, **kwargs: Any) -> None:

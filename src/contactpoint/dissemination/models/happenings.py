@@ -27,6 +27,8 @@ class Happening(models.Model):
     """The language that it concerns; empty for all."""
     note = models.TextField(blank=True)
     """What readers are told of it in words (why it was corrected), public as the thing is."""
+    detail = models.JSONField(default=dict, blank=True, editable=False)
+    """Of a changed event what was (`before`) and is (`after`): `matching.event_changes`."""
     at = models.DateTimeField(db_index=True)
     matched_at = models.DateTimeField(null=True, db_index=True, editable=False)
     told_in = models.ForeignKey(
