@@ -20,6 +20,7 @@ from contactpoint.dissemination.alerts.corrected import (
     is_taken_back,
     notes_of,
 )
+from contactpoint.dissemination.alerts.moved import changes_of
 from contactpoint.dissemination.delivering.mailings import composer
 from contactpoint.dissemination.following.links import preferences_url, unsubscribe_url
 from contactpoint.dissemination.matching.rules import described, rule_of
@@ -160,7 +161,7 @@ def _blocks(told: list[_Told], language: str) -> list[Block]:
             spoken = version.teaser_language or version.language
             spoken = "" if spoken == language else spoken
             blocks.append(Paragraph([Run(version.teaser, language=spoken)]))
-        blocks += one.notes
+        blocks += [*changes_of(one.happenings, language), *one.notes]
         for row in one.subscriptions:
             if row.pk not in reasons:
                 reasons[row.pk] = described(rule_of(row.interest.rule), language)
