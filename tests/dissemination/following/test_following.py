@@ -14,7 +14,7 @@ from django.test import Client
 from factories import MadeSite, make_country, make_site, make_theme
 from people import person
 
-from contactpoint.dissemination.following import links
+from contactpoint.dissemination.following import limits, links
 from contactpoint.dissemination.following.links import preferences_url, unsubscribe_url
 from contactpoint.dissemination.following.masking import FollowFilter
 from contactpoint.dissemination.matching.rules import interest_for, parse
@@ -165,6 +165,29 @@ def test_one_place_sends_few_forms(site: MadeSite, reader: Client) -> None:
     codes = [send(reader, theme=["asylum"], address=f"r{n}@example.org").status_code
              for n in range(8)]  # fmt: skip
     assert codes == [303] * 6 + [429] * 2
+
+
+def test_one_place_does_not_shut_the_form_for_others(
+    site: MadeSite, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ALL_PLACES", {3_600: 10})
+    for number in range(12):
+        send(reader, theme=["asylum"], address=f"r{number}@example.org")
+    other = Client(enforce_csrf_checks=True, REMOTE_ADDR="198.51.100.7")
+    assert send(other, theme=["asylum"]).status_code == 303
+
+
+def test_a_ticket_is_for_one_form(site: MadeSite, reader: Client) -> None:
+    given = fields(reader, theme=["asylum"], address="nobody")
+    assert reader.post("/en/follow/", given).status_code == 422
+    given["address"] = ADDRESS
+    assert reader.post("/en/follow/", given).status_code == 303, "what was wrong is corrected"
+    again = reader.post("/en/follow/", {**given, "address": "other@example.org"})
+    assert again.status_code == 409
+    assert "sent already" in again.content.decode()
+    assert len(mail.outbox) == 1
+    fresh = re.findall(r'name="ticket" value="([^"]+)"', again.content.decode())[0]
+    assert reader.post("/en/follow/", {**given, "ticket": fresh}).status_code == 303
 
 
 def test_a_link_confirms_once_and_for_one_day(
