@@ -11,16 +11,19 @@ from django.core import mail
 from django.core.cache import cache
 from django.http import QueryDict
 from django.test import Client
-from factories import MadeSite, make_country, make_site, make_theme
+from django.utils.translation import override
+from factories import MadeSite, make_concept, make_country, make_site, make_theme
 from people import person
 
 from contactpoint.dissemination.following import limits, links
+from contactpoint.dissemination.following.forms import FollowForm
 from contactpoint.dissemination.following.links import preferences_url, unsubscribe_url
 from contactpoint.dissemination.following.masking import FollowFilter
 from contactpoint.dissemination.matching.rules import interest_for, parse
 from contactpoint.dissemination.models import Interest, Subscriber, Subscription
 from contactpoint.kit import tickets
 from contactpoint.network.models import Country
+from contactpoint.outputs.models.output import Kind
 
 ADDRESS = "anna@example.org"
 
@@ -131,6 +134,34 @@ def test_what_is_wrong_is_said_and_nothing_sent(
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert not mail.outbox
+
+
+def test_each_kind_is_named_in_the_language_of_the_page_and_taken(
+    site: MadeSite, reader: Client
+) -> None:
+    with override("fr"):
+        form = FollowForm(spoken="fr", asked=QueryDict())
+    field: Any = form.fields["kind"]
+    kinds = dict(field.choices)
+    assert set(kinds) >= set(Kind.values)
+    assert kinds["news-item"] == "Actualité"
+    assert not [value for value, label in kinds.items() if label == value]
+    assert send(reader, kind=list(kinds)).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "written", ["applicant", "Asylum  Seeker", "asielzoeker", "applicant-for-protection"]
+)
+def test_a_term_is_found_by_whatever_the_glossary_calls_it(
+    site: MadeSite, reader: Client, written: str
+) -> None:
+    make_concept(
+        "applicant-for-protection",
+        en="applicant",
+        alternatives={"en": ["asylum seeker"], "nl": ["asielzoeker"]},
+    )
+    assert send(reader, concept=written).status_code == 303
+    assert "applicant" in mail.outbox[-1].body
 
 
 def test_a_foreign_page_sends_no_form(site: MadeSite, reader: Client) -> None:
