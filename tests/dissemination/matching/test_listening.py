@@ -11,6 +11,7 @@ from django.utils import timezone
 from factories import MadeSite, make_output
 from made_answers import applicants
 from storing import kept
+from wagtail.models import PageViewRestriction
 
 from contactpoint.consultations.models import Response
 from contactpoint.consultations.signals import answers_changed
@@ -233,6 +234,32 @@ def test_a_round_matches_what_waits_once(site: MadeSite, engine: EmbeddedEngine)
     _work()
     assert Match.objects.filter(interest=interest).count() == len(pages)
     assert not Happening.objects.filter(matched_at=None).exists()
+
+
+@pytest.mark.parametrize("way", ["restricted", "above", "unpublished", "by mistake"])
+def test_what_is_opened_later_is_new_then(site: MadeSite, engine: EmbeddedEngine, way: str) -> None:
+    interest_for(rule_of([["theme:asylum"]]))
+    page = _drafted(site, themes=["asylum"])
+    if way in ("restricted", "above"):
+        closed = page if way == "restricted" else page.get_parent()
+        restriction = PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    page = _publish(page)
+    if way == "by mistake":
+        _work()
+        assert Match.objects.count() == 1
+    if way in ("unpublished", "by mistake"):
+        page.unpublish()
+    _work()
+    assert not Match.objects.exists()
+    before = timezone.now()
+    if way in ("restricted", "above"):
+        restriction.delete()
+    else:
+        page = _publish(page)
+        _publish(page)
+    _work()
+    match = Match.objects.select_related("happening").get()
+    assert match.happening.at >= before, "who follows since then is told"
 
 
 def test_a_translation_waits_until_it_was_compared(site: MadeSite, engine: EmbeddedEngine) -> None:

@@ -12,7 +12,8 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
-from wagtail.signals import page_published, page_unpublished
+from wagtail.models import PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from contactpoint.consultations.models import Round
 from contactpoint.consultations.pages.listing import told_of
@@ -25,7 +26,10 @@ from contactpoint.dissemination.matching.happenings import (
     happened,
     happened_all,
     is_recent,
+    opened,
+    set_aside,
 )
+from contactpoint.dissemination.models import Happening
 from contactpoint.glossary.models import SchemeVersion
 from contactpoint.kit.models import BorrowedWords
 from contactpoint.outputs.entries import day_of
@@ -48,6 +52,8 @@ def connect() -> None:
     page_published.connect(_published, dispatch_uid="following.published")
     page_unpublished.connect(_unpublished, dispatch_uid="following.unpublished")
     post_delete.connect(_deleted, dispatch_uid="following.deleted")
+    post_delete.connect(_opened, sender=PageViewRestriction, dispatch_uid="following.opened")
+    post_page_move.connect(_opened, dispatch_uid="following.opened")
     output_corrected.connect(_corrected, dispatch_uid="following.corrected")
     pre_save.connect(moved, sender=Event, dispatch_uid="following.moved")
     pre_save.connect(_translated, sender=BorrowedWords, dispatch_uid="following.translated")
@@ -66,9 +72,12 @@ def output_key(page: Output) -> str:
 
 
 def _published(sender: Any, instance: Any, is_of_a_batch: bool = False, **kwargs: Any) -> None:
-    """For the first time only: what is published again has been told of, or was there before."""
+    """For the first time only: what is published again has been told of, or was there before, or
+    was set aside as long as nobody could see it."""
     if not isinstance(instance, Output) or instance.first_published_at is None:
         return
+    if not is_of_a_batch:
+        opened(output_key(instance))
     if instance.first_published_at != instance.last_published_at:
         return
     day = day_of(instance.kind, instance.published_on, instance.starts_at, instance.effective_on)
@@ -103,11 +112,19 @@ def _unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
     if not others.exclude(pk=instance.pk).exists():
         minute = timezone.now().isoformat(timespec="minutes")
         happened(output_key(instance), What.WITHDRAWN, mark=minute)
+        # Published by mistake, and nobody told yet.
+        lately = timezone.now() - TOGETHER
+        set_aside(Happening.objects.filter(thing=output_key(instance), at__gte=lately))
 
 
 def _deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Output) and instance.live:
         _unpublished(sender, instance)
+
+
+def _opened(sender: Any, **kwargs: Any) -> None:
+    """Something stands open that was closed, or at a place that may be open."""
+    opened()
 
 
 def _corrected(sender: Any, key: Any, number: Any, note: str = "", **kwargs: Any) -> None:
