@@ -110,6 +110,16 @@ def test_lists_are_joined_by_and_or_by_or(site: MadeSite, reader: Client) -> Non
     )
 
 
+def test_the_language_that_was_chosen_last_is_that_of_the_mails(
+    site: MadeSite, reader: Client
+) -> None:
+    confirmed(reader, theme=["asylum"])
+    send(reader, theme=["return"], language="fr")
+    answer = reader.post(link(mail.outbox))
+    assert answer["Location"].split("/", 3)[3].startswith("fr/follow/mine/")
+    assert Subscriber.objects.get().language == "fr"
+
+
 def test_what_the_address_asks_for_has_to_hold_too(site: MadeSite, reader: Client) -> None:
     assert "You follow" in reader.get("/en/follow/?country=BE").content.decode()
     send(reader, "/en/follow/?country=BE", theme=["asylum"])
