@@ -19,6 +19,7 @@ from contactpoint.dissemination.matching.happenings import What, happened
 from contactpoint.dissemination.matching.listening import output_key
 from contactpoint.dissemination.matching.rules import interest_for, parse
 from contactpoint.dissemination.models import Delivery, Happening, Mailing, Match, Subscriber
+from contactpoint.glossary.models import SchemeVersion
 from contactpoint.outputs.models import Output
 from contactpoint.search import engines
 from contactpoint.search.asking import answering
@@ -124,6 +125,21 @@ def test_a_concept_is_followed_over_all_kinds_and_languages(site: MadeSite) -> N
     for words in ("A report", "A meeting", "logement", "Nouvelle définition"):
         assert words in letter.text
     assert "Something else" not in letter.text
+
+
+def test_a_definition_is_new_to_those_who_read_it(site: MadeSite) -> None:
+    for language in ("en", "fr"):
+        follows("concept=housing", language=language)
+    field = {"field": "definition", "language": "fr", "before": [], "after": []}
+    change = {"kind": "changed", "concept": "housing", "label": "housing", "fields": [field]}
+    SchemeVersion.objects.create(number="1", published_on=TODAY)
+    SchemeVersion.objects.create(number="2", published_on=TODAY, diff={"changes": [change]})
+    assert [language for language, _subject in letters()] == ["fr"]
+    both = [field, {**field, "language": "en"}]
+    SchemeVersion.objects.create(
+        number="3", published_on=TODAY, diff={"changes": [{**change, "fields": both}]}
+    )
+    assert {language for language, _subject in letters()} == {"en", "fr"}
 
 
 def test_one_item_is_followed_for_its_corrections_and_translations(site: MadeSite) -> None:

@@ -111,14 +111,25 @@ def _told(delivery: Delivery) -> list[_Told]:
             by_thing[happening.thing].append(happening)
     things = {thing.key: thing for thing in documents(list(by_thing))}
     found: list[_Told] = []
-    for key, happened in by_thing.items():
+    for key, all_happened in by_thing.items():
         thing = things.get(key)
         if thing is None or not thing.versions:
             continue
+        version = _version(thing, language)
+        happened = [one for one in all_happened if _is_of(one, version)]
+        if not happened:
+            continue
         why = {row.pk: row for one in happened for row in wanted[one.pk]}
         notes = notes_of(happened, corrections)
-        found.append(_Told(thing, _version(thing, language), happened, list(why.values()), notes))
+        found.append(_Told(thing, version, happened, list(why.values()), notes))
     return found
+
+
+def _is_of(happening: Happening, version: Version) -> bool:
+    """A definition that is another in French alone is none to who reads the English one."""
+    languages = happening.detail.get("languages")
+    shown = version.teaser_language or version.language
+    return not languages or shown in languages
 
 
 def _version(thing: Thing, language: str) -> Version:

@@ -189,7 +189,7 @@ def _glossary(sender: Any, instance: SchemeVersion, created: bool = False, **kwa
                 f"concept:{change['concept']}",
                 What.DEFINITION,
                 mark=instance.number,
-                language=languages[0] if len(set(languages)) == 1 else "",
+                detail={"languages": sorted(set(languages))},
             )
     new = [change["concept"] for change in changes if change["kind"] == "added"]
     if len(new) <= MOST_NEW_TERMS:

@@ -28,7 +28,8 @@ class Happening(models.Model):
     note = models.TextField(blank=True)
     """What readers are told of it in words (why it was corrected), public as the thing is."""
     detail = models.JSONField(default=dict, blank=True, editable=False)
-    """Of a changed event what was (`before`) and is (`after`): `matching.event_changes`."""
+    """Of a changed event what was (`before`) and is (`after`): `matching.event_changes`; of a
+    definition in which `languages` it is another."""
     at = models.DateTimeField(db_index=True)
     matched_at = models.DateTimeField(null=True, db_index=True, editable=False)
     told_in = models.ForeignKey(
