@@ -297,6 +297,18 @@ def test_nobody_changes_what_another_follows(site: MadeSite, reader: Client) -> 
     assert row.rhythm == "daily"
 
 
+@pytest.mark.parametrize(
+    "given",
+    [{"stop": "9223372036854775808"}, {"rhythm-" + "9" * 23: "daily"}, {"stop": "9" * 5000}],
+)
+def test_a_number_that_no_row_can_have_changes_nothing(
+    site: MadeSite, reader: Client, given: dict[str, str]
+) -> None:
+    anna = follower("theme=asylum")
+    assert reader.post(path(preferences_url(anna)), given).status_code < 400
+    assert anna.subscriptions.count() == 1
+
+
 def test_the_address_goes_with_the_last_subscription(site: MadeSite, reader: Client) -> None:
     anna = follower("theme=asylum", "theme=return")
     page = path(preferences_url(anna))
