@@ -1,8 +1,8 @@
 """Hears of what happens to things, in the transaction in which it happens.
 
-What is told of is what readers notice: an output that is new, translated, corrected, moved or
-withdrawn; new figures; a term's new definition; a query with answers. An import of hundreds of old
-items is none of these: `happenings.is_recent`.
+What is told of is what readers notice: an output that is new, translated, corrected or moved;
+new figures; a term's new definition; a query with answers. That one is withdrawn is kept, and told
+to nobody. An import of hundreds of old items is none of these: `happenings.is_recent`.
 """
 
 from datetime import timedelta
