@@ -171,7 +171,10 @@ def test_what_changed_of_an_event_is_said_with_what_was(site: MadeSite) -> None:
     )
     event.called_off = True
     event.save()
-    assert "annulé" in _mailed(), "said, and not only that something is other"
+    told = _mailed()
+    assert "annulé" in told, "said, and not only that something is other"
+    assert "Modifié · " in told
+    assert "Modifiés" not in told, "it is one event"
     event.called_off = False
     event.save()
     assert "aura bien lieu" in _mailed()

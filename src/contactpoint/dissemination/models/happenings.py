@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contactpoint.dissemination.models.interests import Interest
 
@@ -14,7 +15,7 @@ class Happening(models.Model):
         NEW = "new", _("New")
         TRANSLATED = "translated", _("Now in another language")
         CORRECTED = "corrected", _("Corrected")
-        CHANGED = "changed", _("Changed")
+        CHANGED = "changed", pgettext_lazy("one item", "Changed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         FIGURES = "figures", _("New figures")
         DEFINITION = "definition", _("New definition")
