@@ -134,6 +134,8 @@ def test_what_the_address_asks_for_has_to_hold_too(site: MadeSite, reader: Clien
         ({"concept": "no such term"}, "no such term"),
         ({"theme": ["asylum"], "address": "nobody"}, "valid"),
         ({"search": "https://elsewhere.example/"}, "is no address of a search"),
+        ({"search": "http://evil.example/en/search/?q=a"}, "is no address of a search"),
+        ({"theme": ["asylum"], "address": "a@[127.0.0.1]"}, "such as name@example.org"),
         ({"theme": ["asylum"], "website": "x"}, "has to stay empty"),
     ],
 )
@@ -172,6 +174,11 @@ def test_a_term_is_found_by_whatever_the_glossary_calls_it(
     )
     assert send(reader, concept=written).status_code == 303
     assert "applicant" in mail.outbox[-1].body
+
+
+def test_what_is_asked_goes_along_to_another_language(site: MadeSite, reader: Client) -> None:
+    page = reader.get("/fr/follow/?q=asile&theme=asylum").content.decode()
+    assert 'href="/nl/follow/?q=asile&amp;theme=asylum"' in page
 
 
 def test_a_foreign_page_sends_no_form(site: MadeSite, reader: Client) -> None:

@@ -34,6 +34,8 @@ CHOSEN = ("theme", "kind", "country")
 def by_domain(address: str) -> str:
     """An address as it is kept: a domain has no capitals and no letters beyond ASCII."""
     name, _at, domain = address.strip().rpartition("@")
+    if domain.startswith("["):  # a number instead of a name: a machine of ours, perhaps
+        raise forms.ValidationError(_("Write an address such as name@example.org."))
     try:
         return f"{name}@{domain.lower().encode('idna').decode()}"
     except UnicodeError:

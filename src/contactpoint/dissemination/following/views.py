@@ -173,7 +173,8 @@ def _page(
     context = {
         **_context(request),
         "translations": translations(
-            {code: f"/{code}/follow/" for code, _name in form.fields["language"].choices}  # type: ignore[attr-defined]
+            {code: f"/{code}/follow/" for code, _name in form.fields["language"].choices},  # type: ignore[attr-defined]
+            request.META.get("QUERY_STRING", "")[:LONGEST],
         ),
         "form": form,
         "words": words,
