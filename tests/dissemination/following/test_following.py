@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote, urlencode
 
@@ -419,6 +420,21 @@ def test_administrators_find_and_erase_followers_and_make_none(site: MadeSite) -
     assert list(Subscriber.objects.values_list("address", "language")) == [(ADDRESS, "en")]
     admin.post(f"/admin/followers/delete/{anna.pk}/")
     assert not Subscriber.objects.exists()
+
+
+def test_moments_of_a_follower_are_by_one_clock_and_they_have_one_name(site: MadeSite) -> None:
+    anna = follower("theme=asylum")
+    moment = datetime(2026, 11, 26, 19, 51, tzinfo=UTC)
+    Subscriber.objects.update(confirmed_at=moment, held_back_since=moment)
+    _user, admin = person("Administrators")
+    listed = admin.get("/admin/followers/").content.decode()
+    seen = admin.get(f"/admin/followers/inspect/{anna.pk}/").content.decode()
+    assert seen.count("8:51 p.m.") + seen.count("20:51") == 2
+    for page in (listed, seen):
+        assert "19:51" not in page
+        assert "7:51" not in page
+        assert "ubscriber" not in page
+        assert "ollower" in page
 
 
 def test_editors_see_no_address_of_a_follower(site: MadeSite) -> None:
