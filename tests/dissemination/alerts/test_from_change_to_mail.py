@@ -1,7 +1,7 @@
 """From what happens to the mail in somebody's language, for each way of following."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from contactpoint.dissemination.matching.happenings import What, happened
 from contactpoint.dissemination.matching.listening import output_key
 from contactpoint.dissemination.matching.rules import interest_for, parse
 from contactpoint.dissemination.models import Delivery, Happening, Mailing, Match, Subscriber
+from contactpoint.glossary.models import SchemeVersion
 from contactpoint.outputs.models import Output
 from contactpoint.search import engines
 from contactpoint.search.asking import answering
@@ -126,6 +127,21 @@ def test_a_concept_is_followed_over_all_kinds_and_languages(site: MadeSite) -> N
     assert "Something else" not in letter.text
 
 
+def test_a_definition_is_new_to_those_who_read_it(site: MadeSite) -> None:
+    for language in ("en", "fr"):
+        follows("concept=housing", language=language)
+    field = {"field": "definition", "language": "fr", "before": [], "after": []}
+    change = {"kind": "changed", "concept": "housing", "label": "housing", "fields": [field]}
+    SchemeVersion.objects.create(number="1", published_on=TODAY)
+    SchemeVersion.objects.create(number="2", published_on=TODAY, diff={"changes": [change]})
+    assert [language for language, _subject in letters()] == ["fr"]
+    both = [field, {**field, "language": "en"}]
+    SchemeVersion.objects.create(
+        number="3", published_on=TODAY, diff={"changes": [{**change, "fields": both}]}
+    )
+    assert {language for language, _subject in letters()} == {"en", "fr"}
+
+
 def test_one_item_is_followed_for_its_corrections_and_translations(site: MadeSite) -> None:
     page = published(site, "Living together")
     other = published(site, "Another")
@@ -145,6 +161,43 @@ def test_one_item_is_followed_for_its_corrections_and_translations(site: MadeSit
     told = letters()
     assert len(told) == 3, "who reads English is not told of a French version"
     assert told[-1] == ("fr", "Disponible dans une autre langue : Vivre") or told[-1][0] == "fr"
+
+
+def test_what_changed_of_an_event_is_said_with_what_was(site: MadeSite) -> None:
+    follows("theme=asylum", language="fr", rhythm="daily")
+    starts = timezone.make_aware(datetime(TODAY.year + 1, 3, 5, 9, 30))
+    event = make_output(
+        site, "event", title="Meeting", themes=["asylum"], starts_at=starts, place="Ghent"
+    )
+    event.called_off = True
+    event.save()
+    told = _mailed()
+    assert "annulé" in told, "said, and not only that something is other"
+    assert "Modifié · " in told
+    assert "Modifiés" not in told, "it is one event"
+    event.called_off = False
+    event.save()
+    assert "aura bien lieu" in _mailed()
+    event.place, event.starts_at = "Liège", starts + timedelta(days=1)
+    event.save()
+    event.place = "Namur"
+    event.save()
+    said = _mailed()
+    assert "aura bien lieu" not in said
+    for words in ("Namur · avant : Ghent", "6 mars", "09:30 · avant : ", "5 mars"):
+        assert words in said
+    assert "Liège" not in said, "one mail tells from where to where"
+
+
+def _mailed() -> str:
+    """The text of what is due to one reader now, which is forgotten."""
+    letters(timedelta(days=1, minutes=3))
+    letter = composer_of("alert").compose(Delivery.objects.get())
+    Delivery.objects.all().delete()
+    Mailing.objects.all().delete()
+    Happening.objects.update(matched_at=timezone.now() - timedelta(days=50))
+    assert letter is not None
+    return letter.text.replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " ")
 
 
 def test_and_means_all_and_or_means_any(site: MadeSite) -> None:

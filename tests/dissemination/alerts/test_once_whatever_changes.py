@@ -214,3 +214,25 @@ def test_a_digest_that_was_broken_off_is_finished_before_the_next() -> None:
         assert Delivery.objects.count() == 1
         portal.ends()
         assert sorted(portal.got.values()) == [1, 1]
+
+
+@pytest.mark.django_db
+def test_who_shares_a_rule_is_told_of_what_happened_since_they_follow_it_alone() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        portal = Portal(patch)
+        portal.changes(0, 0, "at-once")
+        portal.happens({0})
+        portal.passes(1)
+        portal.changes(1, 0, "at-once")
+        Subscription.objects.filter(subscriber=portal.people[1]).update(since=portal.now)
+        weekly = Subscriber.objects.create(
+            address="weekly@example.org", language="en", confirmed_at=BEGINNING
+        )
+        weekly.subscriptions.create(interest=portal.interests[0], rhythm="weekly")
+        weekly.subscriptions.create(interest=portal.interests[1], rhythm="at-once")
+        portal.passes(3)
+        portal.happens({0, 1})  # lately: it goes with the next mailing
+        portal.begins()
+        assert list(Delivery.objects.values_list("subscriber_id", flat=True)) == [
+            portal.people[0].pk
+        ]

@@ -3,23 +3,28 @@
 import json
 import logging
 import re
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote, urlencode
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.http import QueryDict
 from django.test import Client
-from factories import MadeSite, make_country, make_site, make_theme
+from django.utils.translation import override
+from factories import MadeSite, make_concept, make_country, make_site, make_theme
 from people import person
 
-from contactpoint.dissemination.following import links
+from contactpoint.dissemination.following import limits, links
+from contactpoint.dissemination.following.forms import FollowForm
 from contactpoint.dissemination.following.links import preferences_url, unsubscribe_url
 from contactpoint.dissemination.following.masking import FollowFilter
 from contactpoint.dissemination.matching.rules import interest_for, parse
 from contactpoint.dissemination.models import Interest, Subscriber, Subscription
 from contactpoint.kit import tickets
 from contactpoint.network.models import Country
+from contactpoint.outputs.models.output import Kind
 
 ADDRESS = "anna@example.org"
 
@@ -106,6 +111,16 @@ def test_lists_are_joined_by_and_or_by_or(site: MadeSite, reader: Client) -> Non
     )
 
 
+def test_the_language_that_was_chosen_last_is_that_of_the_mails(
+    site: MadeSite, reader: Client
+) -> None:
+    confirmed(reader, theme=["asylum"])
+    send(reader, theme=["return"], language="fr")
+    answer = reader.post(link(mail.outbox))
+    assert answer["Location"].split("/", 3)[3].startswith("fr/follow/mine/")
+    assert Subscriber.objects.get().language == "fr"
+
+
 def test_what_the_address_asks_for_has_to_hold_too(site: MadeSite, reader: Client) -> None:
     assert "You follow" in reader.get("/en/follow/?country=BE").content.decode()
     send(reader, "/en/follow/?country=BE", theme=["asylum"])
@@ -120,6 +135,8 @@ def test_what_the_address_asks_for_has_to_hold_too(site: MadeSite, reader: Clien
         ({"concept": "no such term"}, "no such term"),
         ({"theme": ["asylum"], "address": "nobody"}, "valid"),
         ({"search": "https://elsewhere.example/"}, "is no address of a search"),
+        ({"search": "http://evil.example/en/search/?q=a"}, "is no address of a search"),
+        ({"theme": ["asylum"], "address": "a@[127.0.0.1]"}, "such as name@example.org"),
         ({"theme": ["asylum"], "website": "x"}, "has to stay empty"),
     ],
 )
@@ -132,11 +149,59 @@ def test_what_is_wrong_is_said_and_nothing_sent(
     assert not mail.outbox
 
 
+def test_each_kind_is_named_in_the_language_of_the_page_and_taken(
+    site: MadeSite, reader: Client
+) -> None:
+    with override("fr"):
+        form = FollowForm(spoken="fr", asked=QueryDict())
+    field: Any = form.fields["kind"]
+    kinds = dict(field.choices)
+    assert set(kinds) >= set(Kind.values)
+    assert kinds["news-item"] == "Actualité"
+    assert not [value for value, label in kinds.items() if label == value]
+    assert send(reader, kind=list(kinds)).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "written", ["applicant", "Asylum  Seeker", "asielzoeker", "applicant-for-protection"]
+)
+def test_a_term_is_found_by_whatever_the_glossary_calls_it(
+    site: MadeSite, reader: Client, written: str
+) -> None:
+    make_concept(
+        "applicant-for-protection",
+        en="applicant",
+        alternatives={"en": ["asylum seeker"], "nl": ["asielzoeker"]},
+    )
+    assert send(reader, concept=written).status_code == 303
+    assert "applicant" in mail.outbox[-1].body
+
+
+def test_what_is_asked_goes_along_to_another_language(site: MadeSite, reader: Client) -> None:
+    page = reader.get("/fr/follow/?q=asile&theme=asylum").content.decode()
+    assert 'href="/nl/follow/?q=asile&amp;theme=asylum"' in page
+
+
 def test_a_foreign_page_sends_no_form(site: MadeSite, reader: Client) -> None:
     given = fields(reader, theme=["asylum"])
     answer = reader.post("/en/follow/", given, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 400
     assert not mail.outbox
+
+
+def test_the_mail_that_asks_quotes_nothing_that_was_written(site: MadeSite, reader: Client) -> None:
+    scam = "URGENT your file https://evil.example"
+    pages = [f"/en/follow/?{urlencode({'q': scam})}&theme=asylum", "/en/follow/"]
+    for page, more in zip(
+        pages, [{}, {"search": f"/en/search/?{urlencode({'q': scam})}"}], strict=True
+    ):
+        assert send(reader, page, **more).status_code == 303
+        sent = mail.outbox[-1]
+        for text in (sent.subject, sent.body, sent.alternatives[0][0]):
+            assert "URGENT" not in text
+            assert "evil" not in unquote(text)
+        assert "a search of this site" in sent.body
+    assert "URGENT" in reader.get(link(mail.outbox)).content.decode(), "who came by the link"
 
 
 def test_one_address_gets_few_mails_and_nobody_learns_of_it(site: MadeSite, reader: Client) -> None:
@@ -149,6 +214,29 @@ def test_one_place_sends_few_forms(site: MadeSite, reader: Client) -> None:
     codes = [send(reader, theme=["asylum"], address=f"r{n}@example.org").status_code
              for n in range(8)]  # fmt: skip
     assert codes == [303] * 6 + [429] * 2
+
+
+def test_one_place_does_not_shut_the_form_for_others(
+    site: MadeSite, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ALL_PLACES", {3_600: 10})
+    for number in range(12):
+        send(reader, theme=["asylum"], address=f"r{number}@example.org")
+    other = Client(enforce_csrf_checks=True, REMOTE_ADDR="198.51.100.7")
+    assert send(other, theme=["asylum"]).status_code == 303
+
+
+def test_a_ticket_is_for_one_form(site: MadeSite, reader: Client) -> None:
+    given = fields(reader, theme=["asylum"], address="nobody")
+    assert reader.post("/en/follow/", given).status_code == 422
+    given["address"] = ADDRESS
+    assert reader.post("/en/follow/", given).status_code == 303, "what was wrong is corrected"
+    again = reader.post("/en/follow/", {**given, "address": "other@example.org"})
+    assert again.status_code == 409
+    assert "sent already" in again.content.decode()
+    assert len(mail.outbox) == 1
+    fresh = re.findall(r'name="ticket" value="([^"]+)"', again.content.decode())[0]
+    assert reader.post("/en/follow/", {**given, "ticket": fresh}).status_code == 303
 
 
 def test_a_link_confirms_once_and_for_one_day(
@@ -215,6 +303,18 @@ def test_nobody_changes_what_another_follows(site: MadeSite, reader: Client) -> 
     reader.post(path(preferences_url(anna)), {"stop": str(row.pk)})
     row.refresh_from_db()
     assert row.rhythm == "daily"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"stop": "9223372036854775808"}, {"rhythm-" + "9" * 23: "daily"}, {"stop": "9" * 5000}],
+)
+def test_a_number_that_no_row_can_have_changes_nothing(
+    site: MadeSite, reader: Client, given: dict[str, str]
+) -> None:
+    anna = follower("theme=asylum")
+    assert reader.post(path(preferences_url(anna)), given).status_code < 400
+    assert anna.subscriptions.count() == 1
 
 
 def test_the_address_goes_with_the_last_subscription(site: MadeSite, reader: Client) -> None:
@@ -320,6 +420,21 @@ def test_administrators_find_and_erase_followers_and_make_none(site: MadeSite) -
     assert list(Subscriber.objects.values_list("address", "language")) == [(ADDRESS, "en")]
     admin.post(f"/admin/followers/delete/{anna.pk}/")
     assert not Subscriber.objects.exists()
+
+
+def test_moments_of_a_follower_are_by_one_clock_and_they_have_one_name(site: MadeSite) -> None:
+    anna = follower("theme=asylum")
+    moment = datetime(2026, 11, 26, 19, 51, tzinfo=UTC)
+    Subscriber.objects.update(confirmed_at=moment, held_back_since=moment)
+    _user, admin = person("Administrators")
+    listed = admin.get("/admin/followers/").content.decode()
+    seen = admin.get(f"/admin/followers/inspect/{anna.pk}/").content.decode()
+    assert seen.count("8:51 p.m.") + seen.count("20:51") == 2
+    for page in (listed, seen):
+        assert "19:51" not in page
+        assert "7:51" not in page
+        assert "ubscriber" not in page
+        assert "ollower" in page
 
 
 def test_editors_see_no_address_of_a_follower(site: MadeSite) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from consulting import housing, made_query, state_answers
 from django.db import transaction
+from django.db.models.signals import pre_save
 from django.utils import timezone
 from factories import MadeSite, make_output
 from made_answers import applicants
 from storing import kept
+from wagtail.models import PageViewRestriction
 
 from contactpoint.consultations.models import Response
 from contactpoint.consultations.signals import answers_changed
@@ -120,6 +122,34 @@ def test_an_event_that_moves_or_is_called_off_is_told(site: MadeSite) -> None:
     assert Happening.objects.count() == 2
 
 
+def test_an_event_that_is_called_off_again_is_told_again(site: MadeSite) -> None:
+    soon = timezone.now() + datetime.timedelta(days=9)
+    event = make_output(site, "event", starts_at=soon, ends_at=soon, place="Here")
+    for is_off in (True, False, True):
+        event.called_off = is_off
+        event.save()
+        event.save()
+    for place in ("There", "Here", "There"):
+        event.place = place
+        event.save()
+    told = Happening.objects.order_by("pk").values_list("detail", flat=True)
+    off = [(one["before"]["called_off"], one["after"]["called_off"]) for one in told]
+    assert off[:3] == [(False, True), (True, False), (False, True)]
+    places = [(one["before"]["place"], one["after"]["place"]) for one in told]
+    assert places[3:] == [("Here", "There"), ("There", "Here"), ("Here", "There")]
+
+
+def test_a_change_that_failed_and_is_saved_again_is_one(
+    site: MadeSite,
+) -> None:
+    soon = timezone.now() + datetime.timedelta(days=9)
+    event = make_output(site, "event", starts_at=soon, ends_at=soon)
+    event.called_off = True
+    pre_save.send(type(event), instance=event, raw=False, using="default", update_fields=None)
+    event.save()
+    assert len(_told()) == 1
+
+
 def test_corrections_are_told_with_their_words_and_withdrawals_to_nobody(site: MadeSite) -> None:
     page = make_output(site)
     for _turn in range(2):
@@ -204,6 +234,32 @@ def test_a_round_matches_what_waits_once(site: MadeSite, engine: EmbeddedEngine)
     _work()
     assert Match.objects.filter(interest=interest).count() == len(pages)
     assert not Happening.objects.filter(matched_at=None).exists()
+
+
+@pytest.mark.parametrize("way", ["restricted", "above", "unpublished", "by mistake"])
+def test_what_is_opened_later_is_new_then(site: MadeSite, engine: EmbeddedEngine, way: str) -> None:
+    interest_for(rule_of([["theme:asylum"]]))
+    page = _drafted(site, themes=["asylum"])
+    if way in ("restricted", "above"):
+        closed = page if way == "restricted" else page.get_parent()
+        restriction = PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    page = _publish(page)
+    if way == "by mistake":
+        _work()
+        assert Match.objects.count() == 1
+    if way in ("unpublished", "by mistake"):
+        page.unpublish()
+    _work()
+    assert not Match.objects.exists()
+    before = timezone.now()
+    if way in ("restricted", "above"):
+        restriction.delete()
+    else:
+        page = _publish(page)
+        _publish(page)
+    _work()
+    match = Match.objects.select_related("happening").get()
+    assert match.happening.at >= before, "who follows since then is told"
 
 
 def test_a_translation_waits_until_it_was_compared(site: MadeSite, engine: EmbeddedEngine) -> None:

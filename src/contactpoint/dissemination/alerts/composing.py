@@ -20,6 +20,7 @@ from contactpoint.dissemination.alerts.corrected import (
     is_taken_back,
     notes_of,
 )
+from contactpoint.dissemination.alerts.moved import changes_of
 from contactpoint.dissemination.delivering.mailings import composer
 from contactpoint.dissemination.following.links import preferences_url, unsubscribe_url
 from contactpoint.dissemination.matching.rules import described, rule_of
@@ -110,14 +111,25 @@ def _told(delivery: Delivery) -> list[_Told]:
             by_thing[happening.thing].append(happening)
     things = {thing.key: thing for thing in documents(list(by_thing))}
     found: list[_Told] = []
-    for key, happened in by_thing.items():
+    for key, all_happened in by_thing.items():
         thing = things.get(key)
         if thing is None or not thing.versions:
             continue
+        version = _version(thing, language)
+        happened = [one for one in all_happened if _is_of(one, version)]
+        if not happened:
+            continue
         why = {row.pk: row for one in happened for row in wanted[one.pk]}
         notes = notes_of(happened, corrections)
-        found.append(_Told(thing, _version(thing, language), happened, list(why.values()), notes))
+        found.append(_Told(thing, version, happened, list(why.values()), notes))
     return found
+
+
+def _is_of(happening: Happening, version: Version) -> bool:
+    """A definition that is another in French alone is none to who reads the English one."""
+    languages = happening.detail.get("languages")
+    shown = version.teaser_language or version.language
+    return not languages or shown in languages
 
 
 def _version(thing: Thing, language: str) -> Version:
@@ -160,7 +172,7 @@ def _blocks(told: list[_Told], language: str) -> list[Block]:
             spoken = version.teaser_language or version.language
             spoken = "" if spoken == language else spoken
             blocks.append(Paragraph([Run(version.teaser, language=spoken)]))
-        blocks += one.notes
+        blocks += [*changes_of(one.happenings, language), *one.notes]
         for row in one.subscriptions:
             if row.pk not in reasons:
                 reasons[row.pk] = described(rule_of(row.interest.rule), language)

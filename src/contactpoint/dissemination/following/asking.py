@@ -40,7 +40,7 @@ def ask(asked: Asked) -> None:
 
 def question(asked: Asked) -> Letter:
     """What is asked, in the language of the mails."""
-    what = "; ".join(described(rule, asked.language) for rule in asked.rules)
+    what = "; ".join(described(rule, asked.language, quotes=False) for rule in asked.rules)
     with override(asked.language):
         rhythm = str(Subscription.Rhythm(asked.rhythm).label)
         blocks = [

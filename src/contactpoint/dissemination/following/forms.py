@@ -1,6 +1,7 @@
 """The form in which somebody asks to be told."""
 
-from typing import Any
+import unicodedata
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
@@ -18,18 +19,23 @@ from contactpoint.dissemination.matching.rules import (
     parse,
 )
 from contactpoint.dissemination.models import Subscription
+from contactpoint.glossary.lexicon import Lexicon
 from contactpoint.glossary.naming import flat
 from contactpoint.kit.public_forms import PublicForm, TypedField
 from contactpoint.network.models import Country
+from contactpoint.outputs.models.output import Kind
 from contactpoint.search.showing.naming import Names
 
-KINDS = ("news", "publication", "event", "video", "vacancy", "consultation", "statistics")
+KINDS: Final = (*Kind.values, "consultation", "statistics", "concept")
+"""Of things to which something happens that is told."""
 CHOSEN = ("theme", "kind", "country")
 
 
 def by_domain(address: str) -> str:
     """An address as it is kept: a domain has no capitals and no letters beyond ASCII."""
     name, _at, domain = address.strip().rpartition("@")
+    if domain.startswith("["):  # a number instead of a name: a machine of ours, perhaps
+        raise forms.ValidationError(_("Write an address such as name@example.org."))
     try:
         return f"{name}@{domain.lower().encode('idna').decode()}"
     except UnicodeError:
@@ -121,10 +127,11 @@ class FollowForm(PublicForm):
     def clean_concept(self) -> list[str]:
         """Slugs of the terms that were written."""
         words = self._names.words
-        known = {words.term(slug, self._spoken).label.casefold(): slug for slug in words.concepts}
+        given = [one for one in map(str.strip, self.cleaned_data["concept"].split(",")) if one]
+        known = _terms(words, self._spoken) if given else {}
         found: list[str] = []
-        for written in filter(None, map(str.strip, self.cleaned_data["concept"].split(","))):
-            slug = written if written in words.concepts else known.get(written.casefold())
+        for written in given:
+            slug = written if written in words.concepts else known.get(_folded(written))
             if slug is None:
                 raise forms.ValidationError(
                     _("The glossary has no term “%(term)s”."), params={"term": written}
@@ -156,6 +163,26 @@ class FollowForm(PublicForm):
             place = problem.place if problem.place in self.fields else None
             self.add_error(place if place != "address" else None, str(problem))
         return given
+
+
+def _terms(words: Lexicon, spoken: str) -> dict[str, str]:
+    """Concepts by all that the glossary calls them, in any language: a name that is preferred
+    goes before one that is not, and one in the language of the page before the others."""
+    found: dict[str, str] = {}
+    rank = {"preferred": 0, "alternative": 1}
+    labels = sorted(
+        (rank[label.kind], label.language != spoken, slug, label.text)
+        for slug, concept in words.concepts.items()
+        for label in concept.labels
+        if label.kind in rank
+    )
+    for _kind, _is_foreign, slug, text in labels:
+        found.setdefault(_folded(text), slug)
+    return found
+
+
+def _folded(written: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", written).casefold().split())
 
 
 def _local(address: str) -> str:

@@ -26,6 +26,7 @@ class TooManyError(Exception):
 
 def confirm(asked: Asked) -> Subscriber:
     """Keep what was asked for: only now the address is stored, with what its owner said yes to.
+    All their mails come in the language that they chose last.
 
     Raises `TooManyError`, and `UnavailableError` where a search has to be read and can't be.
     """
@@ -43,7 +44,9 @@ def confirm(asked: Asked) -> Subscriber:
         if others.count() + len(interests) > MOST:
             raise TooManyError
         # They have read a mail of ours just now.
-        Subscriber.objects.filter(pk=subscriber.pk).update(bounces=0, held_back_since=None)
+        Subscriber.objects.filter(pk=subscriber.pk).update(
+            bounces=0, held_back_since=None, language=asked.language
+        )
         if subscriber.held_back_since is not None:  # what came meanwhile is told to nobody
             subscriber.subscriptions.update(since=timezone.now(), is_behind=False)
         for interest in interests:
@@ -52,6 +55,7 @@ def confirm(asked: Asked) -> Subscriber:
             )
             if not is_new:
                 _retime(row, asked.rhythm)
+    subscriber.language = asked.language
     return subscriber
 
 

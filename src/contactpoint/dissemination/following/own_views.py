@@ -1,5 +1,7 @@
 """The page of one who follows: change, stop, erase, take along; and the one click that stops."""
 
+from typing import Final
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -20,6 +22,9 @@ from contactpoint.dissemination.matching.rules import described, rule_of
 from contactpoint.dissemination.models import Subscriber, Subscription
 from contactpoint.kit.context import view_context
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
+
+_DIGITS: Final = 18
+"""More have no room in 63 bits."""
 
 
 @csrf_exempt  # the token in the address is the secret
@@ -61,7 +66,7 @@ def _done(request: HttpRequest, subscriber: Subscriber) -> tuple[Subscriber | No
         return subscriber, _("Saved.")
     stopped = given.get("stop", "")
     if stopped.isdecimal():
-        if keeping.stop(subscriber, [int(stopped)]):
+        if keeping.stop(subscriber, _numbers(stopped)):
             return subscriber, _("Stopped.")
         return None, _("That was the last: your address is erased, and nothing more comes.")
     language = given.get("language", "")
@@ -70,14 +75,18 @@ def _done(request: HttpRequest, subscriber: Subscriber) -> tuple[Subscriber | No
         subscriber,
         language if language in dict(settings.LANGUAGES) else subscriber.language,
         {
-            int(name.removeprefix("rhythm-")): given[name]
+            number: given[name]
             for name in given
-            if name.startswith("rhythm-")
-            and name.removeprefix("rhythm-").isdecimal()
-            and given[name] in known
+            if name.startswith("rhythm-") and given[name] in known
+            for number in _numbers(name.removeprefix("rhythm-"))
         },
     )
     return subscriber, _("Saved.")
+
+
+def _numbers(written: str) -> list[int]:
+    """The number of a row, as far as the database has such numbers; else none."""
+    return [int(written)] if written.isdecimal() and len(written) <= _DIGITS else []
 
 
 def _rows(subscriber: Subscriber, language: str) -> list[dict[str, object]]:

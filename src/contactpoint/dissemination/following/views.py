@@ -16,7 +16,13 @@ from contactpoint.accounts.places import MINUTE
 from contactpoint.dissemination.following import keeping
 from contactpoint.dissemination.following.asking import ask, consent
 from contactpoint.dissemination.following.forms import FollowForm
-from contactpoint.dissemination.following.limits import is_first_time, not_used, seconds_to_wait
+from contactpoint.dissemination.following.limits import (
+    give_back,
+    is_first_time,
+    not_used,
+    seconds_to_wait,
+    take,
+)
 from contactpoint.dissemination.following.links import Asked, asked_by, preferences_url
 from contactpoint.dissemination.matching.atoms import NEWSLETTER
 from contactpoint.dissemination.matching.rules import (
@@ -67,13 +73,24 @@ def _taken(request: HttpRequest, form: FollowForm, words: str) -> HttpResponse:
     try:
         if not tickets.is_from_here(request):
             raise tickets.TicketError(_("This form was not sent from this site. Send it again."))
-        tickets.redeem(sent_ticket, ABOUT)
+        reference = tickets.redeem(sent_ticket, ABOUT).reference
     except tickets.TicketError as problem:
         form.add_error(None, str(problem))
         return _page(request, form, words, status=400, ticket=problem.ticket)
     if not form.is_valid():
         return _page(request, form, words, status=422, ticket=sent_ticket)
+    return _asked(request, form, words, sent_ticket, reference)
+
+
+def _asked(
+    request: HttpRequest, form: FollowForm, words: str, sent_ticket: str, reference: str
+) -> HttpResponse:
+    """What is right is asked by a mail, once for each ticket."""
+    if not take(reference):
+        said = _("This form was sent already: look in your mail, or send it once more.")
+        return _page(request, form, words, problem=said, status=409)
     if wait := seconds_to_wait(request):
+        give_back(reference)
         form.add_error(None, _come_back(wait))
         answer = _page(request, form, words, status=429, ticket=sent_ticket)
         answer["Retry-After"] = str(wait)
@@ -92,9 +109,11 @@ def _taken(request: HttpRequest, form: FollowForm, words: str) -> HttpResponse:
             )
         )
     except UndeliverableError:
+        give_back(reference)
         form.add_error("address", _("The mail server does not take this address."))
         return _page(request, form, words, status=422, ticket=sent_ticket)
     except TryLaterError:
+        give_back(reference)
         form.add_error(None, _("Our mail can't be sent just now. Try again in some minutes."))
         return _page(request, form, words, status=503, ticket=sent_ticket)
     return _private(_see_other(reverse("follow-sent")))
@@ -154,7 +173,8 @@ def _page(
     context = {
         **_context(request),
         "translations": translations(
-            {code: f"/{code}/follow/" for code, _name in form.fields["language"].choices}  # type: ignore[attr-defined]
+            {code: f"/{code}/follow/" for code, _name in form.fields["language"].choices},  # type: ignore[attr-defined]
+            request.META.get("QUERY_STRING", "")[:LONGEST],
         ),
         "form": form,
         "words": words,

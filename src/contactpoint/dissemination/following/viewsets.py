@@ -1,12 +1,15 @@
 """Followers in the admin: found by their address, seen, erased, and what is kept of them given out.
 Nothing else is anybody's to do."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -40,6 +43,13 @@ class FollowerInspectView(InspectView):
     """With what they follow, in words."""
 
     take_url_name = ""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """Moments by the clock that the list shows them by."""
+        value = getattr(self.object, field_name, None)
+        if isinstance(value, datetime):
+            return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return super().get_field_display_value(field_name, field)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A few queries for each rule."""

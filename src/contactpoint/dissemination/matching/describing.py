@@ -19,15 +19,19 @@ from contactpoint.search.showing.naming import Names
 from contactpoint.search.sources import documents
 
 
-def described(rule: Rule, language: str) -> str:
+def described(rule: Rule, language: str, *, quotes: bool = True) -> str:
     """`Housing and (Belgium or France)`, in a language of the portal; a few queries. Of a thing
-    that is not public any more the title is not told."""
+    that is not public any more the title is not told.
+
+    Without `quotes` what a search asks for is not told either: in a mail to an address that nobody
+    has confirmed stand only words of the portal, since anybody may send the form for anybody.
+    """
     names = Names(language)
     names.learn((what_of(atom), value_of(atom)) for atom in rule.atoms)
     titles = _titles(rule, language)
     with override(language):
         groups = [
-            _joined([_atom(atom, names, titles) for atom in group], is_or=True)
+            _joined([_atom(atom, names, titles, quotes) for atom in group], is_or=True)
             for group in rule.groups
         ]
         several = [
@@ -45,12 +49,14 @@ def _joined(texts: Sequence[str], *, is_or: bool) -> str:
     return text
 
 
-def _atom(atom: str, names: Names, titles: dict[str, str]) -> str:
+def _atom(atom: str, names: Names, titles: dict[str, str], quotes: bool) -> str:
     what, value = what_of(atom), value_of(atom)
     if what == THING:
         return titles.get(value) or _("something that is not public any more")
     if what == NEWSLETTER:
         return _("Newsletter")
+    if what == QUESTION and not quotes:
+        return _("a search of this site")
     if what == QUESTION:
         _language, asked = taken_apart(value)
         names.learn((one.facet, one.value) for one in asked.choices)

@@ -1,15 +1,17 @@
 """What happens to things, written down in the transaction that changes them, each once.
 
-A thing that is not public when its happening is matched was never told of: the row goes, so that
-it is new when it is opened at last.
+A thing that is not public when its happening is matched was never told of: the row goes. Of a new
+output it is set aside, since publishing it again says nothing: it is new when it is opened at last.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from contactpoint.dissemination.models import Happening
+from contactpoint.dissemination.models import Happening, Match
 
 What = Happening.What
 RECENT: Final = timedelta(days=31)
@@ -17,6 +19,7 @@ RECENT: Final = timedelta(days=31)
 RECENT_BY_HAND: Final = timedelta(days=366)
 """The same of what somebody publishes by itself: a study of the spring may come in autumn."""
 _LONGEST_MARK: Final = 100
+_HIDDEN: Final = {"hidden": True}
 
 
 def happened(
@@ -26,6 +29,7 @@ def happened(
     mark: str = "",
     language: str = "",
     note: str = "",
+    detail: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> bool:
     """Write it down in the caller's transaction; whether nobody had before.
@@ -35,7 +39,7 @@ def happened(
     queries.
     """
     return bool(
-        happened_all([(thing, mark)], what, language=language, note=note, at=at),
+        happened_all([(thing, mark)], what, language=language, note=note, detail=detail, at=at),
     )
 
 
@@ -45,6 +49,7 @@ def happened_all(
     *,
     language: str = "",
     note: str = "",
+    detail: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> int:
     """The same for several, as pairs of thing and mark; how many are new."""
@@ -63,6 +68,7 @@ def happened_all(
                 mark=mark,
                 language=language,
                 note=note,
+                detail=detail or {},
                 at=moment,
                 matched_at=done,
             )
@@ -72,6 +78,22 @@ def happened_all(
         batch_size=500,
     )
     return len(wanted)
+
+
+def set_aside(rows: "QuerySet[Happening]") -> None:
+    """Outputs that are new and that nobody may see (any more) and nobody was told of."""
+    new = rows.filter(what=What.NEW, thing__startswith="output:", told_in=None)
+    pks = list(new.values_list("pk", flat=True))
+    Match.objects.filter(happening__in=pks).delete()
+    Happening.objects.filter(pk__in=pks).update(matched_at=timezone.now(), detail=_HIDDEN)
+
+
+def opened(thing: str = "") -> None:
+    """Something was opened: what was set aside (of one thing or of all, few in any case) is matched
+    anew, and happens now. What is hidden still is set aside again."""
+    rows = Happening.objects.filter(what=What.NEW, detail=_HIDDEN)
+    rows = rows.filter(thing=thing) if thing else rows
+    rows.update(matched_at=None, at=timezone.now(), detail={})
 
 
 def is_recent(day: date | None, *, is_one_of_many: bool = False) -> bool:

@@ -1,8 +1,8 @@
 """Hears of what happens to things, in the transaction in which it happens.
 
-What is told of is what readers notice: an output that is new, translated, corrected, moved or
-withdrawn; new figures; a term's new definition; a query with answers. An import of hundreds of old
-items is none of these: `happenings.is_recent`.
+What is told of is what readers notice: an output that is new, translated, corrected or moved;
+new figures; a term's new definition; a query with answers. That one is withdrawn is kept, and told
+to nobody. An import of hundreds of old items is none of these: `happenings.is_recent`.
 """
 
 from datetime import timedelta
@@ -12,19 +12,24 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
-from wagtail.signals import page_published, page_unpublished
+from wagtail.models import PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from contactpoint.consultations.models import Round
 from contactpoint.consultations.pages.listing import told_of
 from contactpoint.consultations.reaching import Circle, responses, results_are_public
 from contactpoint.consultations.signals import answers_changed
+from contactpoint.dissemination.matching.event_changes import moved
 from contactpoint.dissemination.matching.happenings import (
     RECENT,
     What,
     happened,
     happened_all,
     is_recent,
+    opened,
+    set_aside,
 )
+from contactpoint.dissemination.models import Happening
 from contactpoint.glossary.models import SchemeVersion
 from contactpoint.kit.models import BorrowedWords
 from contactpoint.outputs.entries import day_of
@@ -47,8 +52,10 @@ def connect() -> None:
     page_published.connect(_published, dispatch_uid="following.published")
     page_unpublished.connect(_unpublished, dispatch_uid="following.unpublished")
     post_delete.connect(_deleted, dispatch_uid="following.deleted")
+    post_delete.connect(_opened, sender=PageViewRestriction, dispatch_uid="following.opened")
+    post_page_move.connect(_opened, dispatch_uid="following.opened")
     output_corrected.connect(_corrected, dispatch_uid="following.corrected")
-    pre_save.connect(_moved, sender=Event, dispatch_uid="following.moved")
+    pre_save.connect(moved, sender=Event, dispatch_uid="following.moved")
     pre_save.connect(_translated, sender=BorrowedWords, dispatch_uid="following.translated")
     post_delete.connect(_all_translated, sender=BorrowedWords, dispatch_uid="following.translated")
     post_save.connect(_extracted, sender=Extraction, dispatch_uid="following.figures")
@@ -65,9 +72,12 @@ def output_key(page: Output) -> str:
 
 
 def _published(sender: Any, instance: Any, is_of_a_batch: bool = False, **kwargs: Any) -> None:
-    """For the first time only: what is published again has been told of, or was there before."""
+    """For the first time only: what is published again has been told of, or was there before, or
+    was set aside as long as nobody could see it."""
     if not isinstance(instance, Output) or instance.first_published_at is None:
         return
+    if not is_of_a_batch:
+        opened(output_key(instance))
     if instance.first_published_at != instance.last_published_at:
         return
     day = day_of(instance.kind, instance.published_on, instance.starts_at, instance.effective_on)
@@ -102,6 +112,9 @@ def _unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
     if not others.exclude(pk=instance.pk).exists():
         minute = timezone.now().isoformat(timespec="minutes")
         happened(output_key(instance), What.WITHDRAWN, mark=minute)
+        # Published by mistake, and nobody told yet.
+        lately = timezone.now() - TOGETHER
+        set_aside(Happening.objects.filter(thing=output_key(instance), at__gte=lately))
 
 
 def _deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -109,29 +122,13 @@ def _deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
         _unpublished(sender, instance)
 
 
+def _opened(sender: Any, **kwargs: Any) -> None:
+    """Something stands open that was closed, or at a place that may be open."""
+    opened()
+
+
 def _corrected(sender: Any, key: Any, number: Any, note: str = "", **kwargs: Any) -> None:
     happened(f"output:{key}", What.CORRECTED, mark=str(number), note=note)
-
-
-def _moved(sender: Any, instance: Event, raw: bool = False, **kwargs: Any) -> None:
-    """Another day, hour or place of an event to come, or that it does not take place."""
-    if raw or instance.pk is None or not instance.live:
-        return
-    columns = ("live", "starts_at", "place", "called_off")
-    known = Event.objects.filter(pk=instance.pk).values_list(*columns).first()
-    if known is None or not known[0]:
-        return
-    now = (instance.starts_at, instance.place, instance.called_off)
-    moments = [moment for moment in (known[1], instance.starts_at) if moment is not None]
-    # Of another language's page the place may be called otherwise.
-    if (
-        known[1:] != now
-        and instance.is_original()
-        and max(moments, default=timezone.now()) >= (timezone.now())
-    ):
-        mark = f"{instance.starts_at:%Y-%m-%dT%H:%M} " if instance.starts_at else ""
-        called_off = "called off " if instance.called_off else ""
-        happened(output_key(instance), What.CHANGED, mark=f"{mark}{called_off}{instance.place}")
 
 
 def _translated(sender: Any, instance: BorrowedWords, raw: bool = False, **kwargs: Any) -> None:
@@ -192,7 +189,7 @@ def _glossary(sender: Any, instance: SchemeVersion, created: bool = False, **kwa
                 f"concept:{change['concept']}",
                 What.DEFINITION,
                 mark=instance.number,
-                language=languages[0] if len(set(languages)) == 1 else "",
+                detail={"languages": sorted(set(languages))},
             )
     new = [change["concept"] for change in changes if change["kind"] == "added"]
     if len(new) <= MOST_NEW_TERMS:

@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from contactpoint.dissemination.matching.atoms import QUESTION, value_of, what_of
+from contactpoint.dissemination.matching.happenings import set_aside
 from contactpoint.dissemination.matching.questions import Questions, Standing
 from contactpoint.dissemination.matching.sheets import Sheet
 from contactpoint.dissemination.matching.standing_rules import Groups, StandingRules
@@ -106,7 +107,7 @@ def percolate(happening: Happening, percolator: Percolator | None = None) -> int
     """Match a happening, once; how many interests it concerns.
 
     Repeated, or broken off anywhere, it leaves the same rows. Where nobody may see the thing there
-    are none, and the happening is forgotten.
+    are none, and the happening is set aside until it is opened, or forgotten.
     """
     return percolate_all([happening], percolator or Percolator())
 
@@ -142,12 +143,14 @@ def _is_told(happening: Happening, sheet: Sheet) -> bool:
 
 @transaction.atomic
 def _match(happenings: Sequence[Happening], interests: Sequence[int] | None) -> int:
-    """Write down whom they concern; None: what nobody may see is forgotten."""
+    """Write down whom they concern; None: what nobody may see is set aside or forgotten."""
     pks = [one.pk for one in happenings]
     if not pks:
         return 0
     if interests is None:
-        Happening.objects.filter(pk__in=pks).delete()
+        hidden = Happening.objects.filter(pk__in=pks)
+        set_aside(hidden)
+        hidden.filter(matched_at=None).delete()
         return 0
     for pk in pks:
         for start in range(0, len(interests), WRITTEN):

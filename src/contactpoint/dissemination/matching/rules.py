@@ -133,7 +133,8 @@ def _taken(address: str, language: str) -> tuple[QueryDict, str]:
     parts = urlsplit(address)
     first = parts.path.strip("/").partition("/")[0]
     is_ours = first in dict(settings.LANGUAGES)
-    if parts.path and not (is_ours and "/search/" in parts.path):
+    own = ("", urlsplit(settings.BASE_URL).netloc if settings.BASE_URL else "")
+    if parts.netloc not in own or (parts.path and not (is_ours and "/search/" in parts.path)):
         raise MalformedAtomError(
             "search", _("“%(address)s” is no address of a search.") % {"address": _shown(address)}
         )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contactpoint.dissemination.models.interests import Interest
 
@@ -14,7 +15,7 @@ class Happening(models.Model):
         NEW = "new", _("New")
         TRANSLATED = "translated", _("Now in another language")
         CORRECTED = "corrected", _("Corrected")
-        CHANGED = "changed", _("Changed")
+        CHANGED = "changed", pgettext_lazy("one item", "Changed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         FIGURES = "figures", _("New figures")
         DEFINITION = "definition", _("New definition")
@@ -27,6 +28,9 @@ class Happening(models.Model):
     """The language that it concerns; empty for all."""
     note = models.TextField(blank=True)
     """What readers are told of it in words (why it was corrected), public as the thing is."""
+    detail = models.JSONField(default=dict, blank=True, editable=False)
+    """Of a changed event what was (`before`) and is (`after`): `matching.event_changes`; of a
+    definition in which `languages` it is another."""
     at = models.DateTimeField(db_index=True)
     matched_at = models.DateTimeField(null=True, db_index=True, editable=False)
     told_in = models.ForeignKey(

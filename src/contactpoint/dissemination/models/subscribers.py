@@ -27,13 +27,13 @@ class Subscriber(models.Model):
     """Since when nothing is sent because the address refuses."""
 
     class Meta:
-        verbose_name = _("subscriber")
-        verbose_name_plural = _("subscribers")
+        verbose_name = _("follower")
+        verbose_name_plural = _("followers")
         default_permissions = ("view", "delete")
 
     def __str__(self) -> str:
         """Without the address: this may stand in a log."""
-        return f"subscriber {self.pk}"
+        return f"follower {self.pk}"
 
 
 class Subscription(models.Model):
