@@ -23,6 +23,7 @@ from contactpoint.dissemination.models import Delivery, Issue
 from contactpoint.dissemination.newsletter.editions import editions, kept, languages
 from contactpoint.dissemination.newsletter.gathering import keys_in
 from contactpoint.dissemination.newsletter.mails import mail, of_a_test
+from contactpoint.dissemination.newsletter.marks import mark_of
 from contactpoint.dissemination.newsletter.readers import by_language
 from contactpoint.dissemination.newsletter.sending import (
     NotReadyError,
@@ -100,6 +101,7 @@ def _page(request: HttpRequest, found: Issue, form: WhenForm, status: int = 200)
         str(found),
         (INDEX, _("Newsletter")),
         issue=found,
+        mark=mark_of(found),
         state=found.get_state_display(),
         language=language,
         languages=settings.LANGUAGES,
@@ -161,7 +163,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found, form, status=422)
     at = timezone.now() if is_now else form.cleaned_data["at"]
     try:
-        schedule(found, at, request.user)
+        schedule(found, at, request.user, mark=request.POST.get("mark", ""))
     except NotReadyError as problem:
         messages.error(request, str(problem))
     else:
