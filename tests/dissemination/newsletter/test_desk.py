@@ -114,6 +114,18 @@ def test_a_test_goes_to_the_editor_alone(editor: Client, study: Output) -> None:
     assert issue.state == "draft"
 
 
+def test_the_links_of_a_test_lead_somewhere(editor: Client, study: Output) -> None:
+    issue = issue_of(study)
+    editor.post(page(issue, "test/"), {"language": "fr"})
+    (sent,) = mail.outbox
+    written = sent.body + str(sent.alternatives)  # type: ignore[attr-defined]
+    assert "/newsletter/0/" not in written
+    addresses = re.findall(r"https://portal\.example\.org([^\s\"]+)", written)
+    assert page(issue) + "?language=fr" in addresses
+    for address in set(addresses):
+        assert editor.get(address).status_code == 200, address
+
+
 def mark_on(client: Client, issue: Issue) -> str:
     """Of the state that the page of an issue shows."""
     shown = client.get(page(issue)).content.decode()

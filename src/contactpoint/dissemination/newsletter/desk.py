@@ -96,7 +96,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, found: Issue, form: WhenForm, status: int = 200) -> HttpResponse:
     language = asked_language(request)
     edition = _edition(found, language)
-    letter = mail(edition, of_a_test(language)) if edition else None
+    letter = mail(edition, of_a_test(language, found)) if edition else None
     context = framed(
         str(found),
         (INDEX, _("Newsletter")),
@@ -196,7 +196,7 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     if not edition:
         messages.error(request, _("There is nothing in it yet."))
         return back(pk, request)
-    letter = _tried(edition)
+    letter = _tried(edition, found)
     try:
         mails.send_now(
             request.user.email,  # type: ignore[union-attr]
@@ -217,11 +217,11 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     return back(pk, request)
 
 
-def _tried(edition: Edition) -> Letter:
+def _tried(edition: Edition, found: Issue) -> Letter:
     """With a word before the subject, so that nobody takes it for the real one."""
     return mail(
         edition,
-        of_a_test(edition.language),
+        of_a_test(edition.language, found),
         subject=_("Test: %(title)s") % {"title": edition.title},
     )
 
