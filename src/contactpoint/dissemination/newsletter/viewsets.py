@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -40,6 +41,10 @@ class IssueForm(WagtailAdminModelForm):
             " English one (or whichever there is), with a word on that."
         ),
     )
+
+    class Media:
+        js = (versioned_static("dissemination/admin/kept-focus.js"),)
+
     mark = forms.CharField(required=False, widget=forms.HiddenInput)
     """Of the state from which somebody began to write."""
 
