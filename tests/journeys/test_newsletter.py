@@ -14,6 +14,11 @@ def test_an_issue_is_arranged_by_keys_and_sent(portal: Portal, editor: Page) -> 
     expect(sections.first).to_be_visible()
     before = [one.input_value() for one in sections.all()]
     assert len(before) > 1
+    shown = editor.locator("[data-panel-heading-text]").all_text_contents()
+    assert not [one for one in shown if "[" in one or "output:" in one]
+    assert any(" · " in one for one in shown)
+    things = editor.locator("input[data-thing]")
+    assert not [one for one in things.all() if "[" in one.input_value()]
     down = editor.get_by_role("button", name="Move down").first
     down.focus()
     for _section in before[1:]:
