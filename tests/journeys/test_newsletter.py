@@ -14,9 +14,17 @@ def test_an_issue_is_arranged_by_keys_and_sent(portal: Portal, editor: Page) -> 
     expect(sections.first).to_be_visible()
     before = [one.input_value() for one in sections.all()]
     assert len(before) > 1
+    shown = editor.locator("[data-panel-heading-text]").all_text_contents()
+    assert not [one for one in shown if "[" in one or "output:" in one]
+    assert any(" · " in one for one in shown)
+    things = editor.locator("input[data-thing]")
+    assert not [one for one in things.all() if "[" in one.input_value()]
     down = editor.get_by_role("button", name="Move down").first
     down.focus()
-    editor.keyboard.press("Enter")
+    for _section in before[1:]:
+        expect(editor.locator(":focus")).to_have_attribute("title", "Move down")
+        editor.keyboard.press("Enter")
+    expect(editor.locator(":focus")).to_have_attribute("title", "Move up")
     editor.get_by_label("English").first.fill("What moved")
     editor.get_by_role("button", name="Save", exact=True).first.click()
     mail = editor.frame_locator("iframe").first

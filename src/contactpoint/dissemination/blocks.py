@@ -1,8 +1,8 @@
 """What an issue of the newsletter is made of: sections, and things in them.
 
 Both are moved by dragging or by the buttons of their heads, which keys reach. A thing is kept as
-`Title [key]`: the title is for editors alone, so that a folded thing says what it is; what readers
-get comes from the source at the moment of sending.
+`Title · kind · day [key]`: what precedes the key is for editors alone, so that a folded thing says
+what it is; what readers get comes from the source at the moment of sending.
 """
 
 from typing import Any, Final
@@ -12,10 +12,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail import blocks
 
 from contactpoint.consultations.models import Round
-from contactpoint.dissemination.sections import section_choices
+from contactpoint.dissemination.inputs import ThingInput
+from contactpoint.dissemination.sections import HEADINGS, section_choices
+from contactpoint.kit.days import in_words
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import locate, roots
 from contactpoint.search.documents import Document
@@ -33,10 +36,14 @@ def key_of(written: str | None) -> str:
 
 
 def as_kept(thing: Document) -> str:
-    """A thing as a block keeps it: its title in the editor's first language, and its key."""
+    """A thing as a block keeps it: title, kind and day in the editors' first language, and its
+    key."""
     known = {version.language: version.title for version in thing.versions}
     title = known.get(FALLBACK_LANGUAGE) or next(iter(known.values()), "")
-    return f"{title} [{thing.key}]"
+    with override(FALLBACK_LANGUAGE):
+        kind = str(HEADINGS.get(f"kind:{thing.kind}", ""))
+        day = in_words(thing.day) if thing.day else ""
+    return f"{' · '.join(filter(None, (title, kind, day)))} [{thing.key}]"
 
 
 def thing_at(address: str) -> Document | None:
@@ -76,6 +83,10 @@ class _AnyRequest:
 
 class ThingBlock(blocks.CharBlock):
     """A thing by its address; what was proposed is kept as it is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.widget = ThingInput()
 
     def clean(self, value: Any) -> Any:
         written = super().clean(value)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from contactpoint.consultations.pages.listing import told_of
+from contactpoint.dissemination.models import IssueEdition
 from contactpoint.glossary.models import Concept, SchemeVersion, Theme
 from contactpoint.guidance.reachable import reachable
 from contactpoint.home.sitemap_kinds import NAMES
@@ -37,7 +38,7 @@ MOST: Final = 10_000
 STANDING: Final = (
     "themes", "glossary", "glossary/hierarchy", *FORMS.values(),
     "statistics", "statistics/countries", "statistics/compare",
-    "consultations", "consultations/compare",
+    "consultations", "consultations/compare", "newsletter",
 )  # fmt: skip
 NAMESPACES: Final = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
@@ -70,8 +71,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def places(request: HttpRequest) -> Iterator[Place]:
-    """Pages, then the glossary and its versions, statistics, guidance, consultations, themes,
-    families, institutions, concepts."""
+    """Pages, then the glossary and its versions, statistics, issues of the newsletter, guidance,
+    consultations, themes, families, institutions, concepts."""
     known = roots(request)
     pages: dict[UUID, Place] = {}
     rows = (
@@ -88,6 +89,7 @@ def places(request: HttpRequest) -> Iterator[Place]:
     yield from (everywhere(f"{name}/") for name in STANDING)
     yield from _versions()
     yield from _statistics()
+    yield from _issues()
     yield from (Place(one.addresses, one.changed) for one in reachable())
     # Without a day: of a round it may tell when something changed that is not for everybody.
     for code in told_of().order_by("code").values_list("code", flat=True):
@@ -117,6 +119,17 @@ def _statistics() -> Iterator[Place]:
         yield everywhere(f"statistics/{name}/")
     for code in countries_with_figures():
         yield everywhere(f"statistics/countries/{country_slug(code)}/")
+
+
+def _issues() -> Iterator[Place]:
+    """Issues of the newsletter that left, in the languages in which they did."""
+    left = IssueEdition.objects.filter(issue__number__isnull=False).order_by("-issue__number")
+    found: dict[int | None, Place] = {}
+    for number, moment, language in left.values_list("issue__number", "issue__sent_at", "language"):
+        place = found.setdefault(number, Place())
+        place.addresses[language] = f"/{language}/newsletter/{number}/"
+        place.changed[language] = moment
+    yield from found.values()
 
 
 def _named() -> Iterable[tuple[str, str]]:

@@ -351,6 +351,29 @@ def test_one_click_of_a_mail_program_stops_without_any_cookie(
     assert not Subscriber.objects.exists()
 
 
+def test_a_damaged_stop_link_says_that_nothing_was_stopped(site: MadeSite, reader: Client) -> None:
+    anna = follower("theme=asylum")
+    whole = path(unsubscribe_url(anna, None))
+    for page in ("/en/follow/stop/rubbish/", whole[:-6] + "/"):
+        for answer in (reader.get(page), reader.post(page, {"List-Unsubscribe": "One-Click"})):
+            assert answer.status_code == 404
+            shown = answer.content.decode()
+            assert "This link is not complete" in shown
+            assert "It is stopped" not in shown
+            assert 'method="post"' not in shown
+    assert anna.subscriptions.count() == 1
+
+
+def test_a_link_of_somebody_who_is_gone_is_done_and_not_damaged(
+    site: MadeSite, reader: Client
+) -> None:
+    anna = follower("theme=asylum")
+    page = path(unsubscribe_url(anna, None))
+    anna.delete()
+    assert reader.post(page, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert "It is stopped" in reader.get(page).content.decode()
+
+
 def test_what_is_kept_is_taken_along(site: MadeSite, reader: Client) -> None:
     anna = follower("theme=asylum&country=BE")
     found = json.loads(reader.get(path(preferences_url(anna)) + "export.json").content)

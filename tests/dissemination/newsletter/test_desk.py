@@ -52,7 +52,8 @@ def test_only_editors_write_and_send_it(role: str, study: Output) -> None:
 def test_a_new_issue_is_filled_with_what_is_new(editor: Client, study: Output) -> None:
     happened(key(study), What.NEW)
     form = html.unescape(editor.get("/admin/newsletter/new/").content.decode())
-    assert f"Living together [{key(study)}]" in form
+    form = form.replace("\\u00b7", "·")  # as JSON writes it
+    assert re.search(rf"Living together · Publications[^\[]* \[{key(study)}\]", form)
 
 
 def test_the_form_keeps_what_was_arranged(editor: Client, study: Output) -> None:
@@ -114,10 +115,49 @@ def test_a_test_goes_to_the_editor_alone(editor: Client, study: Output) -> None:
     assert issue.state == "draft"
 
 
+def test_the_links_of_a_test_lead_somewhere(editor: Client, study: Output) -> None:
+    issue = issue_of(study)
+    editor.post(page(issue, "test/"), {"language": "fr"})
+    (sent,) = mail.outbox
+    written = sent.body + str(sent.alternatives)  # type: ignore[attr-defined]
+    assert "/newsletter/0/" not in written
+    addresses = re.findall(r"https://portal\.example\.org([^\s\"]+)", written)
+    assert page(issue) + "?language=fr" in addresses
+    for address in set(addresses):
+        assert editor.get(address).status_code == 200, address
+
+
+def mark_on(client: Client, issue: Issue) -> str:
+    """Of the state that the page of an issue shows."""
+    shown = client.get(page(issue)).content.decode()
+    return re.findall(r'name="mark" value="(\w+)"', shown)[0]
+
+
+@pytest.mark.parametrize("when", ["now", "later"])
+def test_what_a_colleague_changed_meanwhile_is_not_sent_unseen(
+    editor: Client, study: Output, when: str
+) -> None:
+    issue = issue_of(study)
+    at = timezone.localtime() + datetime.timedelta(days=2)
+    given = {"when": when, "at": f"{at:%Y-%m-%dT%H:%M}", "mark": mark_on(editor, issue)}
+    issue.introductions = {"en": "Words of a colleague"}
+    issue.save()
+    answer = editor.post(page(issue, "leave/"), given, follow=True)
+    shown = html.unescape(answer.content.decode())
+    assert "changed after you opened this page" in shown
+    assert "Words of a colleague" in shown
+    issue.refresh_from_db()
+    assert issue.state == "draft"
+    editor.post(page(issue, "leave/"), {**given, "mark": mark_on(editor, issue)})
+    issue.refresh_from_db()
+    assert issue.state == "scheduled"
+
+
 def test_an_issue_is_scheduled_and_called_back(editor: Client, study: Output) -> None:
     issue = issue_of(study)
     at = timezone.localtime() + datetime.timedelta(days=2)
-    editor.post(page(issue, "leave/"), {"when": "later", "at": f"{at:%Y-%m-%dT%H:%M}"})
+    given = {"when": "later", "at": f"{at:%Y-%m-%dT%H:%M}", "mark": mark_on(editor, issue)}
+    editor.post(page(issue, "leave/"), given)
     issue.refresh_from_db()
     assert issue.state == "scheduled"
     assert issue.send_at is not None

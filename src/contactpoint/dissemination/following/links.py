@@ -87,6 +87,11 @@ def stopped_by(token: str) -> tuple[Subscriber, list[int] | None] | None:
     return (subscriber, which) if subscriber else None
 
 
+def is_stop_link(token: str) -> bool:
+    """Whether it was once made here and came whole, whatever became of who got it."""
+    return _opened(token, _STOP) is not None
+
+
 def _opened(token: str, salt: str, age: int | None = None) -> Any:
     try:
         return signing.loads(token, salt=salt, max_age=age)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contactpoint.dissemination.following import keeping
 from contactpoint.dissemination.following.links import (
+    is_stop_link,
     preferences_url,
     stopped_by,
     subscriber_of,
@@ -123,10 +124,12 @@ def taken_along(subscriber: Subscriber) -> HttpResponse:
 @csrf_exempt  # a mail program sends the form, and the token in the address is the secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """One click (RFC 8058) is a POST; who opens the link gets a button."""
+    """One click (RFC 8058) is a POST; who opens the link gets a button. A link
+    that came damaged stops nothing, and says so."""
+    is_whole = is_stop_link(token)
     found = stopped_by(token)
     left = False
-    is_done = request.method == "POST"
+    is_done = is_whole and request.method == "POST"
     words, is_all = "", True
     if found is not None:
         subscriber, which = found
@@ -142,10 +145,11 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         **view_context(request),
         "canonical_url": "",
-        "is_known": found is not None,
+        "is_whole": is_whole,
         # Whoever clicks twice, or stopped it elsewhere, has what they want.
-        "is_done": is_done or found is None or not (is_all or words),
+        "is_done": is_whole and (is_done or found is None or not (is_all or words)),
         "words": words,
         "preferences": preferences_url(found[0]) if found and (left or not is_done) else "",
     }
-    return secret(render(request, "dissemination/follow_stop.html", context))
+    status = 200 if is_whole else 404
+    return secret(render(request, "dissemination/follow_stop.html", context, status=status))

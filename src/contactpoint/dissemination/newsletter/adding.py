@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -36,9 +37,11 @@ MOST_CHOSEN: Final = 200
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @asks_for(CHANGE)
+@transaction.atomic
 def what_is_new(request: HttpRequest, pk: int) -> HttpResponse:
     """What is new and not in the issue yet, or what a search finds; ticked things are put in."""
-    found = get_object_or_404(Issue, pk=pk)
+    rows = Issue.objects.select_for_update() if request.method == "POST" else Issue.objects.all()
+    found = get_object_or_404(rows, pk=pk)
     if found.state != Issue.State.DRAFT:
         messages.warning(request, _("Only a draft can be changed. Call it back first."))
         return back(pk, request)
@@ -64,9 +67,10 @@ def what_is_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @asks_for(CHANGE)
+@transaction.atomic
 def arrange_anew(request: HttpRequest, pk: int) -> HttpResponse:
     """By kind or by theme; what editors wrote stays with its item."""
-    found = get_object_or_404(Issue, pk=pk)
+    found = get_object_or_404(Issue.objects.select_for_update(), pk=pk)
     if found.state != Issue.State.DRAFT:
         messages.warning(request, _("Only a draft can be changed. Call it back first."))
         return back(pk, request)

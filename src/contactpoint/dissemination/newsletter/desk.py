@@ -23,6 +23,7 @@ from contactpoint.dissemination.models import Delivery, Issue
 from contactpoint.dissemination.newsletter.editions import editions, kept, languages
 from contactpoint.dissemination.newsletter.gathering import keys_in
 from contactpoint.dissemination.newsletter.mails import mail, of_a_test
+from contactpoint.dissemination.newsletter.marks import mark_of
 from contactpoint.dissemination.newsletter.readers import by_language
 from contactpoint.dissemination.newsletter.sending import (
     NotReadyError,
@@ -95,11 +96,12 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, found: Issue, form: WhenForm, status: int = 200) -> HttpResponse:
     language = asked_language(request)
     edition = _edition(found, language)
-    letter = mail(edition, of_a_test(language)) if edition else None
+    letter = mail(edition, of_a_test(language, found)) if edition else None
     context = framed(
         str(found),
         (INDEX, _("Newsletter")),
         issue=found,
+        mark=mark_of(found),
         state=found.get_state_display(),
         language=language,
         languages=settings.LANGUAGES,
@@ -161,7 +163,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found, form, status=422)
     at = timezone.now() if is_now else form.cleaned_data["at"]
     try:
-        schedule(found, at, request.user)
+        schedule(found, at, request.user, mark=request.POST.get("mark", ""))
     except NotReadyError as problem:
         messages.error(request, str(problem))
     else:
@@ -194,7 +196,7 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     if not edition:
         messages.error(request, _("There is nothing in it yet."))
         return back(pk, request)
-    letter = _tried(edition)
+    letter = _tried(edition, found)
     try:
         mails.send_now(
             request.user.email,  # type: ignore[union-attr]
@@ -215,11 +217,11 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     return back(pk, request)
 
 
-def _tried(edition: Edition) -> Letter:
+def _tried(edition: Edition, found: Issue) -> Letter:
     """With a word before the subject, so that nobody takes it for the real one."""
     return mail(
         edition,
-        of_a_test(edition.language),
+        of_a_test(edition.language, found),
         subject=_("Test: %(title)s") % {"title": edition.title},
     )
 

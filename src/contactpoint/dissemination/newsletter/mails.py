@@ -11,12 +11,13 @@ from typing import Final
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from contactpoint.dissemination.following.links import preferences_url, unsubscribe_url
-from contactpoint.dissemination.models import Subscriber, Subscription
+from contactpoint.dissemination.models import Issue, Subscriber, Subscription
 from contactpoint.dissemination.newsletter.shapes import Edition, Item, Section
 from contactpoint.kit.composing.document import is_rightward
 from contactpoint.kit.context import language_name
@@ -36,6 +37,8 @@ class Personal:
     preferences: str
     stop: str
     why: str
+    web: str = ""
+    """Where to read it, while it stands nowhere in public; else empty."""
 
 
 def mail(edition: Edition, personal: Personal, subject: str = "") -> Letter:
@@ -47,7 +50,7 @@ def mail(edition: Edition, personal: Personal, subject: str = "") -> Letter:
             "personal": personal,
             "site": settings.SITE_NAME,
             "base": settings.BASE_URL,
-            "address": settings.BASE_URL + edition.path,
+            "address": _web(edition, personal),
             "width": WIDTH,
             "direction": "rtl" if is_rightward(edition.language) else "ltr",
             "start": "right" if is_rightward(edition.language) else "left",
@@ -60,6 +63,10 @@ def mail(edition: Edition, personal: Personal, subject: str = "") -> Letter:
         html = render_to_string(_TEMPLATE, context)
         text = "\n".join(_plain(edition, personal)) + "\n"
     return Letter(" ".join(made.split()), text, html, edition.language)
+
+
+def _web(edition: Edition, personal: Personal) -> str:
+    return personal.web or settings.BASE_URL + edition.path
 
 
 def preheader(edition: Edition) -> str:
@@ -86,7 +93,7 @@ def _plain(edition: Edition, personal: Personal) -> Iterator[str]:
     yield _wrapped(edition.title.upper())
     yield ""
     yield _("Read it on the web:")
-    yield settings.BASE_URL + edition.path
+    yield _web(edition, personal)
     if edition.introduction_language:
         yield ""
         yield _wrapped(f"({borrowed(edition)})")
@@ -148,9 +155,11 @@ def of_a_reader(subscriber: Subscriber, rows: Sequence[Subscription]) -> Persona
     return Personal(preferences_url(subscriber), unsubscribe_url(subscriber, rows), why)
 
 
-def of_a_test(language: str) -> Personal:
-    """For an editor who tries it: links that lead to the form, and end nothing."""
+def of_a_test(language: str, issue: Issue) -> Personal:
+    """For an editor who tries it: links that lead to the form and, before it has left, to the
+    admin's page of the issue; they end nothing."""
     with override(language):
         why = _("This is a test: nobody else got it, and its links end nothing.")
     address = f"{settings.BASE_URL}/{language}/follow/"
-    return Personal(address, address, why)
+    page = f"{settings.BASE_URL}{reverse('newsletter_issue', args=[issue.pk])}?language={language}"
+    return Personal(address, address, why, web="" if issue.number else page)

@@ -18,6 +18,7 @@ from contactpoint.dissemination.delivering.mailings import begin
 from contactpoint.dissemination.models import Delivery, Issue, IssueEdition, Mailing
 from contactpoint.dissemination.newsletter.composing import KIND
 from contactpoint.dissemination.newsletter.editions import editions
+from contactpoint.dissemination.newsletter.marks import mark_of
 from contactpoint.dissemination.newsletter.readers import rows
 from contactpoint.dissemination.newsletter.shapes import as_json
 
@@ -29,9 +30,19 @@ class NotReadyError(Exception):
     """It can't leave; the text tells an editor why."""
 
 
-def schedule(issue: Issue, at: datetime, user: Any = None) -> None:
-    """Let a draft leave at a moment, which may be now. Raises `NotReadyError`."""
-    if not any(editions(issue).values()):
+@transaction.atomic
+def schedule(issue: Issue, at: datetime, user: Any = None, mark: str | None = None) -> None:
+    """Let a draft leave at a moment, which may be now. `mark` is of the state that was looked at,
+    which must still be the one that is kept. Raises `NotReadyError`."""
+    held = Issue.objects.select_for_update().get(pk=issue.pk)
+    if mark is not None and mark != mark_of(held):
+        raise NotReadyError(
+            _(
+                "It was not sent, since it was changed after you opened this page. This is how it"
+                " looks now: look at it, then send it."
+            )
+        )
+    if not any(editions(held).values()):
         raise NotReadyError(
             _("There is nothing in it that readers may see. Write an introduction or add items.")
         )

@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Any, ClassVar, Final
 
+from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -17,6 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from contactpoint.dissemination.models import Issue
 from contactpoint.dissemination.models.issues import since_the_last
 from contactpoint.dissemination.newsletter.gathering import proposed
+from contactpoint.dissemination.newsletter.marks import mark_of
 from contactpoint.kit.forms import LabelsFormField
 
 LONGEST: Final = 4_000
@@ -37,6 +41,17 @@ class IssueForm(WagtailAdminModelForm):
             " English one (or whichever there is), with a word on that."
         ),
     )
+
+    class Media:
+        js = (versioned_static("dissemination/admin/kept-focus.js"),)
+
+    mark = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Of the state from which somebody began to write."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["mark"].initial = mark_of(self.instance)
 
 
 class IssueCreateView(generic.CreateView):
@@ -71,6 +86,25 @@ class IssueEditView(generic.EditView):
             messages.warning(request, _t("Only a draft can be changed. Call it back first."))
             return HttpResponseRedirect(reverse("newsletter_issue", args=[self.kwargs["pk"]]))
         return super().dispatch(request, *args, **kwargs)
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The row is held from the comparison until all is written."""
+        held = Issue.objects.select_for_update().filter(pk=self.kwargs["pk"]).first()
+        self.kept = mark_of(held) if held and held.state == Issue.State.DRAFT else ""
+        return super().post(request, *args, **kwargs)
+
+    def is_valid(self, form: Any) -> bool:
+        """Whoever wrote from an older state writes over nothing, and loses no word."""
+        if self.request.POST.get("mark") == self.kept:
+            return bool(super().is_valid(form))
+        self.produced_error_code = "conflict"
+        self.produced_error_message = _t(
+            "Nothing was saved: the issue was changed elsewhere since you opened this form, by a"
+            " colleague or in another window. Your words are still here. Open the issue in another"
+            " window, and bring both together there."
+        )
+        return False
 
 
 class IssueDeleteView(generic.DeleteView):
