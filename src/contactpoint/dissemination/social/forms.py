@@ -1,6 +1,6 @@
 """The form of a post: its text within the network's limit, its picture, what the picture says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from contactpoint.dissemination.social.approving import form_key, read_key
 from contactpoint.dissemination.social.channels import Channel
 from contactpoint.dissemination.social.composing import composed
+from contactpoint.dissemination.social.doubles import Double, Known, as_text, numbers
 from contactpoint.dissemination.social.items import Shared
 from contactpoint.dissemination.social.pictures import Offered
 
@@ -18,6 +19,8 @@ class PostForm(forms.Form):
     """One for each account; `count` is what the network would count."""
 
     key = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+    sure = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
     text = forms.CharField(
         label=gettext_lazy("Text"), max_length=70_000, strip=True, widget=forms.Textarea
     )
@@ -39,11 +42,13 @@ class PostForm(forms.Form):
         channel: Channel,
         item: Shared,
         pictures: Sequence[Offered],
+        seen: Iterable[int] = (),
         initial: dict[str, Any] | None = None,
     ) -> None:
         first = pictures[0]
         proposed = {
             "key": form_key(),
+            "seen": as_text(seen),
             "text": composed(item, channel.limits, channel.most),
             "picture": first.name,
             "alt": first.alt,
@@ -51,6 +56,7 @@ class PostForm(forms.Form):
         }
         super().__init__(data, initial=proposed, prefix=channel.name)
         self.channel, self.pictures = channel, pictures
+        self.doubles: Sequence[Double] = ()
         picture = self.fields["picture"]
         if isinstance(picture, forms.ChoiceField):
             picture.choices = [("", _("None")), *((one.name, one.label) for one in pictures)]
@@ -65,6 +71,17 @@ class PostForm(forms.Form):
     def count_id(self) -> str:
         """Where the page says how long the text is."""
         return f"{self.prefix}-count"
+
+    @property
+    def known(self) -> Known:
+        """Which posts its editor has seen, and which they were asked about."""
+        return Known(numbers(self.cleaned_data["seen"]), numbers(self.cleaned_data["sure"]))
+
+    @property
+    def asked_about(self) -> str:
+        """What one who posts nonetheless is sure about."""
+        asked = {one.post.pk for one in self.doubles}
+        return as_text(asked | numbers(self["sure"].value() or ""))
 
     @property
     def most(self) -> int:

@@ -18,6 +18,7 @@ from contactpoint.dissemination.models import Post
 from contactpoint.dissemination.social.approving import approve, take_back, try_again
 from contactpoint.dissemination.social.channels import channels
 from contactpoint.dissemination.social.composing import composed
+from contactpoint.dissemination.social.doubles import AlreadyPostedError, standing
 from contactpoint.dissemination.social.forms import PostForm
 from contactpoint.dissemination.social.items import Shared, shared
 from contactpoint.dissemination.social.limits import BY_HAND, LIMITS
@@ -51,10 +52,10 @@ def share(request: HttpRequest, page_id: int) -> HttpResponse:
     forms = _forms(item, language) if item else {}
     if item and request.method == "POST":
         form = _bound(request, item, forms)
-        if form.is_valid() and "approve" in request.POST:
-            _approve(request, page, item, form)
+        is_approved = "approve" in request.POST
+        if is_approved and form.is_valid() and _approve(request, page, item, form):
             return HttpResponseRedirect(reverse("social_share", args=[page.pk]))
-        forms[form.channel.name] = _checked(form, item)
+        forms[form.channel.name] = form if form.doubles else _checked(form, item)
     return render(request, "dissemination/admin/share.html", _context(page, item, forms))
 
 
@@ -149,7 +150,11 @@ def _back(page: Output | None) -> HttpResponse:
 def _forms(item: Shared, language: str) -> dict[str, PostForm]:
     found = [one for one in channels().values() if one.speaks(language)]
     pictures = offered_pictures(item) if found else []
-    return {one.name: PostForm(channel=one, item=item, pictures=pictures) for one in found}
+    seen = standing(item.entry.translation_key, language) if found else {}
+    return {
+        one.name: PostForm(channel=one, item=item, pictures=pictures, seen=seen.get(one.name, ()))
+        for one in found
+    }
 
 
 def _bound(request: HttpRequest, item: Shared, forms: dict[str, PostForm]) -> PostForm:
@@ -167,13 +172,20 @@ def _checked(form: PostForm, item: Shared) -> PostForm:
     return PostForm(channel=form.channel, item=item, pictures=form.pictures, initial=initial)
 
 
-def _approve(request: HttpRequest, page: Output, item: Shared, form: PostForm) -> None:
+def _approve(request: HttpRequest, page: Output, item: Shared, form: PostForm) -> bool:
+    """Whether it is done; the form has what its editor is to be asked about first."""
     said = {name: form.cleaned_data[name] for name in ("key", "text", "picture", "alt")}
-    if approve(item, form.channel, user=request.user, **said):
+    try:
+        is_new = approve(item, form.channel, user=request.user, known=form.known, **said)
+    except AlreadyPostedError as error:
+        form.doubles = error.doubles
+        return False
+    if is_new:
         log(instance=page, action=APPROVED, user=request.user, data={"where": form.channel.name})
         messages.success(request, _("It is on its way to %(account)s.") % {"account": form.channel})
     else:
         messages.warning(request, _("This form was sent before: it is one post."))
+    return True
 
 
 def _context(page: Output, item: Shared | None, forms: dict[str, PostForm]) -> dict[str, Any]:
