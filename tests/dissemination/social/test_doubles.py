@@ -26,7 +26,7 @@ def opened(client: Client, page: Output, **changed: str) -> dict[str, str]:
     form = next(one for one in answer.context["forms"] if one.channel.name == "fediverse")
     given = {name: form[name].value() or "" for name in ("key", "seen", "text", "picture", "alt")}
     given |= changed
-    return {"channel": "fediverse", **{f"fediverse-{name}": one for name, one in given.items()}}
+    return {f"fediverse-{name}": one for name, one in given.items()}
 
 
 def approve(client: Client, page: Output, given: dict[str, str]) -> Any:

@@ -16,7 +16,8 @@ from contactpoint.dissemination.social.pictures import Offered
 
 
 class PostForm(forms.Form):
-    """One for each account; `count` is what the network would count."""
+    """One for each account; `count` is what the network would count. Without an item, or rather
+    without one that readers can see, it only keeps what was written."""
 
     key = forms.CharField(widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
@@ -40,16 +41,17 @@ class PostForm(forms.Form):
         data: Any = None,
         *,
         channel: Channel,
-        item: Shared,
+        language: str,
+        item: Shared | None,
         pictures: Sequence[Offered],
         seen: Iterable[int] = (),
         initial: dict[str, Any] | None = None,
     ) -> None:
-        first = pictures[0]
+        first = pictures[0] if pictures else Offered("", "", "")
         proposed = {
             "key": form_key(),
             "seen": as_text(seen),
-            "text": composed(item, channel.limits, channel.most),
+            "text": composed(item, channel.limits, channel.most) if item else "",
             "picture": first.name,
             "alt": first.alt,
             **(initial or {}),
@@ -62,10 +64,10 @@ class PostForm(forms.Form):
             picture.choices = [("", _("None")), *((one.name, one.label) for one in pictures)]
         text, alt = self.fields["text"].widget, self.fields["alt"].widget
         text.attrs.update({
-            "rows": 9, "lang": item.language, "data-counts": channel.limits.counts_as,
+            "rows": 9, "lang": language, "data-counts": channel.limits.counts_as,
             "data-most": channel.most, "aria-describedby": self.count_id,
         })  # fmt: skip
-        alt.attrs.update({"rows": 3, "lang": item.language})
+        alt.attrs.update({"rows": 3, "lang": language})
 
     @property
     def count_id(self) -> str:
@@ -82,6 +84,20 @@ class PostForm(forms.Form):
         """What one who posts nonetheless is sure about."""
         asked = {one.post.pk for one in self.doubles}
         return as_text(asked | numbers(self["sure"].value() or ""))
+
+    @property
+    def written(self) -> dict[str, str]:
+        """What a browser sent, unchecked."""
+        sent = {name: self.data.get(self.add_prefix(name)) or "" for name in self.fields}
+        return {name: _lines(value) for name, value in sent.items()}
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything was written that isn't proposed."""
+        return any(
+            self.written[name].strip() != str(self.initial[name]).strip()
+            for name in ("text", "picture", "alt")
+        )
 
     @property
     def most(self) -> int:

@@ -1,6 +1,8 @@
 """The desk's page that shares an item in social networks: compose, look, approve, follow up."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -45,17 +47,35 @@ class ByHand:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, page_id: int) -> HttpResponse:
-    """A form for each account; `check` counts and shows, `approve` sends."""
+    """A form for each account, all sent together: `check` counts and shows, `approve` sends one.
+
+    What was written for the others is in the answer, and where readers can't see the item any
+    more, all is.
+    """
     page = _editable(request, page_id)
     language = page.locale.language_code
     item = shared(page.translation_key, language)
-    forms = _forms(item, language) if item else {}
-    if item and request.method == "POST":
-        form = _bound(request, item, forms)
+    name = request.POST.get("approve") or request.POST.get("check") or ""
+    makers = _makers(page, item)
+    sent = {one: make(request.POST) for one, make in makers.items() if f"{one}-key" in request.POST}
+    forms = {
+        one: make(initial=sent[one].written) if one in sent else make()
+        for one, make in makers.items()
+        if item or one in sent
+    }
+    if item is None and "approve" in request.POST:
+        messages.error(request, _("Nothing was posted: readers can't see this page any more."))
+    elif item and name:
+        if name not in sent:
+            raise Http404
+        form = sent.pop(name)
         is_approved = "approve" in request.POST
         if is_approved and form.is_valid() and _approve(request, page, item, form):
-            return HttpResponseRedirect(reverse("social_share", args=[page.pk]))
-        forms[form.channel.name] = form if form.doubles else _checked(form, item)
+            if not any(other.is_changed for other in sent.values()):
+                return HttpResponseRedirect(reverse("social_share", args=[page.pk]))
+            forms[name] = _makers(page, item)[name]()
+        else:
+            forms[name] = form if form.doubles else _checked(form, makers[name])
     return render(request, "dissemination/admin/share.html", _context(page, item, forms))
 
 
@@ -147,29 +167,30 @@ def _back(page: Output | None) -> HttpResponse:
     return HttpResponseRedirect(reverse("social_share", args=[page.pk]))
 
 
-def _forms(item: Shared, language: str) -> dict[str, PostForm]:
+def _makers(page: Output, item: Shared | None) -> dict[str, Callable[..., PostForm]]:
+    """What makes the form of each account, by its name."""
+    language = page.locale.language_code
     found = [one for one in channels().values() if one.speaks(language)]
-    pictures = offered_pictures(item) if found else []
-    seen = standing(item.entry.translation_key, language) if found else {}
+    pictures = offered_pictures(item) if found and item else []
+    seen = standing(page.translation_key, language) if found else {}
     return {
-        one.name: PostForm(channel=one, item=item, pictures=pictures, seen=seen.get(one.name, ()))
+        one.name: partial(
+            PostForm,
+            channel=one,
+            language=language,
+            item=item,
+            pictures=pictures,
+            seen=seen.get(one.name, ()),
+        )
         for one in found
     }
 
 
-def _bound(request: HttpRequest, item: Shared, forms: dict[str, PostForm]) -> PostForm:
-    chosen = forms.get(request.POST.get("channel", ""))
-    if chosen is None:
-        raise Http404
-    return PostForm(request.POST, channel=chosen.channel, item=item, pictures=chosen.pictures)
-
-
-def _checked(form: PostForm, item: Shared) -> PostForm:
+def _checked(form: PostForm, make: Callable[..., PostForm]) -> PostForm:
     """What was mended by the check is shown, with the same key."""
     if not form.is_valid():
         return form
-    initial = {**form.cleaned_data, "key": form.data[form.add_prefix("key")]}
-    return PostForm(channel=form.channel, item=item, pictures=form.pictures, initial=initial)
+    return make(initial={**form.cleaned_data, "key": form.written["key"]})
 
 
 def _approve(request: HttpRequest, page: Output, item: Shared, form: PostForm) -> bool:
