@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 from factories import MadeSite, make_output
@@ -244,6 +246,41 @@ def test_all_posts_are_listed_the_failed_ones_first(
     answer = editor.get(reverse("social_posts"))
     assert answer.context["posts"][0]["row"] == failed
     assert url(page) in answer.content.decode()
+
+
+@pytest.mark.parametrize("gone", ["en", "fr", "neither"])
+def test_a_post_whose_own_page_went_is_told_to_be_an_orphan(
+    editor: Client, page: Output, site: MadeSite, approved: Any, gone: str
+) -> None:
+    french = make_output(site, "publication", title="L’accueil", language="fr", translation_of=page)
+    for language in ("en", "fr"):
+        post = approved("fediverse")
+        Post.objects.filter(pk=post.pk).update(state=State.SENT, language=language)
+    if gone != "neither":
+        {"en": page, "fr": french}[gone].unpublish()
+    for address in (url(page), url(french), reverse("social_posts")):
+        shown = editor.get(address).context["posts"]
+        orphans = {one["row"].language for one in shown if one["is_orphan"]}
+        assert (len(shown), orphans) == (2, {gone} - {"neither"})
+
+
+def test_more_posts_cost_no_query_more(
+    editor: Client, site: MadeSite, page: Output, approved: Any
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            editor.get(reverse("social_posts"))
+        return len(asked)
+
+    approved("fediverse")
+    Post.objects.update(state=State.SENT)
+    queries()
+    before = queries()
+    for _time in range(3):
+        other = make_output(site, "news-item", title="Another")
+        post = approved("sky")
+        Post.objects.filter(pk=post.pk).update(state=State.SENT, item=other.translation_key)
+    assert queries() == before
 
 
 def test_no_page_shows_a_token(editor: Client, page: Output, approved: Any) -> None:

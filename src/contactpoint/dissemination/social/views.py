@@ -1,6 +1,6 @@
 """The desk's page that shares an item in social networks: compose, look, approve, follow up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -22,7 +22,7 @@ from contactpoint.dissemination.social.channels import channels
 from contactpoint.dissemination.social.composing import composed
 from contactpoint.dissemination.social.doubles import AlreadyPostedError, standing
 from contactpoint.dissemination.social.forms import PostForm
-from contactpoint.dissemination.social.items import Shared, shared
+from contactpoint.dissemination.social.items import Shared, pages_of_readers, shared
 from contactpoint.dissemination.social.limits import BY_HAND, LIMITS
 from contactpoint.dissemination.social.pictures import NoPictureError, image, offered_pictures
 from contactpoint.kit.admin_pages import framed, paged
@@ -114,8 +114,8 @@ def posts(request: HttpRequest) -> HttpResponse:
         ).select_related("locale")
     }
     context["posts"] = [
-        _shown(row, share_url=_share_url(pages.get((row.item, row.language))))
-        for row in context["items"]
+        {**told, "share_url": _share_url(pages.get((told["row"].item, told["row"].language)))}
+        for told in _shown(context["items"])
     ]
     return render(request, "dissemination/admin/all_posts.html", context)
 
@@ -226,19 +226,24 @@ def _context(page: Output, item: Shared | None, forms: dict[str, PostForm]) -> d
         is_public=item is not None,
         forms=list(forms.values()),
         by_hand=by_hand,
-        posts=[_shown(row, is_public=item is not None) for row in rows],
+        posts=_shown(rows),
     )
 
 
-def _shown(post: Post, *, is_public: bool = True, **more: str) -> dict[str, Any]:
-    return {
-        "row": post,
-        "account": channels().get(post.channel, post.channel),
-        "language": dict(settings.LANGUAGES).get(post.language, post.language),
-        "is_orphan": post.state == Post.State.SENT and not is_public,
-        "may_end": post.state not in _NOT_TO_COME,
-        **more,
-    }
+def _shown(rows: Iterable[Post]) -> list[dict[str, Any]]:
+    """Posts for a list; an orphan leads to a page that readers can't see in its language."""
+    found, names, accounts = list(rows), dict(settings.LANGUAGES), channels()
+    seen = pages_of_readers(row.item for row in found if row.state == Post.State.SENT)
+    return [
+        {
+            "row": row,
+            "account": accounts.get(row.channel, row.channel),
+            "language": names.get(row.language, row.language),
+            "is_orphan": row.state == Post.State.SENT and (row.item, row.language) not in seen,
+            "may_end": row.state not in _NOT_TO_COME,
+        }
+        for row in found
+    ]
 
 
 def _share_url(page_id: int | None) -> str:
