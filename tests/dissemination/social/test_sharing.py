@@ -1,5 +1,6 @@
 """An editor composes, looks, approves and follows up; nobody else does."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 from factories import MadeSite, make_output
 from people import person
@@ -281,6 +283,22 @@ def test_more_posts_cost_no_query_more(
         post = approved("sky")
         Post.objects.filter(pk=post.pk).update(state=State.SENT, item=other.translation_key)
     assert queries() == before
+
+
+def test_a_post_waits_until_a_worker_is_at_it(editor: Client, page: Output, approved: Any) -> None:
+    approved("fediverse")
+    now = timezone.now()
+    for until, said in (
+        (None, "waits"),
+        (now - timedelta(minutes=1), "waits"),
+        (now + timedelta(minutes=1), "is being sent"),
+    ):
+        Post.objects.update(taken_until=until)
+        for address in (url(page), reverse("social_posts")):
+            html = editor.get(address).content.decode()
+            assert ("· waits" in html, "· is being sent" in html) == (
+                said == "waits", said == "is being sent"
+            )  # fmt: skip
 
 
 def test_no_page_shows_a_token(editor: Client, page: Output, approved: Any) -> None:
