@@ -1,6 +1,6 @@
 """An editor composes, looks, approves and follows up; nobody else does."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -299,6 +299,21 @@ def test_a_post_waits_until_a_worker_is_at_it(editor: Client, page: Output, appr
             assert ("· waits" in html, "· is being sent" in html) == (
                 said == "waits", said == "is being sent"
             )  # fmt: skip
+
+
+def test_moments_are_written_as_everywhere_in_the_portal(
+    editor: Client, page: Output, approved: Any
+) -> None:
+    for _post in range(2):
+        approved("fediverse")
+    sent, waiting = Post.objects.order_by("pk")
+    moment = datetime(2026, 11, 26, 21, 55, tzinfo=timezone.get_current_timezone())
+    Post.objects.filter(pk=sent.pk).update(state=State.SENT, sent_at=moment)
+    Post.objects.filter(pk=waiting.pk).update(due_at=moment, problem=Post.Problem.BUSY)
+    for address in (url(page), reverse("social_posts")):
+        html = editor.get(address).content.decode()
+        assert "posted · 26 November 2026, 21:55" in html
+        assert "Next try: 26 November 2026, 21:55" in html
 
 
 def test_no_page_shows_a_token(editor: Client, page: Output, approved: Any) -> None:
