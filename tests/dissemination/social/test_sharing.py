@@ -316,6 +316,15 @@ def test_moments_are_written_as_everywhere_in_the_portal(
         assert "Next try: 26 November 2026, 21:55" in html
 
 
+def test_a_long_text_without_spaces_is_shortened(
+    editor: Client, page: Output, approved: Any
+) -> None:
+    approved("fediverse", "x" * 5_000)
+    html = editor.get(reverse("social_posts")).content.decode()
+    assert "x" * 200 in html
+    assert "x" * 300 not in html
+
+
 def test_no_page_shows_a_token(editor: Client, page: Output, approved: Any) -> None:
     approved("sky")
     for address in (url(page), reverse("social_posts")):
