@@ -40,7 +40,7 @@ def test_the_script_counts_as_the_server_does(editor: Page, plain: Page, name: s
         share(page)
         page.locator(f"#id_{name}-text").fill(TRICKY)
         if page is plain:
-            page.locator(f"form:has(#id_{name}-text) button[name=check]").click()
+            page.locator(f"section:has(#id_{name}-text) button[name=check]").click()
         said.append(page.locator(f"[data-count-of=id_{name}-text]").inner_text())
     assert said[0] == said[1]
 
@@ -51,7 +51,7 @@ def test_what_is_too_long_is_said_at_once_and_posted_by_nobody(editor: Page) -> 
     expect(count).not_to_have_class("post-form__over")
     editor.locator("#id_sky-text").fill("é" * 301)
     expect(count).to_have_class("post-form__over")
-    editor.locator("form:has(#id_sky-text) button[name=approve]").click()
+    editor.locator("section:has(#id_sky-text) button[name=approve]").click()
     expect(editor.get_by_text("This is 1 letter too long for Bluesky.")).to_be_visible()
     assert editor.url.partition("#")[0].endswith(address)
     expect(editor.locator("#posts")).to_have_count(0)

@@ -1,6 +1,7 @@
 """Each post once, whatever a server answers or does not: real clients, strict counterparts."""
 
 import logging
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -258,6 +259,44 @@ def test_a_round_of_the_worker_sends_what_waits(net: Networks, approved: Any) ->
     while rounds.send_posts():
         pass
     assert {one["text"] for one in net.seen("posted")} == {"One", "Two"}
+
+
+def test_a_slow_server_holds_up_no_other_account(
+    net: Networks, approved: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approved("fediverse")
+    approved("sky")
+    answers, other = threading.Event(), threading.Event()
+
+    def work(channel: str) -> bool:
+        if channel == "fediverse":
+            answers.wait(20)
+        else:
+            other.set()
+        return False
+
+    began = set(threading.enumerate())
+    monkeypatch.setattr(rounds, "work", work)
+    monkeypatch.setattr(threading, "main_thread", lambda: None)
+    for _round in range(2):  # a slow one is given no second thread
+        assert not rounds.send_posts()
+    assert other.wait(10)
+    slow = [one for one in threading.enumerate() if one.name == "posts fediverse"]
+    answers.set()
+    for thread in set(threading.enumerate()) - began:
+        thread.join(10)
+    assert len(slow) == 1
+
+
+def test_a_worker_of_one_account_leaves_the_others_posts(net: Networks, approved: Any) -> None:
+    approved("fediverse")
+    post = approved("sky")
+    assert sending.work("sky")
+    assert not sending.work("sky")
+    post.refresh_from_db()
+    assert post.state == State.SENT
+    assert net.requests("createSession") == 1
+    assert not net.mastodon.statuses
 
 
 def test_two_workers_do_not_take_the_same_post(net: Networks, approved: Any) -> None:

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -88,3 +90,11 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.network} {self.key}"
+
+    @property
+    def standing(self) -> str:
+        """The state in words; only what a worker is at is being sent."""
+        is_taken = self.taken_until is not None and self.taken_until > timezone.now()
+        if self.state == self.State.WAITING and not is_taken:
+            return gettext("waits")
+        return str(self.get_state_display())

@@ -6,6 +6,7 @@ channels     the accounts that the operator gave
 items        what may be told of an item, now
 composing    the text that an editor begins with
 pictures     the picture that goes with it
+doubles      what stands in an account already
 approving    an editor's verbs
 sending      the worker's
 networks     the protocols

@@ -5,12 +5,15 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.core.signing import BadSignature, Signer
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from contactpoint.dissemination.models import Post
 from contactpoint.dissemination.social.channels import Channel
+from contactpoint.dissemination.social.doubles import AlreadyPostedError, Known, doubles
 from contactpoint.dissemination.social.items import Shared
+from contactpoint.outputs.models import Output
 
 State = Post.State
 SCRUPLES: Final = timedelta(minutes=2)
@@ -45,14 +48,33 @@ def read_key(text: str) -> str:
         return ""
 
 
+@transaction.atomic
 def approve(
-    item: Shared, channel: Channel, *, key: str, text: str, picture: str, alt: str, user: Any
+    item: Shared,
+    channel: Channel,
+    *,
+    key: str,
+    text: str,
+    picture: str,
+    alt: str,
+    user: Any,
+    known: Known | None = None,
 ) -> bool:
-    """It goes out now, once, however often the form is sent; whether it is new."""
+    """It goes out now, once, however often the form is sent; whether it is new.
+
+    Raises `AlreadyPostedError` where the account has what the editor, by `known`, hasn't seen.
+    """
+    name = item.entry.translation_key
+    # Of two editors who approve in the same moment the second is asked.
+    list(Output.objects.select_for_update().filter(pk=item.entry.pk).values_list("pk"))
+    if known is not None and not Post.objects.filter(key=key).exists():
+        found = doubles(name, item.language, channel.name, text, known)
+        if found:
+            raise AlreadyPostedError(found)
     _post, is_new = Post.objects.get_or_create(
         key=key,
         defaults={
-            "item": item.entry.translation_key,
+            "item": name,
             "language": item.language,
             "title": item.title[:255],
             "channel": channel.name,

@@ -1,6 +1,6 @@
 """The form of a post: its text within the network's limit, its picture, what the picture says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -10,14 +10,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from contactpoint.dissemination.social.approving import form_key, read_key
 from contactpoint.dissemination.social.channels import Channel
 from contactpoint.dissemination.social.composing import composed
+from contactpoint.dissemination.social.doubles import Double, Known, as_text, numbers
 from contactpoint.dissemination.social.items import Shared
 from contactpoint.dissemination.social.pictures import Offered
 
 
 class PostForm(forms.Form):
-    """One for each account; `count` is what the network would count."""
+    """One for each account; `count` is what the network would count. Without an item, or rather
+    without one that readers can see, it only keeps what was written."""
 
     key = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+    sure = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
     text = forms.CharField(
         label=gettext_lazy("Text"), max_length=70_000, strip=True, widget=forms.Textarea
     )
@@ -37,34 +41,63 @@ class PostForm(forms.Form):
         data: Any = None,
         *,
         channel: Channel,
-        item: Shared,
+        language: str,
+        item: Shared | None,
         pictures: Sequence[Offered],
+        seen: Iterable[int] = (),
         initial: dict[str, Any] | None = None,
     ) -> None:
-        first = pictures[0]
+        first = pictures[0] if pictures else Offered("", "", "")
         proposed = {
             "key": form_key(),
-            "text": composed(item, channel.limits, channel.most),
+            "seen": as_text(seen),
+            "text": composed(item, channel.limits, channel.most) if item else "",
             "picture": first.name,
             "alt": first.alt,
             **(initial or {}),
         }
         super().__init__(data, initial=proposed, prefix=channel.name)
         self.channel, self.pictures = channel, pictures
+        self.doubles: Sequence[Double] = ()
         picture = self.fields["picture"]
         if isinstance(picture, forms.ChoiceField):
             picture.choices = [("", _("None")), *((one.name, one.label) for one in pictures)]
         text, alt = self.fields["text"].widget, self.fields["alt"].widget
         text.attrs.update({
-            "rows": 9, "lang": item.language, "data-counts": channel.limits.counts_as,
+            "rows": 9, "lang": language, "data-counts": channel.limits.counts_as,
             "data-most": channel.most, "aria-describedby": self.count_id,
         })  # fmt: skip
-        alt.attrs.update({"rows": 3, "lang": item.language})
+        alt.attrs.update({"rows": 3, "lang": language})
 
     @property
     def count_id(self) -> str:
         """Where the page says how long the text is."""
         return f"{self.prefix}-count"
+
+    @property
+    def known(self) -> Known:
+        """Which posts its editor has seen, and which they were asked about."""
+        return Known(numbers(self.cleaned_data["seen"]), numbers(self.cleaned_data["sure"]))
+
+    @property
+    def asked_about(self) -> str:
+        """What one who posts nonetheless is sure about."""
+        asked = {one.post.pk for one in self.doubles}
+        return as_text(asked | numbers(self["sure"].value() or ""))
+
+    @property
+    def written(self) -> dict[str, str]:
+        """What a browser sent, unchecked."""
+        sent = {name: self.data.get(self.add_prefix(name)) or "" for name in self.fields}
+        return {name: _lines(value) for name, value in sent.items()}
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything was written that isn't proposed."""
+        return any(
+            self.written[name].strip() != str(self.initial[name]).strip()
+            for name in ("text", "picture", "alt")
+        )
 
     @property
     def most(self) -> int:

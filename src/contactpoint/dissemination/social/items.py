@@ -1,5 +1,6 @@
 """What may be told of an item now: asked whenever a post is composed, looked at or sent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.utils.encoding import iri_to_uri
 from contactpoint.kit.visibility import words_of_its_own
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.models import Output
-from contactpoint.outputs.querysets import entries, offered
+from contactpoint.outputs.querysets import entries, offered, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,9 @@ def shared(item: UUID, language: str) -> Shared | None:
     rows = offered(language).filter(words_of_its_own(), translation_key=item)
     found = entries(rows, language)
     return Shared(found[0], language) if found else None
+
+
+def pages_of_readers(items: Iterable[UUID]) -> set[tuple[UUID, str]]:
+    """Which of the items readers may see, each in which languages; one query."""
+    rows = readable().filter(translation_key__in=set(items))
+    return set(rows.values_list("translation_key", "locale__language_code"))

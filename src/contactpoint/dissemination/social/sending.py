@@ -38,16 +38,17 @@ WAITS: Final = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 180, 360, 
 _OTHERS: Final = 200
 
 
-def due() -> "QuerySet[Post]":
-    """What could be done now, oldest first."""
+def due(channel: str = "") -> "QuerySet[Post]":
+    """What could be done now, of one account or of all, oldest first."""
     now = timezone.now()
     free = Q(taken_until=None) | Q(taken_until__lt=now)
-    return Post.objects.filter(free, state__in=OPEN, due_at__lte=now).order_by("due_at", "pk")
+    rows = Post.objects.filter(free, state__in=OPEN, due_at__lte=now).order_by("due_at", "pk")
+    return rows.filter(channel=channel) if channel else rows
 
 
-def work() -> bool:
-    """Do one; whether there was any."""
-    post = _take()
+def work(channel: str = "") -> bool:
+    """Do one, of one account or of all; whether there was any."""
+    post = _take(channel)
     if post is None:
         return False
     if post.state == State.REMOVING:
@@ -57,10 +58,10 @@ def work() -> bool:
     return True
 
 
-def _take() -> Post | None:
+def _take(channel: str = "") -> Post | None:
     """By a condition in one statement, so that of two workers one gets it."""
     now = timezone.now()
-    for post in due()[:10]:
+    for post in due(channel)[:10]:
         mine = Post.objects.filter(pk=post.pk, state=post.state, taken_until=post.taken_until)
         if mine.update(
             taken_until=now + LEASE,

@@ -1,6 +1,8 @@
 """The desk's page that shares an item in social networks: compose, look, approve, follow up."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,8 +20,9 @@ from contactpoint.dissemination.models import Post
 from contactpoint.dissemination.social.approving import approve, take_back, try_again
 from contactpoint.dissemination.social.channels import channels
 from contactpoint.dissemination.social.composing import composed
+from contactpoint.dissemination.social.doubles import AlreadyPostedError, standing
 from contactpoint.dissemination.social.forms import PostForm
-from contactpoint.dissemination.social.items import Shared, shared
+from contactpoint.dissemination.social.items import Shared, pages_of_readers, shared
 from contactpoint.dissemination.social.limits import BY_HAND, LIMITS
 from contactpoint.dissemination.social.pictures import NoPictureError, image, offered_pictures
 from contactpoint.kit.admin_pages import framed, paged
@@ -44,17 +47,35 @@ class ByHand:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, page_id: int) -> HttpResponse:
-    """A form for each account; `check` counts and shows, `approve` sends."""
+    """A form for each account, all sent together: `check` counts and shows, `approve` sends one.
+
+    What was written for the others is in the answer, and where readers can't see the item any
+    more, all is.
+    """
     page = _editable(request, page_id)
     language = page.locale.language_code
     item = shared(page.translation_key, language)
-    forms = _forms(item, language) if item else {}
-    if item and request.method == "POST":
-        form = _bound(request, item, forms)
-        if form.is_valid() and "approve" in request.POST:
-            _approve(request, page, item, form)
-            return HttpResponseRedirect(reverse("social_share", args=[page.pk]))
-        forms[form.channel.name] = _checked(form, item)
+    name = request.POST.get("approve") or request.POST.get("check") or ""
+    makers = _makers(page, item)
+    sent = {one: make(request.POST) for one, make in makers.items() if f"{one}-key" in request.POST}
+    forms = {
+        one: make(initial=sent[one].written) if one in sent else make()
+        for one, make in makers.items()
+        if item or one in sent
+    }
+    if item is None and "approve" in request.POST:
+        messages.error(request, _("Nothing was posted: readers can't see this page any more."))
+    elif item and name:
+        if name not in sent:
+            raise Http404
+        form = sent.pop(name)
+        is_approved = "approve" in request.POST
+        if is_approved and form.is_valid() and _approve(request, page, item, form):
+            if not any(other.is_changed for other in sent.values()):
+                return HttpResponseRedirect(reverse("social_share", args=[page.pk]))
+            forms[name] = _makers(page, item)[name]()
+        else:
+            forms[name] = form if form.doubles else _checked(form, makers[name])
     return render(request, "dissemination/admin/share.html", _context(page, item, forms))
 
 
@@ -93,8 +114,8 @@ def posts(request: HttpRequest) -> HttpResponse:
         ).select_related("locale")
     }
     context["posts"] = [
-        _shown(row, share_url=_share_url(pages.get((row.item, row.language))))
-        for row in context["items"]
+        {**told, "share_url": _share_url(pages.get((told["row"].item, told["row"].language)))}
+        for told in _shown(context["items"])
     ]
     return render(request, "dissemination/admin/all_posts.html", context)
 
@@ -146,34 +167,46 @@ def _back(page: Output | None) -> HttpResponse:
     return HttpResponseRedirect(reverse("social_share", args=[page.pk]))
 
 
-def _forms(item: Shared, language: str) -> dict[str, PostForm]:
+def _makers(page: Output, item: Shared | None) -> dict[str, Callable[..., PostForm]]:
+    """What makes the form of each account, by its name."""
+    language = page.locale.language_code
     found = [one for one in channels().values() if one.speaks(language)]
-    pictures = offered_pictures(item) if found else []
-    return {one.name: PostForm(channel=one, item=item, pictures=pictures) for one in found}
+    pictures = offered_pictures(item) if found and item else []
+    seen = standing(page.translation_key, language) if found else {}
+    return {
+        one.name: partial(
+            PostForm,
+            channel=one,
+            language=language,
+            item=item,
+            pictures=pictures,
+            seen=seen.get(one.name, ()),
+        )
+        for one in found
+    }
 
 
-def _bound(request: HttpRequest, item: Shared, forms: dict[str, PostForm]) -> PostForm:
-    chosen = forms.get(request.POST.get("channel", ""))
-    if chosen is None:
-        raise Http404
-    return PostForm(request.POST, channel=chosen.channel, item=item, pictures=chosen.pictures)
-
-
-def _checked(form: PostForm, item: Shared) -> PostForm:
+def _checked(form: PostForm, make: Callable[..., PostForm]) -> PostForm:
     """What was mended by the check is shown, with the same key."""
     if not form.is_valid():
         return form
-    initial = {**form.cleaned_data, "key": form.data[form.add_prefix("key")]}
-    return PostForm(channel=form.channel, item=item, pictures=form.pictures, initial=initial)
+    return make(initial={**form.cleaned_data, "key": form.written["key"]})
 
 
-def _approve(request: HttpRequest, page: Output, item: Shared, form: PostForm) -> None:
+def _approve(request: HttpRequest, page: Output, item: Shared, form: PostForm) -> bool:
+    """Whether it is done; the form has what its editor is to be asked about first."""
     said = {name: form.cleaned_data[name] for name in ("key", "text", "picture", "alt")}
-    if approve(item, form.channel, user=request.user, **said):
+    try:
+        is_new = approve(item, form.channel, user=request.user, known=form.known, **said)
+    except AlreadyPostedError as error:
+        form.doubles = error.doubles
+        return False
+    if is_new:
         log(instance=page, action=APPROVED, user=request.user, data={"where": form.channel.name})
         messages.success(request, _("It is on its way to %(account)s.") % {"account": form.channel})
     else:
         messages.warning(request, _("This form was sent before: it is one post."))
+    return True
 
 
 def _context(page: Output, item: Shared | None, forms: dict[str, PostForm]) -> dict[str, Any]:
@@ -193,19 +226,24 @@ def _context(page: Output, item: Shared | None, forms: dict[str, PostForm]) -> d
         is_public=item is not None,
         forms=list(forms.values()),
         by_hand=by_hand,
-        posts=[_shown(row, is_public=item is not None) for row in rows],
+        posts=_shown(rows),
     )
 
 
-def _shown(post: Post, *, is_public: bool = True, **more: str) -> dict[str, Any]:
-    return {
-        "row": post,
-        "account": channels().get(post.channel, post.channel),
-        "language": dict(settings.LANGUAGES).get(post.language, post.language),
-        "is_orphan": post.state == Post.State.SENT and not is_public,
-        "may_end": post.state not in _NOT_TO_COME,
-        **more,
-    }
+def _shown(rows: Iterable[Post]) -> list[dict[str, Any]]:
+    """Posts for a list; an orphan leads to a page that readers can't see in its language."""
+    found, names, accounts = list(rows), dict(settings.LANGUAGES), channels()
+    seen = pages_of_readers(row.item for row in found if row.state == Post.State.SENT)
+    return [
+        {
+            "row": row,
+            "account": accounts.get(row.channel, row.channel),
+            "language": names.get(row.language, row.language),
+            "is_orphan": row.state == Post.State.SENT and (row.item, row.language) not in seen,
+            "may_end": row.state not in _NOT_TO_COME,
+        }
+        for row in found
+    ]
 
 
 def _share_url(page_id: int | None) -> str:
