@@ -99,11 +99,23 @@ def test_what_is_not_there_is_not_found(client: Client, site: MadeSite, path: st
     assert client.get(f"/en/embed/{path}").status_code == 404
 
 
-def test_a_frame_whose_term_is_gone_says_so(client: Client, site: MadeSite) -> None:
-    answer = client.get("/en/embed/concept/nothing/")
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/en/embed/concept/nothing/", "This term is not in the glossary."),
+        ("/en/embed/list/newz/", "There is no such list."),
+        ("/en/statistics/nothing/embed/", "This indicator is not among those shown."),
+    ],
+)
+def test_a_frame_of_what_is_not_there_says_so(
+    client: Client, site: MadeSite, path: str, said: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "X-Frame-Options" not in answer
     assert answer["Content-Security-Policy"] == POLICY
     assert answer["Cache-Control"] == "no-store"
-    assert "This term is not in the glossary." in answer.content.decode()
+    assert f'<p class="embed-nothing">{said}</p>' in answer.content.decode()
 
 
 def event(site: MadeSite, title: str, days: int, **more: Any) -> Output:
