@@ -146,7 +146,7 @@ def test_next_events_begin_with_the_next_and_end_with_what_is_over(
     assert f'href="{settings.BASE_URL}/en/events/?theme=asylum"' in of_theme
 
 
-@pytest.mark.parametrize(("size", "number"), [("small", 3), ("medium", 5), ("wide", 8), ("?", 5)])
+@pytest.mark.parametrize(("size", "number"), [("small", 2), ("medium", 4), ("wide", 6), ("?", 4)])
 def test_a_size_says_how_much_is_shown(
     client: Client, site: MadeSite, size: str, number: int
 ) -> None:
@@ -155,6 +155,18 @@ def test_a_size_says_how_much_is_shown(
     html = client.get(f"/en/embed/list/news/?size={size}").content.decode()
     assert html.count("<li>") == number
     assert f'class="embed embed-{size if size != "?" else "medium"}"' in html
+
+
+def test_where_a_frame_is_from_stays_in_sight(client: Client, site: MadeSite) -> None:
+    html = client.get("/en/embed/list/all/").content.decode()
+    sheet = re.search(r'href="(/css/[^"]+)"', html)
+    assert sheet
+    answer = client.get(sheet[1])
+    css = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()  # type: ignore[attr-defined]
+    rules = re.findall(r"\.embed footer\s*\{([^}]*)\}", css)
+    assert any("position: sticky" in rule or "position:sticky" in rule for rule in rules)
+    assert "embed-nothing" in html
+    assert html.index("</main>") < html.index("<footer>")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from contactpoint.search.views.answers import newest
 
 ALL: Final = "all"
 """In the place of a list: of every kind."""
-ITEMS: Final = {"small": 3, "medium": 5, "wide": 8}
+ITEMS: Final = {"small": 2, "medium": 4, "wide": 6}
 NARROWING: Final = (*FACETS, "in", "from", "to")
 
 
