@@ -98,6 +98,19 @@ def test_what_there_is_not_is_said_beside_the_field(client: Client, filled: Made
         assert "<iframe" not in html
 
 
+def test_a_word_that_is_no_name_of_the_term_is_said(client: Client, filled: MadeSite) -> None:
+    def shown(written: str) -> str:
+        answer = client.get("/en/embed/", HOW | {"what": "term", "term": written})
+        return unescape(answer.content.decode())
+
+    assert 'You wrote “recep"”; this is “reception”.' in shown('recep"')
+    assert "You wrote “recept”; this is “reception”." in shown("recept")
+    for plain in ("reception", "Reception", " accueil "):
+        html = shown(plain)
+        assert "You wrote" not in html
+        assert "<textarea" in html
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
 def test_the_page_begins_empty_in_every_language(
     client: Client, filled: MadeSite, language: str

@@ -50,6 +50,7 @@ def _chosen(form: Any) -> dict[str, Any]:
     width, height = SIZES[form.framing.size]
     return {
         "frame": frame,
+        "said": form.said,
         "preview_url": frame.address(form.framing),
         "code": frame.code(form.framing),
         "width": width,
