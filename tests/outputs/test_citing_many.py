@@ -162,6 +162,26 @@ def test_a_list_keeps_its_filters_and_is_bounded(
 
 
 @pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("theme=nothing", "There is no “nothing” among the choices for Theme"),
+        ("theme=return&theme=nothing", "There is no “nothing” among the choices for Theme"),
+        ("topic=return", "There is no filter “topic”"),
+    ],
+)
+@pytest.mark.parametrize("form", ["bib", "ris", "json"])
+def test_a_filter_that_nobody_knows_is_refused(
+    client: Client, filled: MadeSite, form: str, query: str, said: str
+) -> None:
+    make_theme("return")
+    answer = client.get(f"/en/publications/citations.{form}?{query}")
+    assert answer.status_code == 400
+    assert answer["Content-Type"].startswith("text/plain")
+    assert answer["Cache-Control"] == "no-store"
+    assert said in answer.content.decode()
+
+
+@pytest.mark.parametrize(
     ("kind", "folder", "types"),
     [
         ("news-item", "news", ("misc", "ELEC", "webpage")),

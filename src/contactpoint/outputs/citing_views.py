@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.naming import theme_tree
@@ -15,7 +16,7 @@ from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import roots
 from contactpoint.outputs.citing import MOST_CITED, cited, cited_entries
 from contactpoint.outputs.feeds import KEEPING
-from contactpoint.outputs.filters import narrowed, select
+from contactpoint.outputs.filters import LONGEST_VALUE, Selection, mentions, narrowed, select
 from contactpoint.outputs.listing import names_for, of_kind
 from contactpoint.outputs.models import Output
 from contactpoint.outputs.querysets import entries, newest_first, readable
@@ -39,15 +40,38 @@ def citation(request: HttpRequest, slug: str, form: str, kind: str) -> HttpRespo
 
 @require_safe
 def citations(request: HttpRequest, form: str, kind: str) -> HttpResponse:
-    """The newest of a list, with the reader's filters as the list and its feed have them."""
+    """The newest of a list, with the reader's filters as the list and its feed have them. What
+    nobody knows is refused: whoever opens the file doesn't see that it holds everything."""
     language = get_language() or FALLBACK_LANGUAGE
     if form not in FORMATS:
         raise Http404
     names, tree = names_for(kind), theme_tree(language)
     selection = select(request.GET, names, kind=kind, language=language, tree=tree)
+    if refused := _refused(request.GET, selection):
+        return _told(refused)
     outputs: QuerySet[Output] = narrowed(of_kind(kind, language), selection)
     shown = entries(newest_first(outputs, kind)[:MOST_CITED], language, roots(request))
     return taken_along(together(form, cited_entries(shown, language)), kind, form)
+
+
+def _refused(query: QueryDict, selection: Selection) -> list[str]:
+    """Sentences on filters and choices that there are not."""
+    unknown = [name[:LONGEST_VALUE] for name in query if name not in selection.names]
+    return [
+        *(_("There is no filter “%(name)s”, so nothing is listed.") % {"name": name}
+          for name in unknown),
+        *mentions(selection.names, selection.ignored, refused=True),
+    ]  # fmt: skip
+
+
+def _told(sentences: list[str]) -> HttpResponse:
+    """Sentences in the place of a file, which nobody keeps."""
+    response = HttpResponse(
+        "\n".join(sentences), status=400, content_type="text/plain; charset=utf-8"
+    )
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def taken_along(text: str, name: str, form: str, keeping: str = KEEPING) -> HttpResponse:
