@@ -192,7 +192,7 @@ def test_the_page_shows_the_sentence_and_leads_to_the_files(client: Client, site
         assert "Rapports" in answer.content.decode()
         assert f'filename="{page.slug}.{form}"' in answer["Content-Disposition"]
         assert settings.BASE_URL + page.url in answer.content.decode()
-    assert "langid = {fr}" in client.get(f"{page.url}citation.bib").content.decode()
+    assert "langid = {french}" in client.get(f"{page.url}citation.bib").content.decode()
 
 
 def test_a_slug_of_other_letters_has_its_citation_too(client: Client, site: MadeSite) -> None:

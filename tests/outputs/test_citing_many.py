@@ -104,7 +104,8 @@ def test_a_list_is_read_by_a_reader_of_bibtex(
     assert plain(fields["title"]) == f"{{{TITLES[language]}}}"
     assert fields["doi"] == "10.2838/45693"
     assert (fields["year"], fields["date"]) == ("2021", "2021-06-29")
-    assert fields["langid"] == language
+    babel = {"en": "english", "fr": "french", "nl": "dutch", "de": "german"}
+    assert fields["langid"] == babel[language], "biblatex takes babel's names"
     assert fields["url"] == f"{settings.BASE_URL}/{language}/publications/work-{language}/"
     assert fields["institution"] == "Fedasil"
     authors = {
@@ -158,6 +159,25 @@ def test_a_list_keeps_its_filters_and_is_bounded(
     assert 'href="/en/publications/citations.bib?theme=return"' in page
     monkeypatch.setattr("contactpoint.outputs.citing_views.MOST_CITED", 1)
     assert len(read_bibtex(client.get("/en/publications/citations.bib").content.decode())) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("theme=nothing", "There is no “nothing” among the choices for Theme"),
+        ("theme=return&theme=nothing", "There is no “nothing” among the choices for Theme"),
+    ],
+)
+@pytest.mark.parametrize("form", ["bib", "ris", "json"])
+def test_a_filter_that_nobody_knows_is_refused(
+    client: Client, filled: MadeSite, form: str, query: str, said: str
+) -> None:
+    make_theme("return")
+    answer = client.get(f"/en/publications/citations.{form}?{query}")
+    assert answer.status_code == 400
+    assert answer["Content-Type"].startswith("text/plain")
+    assert answer["Cache-Control"] == "no-store"
+    assert said in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from contactpoint.glossary.models import SchemeVersion
 from contactpoint.glossary.scheme import concept_address
+from contactpoint.kit.citing import babel_name
 from contactpoint.kit.days import in_words
 
 _SPECIAL: Final = re.compile(r"[\\{}%&#_$~^]")
@@ -50,7 +51,7 @@ def _bibtex(slug: str, label: str, glossary: str, number: str, day: datetime.dat
         "year": str(day.year) if day else "",
         "date": day.isoformat() if day else "",
         "url": concept_address(slug),
-        "langid": get_language() or "",
+        "langid": babel_name(get_language() or ""),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@misc{{{slug},\n" + ",\n".join(lines) + "\n}"

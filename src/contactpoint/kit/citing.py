@@ -19,6 +19,11 @@ from django.utils.translation import gettext as _
 _SPECIAL: Final = re.compile(r"[\\{}%&#_$~^]")
 _NAMES: Final = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _SPACES: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_BABEL: Final = {
+    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fa": "persian",
+    "fr": "french", "it": "italian", "nl": "dutch", "pt": "portuguese", "ru": "russian",
+    "sq": "albanian", "tr": "turkish", "uk": "ukrainian",
+}  # fmt: skip
 _NO_KEY: Final = re.compile(r"[^A-Za-z0-9:_-]+")
 _AND: Final = re.compile(r"\band\b", re.IGNORECASE)
 _LATER: Final = "others"
@@ -111,13 +116,19 @@ def bibtex(one: Cited) -> str:
         "date": "-".join(f"{part:02}" for part in one.date),
         "doi": quote(one.doi, safe=_IN_DOI),
         "url": quote(one.url, safe=_IN_ADDRESS),
-        "langid": one.language,
+        "langid": babel_name(one.language),
         "note": _escaped(one.note),
     }
     kind = "techreport" if one.form == "report" else "misc"
     key = _NO_KEY.sub("", one.key) or "publication"
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def babel_name(language: str) -> str:
+    """What biblatex calls a language in `langid`: it takes babel's names, not codes. Empty where
+    we know none, as biblatex warns of each that it doesn't know."""
+    return _BABEL.get(language.split("-", maxsplit=1)[0], "")
 
 
 def ris(one: Cited) -> str:

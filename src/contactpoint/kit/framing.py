@@ -10,13 +10,15 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.html import escape
 from django.utils.http import quote_etag, urlencode
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from contactpoint.kit.headers import EMBED_POLICY, PUBLIC, policy
+from contactpoint.kit.labels import FALLBACK_LANGUAGE
 
 MAX_AGE: Final = 300
 KEEPING: Final = f"public, max-age={MAX_AGE}"
@@ -76,6 +78,19 @@ def framed(
     etag = quote_etag(hashlib.blake2b(response.content, digest_size=16).hexdigest())
     response["ETag"] = etag
     return get_conditional_response(request, etag, None, response) or response
+
+
+def nothing(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    """A frame that says why it shows nothing: a browser shows a page that refuses the frame as a
+    broken one, so the usual page of an error won't do."""
+    page = f"{settings.BASE_URL}/{get_language() or FALLBACK_LANGUAGE}/"
+    context = {
+        "framing": framing_of(request.GET),
+        "title": sentence,
+        "page": page,
+        "site": settings.SITE_NAME,
+    }
+    return framed(request, render(request, "kit/frame_nothing.html", context, status=status), page)
 
 
 def address_in(path: str, framing: Framing, parameters: list[tuple[str, str]]) -> str:

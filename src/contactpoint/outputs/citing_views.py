@@ -40,7 +40,8 @@ def citation(request: HttpRequest, slug: str, form: str, kind: str) -> HttpRespo
 
 @require_safe
 def citations(request: HttpRequest, form: str, kind: str) -> HttpResponse:
-    """The newest of a list, with the reader's filters as the list and its feed have them."""
+    """The newest of a list, with the reader's filters as the list and its feed have them. What
+    nobody knows is refused: whoever opens the file doesn't see that it holds everything."""
     language = get_language() or FALLBACK_LANGUAGE
     if form not in FORMATS:
         raise Http404

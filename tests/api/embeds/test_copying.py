@@ -98,6 +98,28 @@ def test_what_there_is_not_is_said_beside_the_field(client: Client, filled: Made
         assert "<iframe" not in html
 
 
+@pytest.mark.parametrize("more", [{}, {"size": "small"}, {"look": "dark"}, {"language": ""}])
+def test_what_is_not_said_is_as_usual(
+    client: Client, filled: MadeSite, more: dict[str, str]
+) -> None:
+    html = client.get("/fr/embed/", {"what": "term", "term": "reception", **more}).content.decode()
+    assert "field-error" not in html
+    assert 'class="embed-preview" src="/fr/embed/concept/reception/' in html
+
+
+def test_a_word_that_is_no_name_of_the_term_is_said(client: Client, filled: MadeSite) -> None:
+    def shown(written: str) -> str:
+        answer = client.get("/en/embed/", HOW | {"what": "term", "term": written})
+        return unescape(answer.content.decode())
+
+    assert 'You wrote “recep"”; this is “reception”.' in shown('recep"')
+    assert "You wrote “recept”; this is “reception”." in shown("recept")
+    for plain in ("reception", "Reception", " accueil "):
+        html = shown(plain)
+        assert "You wrote" not in html
+        assert "<textarea" in html
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
 def test_the_page_begins_empty_in_every_language(
     client: Client, filled: MadeSite, language: str

@@ -99,11 +99,23 @@ def test_what_is_not_there_is_not_found(client: Client, site: MadeSite, path: st
     assert client.get(f"/en/embed/{path}").status_code == 404
 
 
-def test_a_frame_whose_term_is_gone_says_so(client: Client, site: MadeSite) -> None:
-    answer = client.get("/en/embed/concept/nothing/")
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/en/embed/concept/nothing/", "This term is not in the glossary."),
+        ("/en/embed/list/newz/", "There is no such list."),
+        ("/en/statistics/nothing/embed/", "This indicator is not among those shown."),
+    ],
+)
+def test_a_frame_of_what_is_not_there_says_so(
+    client: Client, site: MadeSite, path: str, said: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "X-Frame-Options" not in answer
     assert answer["Content-Security-Policy"] == POLICY
     assert answer["Cache-Control"] == "no-store"
-    assert "This term is not in the glossary." in answer.content.decode()
+    assert f'<p class="embed-nothing">{said}</p>' in answer.content.decode()
 
 
 def event(site: MadeSite, title: str, days: int, **more: Any) -> Output:
@@ -134,7 +146,7 @@ def test_next_events_begin_with_the_next_and_end_with_what_is_over(
     assert f'href="{settings.BASE_URL}/en/events/?theme=asylum"' in of_theme
 
 
-@pytest.mark.parametrize(("size", "number"), [("small", 3), ("medium", 5), ("wide", 8), ("?", 5)])
+@pytest.mark.parametrize(("size", "number"), [("small", 2), ("medium", 4), ("wide", 6), ("?", 4)])
 def test_a_size_says_how_much_is_shown(
     client: Client, site: MadeSite, size: str, number: int
 ) -> None:
@@ -143,6 +155,18 @@ def test_a_size_says_how_much_is_shown(
     html = client.get(f"/en/embed/list/news/?size={size}").content.decode()
     assert html.count("<li>") == number
     assert f'class="embed embed-{size if size != "?" else "medium"}"' in html
+
+
+def test_where_a_frame_is_from_stays_in_sight(client: Client, site: MadeSite) -> None:
+    html = client.get("/en/embed/list/all/").content.decode()
+    sheet = re.search(r'href="(/css/[^"]+)"', html)
+    assert sheet
+    answer = client.get(sheet[1])
+    css = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()  # type: ignore[attr-defined]
+    rules = re.findall(r"\.embed footer\s*\{([^}]*)\}", css)
+    assert any("position: sticky" in rule or "position:sticky" in rule for rule in rules)
+    assert "embed-nothing" in html
+    assert html.index("</main>") < html.index("<footer>")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The datasets of the portal's own: its lists with their dumps, and the glossary."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -80,10 +80,11 @@ def _of_list(resource: Resource, dumped: Mapping[str, Any] | None) -> Iterator[D
 
 
 def glossary() -> Iterator[Dataset]:
-    """The glossary as it is now, and each version of it."""
-    rows = list(SchemeVersion.objects.order_by("-pk").values_list("number", "published_on"))
+    """The glossary as it is now. Its former versions are pages to read, with no file of data: a
+    dataset without a file leads programs nowhere."""
     changed = Concept.objects.aggregate(last=Max("updated_at"))["last"]
-    number, day = rows[0] if rows else ("", None)
+    newest = SchemeVersion.objects.order_by("-pk").values_list("number", "published_on").first()
+    number, day = newest or ("", None)
     yield Dataset(
         name=GLOSSARY,
         title=in_all(lambda: _("Glossary of asylum and migration")),
@@ -101,24 +102,6 @@ def glossary() -> Iterator[Dataset]:
         changed=changed,
         languages=[],  # as many as it has; each label says which
     )  # fmt: skip
-    for number, day in rows:
-        yield _version(number, day)
-
-
-def _version(number: str, day: date) -> Dataset:
-    return Dataset(
-        name=f"{GLOSSARY}-{number}",
-        title=in_all(lambda: _("Glossary of asylum and migration, version %s") % number),
-        description=in_all(lambda: _("The glossary as it was published on %s.") % day.isoformat()),
-        pages=everywhere(f"glossary/versions/{number}/"),
-        theme=SOCIETY,
-        frequency=FREQUENCIES["never"],
-        conforms_to=SKOS,
-        version=number,
-        version_of=GLOSSARY,
-        issued=day,
-        languages=[],
-    )
 
 
 def _file_of_glossary(name: str) -> Distribution:

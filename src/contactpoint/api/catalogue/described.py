@@ -64,7 +64,6 @@ class Dataset:
     sources: Sequence[str] = ()
     conforms_to: str = ""
     version: str = ""
-    version_of: str = ""
     issued: date | None = None
     changed: datetime | date | None = None
     languages: Sequence[str] = field(default_factory=languages)

@@ -140,10 +140,7 @@ class Writer:
             DCAT.keyword: [each for texts in one.keywords for each in words(texts)],
             DCAT.landingPage: [URIRef(url) for url in one.pages.values()],
             _NS.version: Literal(one.version) if one.version else None,
-            _NS.isVersionOf: self.part(one.version_of) if one.version_of else None,
         })  # fmt: skip
-        if one.version_of:
-            self.graph.add((self.part(one.version_of), _NS.hasVersion, at))
         if one.temporal:
             self._temporal(at, one)
         for each in one.distributions:

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,8 +29,12 @@ from contactpoint.search.views.answers import newest
 
 ALL: Final = "all"
 """In the place of a list: of every kind."""
-ITEMS: Final = {"small": 3, "medium": 5, "wide": 8}
+ITEMS: Final = {"small": 2, "medium": 4, "wide": 6}
 NARROWING: Final = (*FACETS, "in", "from", "to")
+
+
+class NoListError(ValueError):
+    """Nothing here goes by the name of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Shown:
 
 def list_shown(query: QueryDict, slug: str, language: str, most: int) -> Shown:
     """The newest `most` of a list; where none are wanted, only what it is. What nobody knows is
-    left out, and said."""
+    left out, and said. Raises `NoListError`."""
     names = (*NAMES, "kind") if slug == ALL else names_for(_kind(slug))
     kind = "" if slug == ALL else _kind(slug)
     selection = _selection(query, names, kind, language)
@@ -97,7 +101,7 @@ def search_title(asked: Asked, names: Names) -> str:
 def _kind(slug: str) -> str:
     kind = next((kind for kind, (name, _label) in LISTS.items() if name == slug), None)
     if kind is None:
-        raise Http404
+        raise NoListError(slug)
     return kind
 
 

@@ -56,6 +56,11 @@ class FrameForm(forms.Form):
         """As chosen."""
         return Framing(self.cleaned_data["look"], self.cleaned_data["size"])
 
+    @property
+    def said(self) -> str:
+        """What was made of what somebody wrote, where that is not plain."""
+        return ""
+
     def page(self) -> str:
         """The address of the page of ours that shows the same, without the host."""
         raise NotImplementedError
@@ -70,6 +75,17 @@ class TermForm(FrameForm):
     """A term of the glossary, by any name that it has."""
 
     term = forms.CharField(label=gettext_lazy("Term of the glossary"), max_length=100)
+    taken_as = ""
+
+    @property
+    def said(self) -> str:
+        """Which term was taken for a word that is none of its names."""
+        if not self.taken_as:
+            return ""
+        return _("You wrote “%(written)s”; this is “%(term)s”.") % {
+            "written": self["term"].value(),
+            "term": self.taken_as,
+        }
 
     def clean_term(self) -> str:
         """The identifier of the term that is meant."""
@@ -80,7 +96,11 @@ class TermForm(FrameForm):
         found = find(words, written, self.reader, 1).found
         if not found:
             raise forms.ValidationError(_("There is no such term in the glossary."))
-        return str(found[0]["term"].slug)
+        term = found[0]["term"]
+        names = {label.text.casefold() for label in words.concepts[term.slug].labels}
+        if written.casefold() not in names:
+            self.taken_as = term.label
+        return str(term.slug)
 
     def page(self) -> str:
         """That of the term."""

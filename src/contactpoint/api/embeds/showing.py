@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from contactpoint.api.embeds.asked import (
     ITEMS,
+    NoListError,
     Shown,
     events_shown,
     list_shown,
@@ -21,7 +22,7 @@ from contactpoint.api.embeds.asked import (
 )
 from contactpoint.glossary.brief import brief_of
 from contactpoint.glossary.naming import concept_url
-from contactpoint.kit.framing import KEEPING, MAX_AGE, Framing, framed, framing_of
+from contactpoint.kit.framing import KEEPING, MAX_AGE, Framing, framed, framing_of, nothing
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.search.engines.base import UnavailableError
 
@@ -32,7 +33,7 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
     language = _language()
     known = brief_of(slug, language)
     if known is None:
-        return _nothing(request, _("This term is not in the glossary."), 404)
+        return nothing(request, _("This term is not in the glossary."), 404)
     page = whole(concept_url(known.slug, language))
     return _framed(request, "api/embeds/concept.html", {"title": known.label, "brief": known}, page)
 
@@ -46,7 +47,11 @@ def events(request: HttpRequest) -> HttpResponse:
 @require_safe
 def listed(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest of a list, or of all, with the filters of the list."""
-    return _list(request, list_shown(request.GET, slug, _language(), _most(request)))
+    try:
+        shown = list_shown(request.GET, slug, _language(), _most(request))
+    except NoListError:
+        return nothing(request, _("There is no such list."), 404)
+    return _list(request, shown)
 
 
 @require_safe
@@ -55,7 +60,7 @@ def searched(request: HttpRequest) -> HttpResponse:
     try:
         shown = search_shown(request.GET, _language(), _most(request))
     except UnavailableError:
-        return _nothing(request, _("Search is not available at the moment."), 503)
+        return nothing(request, _("Search is not available at the moment."), 503)
     return _list(request, shown, f"private, max-age={MAX_AGE}")
 
 
@@ -79,18 +84,10 @@ def _framed(
     page: str,
     *,
     keeping: str = KEEPING,
-    status: int = 200,
 ) -> HttpResponse:
     framing: Framing = framing_of(request.GET)
     context = {**context, "framing": framing, "page": page, "site": settings.SITE_NAME}
-    return framed(request, render(request, template, context, status=status), page, keeping)
-
-
-def _nothing(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    """In a frame too: a browser shows nothing at all of a page that refuses the frame."""
-    context = {"title": sentence, "entries": (), "problems": ()}
-    page = whole(f"/{_language()}/")
-    return _framed(request, "api/embeds/nothing.html", context, page, status=status)
+    return framed(request, render(request, template, context), page, keeping)
 
 
 def whole(url: str) -> str:

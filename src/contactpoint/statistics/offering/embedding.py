@@ -6,14 +6,15 @@ Only such pages may stand in frames of other sites; see `kit.framing`.
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contactpoint.kit.citing import LABELS, sentence
-from contactpoint.kit.framing import code, framed, framing_of
+from contactpoint.kit.framing import code, framed, framing_of, nothing
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
 from contactpoint.statistics.addresses import embed_url, indicator_url
@@ -41,8 +42,8 @@ def embed(request: HttpRequest, name: str) -> HttpResponse:
     language = get_language() or FALLBACK_LANGUAGE
     try:
         choice, problems = Choice.mended(name, request.GET)
-    except UnknownIndicatorError as error:
-        raise Http404 from error
+    except UnknownIndicatorError:
+        return nothing(request, _("This indicator is not among those shown."), 404)
     shape = "line"
     try:
         shape = shape_of(request.GET)
