@@ -10,12 +10,20 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from editing import sign_in
-from factories import MadeSite, make_concept, make_country, make_institution, make_theme
+from factories import (
+    MadeSite,
+    make_concept,
+    make_country,
+    make_institution,
+    make_output,
+    make_theme,
+)
 
 from contactpoint.api import tokens
 from contactpoint.api.handlers import forget_decided
 from contactpoint.api.models import ApiToken, Proposal, Scope
 from contactpoint.api.proposals import receiving
+from contactpoint.intake.models import ImportedItem, ImportRun
 from contactpoint.network.models import Institution
 from contactpoint.outputs.models import Output, Publication
 
@@ -93,6 +101,52 @@ def test_a_proposal_waits_for_the_editors_and_publishes_nothing(
     assert again.json() == said
     assert again["Cache-Control"] == "private, no-cache"
     assert "Authorization" in again["Vary"]
+
+
+def test_a_partner_is_told_of_no_draft_no_closed_page_and_no_import(
+    propose: Any, client: Client, token: str, portal: MadeSite
+) -> None:
+    """Neither when they propose something like it, nor later, when it was closed or renamed."""
+    address = "https://partner.example/"
+    hidden = {
+        "Sealed ledger of quotas": {"live": False},
+        "Members only briefing": {"private": True},
+        "Expired circular letter": {"expire_at": timezone.now() - timedelta(days=1)},
+    }
+    for number, (title, state) in enumerate(hidden.items()):
+        make_output(portal, title=title, source_url=f"{address}{number}", **state)
+    run = ImportRun.objects.create(source="o", format="text", language="en", digest="d")
+    inferred = {
+        "title": "Queued import item",
+        "teaser": "",
+        "body": "",
+        "source_url": f"{address}3",
+    }
+    ImportedItem.objects.create(
+        run=run, position=1, language="en", identity="i", opening="o", closing="c", digest="d",
+        original="Text", inferred=inferred,
+    )  # fmt: skip
+    public = make_output(portal, title="Open handbook", source_url=f"{address}4")
+    french = make_output(
+        portal, language="fr", title="Manuel fermé", live=False, translation_of=public
+    )
+    titles = [*hidden, "Queued import item", "Open handbook", french.title]
+    told = []
+    for number in range(5):
+        video = {"kind": "video", "title": {"en": "A film"}, "source": f"{address}{number}"}
+        answer = propose(video, key=f"key-0000000{number}")
+        head = {"Authorization": f"Bearer {token}"}
+        again = client.get(answer.json()["self"], headers=head)
+        told.append([title for title in titles if title in str(answer.json()) + str(again.json())])
+        assert [one for one in titles if one in str(Proposal.objects.latest("made_at").read)]
+        assert again.json() == answer.json()
+    assert told == [[], [], [], [], ["Open handbook"]]
+    for change, said in (({"title": "New handbook"}, "New handbook"), ({"live": False}, "")):
+        Output.objects.filter(pk=public.pk).update(**change)
+        odd = str(client.get(answer.json()["self"], headers=head).json()["odd"])
+        assert "Open handbook" not in odd
+        assert said in odd
+        assert bool(said) == ("New handbook" in odd)
 
 
 def test_the_same_sent_again_is_the_same_proposal(propose: Any) -> None:

@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page
 
 from contactpoint.glossary.models import Concept
 from contactpoint.intake.body import body
-from contactpoint.intake.duplicates import Duplicates
+from contactpoint.intake.duplicates import Duplicates, is_duplicate
 from contactpoint.intake.errors import IntakeError, SourceError
 from contactpoint.intake.importer.records import as_html
 from contactpoint.intake.inference.cleaning import clean
@@ -22,10 +22,11 @@ from contactpoint.intake.inference.keywords import Keyword
 from contactpoint.intake.inference.terms import Terms
 from contactpoint.intake.markup import blocks, plain, safe_link, words
 from contactpoint.intake.pages import Shelves, draft
-from contactpoint.intake.problems import say
+from contactpoint.intake.problems import problem, say
 from contactpoint.intake.raw import RawItem
 from contactpoint.outputs.models import Output
 from contactpoint.outputs.proposing import Proposed, RefusedError
+from contactpoint.outputs.querysets import readable
 
 _MATTER: Final = (
     "duplicate-address", "duplicate-title", "duplicate-text", "unknown-keyword", "date-differs",
@@ -61,6 +62,22 @@ class Drafts:
     def odd(self, read: Mapping[str, Any]) -> list[str]:
         """As the review list of imports says it."""
         return [say(one)["message"] for one in read["problems"]]
+
+    def odd_for_anybody(self, read: Mapping[str, Any]) -> list[str]:
+        """Asked anew each time: a page may have been closed since, or opened under another name.
+
+        What waits in the queue of imports has no page, and nobody outside is told of it.
+        """
+        problems = read["problems"]
+        pages = [one["detail"]["page"] for one in problems if is_duplicate([one])]
+        titles = dict(readable().filter(pk__in=pages).values_list("pk", "title")) if pages else {}
+        told = []
+        for one in problems:
+            if not is_duplicate([one]):
+                told.append(one)
+            elif (page := one["detail"]["page"]) in titles:
+                told.append(problem(one["code"], title=titles[page], page=page))
+        return [say(one)["message"] for one in told]
 
     def parents(self, read: Mapping[str, Any]) -> list[Page]:
         """A list page a language. Raises `ValueError` where there is none."""
