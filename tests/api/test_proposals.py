@@ -21,6 +21,7 @@ from factories import (
 
 from contactpoint.api import tokens
 from contactpoint.api.handlers import forget_decided
+from contactpoint.api.harvesting import records
 from contactpoint.api.models import ApiToken, Proposal, Scope
 from contactpoint.api.proposals import receiving
 from contactpoint.intake.models import ImportedItem, ImportRun
@@ -147,6 +148,46 @@ def test_a_partner_is_told_of_no_draft_no_closed_page_and_no_import(
         assert "Open handbook" not in odd
         assert said in odd
         assert bool(said) == ("New handbook" in odd)
+
+
+def test_addresses_of_what_was_proposed_are_in_ascii(
+    propose: Any, client: Client, portal: MadeSite
+) -> None:
+    titles = {"en": "11 Öde Häuser", "fr": "Été à Liège"}
+    make_output(portal, "publication", title="There already", slug="11-ode-hauser")
+    answer = propose({**PUBLICATION, "title": titles})
+    assert answer.status_code == 201, answer.content.decode()
+    made = answer.json()
+    sign_in(client)
+    client.post(f"/admin/proposals/{made['id']}/", {"accept": "1"})
+    slugs = Publication.objects.filter(title__in=titles.values()).order_by("locale__pk")
+    assert set(slugs.values_list("slug", flat=True)) == {
+        "11-ode-hauser-1",
+        "ete-a-liege",
+    }
+
+
+def test_an_address_with_other_letters_leaves_the_site_encoded(
+    client: Client, portal: MadeSite
+) -> None:
+    page = make_output(portal, title="Öd", slug="11-öd", published_on=timezone.localdate())
+    records.note_all()
+    right = "/en/news/11-%C3%B6d/"
+    assert client.get(right).status_code == 200
+    for path in (
+        "/api/v1/outputs",
+        "/en/news/feed.atom",
+        "/en/news/feed.rss",
+        "/en/news/feed.json",
+        "/sitemap.xml",
+        "/sitemap-news.xml",
+        "/oai?verb=ListRecords&metadataPrefix=oai_dc",
+        "/en/news/",
+        right,
+    ):
+        told = client.get(path).content.decode()
+        assert right in told, path
+        assert page.slug not in told, path
 
 
 def test_the_same_sent_again_is_the_same_proposal(propose: Any) -> None:

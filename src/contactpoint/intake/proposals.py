@@ -9,6 +9,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from django.utils.text import slugify
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page
 
 from contactpoint.glossary.models import Concept
@@ -32,6 +34,9 @@ _MATTER: Final = (
     "duplicate-address", "duplicate-title", "duplicate-text", "unknown-keyword", "date-differs",
 )  # fmt: skip
 """Of what may be odd about an item, that which a partner can have said otherwise than meant."""
+
+
+_LONGEST_SLUG: Final = 80
 
 
 class Drafts:
@@ -97,6 +102,7 @@ class Drafts:
         for name, value in _moments(read["facts"]).items():
             setattr(page, name, value)
         _overlay(page, read, language)
+        page.slug = _slug(page, shelves.lists[found["type"]])
         page.live, page.has_unpublished_changes, page.owner = False, True, user
         shelves.lists[found["type"]].add_child(instance=page)
         page.save_revision(user=user, log_action=True)
@@ -109,10 +115,17 @@ class Drafts:
         locale = Locale.objects.get(language_code=language)
         made: Output = page.copy_for_translation(locale).specific
         _overlay(made, read, language)
-        made.slug, made.owner = "", user
+        made.slug, made.owner = _slug(made, made.get_parent()), user
         made.save()
         made.save_revision(user=user, log_action=True)
         return made
+
+
+def _slug(page: Output, parent: Page) -> str:
+    """Of the title's words in ASCII, which any program reads and nobody has to encode; of its kind
+    where the title has no letter of them, as in Greek."""
+    base = slugify(page.title)[:_LONGEST_SLUG].strip("-") or slugify(page.KIND)
+    return find_available_slug(parent, base, ignore_page_id=page.pk)
 
 
 def _overlay(page: Output, read: Mapping[str, Any], language: str) -> None:
