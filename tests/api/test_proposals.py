@@ -150,6 +150,30 @@ def test_a_partner_is_told_of_no_draft_no_closed_page_and_no_import(
         assert bool(said) == ("New handbook" in odd)
 
 
+def test_an_editor_sees_which_languages_have_a_page_and_is_led_to_every_draft(
+    propose: Any, client: Client, portal: MadeSite
+) -> None:
+    page = make_output(portal, title="A handbook")
+    french = make_output(
+        portal, language="fr", title="Un manuel", teaser="Il est là.", translation_of=page
+    )
+    titles = {"fr": "Un autre manuel", "nl": "Een handboek", "de": "Ein Handbuch"}
+    about = {"kind": "translation", "about": str(page.translation_key), "title": titles}
+    made = propose(about).json()
+    sign_in(client)
+    path = f"/admin/proposals/{made['id']}/"
+    shown = client.get(path).content.decode()
+    assert shown.count("There is a page in this language already") == 1
+    assert f"/admin/pages/{french.pk}/edit/" in shown
+    assert "Il est là." in shown
+    led = client.post(path, {"accept": "1"}, follow=True).content.decode()
+    drafts = Output.objects.filter(title__in=["Een handboek", "Ein Handbuch"])
+    assert drafts.count() == 2
+    assert all(f"/admin/pages/{one.pk}/edit/" in led for one in drafts)
+    french.refresh_from_db()
+    assert french.title == "Un manuel"
+
+
 def test_addresses_of_what_was_proposed_are_in_ascii(
     propose: Any, client: Client, portal: MadeSite
 ) -> None:
