@@ -18,6 +18,7 @@ from contactpoint.accounts.actions import create_editor
 from contactpoint.api import tokens
 from contactpoint.api.models import ApiToken, Proposal, Scope
 from contactpoint.api.proposals.receiving import received
+from contactpoint.kit.templatetags.kit import short_day
 
 HOME = "/admin/"
 
@@ -66,6 +67,9 @@ def test_an_administrator_makes_a_token_which_is_shown_once(client: Client, site
         tokens.digest_of(shown), [Scope.EVENTS], partner,
     )  # fmt: skip
     assert timezone.localdate(row.expires_at) == until + timedelta(days=1)
+    listed = client.get(reverse("api_tokens")).content.decode()
+    assert short_day(until) in listed
+    assert short_day(until + timedelta(days=1)) not in listed
     listed = client.get(reverse("api_tokens")).content.decode()
     assert "Their site" in listed
     assert shown not in listed

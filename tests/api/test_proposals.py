@@ -10,12 +10,21 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from editing import sign_in
-from factories import MadeSite, make_concept, make_country, make_institution, make_theme
+from factories import (
+    MadeSite,
+    make_concept,
+    make_country,
+    make_institution,
+    make_output,
+    make_theme,
+)
 
 from contactpoint.api import tokens
 from contactpoint.api.handlers import forget_decided
+from contactpoint.api.harvesting import records
 from contactpoint.api.models import ApiToken, Proposal, Scope
 from contactpoint.api.proposals import receiving
+from contactpoint.intake.models import ImportedItem, ImportRun
 from contactpoint.network.models import Institution
 from contactpoint.outputs.models import Output, Publication
 
@@ -93,6 +102,116 @@ def test_a_proposal_waits_for_the_editors_and_publishes_nothing(
     assert again.json() == said
     assert again["Cache-Control"] == "private, no-cache"
     assert "Authorization" in again["Vary"]
+
+
+def test_a_partner_is_told_of_no_draft_no_closed_page_and_no_import(
+    propose: Any, client: Client, token: str, portal: MadeSite
+) -> None:
+    """Neither when they propose something like it, nor later, when it was closed or renamed."""
+    address = "https://partner.example/"
+    hidden = {
+        "Sealed ledger of quotas": {"live": False},
+        "Members only briefing": {"private": True},
+        "Expired circular letter": {"expire_at": timezone.now() - timedelta(days=1)},
+    }
+    for number, (title, state) in enumerate(hidden.items()):
+        make_output(portal, title=title, source_url=f"{address}{number}", **state)
+    run = ImportRun.objects.create(source="o", format="text", language="en", digest="d")
+    inferred = {
+        "title": "Queued import item",
+        "teaser": "",
+        "body": "",
+        "source_url": f"{address}3",
+    }
+    ImportedItem.objects.create(
+        run=run, position=1, language="en", identity="i", opening="o", closing="c", digest="d",
+        original="Text", inferred=inferred,
+    )  # fmt: skip
+    public = make_output(portal, title="Open handbook", source_url=f"{address}4")
+    french = make_output(
+        portal, language="fr", title="Manuel fermé", live=False, translation_of=public
+    )
+    titles = [*hidden, "Queued import item", "Open handbook", french.title]
+    told = []
+    for number in range(5):
+        video = {"kind": "video", "title": {"en": "A film"}, "source": f"{address}{number}"}
+        answer = propose(video, key=f"key-0000000{number}")
+        head = {"Authorization": f"Bearer {token}"}
+        again = client.get(answer.json()["self"], headers=head)
+        told.append([title for title in titles if title in str(answer.json()) + str(again.json())])
+        assert [one for one in titles if one in str(Proposal.objects.latest("made_at").read)]
+        assert again.json() == answer.json()
+    assert told == [[], [], [], [], ["Open handbook"]]
+    for change, said in (({"title": "New handbook"}, "New handbook"), ({"live": False}, "")):
+        Output.objects.filter(pk=public.pk).update(**change)
+        odd = str(client.get(answer.json()["self"], headers=head).json()["odd"])
+        assert "Open handbook" not in odd
+        assert said in odd
+        assert bool(said) == ("New handbook" in odd)
+
+
+def test_an_editor_sees_which_languages_have_a_page_and_is_led_to_every_draft(
+    propose: Any, client: Client, portal: MadeSite
+) -> None:
+    page = make_output(portal, title="A handbook")
+    french = make_output(
+        portal, language="fr", title="Un manuel", teaser="Il est là.", translation_of=page
+    )
+    titles = {"fr": "Un autre manuel", "nl": "Een handboek", "de": "Ein Handbuch"}
+    about = {"kind": "translation", "about": str(page.translation_key), "title": titles}
+    made = propose(about).json()
+    sign_in(client)
+    path = f"/admin/proposals/{made['id']}/"
+    shown = client.get(path).content.decode()
+    assert shown.count("There is a page in this language already") == 1
+    assert f"/admin/pages/{french.pk}/edit/" in shown
+    assert "Il est là." in shown
+    led = client.post(path, {"accept": "1"}, follow=True).content.decode()
+    drafts = Output.objects.filter(title__in=["Een handboek", "Ein Handbuch"])
+    assert drafts.count() == 2
+    assert all(f"/admin/pages/{one.pk}/edit/" in led for one in drafts)
+    french.refresh_from_db()
+    assert french.title == "Un manuel"
+
+
+def test_addresses_of_what_was_proposed_are_in_ascii(
+    propose: Any, client: Client, portal: MadeSite
+) -> None:
+    titles = {"en": "11 Öde Häuser", "fr": "Été à Liège"}
+    make_output(portal, "publication", title="There already", slug="11-ode-hauser")
+    answer = propose({**PUBLICATION, "title": titles})
+    assert answer.status_code == 201, answer.content.decode()
+    made = answer.json()
+    sign_in(client)
+    client.post(f"/admin/proposals/{made['id']}/", {"accept": "1"})
+    slugs = Publication.objects.filter(title__in=titles.values()).order_by("locale__pk")
+    assert set(slugs.values_list("slug", flat=True)) == {
+        "11-ode-hauser-1",
+        "ete-a-liege",
+    }
+
+
+def test_an_address_with_other_letters_leaves_the_site_encoded(
+    client: Client, portal: MadeSite
+) -> None:
+    page = make_output(portal, title="Öd", slug="11-öd", published_on=timezone.localdate())
+    records.note_all()
+    right = "/en/news/11-%C3%B6d/"
+    assert client.get(right).status_code == 200
+    for path in (
+        "/api/v1/outputs",
+        "/en/news/feed.atom",
+        "/en/news/feed.rss",
+        "/en/news/feed.json",
+        "/sitemap.xml",
+        "/sitemap-news.xml",
+        "/oai?verb=ListRecords&metadataPrefix=oai_dc",
+        "/en/news/",
+        right,
+    ):
+        told = client.get(path).content.decode()
+        assert right in told, path
+        assert page.slug not in told, path
 
 
 def test_the_same_sent_again_is_the_same_proposal(propose: Any) -> None:

@@ -65,7 +65,7 @@ NOTHING: Final[dict[str, str]] = {
     "dumps/<path:path>": "Says that there is nothing.",
     **dict.fromkeys(
         ("api/v1/proposals", "api/v1/proposals/<str:key>"),
-        "Opened by a token: a partner is told what they said; tests/api/test_proposals tries it.",
+        "Opened by a token: `proposing_the_same` knocks with one; without it nothing is told.",
     ),
     **dict.fromkeys(("api/v1/outputs/<str:key>", "api/v1/events/<str:key>"), _OF_LISTS),
     "api/v1/institutions*": (

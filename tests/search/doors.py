@@ -14,15 +14,21 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Final
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from file_words import words_of
 
+from contactpoint.api import tokens
 from contactpoint.api.dumps.making import make
 from contactpoint.api.harvesting import records
+from contactpoint.api.models import Proposal, Scope
+from contactpoint.network.models import Institution
 
 LISTS: Final = ("news", "publications", "events", "videos", "vacancies", "chronicle")
 CITED: Final = ("news", "publications", "videos", "chronicle")
@@ -32,6 +38,8 @@ _LOOKING: Final = {"language": "en", "size": "wide", "look": "auto"}
 LEFT, DUMPED = "dumps that were there before", "a dump of this moment"
 STUDY, SERIES = "the-study", "the-series"
 """To which every output belongs."""
+SOURCES: Final = "https://source.example/"
+"""Where every output was taken from, by its word."""
 
 
 @dataclass(frozen=True)
@@ -339,6 +347,26 @@ def searching_for_programs(reader: Reader, asked: Asked) -> str:
 @door(lags=True)
 def choices_for_programs(reader: Reader, asked: Asked) -> str:
     return _without(reader.get("/api/v1/search", q=asked.word), asked.word)
+
+
+@door("output")
+def proposing_the_same(reader: Reader, asked: Asked) -> str:
+    """A partner proposes what somebody else may have taken from the same source already."""
+    institution, _is_new = Institution.objects.get_or_create(slug="partner")
+    until = timezone.now() + timedelta(days=1)
+    head = {"Authorization": f"Bearer {tokens.made(institution, 'P', list(Scope), until, None)[1]}"}
+    proposed = {"kind": "news-item", "title": {asked.language: asked.word}}
+    answer = reader.client.post(
+        "/api/v1/proposals",
+        {**proposed, "source": f"{SOURCES}{asked.word}"},
+        content_type="application/json",
+        headers={**head, "Idempotency-Key": uuid4().hex},
+        REMOTE_ADDR="192.0.2.9",
+    )
+    assert answer.status_code == 201, answer.content
+    again = reader.client.get(answer.json()["self"], headers=head, REMOTE_ADDR="192.0.2.9")
+    Proposal.objects.all().delete()
+    return _without(answer.content.decode() + again.content.decode(), asked.word)
 
 
 @door()

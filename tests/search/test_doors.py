@@ -37,6 +37,7 @@ from search.doors import (
     LISTS,
     SERIES,
     SHARED,
+    SOURCES,
     STUDY,
     THEME,
     Asked,
@@ -157,6 +158,7 @@ def add(world: World, kind: str, *, is_live: bool = True) -> Thing:
             themes=[THEME],
             concepts=[CONCEPT],
             families=world.families,
+            source_url=f"{SOURCES}{words[0]}",
             published_on=datetime.date(1950 - number, 1, 1),
             **fields,
         )
@@ -225,6 +227,7 @@ def edit(world: World, thing: Thing) -> None:
     page.body = [("paragraph", body)]
     if isinstance(page, Output):
         institution = _institution(thing.drafted)
+        page.source_url = f"{SOURCES}{thing.drafted[0]}"
         page.institution_links = [OutputInstitution(institution=institution)]
         kept = [one for one in page.classifications.all() if one.concept_id]
         page.classifications = [*kept, Classification(keyword=f"Keyword {thing.drafted[1]}")]

@@ -8,10 +8,10 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
 from contactpoint.accounts.places import MINUTE, mark, network
+from contactpoint.kit.counting import count
 
 # A ministry or a university shares one address; a harvester has all of it in a few minutes.
 A_MINUTE: Final = 600
@@ -44,10 +44,6 @@ def counted(request: HttpRequest) -> Left:
     now = time.time()
     window = int(now // MINUTE)
     key = f"{_ROOM}:{mark(_ROOM, network(request))}:{window}"
-    cache.add(key, 0, 2 * MINUTE)
-    try:
-        used = cache.incr(key)
-    except ValueError:  # thrown out of a full cache between the two
-        used = 1
+    used = count(key, 2 * MINUTE)
     reset = max(1, int((window + 1) * MINUTE - now))
     return Left(A_MINUTE, max(0, A_MINUTE - used), reset, used > A_MINUTE)

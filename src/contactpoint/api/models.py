@@ -5,6 +5,7 @@ by an editor and publishes nothing by itself.
 """
 
 import uuid
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -73,6 +74,11 @@ class ApiToken(models.Model):
     def is_valid(self) -> bool:
         """Whether it opens anything now."""
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it is valid, in the portal's time zone; it ends with it."""
+        return timezone.localdate(self.expires_at - timedelta(microseconds=1))
 
     @property
     def allows(self) -> list[str]:

@@ -9,11 +9,13 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from django.utils.text import slugify
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page
 
 from contactpoint.glossary.models import Concept
 from contactpoint.intake.body import body
-from contactpoint.intake.duplicates import Duplicates
+from contactpoint.intake.duplicates import Duplicates, is_duplicate
 from contactpoint.intake.errors import IntakeError, SourceError
 from contactpoint.intake.importer.records import as_html
 from contactpoint.intake.inference.cleaning import clean
@@ -22,15 +24,19 @@ from contactpoint.intake.inference.keywords import Keyword
 from contactpoint.intake.inference.terms import Terms
 from contactpoint.intake.markup import blocks, plain, safe_link, words
 from contactpoint.intake.pages import Shelves, draft
-from contactpoint.intake.problems import say
+from contactpoint.intake.problems import problem, say
 from contactpoint.intake.raw import RawItem
 from contactpoint.outputs.models import Output
 from contactpoint.outputs.proposing import Proposed, RefusedError
+from contactpoint.outputs.querysets import readable
 
 _MATTER: Final = (
     "duplicate-address", "duplicate-title", "duplicate-text", "unknown-keyword", "date-differs",
 )  # fmt: skip
 """Of what may be odd about an item, that which a partner can have said otherwise than meant."""
+
+
+_LONGEST_SLUG: Final = 80
 
 
 class Drafts:
@@ -62,6 +68,22 @@ class Drafts:
         """As the review list of imports says it."""
         return [say(one)["message"] for one in read["problems"]]
 
+    def odd_for_anybody(self, read: Mapping[str, Any]) -> list[str]:
+        """Asked anew each time: a page may have been closed since, or opened under another name.
+
+        What waits in the queue of imports has no page, and nobody outside is told of it.
+        """
+        problems = read["problems"]
+        pages = [one["detail"]["page"] for one in problems if is_duplicate([one])]
+        titles = dict(readable().filter(pk__in=pages).values_list("pk", "title")) if pages else {}
+        told = []
+        for one in problems:
+            if not is_duplicate([one]):
+                told.append(one)
+            elif (page := one["detail"]["page"]) in titles:
+                told.append(problem(one["code"], title=titles[page], page=page))
+        return [say(one)["message"] for one in told]
+
     def parents(self, read: Mapping[str, Any]) -> list[Page]:
         """A list page a language. Raises `ValueError` where there is none."""
         try:
@@ -80,6 +102,7 @@ class Drafts:
         for name, value in _moments(read["facts"]).items():
             setattr(page, name, value)
         _overlay(page, read, language)
+        page.slug = _slug(page, shelves.lists[found["type"]])
         page.live, page.has_unpublished_changes, page.owner = False, True, user
         shelves.lists[found["type"]].add_child(instance=page)
         page.save_revision(user=user, log_action=True)
@@ -92,10 +115,17 @@ class Drafts:
         locale = Locale.objects.get(language_code=language)
         made: Output = page.copy_for_translation(locale).specific
         _overlay(made, read, language)
-        made.slug, made.owner = "", user
+        made.slug, made.owner = _slug(made, made.get_parent()), user
         made.save()
         made.save_revision(user=user, log_action=True)
         return made
+
+
+def _slug(page: Output, parent: Page) -> str:
+    """Of the title's words in ASCII, which any program reads and nobody has to encode; of its kind
+    where the title has no letter of them, as in Greek."""
+    base = slugify(page.title)[:_LONGEST_SLUG].strip("-") or slugify(page.KIND)
+    return find_available_slug(parent, base, ignore_page_id=page.pk)
 
 
 def _overlay(page: Output, read: Mapping[str, Any], language: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 from babel import Locale
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
 
 from contactpoint.kit.locating import Link, Location
@@ -35,7 +36,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         **shared,
         "base_url": settings.BASE_URL,
         "security_contact": settings.SECURITY_CONTACT,
-        "canonical_url": f"{settings.BASE_URL}{_own_address(request, location)}"
+        "canonical_url": f"{settings.BASE_URL}{iri_to_uri(_own_address(request, location))}"
         if location
         else "",
         "content_language": own,
@@ -112,7 +113,7 @@ def same_path(request: HttpRequest) -> dict[str, str]:
 def view_context(request: HttpRequest, *crumbs: Link) -> dict[str, Any]:
     """What a view that is no page adds: its languages and what stands above it."""
     return {
-        "canonical_url": f"{settings.BASE_URL}{request.path}",
+        "canonical_url": f"{settings.BASE_URL}{iri_to_uri(request.path)}",
         "translations": translations(same_path(request)),
         "crumbs": list(crumbs),
     }

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from wagtail.models import Page, Site
 
 from contactpoint.kit.prepared import rows
@@ -92,8 +93,12 @@ def roots(request: HttpRequest | None = None) -> dict[str, str]:
 
 
 def address(url_path: str, language: str, root_path: str) -> str:
-    """The address of a page of this site: `/home-fr/news/` in French is `/fr/news/`."""
-    return f"/{language}/{url_path[len(root_path) :]}"
+    """The address of a page of this site: `/home-fr/news/` in French is `/fr/news/`.
+
+    Letters beyond ASCII are encoded, as Django and Wagtail do it: what leaves the site as an
+    address (feeds, sitemap, interface, links) is a URI.
+    """
+    return iri_to_uri(f"/{language}/{url_path[len(root_path) :]}")
 
 
 def locate(request: HttpRequest, language: str, path: str) -> Location | None:

@@ -129,7 +129,8 @@ def _kind(file: Path) -> str:
 def part_wanted(request: HttpRequest, size: int, etag: str, changed: str) -> range | None:
     """The bytes that were asked for; None for all, an empty range where there are none.
 
-    `If-Range` asks for the whole where the file is another by now.
+    `If-Range` asks for the whole where the file is another by now. A range whose last byte stands
+    before its first is invalid, and passed over like any that nobody can read (RFC 9110, 14.1.1).
     """
     match = _RANGE.match(request.headers.get("Range", ""))
     same = request.headers.get("If-Range", etag) in (etag, changed)
@@ -138,6 +139,8 @@ def part_wanted(request: HttpRequest, size: int, etag: str, changed: str) -> ran
     first, last = match.groups()
     if not first:
         return range(max(size - int(last), 0), size)
+    if last and int(last) < int(first):
+        return None
     return range(int(first), min(int(last) + 1 if last else size, size))
 
 

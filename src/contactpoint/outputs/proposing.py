@@ -60,7 +60,11 @@ class Maker(Protocol):
         """Sieved and harmonised, and what is odd about it. Raises `RefusedError`."""
 
     def odd(self, read: Mapping[str, Any]) -> list[str]:
-        """What is odd, in words of the active language."""
+        """What is odd, in words of the active language; for editors only, since it names drafts."""
+
+    def odd_for_anybody(self, read: Mapping[str, Any]) -> list[str]:
+        """What of it whoever proposed it may be told: no page is named but those that any reader
+        may see at this moment."""
 
     def parents(self, read: Mapping[str, Any]) -> Sequence[Any]:
         """The pages under which its drafts would be made. Raises `ValueError` with a sentence where

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin import messages
 
 from contactpoint.api.desk.forms import DecisionForm
 from contactpoint.api.desk.rights import DECIDE, SEE, require
@@ -21,6 +21,7 @@ from contactpoint.glossary.models import Theme
 from contactpoint.kit.admin_pages import framed, paged
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs import proposing
+from contactpoint.outputs.models import Output
 from contactpoint.outputs.models.output import Kind
 
 PER_PAGE = 20
@@ -34,6 +35,8 @@ class Words:
     title: str
     teaser: str
     text: str
+    page: Output | None = None
+    """That which is there in this language already, and is not written over."""
 
 
 def kind_label(kind: str) -> str:
@@ -122,7 +125,14 @@ def _accepted(request: HttpRequest, found: Proposal, said: str) -> HttpResponse:
         messages.success(request, _("The proposal is accepted."))
         return HttpResponseRedirect(reverse("api_proposals"))
     messages.success(
-        request, _("The proposal is accepted. Look through the page; nothing is published yet.")
+        request,
+        _("The proposal is accepted. Look through the page; nothing is published yet."),
+        buttons=[
+            messages.button(
+                reverse("wagtailadmin_pages:edit", args=[one.pk]), f"{one.title} ({code})"
+            )
+            for code, one in deciding.standing(found, page).items()
+        ],
     )
     return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
@@ -144,8 +154,9 @@ def _too_late(request: HttpRequest) -> HttpResponse:
 def _words(found: Proposal) -> list[Words]:
     if found.kind == CORRECTION:
         return [Words(code, "", "", text) for code, text in found.content.get("text", {}).items()]
+    there = deciding.standing(found) if found.waits else {}
     return [
-        Words(code, one["title"], one["teaser"], one["body"])
+        Words(code, one["title"], one["teaser"], one["body"], there.get(code))
         for code, one in found.read.get("by_language", {}).items()
     ]
 

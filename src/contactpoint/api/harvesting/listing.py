@@ -78,7 +78,7 @@ def page(asked: Asked) -> Page:
         found = found.filter(Q(stamp__gt=place.stamp) | Q(stamp=place.stamp, pk__gt=place.pk))
     most = PAGE[asked.verb]
     rows = list(found.order_by("stamp", "pk")[: most + 1])
-    if not rows and not asked.token:
+    if not rows:  # of a list that goes on, the rest may have changed and moved out of it since
         raise OaiError("noRecordsMatch", "No record answers to these arguments.")
     shown = rows[:most]
     begins, is_last = place.told, len(rows) <= most

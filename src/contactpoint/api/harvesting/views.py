@@ -43,6 +43,8 @@ def harvested(view: View) -> View:
                 f"One place may ask {left.limit} times a minute.\n", "text/plain", status=503
             )
             response["Retry-After"] = str(left.reset)
+            # Django writes an error down for each 5xx; this one is meant, and nobody's fault.
+            response._has_been_logged = True  # type: ignore[attr-defined]
         else:
             response = view(request)
         response["Access-Control-Allow-Origin"] = "*"

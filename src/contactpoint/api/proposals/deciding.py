@@ -36,6 +36,18 @@ def subject_of(proposal: Proposal) -> Output | None:
     return source_of(found).specific if found is not None else None
 
 
+def standing(proposal: Proposal, page: Page | None = None) -> dict[str, Output]:
+    """The pages that are there in the languages of a proposal: of what a translation is about, or
+    of `page` that was made of it."""
+    key = page.translation_key if page is not None else proposal.about
+    codes = proposal.read.get("by_language", {})
+    if key is None or not codes:
+        return {}
+    rows = Output.objects.filter(translation_key=key, locale__language_code__in=list(codes))
+    found = {one.locale.language_code: one for one in rows.select_related("locale")}
+    return {code: found[code] for code in codes if code in found}
+
+
 def may_accept(proposal: Proposal, user: Any) -> bool:
     """Whether `user` may make its drafts where they would stand. Raises `ValueError` with a
     sentence where there is no such place."""

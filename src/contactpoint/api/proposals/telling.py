@@ -47,7 +47,10 @@ SCHEMA: Final[Schema] = of_object(
             ),
             "description": "What your keywords were taken for.",
         },
-        "odd": {**some(TEXT), "description": "What the editors are told to look at."},
+        "odd": {
+            **some(TEXT),
+            "description": "What the editors are told to look at, as far as anybody may know it.",
+        },
         "url": {**ADDRESSES, "description": "Its pages, once they are published."},
     }
 )
@@ -59,10 +62,10 @@ def url_of(proposal: Proposal) -> str:
 
 
 def told(proposal: Proposal) -> dict[str, Any]:
-    """One query where it was accepted, none before."""
+    """One query where it was accepted, and one where something like it is there."""
     leading: dict[str, Any] = next(iter(proposal.read.get("by_language", {}).values()), {})
     with override("en"):
-        odd = proposing.maker().odd(proposal.read) if proposal.read else []
+        odd = proposing.maker().odd_for_anybody(proposal.read) if proposal.read else []
     return {
         "@context": whole(f"{ROOT}/context.jsonld"),
         "id": str(proposal.pk),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from contactpoint.accounts import places
 from contactpoint.accounts.places import DAY, HOUR, MINUTE
 from contactpoint.dissemination.following.links import CONFIRMS_FOR
+from contactpoint.kit.counting import is_first
 from contactpoint.kit.tickets import TOO_OLD
 
 # A ministry or a university shares one address.
@@ -34,7 +35,7 @@ def is_first_time(nonce: str) -> bool:
 
     Not under the salt of a room, which is forgotten after a day: a nonce is random, and nobody's.
     """
-    return cache.add(_used(nonce), True, CONFIRMS_FOR)
+    return is_first(_used(nonce), CONFIRMS_FOR)
 
 
 def not_used(nonce: str) -> None:

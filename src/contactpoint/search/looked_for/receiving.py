@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Case, CharField, F, Value, When
 from django.http import HttpRequest
@@ -11,6 +10,7 @@ from django.utils import timezone
 from contactpoint.accounts import places
 from contactpoint.accounts.places import DAY, HOUR, MINUTE
 from contactpoint.glossary.models.decisions import key_of
+from contactpoint.kit.counting import is_first
 from contactpoint.search.looked_for.offering import TOO_OLD, Sent
 from contactpoint.search.models import LookedFor
 
@@ -31,7 +31,7 @@ def seconds_to_wait(request: HttpRequest) -> int:
 
 def was_sent(sent: Sent) -> bool:
     """Whether this very page was sent before; a double click counts once."""
-    return not cache.add(f"{_ROOM}:sent:{sent.page}", True, TOO_OLD)
+    return not is_first(f"{_ROOM}:sent:{sent.page}", TOO_OLD)
 
 
 @transaction.atomic
