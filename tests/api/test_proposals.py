@@ -161,7 +161,7 @@ def test_an_editor_sees_which_languages_have_a_page_and_is_led_to_every_draft(
     about = {"kind": "translation", "about": str(page.translation_key), "title": titles}
     made = propose(about).json()
     sign_in(client)
-    path = f"/admin/proposals/{made['id']}/"
+    path = f"/admin/partner-proposals/{made['id']}/"
     shown = client.get(path).content.decode()
     assert shown.count("There is a page in this language already") == 1
     assert f"/admin/pages/{french.pk}/edit/" in shown
@@ -183,7 +183,7 @@ def test_addresses_of_what_was_proposed_are_in_ascii(
     assert answer.status_code == 201, answer.content.decode()
     made = answer.json()
     sign_in(client)
-    client.post(f"/admin/proposals/{made['id']}/", {"accept": "1"})
+    client.post(f"/admin/partner-proposals/{made['id']}/", {"accept": "1"})
     slugs = Publication.objects.filter(title__in=titles.values()).order_by("locale__pk")
     assert set(slugs.values_list("slug", flat=True)) == {
         "11-ode-hauser-1",
@@ -389,10 +389,12 @@ def test_an_accepted_proposal_is_a_draft_in_its_place_until_an_editor_publishes_
 ) -> None:
     made = propose(PUBLICATION).json()
     sign_in(client)
-    shown = client.get(f"/admin/proposals/{made['id']}/")
+    shown = client.get(f"/admin/partner-proposals/{made['id']}/")
     assert b"Return counselling" in shown.content
     assert b"alert(1)" not in shown.content
-    answer = client.post(f"/admin/proposals/{made['id']}/", {"accept": "1", "said": "Thank you."})
+    answer = client.post(
+        f"/admin/partner-proposals/{made['id']}/", {"accept": "1", "said": "Thank you."}
+    )
     page = Publication.objects.get(title="Return counselling")
     assert answer["Location"] == f"/admin/pages/{page.pk}/edit/"
     assert not page.live
@@ -421,7 +423,7 @@ def test_an_editor_refuses_with_a_reason_that_the_partner_reads(
     propose: Any, client: Client, token: str
 ) -> None:
     made = propose(PUBLICATION).json()
-    path = f"/admin/proposals/{made['id']}/"
+    path = f"/admin/partner-proposals/{made['id']}/"
     sign_in(client)
     assert client.post(path, {"refuse": "1", "said": " "}).status_code == 200
     assert Proposal.objects.get().waits
@@ -445,9 +447,9 @@ def test_corrections_and_translations_are_of_what_anybody_may_read(
     german = {"kind": "translation", "about": key, "title": {"de": "Wohnen von Familien"}}
     second = propose(german, key="key-00000002").json()
     sign_in(client)
-    opened = client.post(f"/admin/proposals/{made['id']}/", {"accept": "1", "said": ""})
+    opened = client.post(f"/admin/partner-proposals/{made['id']}/", {"accept": "1", "said": ""})
     assert opened["Location"] == f"/admin/pages/{study.pk}/edit/"
-    client.post(f"/admin/proposals/{second['id']}/", {"accept": "1", "said": ""})
+    client.post(f"/admin/partner-proposals/{second['id']}/", {"accept": "1", "said": ""})
     page = Publication.objects.get(title="Wohnen von Familien")
     assert (page.live, page.locale.language_code) == (False, "de")
     assert page.translation_key == study.translation_key

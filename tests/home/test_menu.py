@@ -28,6 +28,7 @@ def test_lists_stand_in_the_menu_and_the_rest_at_the_foot(client: Client, site: 
         "/fr/network/",
         "/fr/work-programme/",
         "/fr/developers/",
+        "/fr/open-data/",
     ]
     assert [url for _label, url in labels(client, "follow_links")] == [
         "/fr/follow/",

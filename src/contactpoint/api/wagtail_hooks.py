@@ -57,8 +57,8 @@ def admin_urls() -> list[URLPattern]:
     """Under `/admin/`; Wagtail lets only those in who have access to the admin."""
     views = proposal_views
     return [
-        path("proposals/", views.proposals, name="api_proposals"),
-        path("proposals/<uuid:pk>/", views.proposal, name="api_proposal"),
+        path("partner-proposals/", views.proposals, name="api_proposals"),
+        path("partner-proposals/<uuid:pk>/", views.proposal, name="api_proposal"),
         path("tokens/", token_views.token_list, name="api_tokens"),
         path("tokens/make/", token_views.make_token, name="api_make_token"),
         path("tokens/<int:pk>/revoke/", token_views.revoke_token, name="api_revoke_token"),
