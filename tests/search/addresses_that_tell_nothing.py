@@ -63,10 +63,6 @@ NOTHING: Final[dict[str, str]] = {
     ),
     "dumps/": "Leads to the page that lists dumps, in the reader's language.",
     "dumps/<path:path>": "Says that there is nothing.",
-    **dict.fromkeys(
-        ("api/v1/proposals", "api/v1/proposals/<str:key>"),
-        "Opened by a token: `proposing_the_same` knocks with one; without it nothing is told.",
-    ),
     **dict.fromkeys(("api/v1/outputs/<str:key>", "api/v1/events/<str:key>"), _OF_LISTS),
     "api/v1/institutions*": (
         "Institutions have pages of their own, whatever becomes of what they have a part in."

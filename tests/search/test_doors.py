@@ -158,7 +158,7 @@ def add(world: World, kind: str, *, is_live: bool = True) -> Thing:
             themes=[THEME],
             concepts=[CONCEPT],
             families=world.families,
-            source_url=f"{SOURCES}{words[0]}",
+            source_url="" if kind == "file" else f"{SOURCES}{words[0]}",
             published_on=datetime.date(1950 - number, 1, 1),
             **fields,
         )

@@ -48,6 +48,13 @@ class Recorder:
         answer.context = None  # type: ignore[attr-defined]
         return answer
 
+    def post(self, path: str, *_args: Any, **_more: Any) -> HttpResponse:
+        """Something was made, and can be asked for."""
+        answer = self.get(path)
+        answer.status_code = 201
+        answer.json = lambda: {"self": f"{path}/1"}  # type: ignore[attr-defined]
+        return answer
+
 
 @pytest.fixture
 def knocked(site: MadeSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> set[str]:
