@@ -20,6 +20,7 @@ from factories import (
     make_country,
     make_family,
     make_institution,
+    make_locales,
     make_output,
     make_site,
     make_theme,
@@ -73,6 +74,11 @@ def watched(
     numbers = Generations(tmp_path / "generations")
     monkeypatch.setattr(changes, "_opened", [numbers])
     monkeypatch.setattr(generations, "SETTLING", 0.0)
+    if not Page.objects.filter(depth=1).exists():  # another test has emptied the database
+        make_locales()
+        Page.add_root(
+            instance=Page(title="Root", slug="root", locale=Locale.objects.get(language_code="en"))
+        )
     watching = changes.Watching(connection)
     yield numbers
     watching.stop()
