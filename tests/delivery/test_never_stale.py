@@ -75,10 +75,7 @@ def watched(
     monkeypatch.setattr(changes, "_opened", [numbers])
     monkeypatch.setattr(generations, "SETTLING", 0.0)
     if not Page.objects.filter(depth=1).exists():  # another test has emptied the database
-        make_locales()
-        Page.add_root(
-            instance=Page(title="Root", slug="root", locale=Locale.objects.get(language_code="en"))
-        )
+        Page.add_root(instance=Page(title="Root", slug="root", locale=make_locales()["en"]))
     watching = changes.Watching(connection)
     yield numbers
     watching.stop()
