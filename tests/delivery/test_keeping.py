@@ -202,3 +202,23 @@ def test_there_is_room_for_so_much_and_the_oldest_go(
     for number in range(5):
         asked(kept, f"/en/{number}/")
     assert [key[3] for key in keep.keys()] == ["/en/2/", "/en/3/", "/en/4/"]  # noqa: SIM118
+
+
+def test_a_change_that_begins_while_the_numbers_are_read_is_not_missed(
+    site: Site, kept: KeptPages, numbers: Generations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is made then may be as old as before the change."""
+    real, change = numbers.total, numbers.change([changes.EVERYTHING])
+
+    def total() -> int:
+        before = real()
+        monkeypatch.setattr(numbers, "total", real)
+        change.__enter__()
+        return before
+
+    monkeypatch.setattr(numbers, "total", total)
+    site.meanwhile = lambda: change.__exit__(None, None, None)
+    asked(kept, "/en/")
+    site.meanwhile = lambda: None
+    asked(kept, "/en/")
+    assert site.asked == 2

@@ -117,12 +117,6 @@ class Keep:
                 self._forget(next(iter(self._kept)))
         return True
 
-    def clear(self) -> None:
-        """Keep nothing any more."""
-        with self._lock:
-            self._kept.clear()
-            self._size = 0
-
     def keys(self) -> list[Key]:
         """The addresses that are kept, oldest first."""
         with self._lock:

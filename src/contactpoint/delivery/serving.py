@@ -38,7 +38,7 @@ FOR_ALL: Final = frozenset(
         *("glossary.views.versions", "glossary.views.feeds", "statistics.report_views"),
         *("statistics.views.comparison", "statistics.views.country", "statistics.views.indicator"),
         *("statistics.views.overview", "guidance.pages.guide", "guidance.pages.help"),
-        *("guidance.pages.theme", "guidance.pages.coverage", "guidance.pages.front"),
+        *("guidance.pages.theme", "guidance.pages.coverage"),
         *("consultations.pages.views", "consultations.pages.feeds"),
     )
 )
@@ -89,7 +89,8 @@ class KeptPages:
     def _made(self, key: Key, environ: Environ, start: Start) -> Iterable[bytes]:
         """Asks the application as one who takes anything whole, and keeps what it gives."""
         generations = self._keep.generations
-        total, numbers = generations.total(), generations.all()
+        # In this order: a change that begins between the two is seen as one that isn't done.
+        numbers, total = generations.all(), generations.total()
         answer = Answer()
         plain = {name: value for name, value in environ.items() if name not in _CONDITIONS}
         plain["REQUEST_METHOD"] = "GET"

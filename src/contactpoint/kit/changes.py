@@ -23,7 +23,7 @@ NEVER: Final = ""
 """What was made from this is true for whoever asked, at that moment."""
 UNSEEN: Final = re.compile(
     r"(?:django_(?:session|tasks|migrations|admin_log)|axes_|account_|mfa_|auth_|usersessions_"
-    r"|kit_(?:outboxentry|pagereads)$|intake_|dissemination_(?!issue)"
+    r"|kit_(?:outboxentry|pagereads)$|intake_|api_|dissemination_(?!issue|post)"
     r"|search_(?:change|askedquestion|daykey|lookedfor|expiry|index)$|guidance_click$|events_notice$"
     r"|desk_(?:link|linkuse|pagekey|pagereading|likeness)$"
     r"|wagtail(?:admin|users|search)_|wagtailcore_(?:revision|\w*logentry|task|workflow|comment"
