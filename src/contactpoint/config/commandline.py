@@ -10,8 +10,7 @@ from contactpoint.config.starting import starting
 
 NEED_A_SITE: Final = {
     *("demo", "serve", "worker", "import", "search", "glossary", "user", "files", "index"),
-    "statistics",
-    "guidance",
+    *("statistics", "guidance", "dump", "mail"),
 }
 NEED_A_SECRET: Final = {"serve", "worker", "user"}
 

@@ -1,0 +1,17 @@
+"""A command on an empty data folder finds a site; whoever adds one says which it needs."""
+
+from pathlib import Path
+
+import contactpoint
+from contactpoint.config.commandline import NEED_A_SITE
+
+WITHOUT = {
+    *("harmonise", "annotate", "suggest", "reference", "translations", "social"),
+    *("outbox", "voice"),  # for a site that is there already
+}
+
+
+def test_each_command_has_a_site_made_or_needs_none() -> None:
+    folder = Path(contactpoint.__file__).parent
+    ours = {path.stem for path in folder.glob("*/management/commands/*.py")} - {"__init__"}
+    assert ours - WITHOUT - NEED_A_SITE == set()
