@@ -89,6 +89,16 @@ def test_head_has_the_headers_alone(site: Site, kept: KeptPages) -> None:
     assert site.asked == 1
 
 
+def test_whoever_has_a_cookie_of_ours_is_answered_each_time(
+    site: Site, kept: KeptPages, settings: Any
+) -> None:
+    for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
+        before = site.asked
+        asked(kept, "/en/", HTTP_COOKIE=f"other=1; {name}=x")
+        asked(kept, "/en/", HTTP_COOKIE=f"{name}=x")
+        assert site.asked == before + 2
+
+
 @pytest.mark.parametrize("more", [
     {"HTTP_COOKIE": "a=b; sessionid=x"}, {"HTTP_AUTHORIZATION": "Bearer x"},
     {"REQUEST_METHOD": "POST"}, {"HTTP_RANGE": "bytes=0-1"}, {"PATH_INFO": "/admin/pages/"},

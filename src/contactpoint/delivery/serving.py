@@ -50,7 +50,7 @@ KINDS: Final = (
     *("text/calendar", "application/xml", "text/xml"),
 )
 _VARIES: Final = frozenset(("cookie", "accept-encoding"))
-_OURS: Final = re.compile(r"(?:^|;\s*)(?:sessionid|csrftoken|messages|__Host-|__Secure-)")
+_OURS: Final = re.compile(r"(?:^|;\s*)(?:contactpoint_|sessionid|csrftoken|messages|__Host-|__Secure-)")
 _NOT_KEPT: Final = frozenset(("content-length", "etag", "vary", "last-modified", "date"))
 _UNCHANGED: Final = frozenset(
     ("cache-control", "content-location", "vary", "content-language", "link")
