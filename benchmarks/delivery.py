@@ -1,11 +1,12 @@
 """What a page costs however it is delivered, in one run on one machine, under load by wrk.
 
-Kept pages ahead of Django in granian, the same bytes as files by nginx and from a bare WSGI
-function (the limits), our page made each time, and a plain Wagtail site with the same content
-(`plainsite/`), made each time and from Django's own full-page cache in memory. One server process
-each; by turns, so that whatever else the machine does hits all. CPU is user and system time of the
-server's processes and children over the requests that they answered. Times that readers wait mean
-something on a quiet machine only, which is looked at before and said.
+Kept pages ahead of Django in granian; the same as files behind nginx, with what the portal does for
+it; the same bytes as files by nginx alone and from a bare WSGI function (the limits); our page made
+each time; a plain Wagtail site with the same content (`plainsite/`), made each time and from
+Django's own full-page cache in memory. One server process each; by turns, so that whatever else
+the machine does hits all. CPU is user and system time of the server's processes and children over
+the requests that they answered. Times that readers wait mean something on a quiet machine only,
+which is looked at before and said.
 
     python benchmarks/delivery.py [--quick] [--json FILE]
 """
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from delivered.load import Figures, others, run
-from delivered.servers import Server, granian, nginx
+from delivered.servers import Server, granian, nginx, nginx_before
 from pages import build, prepare_environment
 
 HERE: Final = Path(__file__).parent
@@ -30,7 +31,6 @@ AIM_KEPT: Final = 0.04
 AIM_UNCACHED: Final = 0.5
 """Of plain Wagtail."""
 PAGES: Final = ("list", "item")
-SLOW: Final = ("uncached", "plain_wagtail")
 
 
 class Site:
@@ -50,7 +50,10 @@ class Site:
     def start(self) -> None:
         """All of them, and ask each for its pages until they answer."""
         portal, plain = "contactpoint.config.wsgi:application", "plainsite.wsgi:application"
-        self._python("kept", portal, CONTACTPOINT_KEEP_PAGES="yes")
+        filed = self.folder / "filed"
+        self._python(
+            "kept", portal, CONTACTPOINT_KEEP_PAGES="yes", CONTACTPOINT_PAGE_FILES=str(filed)
+        )
         self._python("uncached", portal, CONTACTPOINT_KEEP_PAGES="no")
         self._python("plain_wagtail", plain, PLAINSITE="plain")
         self._python("page_cache", plain, PLAINSITE="cached")
@@ -59,6 +62,9 @@ class Site:
         self._python("bare", plain, PLAINSITE="bare", BARE_PAGES=str(self.folder / "bare.json"))
         headers, _body = self.servers["kept"].get(self.paths["ours"][0])
         self.servers["nginx"] = nginx("nginx", self.folder / "files", headers)
+        self.servers["behind_nginx"] = nginx_before(
+            self.servers["kept"], filed, self.folder / "before"
+        )
         for name, server in self.servers.items():
             self._warm(name)
             server.rest()
@@ -153,7 +159,15 @@ def main() -> int:
             site.stop()
     for when, other in (("before", before), ("after", others())):
         found[when] = {**asdict(other), "quiet": other.is_quiet}
-    for name in ("kept", "nginx", "bare", "uncached", "plain_wagtail", "page_cache"):
+    for name in (
+        "kept",
+        "nginx",
+        "behind_nginx",
+        "bare",
+        "uncached",
+        "plain_wagtail",
+        "page_cache",
+    ):
         found[f"{name}_cpu_ms"] = found["list"][name]["cpu_ms"]
     found["quiet"] = before.is_quiet
     shown(found)

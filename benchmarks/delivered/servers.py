@@ -20,14 +20,17 @@ CONFIGURATION: Final = """
 daemon off; master_process on; worker_processes 1; pid {folder}/pid; error_log {folder}/log warn;
 events {{ worker_connections 256; }}
 http {{
-  access_log off; server_tokens off; sendfile on; tcp_nopush on; open_file_cache max=100;
+  access_log off; server_tokens off; sendfile on; tcp_nopush on;
   {paths}
+  {server}
+}}
+"""
+FILES: Final = """
   types {{ text/html html; }} charset utf-8;
   server {{
     listen 127.0.0.1:{port}; root {folder}/pages;
     location / {{ index index.html; gzip_static on; {brotli} {headers} }}
   }}
-}}
 """
 
 
@@ -42,9 +45,15 @@ class Server:
     """A program that listens on a port, with all its children."""
 
     def __init__(
-        self, name: str, command: list[str], port: int, environment: Mapping[str, str]
+        self,
+        name: str,
+        command: list[str],
+        port: int,
+        environment: Mapping[str, str],
+        behind: "Server | None" = None,
     ) -> None:
-        self.name, self.port = name, port
+        """What the server `behind` it does counts as its own."""
+        self.name, self.port, self._behind = name, port, behind
         self._process = subprocess.Popen(
             command, env={**os.environ, **environment}, start_new_session=True
         )
@@ -83,7 +92,7 @@ class Server:
             if pid in wanted or int(fields[1]) in wanted:
                 wanted.add(pid)
                 total += sum(int(one) for one in fields[11:15])
-        return total / TICKS
+        return total / TICKS + (self._behind.cpu() if self._behind else 0.0)
 
     def rest(self) -> None:
         """Until it has done what it does beside answering when it starts, or for half a minute."""
@@ -122,16 +131,35 @@ def nginx(name: str, folder: Path, headers: Mapping[str, str]) -> Server:
         if name.lower() not in ("content-length", "content-type", "etag", "content-encoding",
                                 "date", "server", "connection", "transfer-encoding", "vary")
     ]  # fmt: skip
+    brotli = "brotli_static on;" if BROTLI.exists() else ""
+    server = FILES.format(folder=folder, port=port, headers=" ".join(told), brotli=brotli)
+    return _nginx(name, folder, port, server)
+
+
+def nginx_before(behind: Server, pages: Path, folder: Path) -> Server:
+    """With the portal's own configuration, before a server that makes files of its pages."""
+    from contactpoint.delivery.nginx import (  # noqa: PLC0415 — the environment comes first
+        Listening,
+        configuration,
+    )
+
+    port = free_port()
+    where = Listening(f"127.0.0.1:{port}", f"127.0.0.1:{behind.port}", brotli=BROTLI.exists())
+    return _nginx("behind_nginx", folder, port, configuration(pages, where), behind)
+
+
+def _nginx(name: str, folder: Path, port: int, server: str, behind: Server | None = None) -> Server:
+    folder.mkdir(exist_ok=True)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     configuration = folder / "nginx.conf"
     configuration.write_text(
         CONFIGURATION.format(
-            folder=folder, port=port, headers=" ".join(told),
+            folder=folder,
             modules=f"load_module {BROTLI};" if BROTLI.exists() else "",
-            brotli="brotli_static on;" if BROTLI.exists() else "",
             user="user root;" if os.getuid() == 0 else "",
             paths=" ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds),
+            server=server,
         )
-    )  # fmt: skip
+    )
     program = shutil.which("nginx") or "/usr/sbin/nginx"
-    return Server(name, [program, "-c", str(configuration), "-p", str(folder)], port, {})
+    return Server(name, [program, "-c", str(configuration), "-p", str(folder)], port, {}, behind)
