@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from delivered.load import Figures, others, run
-from delivered.servers import Server, granian, nginx, nginx_before
+from delivered.servers import Server, granian, nginx, nginx_before, rest
 from pages import build, prepare_environment
 
 HERE: Final = Path(__file__).parent
@@ -65,9 +65,9 @@ class Site:
         self.servers["behind_nginx"] = nginx_before(
             self.servers["kept"], filed, self.folder / "before"
         )
-        for name, server in self.servers.items():
+        for name in self.servers:
             self._warm(name)
-            server.rest()
+        rest(list(self.servers.values()))
 
     def path(self, name: str, page: str) -> str:
         """The address of a page on one of the servers."""

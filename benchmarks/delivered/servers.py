@@ -94,13 +94,6 @@ class Server:
                 total += sum(int(one) for one in fields[11:15])
         return total / TICKS + (self._behind.cpu() if self._behind else 0.0)
 
-    def rest(self) -> None:
-        """Until it has done what it does beside answering when it starts, or for half a minute."""
-        until, before = time.monotonic() + 30, -1.0
-        while time.monotonic() < until and (now := self.cpu()) - before > 0.02:
-            before = now
-            time.sleep(1)
-
     def stop(self) -> None:
         """End it and wait for it."""
         self._process.terminate()
@@ -109,6 +102,17 @@ class Server:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def rest(servers: list[Server]) -> None:
+    """Until they have done what they do beside answering when they start, or for half a minute."""
+    until, before = time.monotonic() + 30, -1.0
+    while time.monotonic() < until:
+        now = sum(server.cpu() for server in servers)
+        if now - before < 0.05:
+            return
+        before = now
+        time.sleep(1)
 
 
 def granian(name: str, application: str, environment: Mapping[str, str]) -> Server:

@@ -50,9 +50,9 @@ class Kept:
         for _time in range(times):
             asked(self.pages, path, **more)
 
-    def there(self) -> set[str]:
+    def there(self, link: str = "now") -> set[str]:
         """What nginx can reach, below the stretch that it looks into."""
-        root = self.folder / "now" / shape() / str(int(self.now) // STRETCH)
+        root = self.folder / link / shape() / str(int(self.now) // STRETCH)
         return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
 
 
@@ -132,14 +132,24 @@ def test_what_changed_since_it_was_kept_does_not_become_a_file(
     assert kept.there() == set()
 
 
-def test_pages_that_hang_on_what_many_write_never_become_files(kept: Kept) -> None:
+def test_pages_that_hang_on_what_many_write_fall_with_any_change(kept: Kept) -> None:
     kept.site.meanwhile = lambda: changes.made_from("consultations_answer")
     kept.ask("/en/consultations/")
-    assert kept.there() == set()
     kept.site.meanwhile = lambda: None
     kept.ask("/en/news/")
-    kept.numbers.changed(["consultations_answer"])
-    assert kept.there() != set()
+    assert {path.split("/")[3] for path in kept.there("apart")} == {"consultations"}
+    assert {path.split("/")[3] for path in kept.there()} == {"news"}
+    kept.files.sweep()
+    with kept.numbers.change(["consultations_answer"]):
+        assert kept.there("apart") == set()
+        assert len(kept.there()) == 3
+        kept.now += STRETCH
+        kept.ask("/en/consultations/")
+        assert kept.there("apart") == set()
+    kept.ask("/en/news/", times=1)
+    assert len(kept.there()) == 3
+    kept.numbers.changed([changes.EVERYTHING])
+    assert kept.there("apart") == kept.there() == set()
 
 
 @pytest.mark.parametrize(("path", "more"), [
@@ -235,7 +245,8 @@ def test_the_command_prints_what_nginx_reads(
     settings.ALLOWED_HOSTS = ["portal.example.org", ".example.net"]
     call_command("nginx", certificate="/etc/tls/portal.pem", key="/etc/tls/portal.key")
     said = capsys.readouterr().out
-    assert f"root {tmp_path}/pages/now/{shape()};" in said
+    assert f"root {tmp_path}/pages;" in said
+    assert f"try_files /now/{shape()}/$contactpoint_stretch/" in said
     assert "server_name portal.example.org;" in said
     assert "listen 80 ssl;" in said
     assert "@@" not in said

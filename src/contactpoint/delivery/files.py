@@ -1,6 +1,7 @@
 """Kept pages as files, which nginx gives without asking anybody.
 
-    FOLDER/now -> g-TOKEN                       taken away before a change is committed
+    FOLDER/now -> g-TOKEN       taken away before a change is committed
+    FOLDER/apart -> g-TOKEN     the same, also where it changes only what many write
     FOLDER/g-TOKEN/HEADERS/STRETCH/SCHEME/HOST/PATH/index.html, .gz, .br
 
 What nginx must not give can't be reached: a change takes `now` away in the breath in which its
@@ -21,7 +22,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -42,7 +43,11 @@ ROOM: Final = 64 * 1024 * 1024
 PATH: Final = r"(?:/[A-Za-z0-9_-]{1,200})*/"
 """Addresses of pages as they are sent: no dot, no percent, nothing doubled, no query."""
 HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:]{2,39}\]")
-LINK: Final = "now"
+NOW: Final = "now"
+"""What hangs on no table that is counted apart (`kit/changes.py`); most pages."""
+APART: Final = "apart"
+"""What hangs on some of them, such as consultations; any change at all takes it away."""
+LINKS: Final = (NOW, APART)
 _PATH: Final = re.compile(PATH)
 _FOLDER: Final = re.compile(r"g-[0-9a-f]{16}")
 _ENDS: Final = {"br": ".br", "gzip": ".gz", "": ""}
@@ -64,21 +69,21 @@ class Fallen:
     """Called before a change is committed, in whichever process: nginx finds nothing any more."""
 
     def __init__(self, folder: Path) -> None:
-        self._link = folder / LINK
+        self._folder = folder
 
     def __call__(self, places: set[int]) -> None:
-        """What hangs on other tables alone never becomes a file."""
-        if place_of(EVERYTHING) not in places:
-            return
-        try:
-            self._link.unlink()
-        except FileNotFoundError:
-            return
-        except OSError as problem:
-            # One of the database's own, for which Django takes the transaction back.
-            raise OperationalError(
-                f"{self._link} can't be taken away, so nothing is changed: {problem.strerror}."
-            ) from problem
+        """The pages that may hang on what changes."""
+        for name in LINKS if place_of(EVERYTHING) in places else (APART,):
+            link = self._folder / name
+            try:
+                link.unlink()
+            except FileNotFoundError:
+                continue
+            except OSError as problem:
+                # One of the database's own, for which Django takes the transaction back.
+                raise OperationalError(
+                    f"{link} can't be taken away, so nothing is changed: {problem.strerror}."
+                ) from problem
 
 
 class Files:
@@ -125,7 +130,7 @@ class Files:
         scheme = forwarded or scheme
         if query or host not in self._hosts or not _PATH.fullmatch(path):
             return False
-        if scheme not in ("http", "https") or kept.places != (place_of(EVERYTHING),):
+        if scheme not in ("http", "https"):
             return False
         headers = {name.lower(): value for name, value in kept.forms[""].headers}
         own = {name: value for name, value in headers.items() if name not in OF_THE_FILE}
@@ -158,26 +163,28 @@ class Files:
         with generations.alone():
             if generations.of(kept.places) != kept.numbers or not generations.settled(kept.places):
                 return None
-            name = self._linked()
+            link = NOW if kept.places == (place_of(EVERYTHING),) else APART
+            name = self._linked(link)
             if name is None:
                 name = f"g-{secrets.token_hex(8)}"
                 _make(self._folder / name)
-                (self._folder / LINK).symlink_to(name)
+                (self._folder / link).symlink_to(name)
         return self._folder / name
 
-    def _linked(self) -> str | None:
+    def _linked(self, link: str) -> str | None:
         try:
-            name = os.readlink(self._folder / LINK)
+            name = os.readlink(self._folder / link)
         except FileNotFoundError:
             return None
         if not _FOLDER.fullmatch(name):
-            raise OSError(f"{self._folder / LINK} leads to {name}, which is none of ours")
+            raise OSError(f"{self._folder / link} leads to {name}, which is none of ours")
         return name
 
     def begin(self) -> None:
         """When a process starts: what others left may be of another version."""
-        with self._generations.alone(), suppress(FileNotFoundError):
-            (self._folder / LINK).unlink()
+        with self._generations.alone():
+            for link in LINKS:
+                (self._folder / link).unlink(missing_ok=True)
         threading.Thread(target=self._sweep_on, name="sweep-pages", daemon=True).start()
 
     def _sweep_on(self) -> None:
@@ -194,15 +201,15 @@ class Files:
             if not is_alone:
                 return
             with self._generations.alone():
-                present = self._linked()
+                present = {self._linked(link) for link in LINKS} - {None}
                 others = [one for one in self._folder.iterdir()
-                          if _FOLDER.fullmatch(one.name) and one.name != present]  # fmt: skip
+                          if _FOLDER.fullmatch(one.name) and one.name not in present]  # fmt: skip
             for folder in others:
                 shutil.rmtree(folder, ignore_errors=True)
-            if present is not None:
-                now = int(self._clock()) // STRETCH
-                for stretch in (self._folder / present).glob("*/*"):
-                    if not stretch.name.isdecimal() or not now - 1 < int(stretch.name) <= now + 1:
+            now = int(self._clock()) // STRETCH
+            for folder in (self._folder / str(name) for name in present):
+                for stretch in folder.glob("*/*"):
+                    if not stretch.name.isdecimal() or not now <= int(stretch.name) <= now + 1:
                         shutil.rmtree(stretch, ignore_errors=True)
 
 

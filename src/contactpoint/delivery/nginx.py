@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from contactpoint.delivery.files import LINK, PATH, names, shape
+from contactpoint.delivery.files import LINKS, PATH, names, shape
 from contactpoint.delivery.headers import Told, over_tls, told
 from contactpoint.delivery.serving import OURS
 
@@ -57,7 +57,11 @@ def configuration(folder: Path | None, where: Listening) -> str:
         if where.certificate
         else "",
         "names": " ".join(hosts),
-        "root": f"{folder}/{LINK}/{shape()}" if folder else "/nonexistent",
+        "root": str(folder or "/nonexistent"),
+        "files": " ".join(
+            f"/{link}/{shape()}/$contactpoint_stretch/${{contactpoint_page}}index.html"
+            for link in LINKS
+        ),
         "brotli": "        brotli_static on;\n" if where.brotli else "",
         "headers": "\n".join(_header(header) for header in headers),
     }
