@@ -1,6 +1,8 @@
 """Which kept pages become files, where they lie, and when they are gone."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -107,13 +109,36 @@ def test_where_files_can_not_be_taken_away_nothing_is_changed(
     make_theme("return", en="Return")
 
 
-def test_who_dies_in_the_middle_of_a_change_leaves_nothing_that_is_given(kept: Kept) -> None:
+def test_who_is_killed_in_the_middle_of_a_change_leaves_nothing_that_is_given(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept.ask("/en/news/")
-    change = kept.numbers.change([changes.EVERYTHING])
-    change.__enter__()
+    words = (
+        "import sys, time, django; from pathlib import Path; django.setup()\n"
+        "from contactpoint.kit import changes\n"
+        "from contactpoint.delivery.files import Fallen\n"
+        "from contactpoint.kit.generations import Generations\n"
+        "numbers = Generations(Path(sys.argv[1]))\n"
+        "numbers.at_begin.append(Fallen(Path(sys.argv[2])))\n"
+        "change = numbers.change([changes.EVERYTHING]); change.__enter__()\n"
+        "print('begun', flush=True)\n"
+        "time.sleep(60)"
+    )
+    command = [sys.executable, "-c", words, tmp_path / "generations", kept.folder]
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "contactpoint.config.settings",
+        "CONTACTPOINT_DATA": str(tmp_path / "data"),
+    }
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"begun\n"
+        other.kill()
     kept.ask("/en/news/", times=4)
     assert kept.there() == set()
-    change.__exit__(None, None, None)
+    monkeypatch.setattr(generations, "LONGEST", 0.0)
+    kept.ask("/en/news/", times=3)
+    assert len(kept.there()) == 3
 
 
 def test_what_changed_since_it_was_kept_does_not_become_a_file(
