@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import statistics
 import sys
 import tempfile
@@ -103,6 +104,11 @@ class Site:
         (self.folder / "bare.json").write_text(json.dumps(bare))
 
 
+def has(program: str) -> bool:
+    """Whether it is installed; nginx often stands where only root looks."""
+    return shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin") is not None
+
+
 def measured(site: Site, rounds: int, seconds: int) -> dict[str, dict[str, dict[str, float]]]:
     """Medians of the rounds, by page and server."""
     runs: dict[tuple[str, str], list[Figures]] = {}
@@ -148,6 +154,8 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="short rounds, under 45 seconds")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
     options = parser.parse_args()
+    if missing := [name for name in ("wrk", "nginx") if not has(name)]:
+        sys.exit(f"{' and '.join(missing)} missing: apt-get install nginx wrk.")
     found: dict[str, Any] = {"machine": f"Python {platform.python_version()}, {platform.machine()}"}
     before = others()
     with tempfile.TemporaryDirectory() as folder:

@@ -45,9 +45,13 @@ def run(server: Server, path: str, seconds: int) -> Figures:
          "-H", f"User-Agent: {BROWSER}", f"http://127.0.0.1:{server.port}{path}"],
         check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
-    spent = server.cpu() - before
+    return read(said, server.cpu() - before)
+
+
+def read(said: str, spent: float) -> Figures:
+    """What wrk says, and the CPU seconds that the server spent meanwhile."""
     if "Non-2xx" in said or "Socket errors" in said:
-        raise NotAnsweredError(f"{server.name} {path}: {said}")
+        raise NotAnsweredError(said)
     requests = int(_found(r"(\d+) requests in", said))
     return Figures(
         requests, float(_found(r"Requests/sec:\s+([\d.]+)", said)),
