@@ -1,6 +1,6 @@
 """What partners propose, for an editor: one after the other, made a draft or refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,14 @@ from wagtail.admin import messages
 from contactpoint.api.desk.forms import DecisionForm
 from contactpoint.api.desk.rights import DECIDE, SEE, require
 from contactpoint.api.models import Proposal
+from contactpoint.api.parameters import read_value
 from contactpoint.api.proposals import deciding
 from contactpoint.api.proposals.shape import CORRECTION, TRANSLATION
+from contactpoint.api.shapes import DAY, MOMENT
 from contactpoint.glossary.explaining import explain
 from contactpoint.glossary.models import Theme
 from contactpoint.kit.admin_pages import framed, paged
+from contactpoint.kit.days import short, short_moment
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs import proposing
 from contactpoint.outputs.models import Output
@@ -84,13 +87,14 @@ def proposal(request: HttpRequest, pk: Any) -> HttpResponse:
                 return _accepted(request, found, said)
             messages.error(request, hindrance or _("You may not add pages there."))
     about = deciding.subject_of(found)
+    standing = deciding.standing(found) if found.waits else {}
     context = framed(
         found.title or _("Proposal"),
         ("api_proposals", _("Proposals of partners")),
         proposal=found,
         kind=kind_label(found.kind),
         form=form,
-        words=_words(found),
+        words=_words(found, standing),
         facts=_facts(found),
         keywords=_keywords(found),
         odd=proposing.maker().odd(found.read) if found.read else [],
@@ -99,6 +103,7 @@ def proposal(request: HttpRequest, pk: Any) -> HttpResponse:
         may_decide=request.user.has_perm(DECIDE),
         may_accept=may_accept,
         is_correction=found.kind == CORRECTION,
+        all_there=found.kind == TRANSLATION and len(standing) == len(found.read["by_language"]),
     )
     return render(request, "api/desk/proposal.html", context)
 
@@ -151,10 +156,9 @@ def _too_late(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("api_proposals"))
 
 
-def _words(found: Proposal) -> list[Words]:
+def _words(found: Proposal, there: Mapping[str, Output]) -> list[Words]:
     if found.kind == CORRECTION:
         return [Words(code, "", "", text) for code, text in found.content.get("text", {}).items()]
-    there = deciding.standing(found) if found.waits else {}
     return [
         Words(code, one["title"], one["teaser"], one["body"], there.get(code))
         for code, one in found.read.get("by_language", {}).items()
@@ -164,11 +168,11 @@ def _words(found: Proposal) -> list[Words]:
 def _facts(found: Proposal) -> list[tuple[str, str]]:
     said = found.content
     dated = {
-        _("Dated"): said.get("date"),
-        _("Starts"): said.get("starts"),
-        _("Ends"): said.get("ends"),
-        _("Takes effect on"): said.get("effective"),
-        _("Apply until"): said.get("closes"),
+        _("Dated"): _day(said.get("date")),
+        _("Starts"): _moment(said.get("starts")),
+        _("Ends"): _moment(said.get("ends")),
+        _("Takes effect on"): _day(said.get("effective")),
+        _("Apply until"): _day(said.get("closes")),
         _("Law"): said.get("legal_reference"),
         _("Place"): ", ".join(said.get("place", {}).values()),
         _("Main themes"): _named(Theme, "slug", said.get("themes", ())),
@@ -177,6 +181,14 @@ def _facts(found: Proposal) -> list[tuple[str, str]]:
         _("Note"): said.get("note"),
     }
     return [(str(name), str(value)) for name, value in dated.items() if value]
+
+
+def _day(said: str | None) -> str:
+    return short(read_value(DAY, said)) if said else ""
+
+
+def _moment(said: str | None) -> str:
+    return short_moment(read_value(MOMENT, said)) if said else ""
 
 
 def _named(model: Any, key: str, keys: Sequence[str]) -> str:
