@@ -159,7 +159,7 @@ def main() -> int:
     found: dict[str, Any] = {"machine": f"Python {platform.python_version()}, {platform.machine()}"}
     before = others()
     with tempfile.TemporaryDirectory() as folder:
-        site = Site(Path(folder), 40 if options.quick else 200)
+        site = Site(Path(folder), 24 if options.quick else 200)
         try:
             site.start()
             found |= measured(site, *((1, 1) if options.quick else (5, 4)))

@@ -45,9 +45,11 @@ def prepare_environment(folder: Path) -> None:
     migrations = folder / "plainsite_migrations"
     migrations.mkdir()
     (migrations / "__init__.py").touch()
-    sys.path[:0] = [str(HERE), str(folder)]
+    sys.path[:0] = [str(HERE), str(folder), str(HERE.parent / "tests")]
     import django  # noqa: PLC0415 — the environment comes first
+    from migrated_once import begin_with_copy  # noqa: PLC0415
 
+    begin_with_copy(folder / "contactpoint.sqlite3")  # where tests have run; else it is migrated
     django.setup()
 
 
@@ -59,7 +61,6 @@ def build(items: int = ITEMS) -> dict[str, tuple[str, str]]:
     from contactpoint.config.site import prepare  # noqa: PLC0415
 
     prepare()
-    sys.path.insert(0, str(HERE.parent / "tests"))
     import factories  # noqa: PLC0415
     from plainsite.models import PlainItem, PlainList  # noqa: PLC0415
 

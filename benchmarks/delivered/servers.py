@@ -17,7 +17,8 @@ BROTLI: Final = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 CONFIGURATION: Final = """
 {modules}
 {user}
-daemon off; master_process on; worker_processes 1; pid {folder}/pid; error_log {folder}/log warn;
+daemon off; master_process on; worker_processes 1; pcre_jit on;
+pid {folder}/pid; error_log {folder}/log warn;
 events {{ worker_connections 256; }}
 http {{
   access_log off; server_tokens off; sendfile on; tcp_nopush on;

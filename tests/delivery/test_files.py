@@ -273,7 +273,7 @@ def test_the_command_prints_what_nginx_reads(
     assert f"root {tmp_path}/pages;" in said
     assert f"try_files /now/{shape()}/$contactpoint_stretch/" in said
     assert "server_name portal.example.org;" in said
-    assert "listen 80 ssl;" in said
+    assert "listen 80 ssl http2;" in said
     assert "@@" not in said
 
 

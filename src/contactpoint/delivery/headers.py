@@ -53,7 +53,7 @@ def told() -> tuple[Told, ...]:
         Told(
             "Content-Language",
             "",
-            ((f"^/(?:{codes})/({codes})/", "$1"), ("^/([a-z]{2,3})/", "$1")),
+            ((f"^/(?:(?:{codes})/(?=(?:{codes})/))?([a-z]{{2,3}})/", "$1"),),
         ),
         Told("Vary", "Accept-Encoding"),
         Told("Accept-Ranges", "bytes"),

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from contactpoint.delivery.files import LINKS, PATH, names, shape
-from contactpoint.delivery.headers import Told, over_tls, told
+from contactpoint.delivery.headers import GUIDANCE, Told, over_tls, told
 from contactpoint.delivery.serving import OURS
 
 TEMPLATE = "nginx.conf"
@@ -41,7 +41,7 @@ def configuration(folder: Path | None, where: Listening) -> str:
             "CONTACTPOINT_HOSTS names no host in full: nginx keeps pages for those alone."
         )
     for text in (str(folder or ""), *vars(where).values()):
-        if re.search(r"[\s\"'$;{}\\]", str(text).replace(" ssl", "")):
+        if re.search(r"[\s\"'$;{}\\]", str(text)):
             raise UnwritableError(f"{text!r} can't be written into nginx's configuration.")
     headers = told()
     template = files("contactpoint.delivery").joinpath(TEMPLATE).read_text(encoding="utf-8")
@@ -49,10 +49,11 @@ def configuration(folder: Path | None, where: Listening) -> str:
         "cookies": OURS,
         "hosts": "|".join(re.escape(host) for host in hosts),
         "path": PATH,
+        "guidance": GUIDANCE,
         "maps": "\n".join(_map(header) for header in headers if header.cases),
         "hsts": over_tls(),
         "upstream": where.upstream,
-        "listen": f"{where.listen} ssl" if where.certificate else where.listen,
+        "listen": f"{where.listen} ssl http2" if where.certificate else where.listen,
         "tls": f"    ssl_certificate {where.certificate};\n    ssl_certificate_key {where.key};\n"
         if where.certificate
         else "",
@@ -73,8 +74,12 @@ def _variable(header: Told) -> str:
 
 
 def _map(header: Told) -> str:
-    cases = "".join(f'    "~{pattern}" "{value}";\n' for pattern, value in header.cases)
+    """Whether it is guidance is looked at once for all headers: expressions are what takes time."""
     usual = f'    default "{header.usual}";\n'
+    if all(pattern == GUIDANCE for pattern, _value in header.cases):
+        cases = "".join(f'    yes "{value}";\n' for _pattern, value in header.cases)
+        return f"map $contactpoint_guidance {_variable(header)} {{\n{cases}{usual}}}"
+    cases = "".join(f'    "~{pattern}" "{value}";\n' for pattern, value in header.cases)
     return f"map $request_uri {_variable(header)} {{\n{cases}{usual}}}"
 
 
