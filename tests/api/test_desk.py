@@ -17,6 +17,7 @@ from factories import MadeSite, make_institution, make_output
 from contactpoint.accounts.actions import create_editor
 from contactpoint.api import tokens
 from contactpoint.api.models import ApiToken, Proposal, Scope
+from contactpoint.api.proposals import deciding
 from contactpoint.api.proposals.receiving import received
 from contactpoint.kit.days import short as short_day
 from contactpoint.kit.days import short_moment
@@ -165,3 +166,26 @@ def test_of_a_translation_whose_pages_are_all_there_no_draft_is_promised(
     assert "There is a page in this language already" in shown
     assert "Make a draft of it" not in shown
     assert "Accept and open the page" in shown
+
+
+def test_who_accepts_what_was_taken_back_is_told_so(client: Client, token: ApiToken) -> None:
+    row = proposed(token)
+    sign_in(client, administrator=True)
+    deciding.withdraw(row)
+    answer = client.post(reverse("api_proposal", args=[row.pk]), {"accept": "1"}, follow=True)
+    page = answer.content.decode()
+    assert "Somebody has decided on it already, or it was withdrawn." in page
+    assert "You may not add pages there" not in page
+
+
+def test_a_translation_that_made_no_page_promises_none(
+    client: Client, token: ApiToken, site: MadeSite
+) -> None:
+    page = make_output(site, title="There")
+    content = {"kind": "translation", "about": str(page.translation_key), "title": {"en": "Other"}}
+    row = received(token, "key-00000001", content)[0]
+    sign_in(client, administrator=True)
+    answer = client.post(reverse("api_proposal", args=[row.pk]), {"accept": "1"}, follow=True)
+    shown = answer.content.decode()
+    assert "No page was made" in shown
+    assert "nothing is published yet" not in shown

@@ -34,6 +34,17 @@ MADE = {
 }  # fmt: skip
 
 
+def written(code: int) -> bool:
+    """Whether people write it: the letters and signs of Latin 1, dashes, quotes, arrows, the euro,
+    and not the marks that go on letters which have a code of their own, nor spaces by the dozen."""
+    return (
+        code < 0x0180
+        or 0x02BB <= code <= 0x02DD
+        or 0x2010 <= code <= 0x206F
+        or 0x20AC <= code
+    )
+
+
 def make(name: str, family: str, source: Path, axes: dict[str, object], letters: str) -> None:
     """Write one."""
     between = BytesIO()
@@ -48,7 +59,7 @@ def make(name: str, family: str, source: Path, axes: dict[str, object], letters:
     if letters:
         subsetter.populate(text=letters)
     else:
-        subsetter.populate(unicodes=font.getBestCmap())
+        subsetter.populate(unicodes=[code for code in font.getBestCmap() if written(code)])
     subsetter.subset(font)
     for record in list(font["name"].names):
         if record.nameID in (1, 3, 4, 6, 16, 25):

@@ -83,6 +83,8 @@ def proposal(request: HttpRequest, pk: Any) -> HttpResponse:
             said = form.cleaned_data["said"].strip()
             if refuses:
                 return _refused(request, found, said)
+            if not found.waits:
+                return _too_late(request)
             if may_accept:
                 return _accepted(request, found, said)
             messages.error(request, hindrance or _("You may not add pages there."))
@@ -103,9 +105,15 @@ def proposal(request: HttpRequest, pk: Any) -> HttpResponse:
         may_decide=request.user.has_perm(DECIDE),
         may_accept=may_accept,
         is_correction=found.kind == CORRECTION,
-        all_there=found.kind == TRANSLATION and len(standing) == len(found.read["by_language"]),
+        all_there=_all_there(found),
     )
     return render(request, "api/desk/proposal.html", context)
+
+
+def _all_there(found: Proposal) -> bool:
+    """Whether it is a translation into languages that all have a page already."""
+    languages = found.read.get("by_language", {})
+    return found.kind == TRANSLATION and len(deciding.standing(found)) == len(languages)
 
 
 def _may_accept(found: Proposal, user: Any) -> tuple[str, bool]:
@@ -119,6 +127,7 @@ def _may_accept(found: Proposal, user: Any) -> tuple[str, bool]:
 
 
 def _accepted(request: HttpRequest, found: Proposal, said: str) -> HttpResponse:
+    made = found.kind != CORRECTION and not _all_there(found)
     try:
         page = deciding.accept(found, said, request.user)
     except deciding.DecidedError:
@@ -129,6 +138,11 @@ def _accepted(request: HttpRequest, found: Proposal, said: str) -> HttpResponse:
     if page is None:
         messages.success(request, _("The proposal is accepted."))
         return HttpResponseRedirect(reverse("api_proposals"))
+    if not made:
+        messages.success(
+            request, _("The proposal is accepted. No page was made: take its words over by hand.")
+        )
+        return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     messages.success(
         request,
         _("The proposal is accepted. Look through the page; nothing is published yet."),
