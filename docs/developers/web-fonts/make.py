@@ -41,7 +41,7 @@ def written(code: int) -> bool:
         code < 0x0180
         or 0x02BB <= code <= 0x02DD
         or 0x2010 <= code <= 0x206F
-        or 0x20AC <= code
+        or code >= 0x20AC
     )
 
 
