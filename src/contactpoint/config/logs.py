@@ -3,7 +3,7 @@
 from typing import Any
 
 
-def logs(level: str) -> dict[str, Any]:
+def logs(level: str, form: str = "lines") -> dict[str, Any]:
     """The `LOGGING` of Django for a level such as `INFO`; a line each, to the standard error."""
     return {
         "version": 1,

@@ -17,7 +17,10 @@ with starting():
     from contactpoint.delivery.keeping import Keep
     from contactpoint.delivery.serving import KeptPages
     from contactpoint.kit.changes import generations
+    from contactpoint.kit.request_ids import NamedRequests
     from contactpoint.search import warming
 
-application = KeptPages(every_time, Keep(generations())) if settings.KEEP_PAGES else every_time
+application = NamedRequests(
+    KeptPages(every_time, Keep(generations())) if settings.KEEP_PAGES else every_time
+)
 warming.begin()

@@ -59,6 +59,21 @@ LEAST: Final = 200
 """Shorter texts aren't compressed."""
 
 
+class Counts:
+    """How often a page was given as it was kept, made to be kept, and given although it was old.
+
+    Plain numbers of this process: a thread that is interrupted while it adds may lose one.
+    """
+
+    __slots__ = ("given", "late", "made")
+
+    def __init__(self) -> None:
+        self.given = self.made = self.late = 0
+
+
+counts: Final = Counts()
+
+
 class KeptPages:
     """A WSGI application around another."""
 
@@ -74,13 +89,17 @@ class KeptPages:
         keep = self._keep
         kept = keep.find(key)
         if kept is not None:
+            counts.given += 1
             return given(kept, environ, start)
         if not keep.begin(key):
             kept = keep.find(key, late=True)
             if kept is None:
                 keep.wait(key)
                 kept = keep.find(key)
-            return given(kept, environ, start) if kept else self._application(environ, start)
+            if kept is None:
+                return self._application(environ, start)
+            counts.given += 1
+            return given(kept, environ, start)
         try:
             return self._made(key, environ, start)
         finally:
@@ -99,6 +118,7 @@ class KeptPages:
         if answer.failed:
             late = self._keep.find(key, late=True)
             if late is not None:
+                counts.late += 1
                 log.warning("A page could not be made anew; the last one is given.")
                 return given(late, environ, start, age=True)
         is_for_all = plain.get(VIEW) in FOR_ALL and answer.is_for_all()
@@ -113,6 +133,7 @@ class KeptPages:
             sum(len(form.body[0]) for form in forms.values()), now,
             plain.get(PAGE),
         )  # fmt: skip
+        counts.made += 1
         self._keep.put(key, kept)
         return given(kept, environ, start, counted=False)
 
