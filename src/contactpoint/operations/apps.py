@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class OperationsConfig(AppConfig):
@@ -15,8 +16,11 @@ class OperationsConfig(AppConfig):
         """Every process counts what it asks the database, and jobs are counted where they end."""
         from django_tasks.signals import task_finished, task_started  # noqa: PLC0415
 
+        from contactpoint.kit.log_lines import log_everything  # noqa: PLC0415
         from contactpoint.operations import spending  # noqa: PLC0415
 
+        if settings.LOG == "json":
+            log_everything()
         spending.begin()
         task_started.connect(_started, dispatch_uid="operations_started")
         task_finished.connect(_finished, dispatch_uid="operations_finished")
