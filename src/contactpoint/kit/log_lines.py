@@ -1,8 +1,8 @@
 """A line of the log: for people, or an object for programs; neither says anything of a person.
 
 An exception says where it was raised and of what kind it is. What it says itself may quote what
-somebody typed, so an object holds it only where it is ours, the system's or the database's first
-line.
+somebody typed, so an object holds it only where it is ours, the system's, about the code, or the
+database's first line.
 """
 
 import json
@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from traceback import extract_tb
-from types import TracebackType
 from typing import Any, Final
 
 from contactpoint.kit import bare_words
@@ -26,7 +25,8 @@ from contactpoint.kit.request_ids import job_id, request_id
 FRAMES: Final = 20
 LONGEST: Final = 4_000
 """Letters of a message; a log is no place for documents."""
-Raised = tuple[type[BaseException], BaseException, TracebackType | None]
+_OF_CODE: Final = (AttributeError, NameError, ImportError)
+"""What these say is about names in the code."""
 
 
 class Line(logging.Formatter):
@@ -94,7 +94,8 @@ def _said(problem: BaseException) -> str:
     kinds = {_name(kind) for kind in type(problem).__mro__}
     if isinstance(problem, OSError):
         return problem.strerror or ""
-    if type(problem).__module__.startswith("contactpoint.") or "django.db.utils.Error" in kinds:
+    ours = type(problem).__module__.startswith("contactpoint.")
+    if ours or isinstance(problem, _OF_CODE) or "django.db.utils.Error" in kinds:
         return str(problem).partition("\n")[0]
     return ""
 
