@@ -90,6 +90,7 @@ def test_the_slowest_views_are_those_of_the_last_day(monkeypatch: pytest.MonkeyP
     tallies.answered("quick", 200, 0.01, 2, 0.0)
     tallies.answered("item", 200, 0.2, 10, 0.1)
     tallies.answered("item", 200, 0.4, 20, 0.1)
+    tallies.answered("healthz", 200, 9.0, 0, 0.0)
     tallies.answered("edit", 200, 0.9, 90, 0.1, is_desk=True)
     write_down(NOW)
     day = last_day(now=NOW)
