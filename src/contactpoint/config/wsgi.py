@@ -15,7 +15,8 @@ with starting():
     get_resolver().url_patterns  # noqa: B018 — the first look reads them all, before anybody asks
 
     from contactpoint.delivery.beginning import kept
+    from contactpoint.kit.request_ids import NamedRequests
     from contactpoint.search import warming
 
-application = kept(every_time) if settings.KEEP_PAGES else every_time
+application = NamedRequests(kept(every_time) if settings.KEEP_PAGES else every_time)
 warming.begin()
