@@ -14,10 +14,15 @@ with starting():
     every_time = get_wsgi_application()
     get_resolver().url_patterns  # noqa: B018 — the first look reads them all, before anybody asks
 
+    from contactpoint.delivery import listening
     from contactpoint.delivery.keeping import Keep
-    from contactpoint.delivery.serving import KeptPages
+    from contactpoint.delivery.serving import Application, KeptPages
     from contactpoint.kit.changes import generations
     from contactpoint.search import warming
 
-application = KeptPages(every_time, Keep(generations())) if settings.KEEP_PAGES else every_time
+application: Application = every_time
+hearing = listening.begin()
+if settings.KEEP_PAGES:
+    is_told = hearing.is_current if hearing is not None else None
+    application = KeptPages(every_time, Keep(generations(), is_told=is_told))
 warming.begin()
