@@ -1,15 +1,21 @@
 """A line to a server that a test can cut: what is sent stays where it is, or nobody answers."""
 
 import contextlib
+import re
 import socket
 import threading
 from urllib.parse import urlsplit
+
+_KEY = re.compile(rb"(K\0\0\0\x0c)....", re.DOTALL)
+"""PostgreSQL's message that tells the number of the process at its end."""
 
 
 class Line:
     """Passes on what comes to `address`, which is the server's but for the port."""
 
-    def __init__(self, server: str) -> None:
+    def __init__(self, server: str, *, is_pooler: bool = False) -> None:
+        """A pooler tells who calls a process number of its own."""
+        self._is_pooler = is_pooler
         parts = urlsplit(server)
         self._server = (parts.hostname, parts.port)
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -63,6 +69,8 @@ class Line:
         with contextlib.suppress(OSError):
             while data := one.recv(65536):
                 self._open.wait()
+                if self._is_pooler:
+                    data = _KEY.sub(b"\\1\\0\\0\\0\\7", data)
                 other.sendall(data)
         for end in (one, other):
             with contextlib.suppress(OSError):

@@ -45,7 +45,8 @@ class Machine:
         return json.loads(line)["answer"]
 
     def hears(self, seconds: float = 60) -> bool:
-        """Whether it is told of changes, now or soon."""
+        """Whether it is told of changes, now or soon after it has started."""
+        self.do("total")
         return within(seconds, lambda: self.do("hears"))
 
     def end(self) -> None:

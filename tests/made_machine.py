@@ -20,7 +20,7 @@ from delivery import test_never_stale as editing  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import Error, connection, connections, transaction  # noqa: E402
 
-from contactpoint.config import wsgi  # noqa: E402
+from contactpoint.config import site, wsgi  # noqa: E402
 from contactpoint.kit import changes  # noqa: E402
 
 
@@ -43,7 +43,7 @@ class Made:
 
     def fill(self) -> None:
         """A small site."""
-        site = make.make_site()
+        made = make.make_site()
         make.make_family("series"), make.make_institution("office")
         for slug in editing.THEMES:
             make.make_theme(slug, en=slug.title(), fr=slug.title())
@@ -51,7 +51,7 @@ class Made:
             make.make_concept(slug, en=slug.title(), fr=slug.title())
         for code in editing.COUNTRIES:
             make.make_country(code)
-        editor = editing.Editor(site, 0)
+        editor = editing.Editor(made, 0)
         for _item in range(4):
             editor.publish()
 
@@ -132,6 +132,11 @@ class Made:
                 thread.stop()  # type: ignore[attr-defined]
                 thread.join()
         self.keep._is_told = None
+
+    def prepares(self) -> float:
+        """The moment at which it is this machine's turn to bring the database up to date."""
+        with site._alone_among_machines():
+            return time.time()
 
     def fork(self) -> int:
         """A child as a server may make one: it lives on for a while."""

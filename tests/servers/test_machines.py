@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from a_line import Line
 from a_machine import Machine, within
 
+from contactpoint.config import site
 from contactpoint.delivery.machines import Hearing, notice, told
 from contactpoint.kit import changes
 from contactpoint.kit.generations import Generations
@@ -228,6 +230,24 @@ def test_while_the_line_is_cut_nothing_is_given_and_then_all_is_well(
         line.close()
 
 
+def test_behind_a_pooler_nobody_relies_on_notices_unless_the_server_is_called_itself(
+    begin: Begin, machines: str
+) -> None:
+    line = Line(machines, is_pooler=True)
+    try:
+        two = begin("two", CONTACTPOINT_DATABASE_URL=line.address)
+        assert not two.hears(3.5)
+        two.do("ask", paths=["/en/"])
+        assert two.do("ask", paths=["/en/"])[0][2], "made anew for each"
+        assert "CONTACTPOINT_DATABASE_LISTEN" in (two.folder / "log").read_text()
+        three = begin(
+            "three", CONTACTPOINT_DATABASE_URL=line.address, CONTACTPOINT_DATABASE_LISTEN=machines
+        )
+        assert three.hears()
+    finally:
+        line.close()
+
+
 def test_the_last_page_is_given_with_its_age_while_the_database_is_away(
     pair: Pair, begin: Begin, machines: str
 ) -> None:
@@ -265,6 +285,16 @@ def test_a_restart_of_the_database_is_survived(pair: Pair, machines: str) -> Non
     assert one.hears()
     rename(one, "after all")
     assert within(1, lambda: is_fresh(two))
+
+
+def test_machines_bring_the_database_up_to_date_in_turn(pair: Pair, machines: str) -> None:
+    with psycopg.connect(machines, autocommit=True) as other:
+        other.execute("SELECT pg_advisory_lock(%s)", (site._LOCK,))
+        release = threading.Timer(1.0, other.close)
+        begun = time.time()
+        release.start()
+        assert pair[0].do("prepares") - begun >= 0.9
+        release.join()
 
 
 def test_a_folder_that_was_copied_is_another_machine(tmp_path: Path) -> None:

@@ -98,17 +98,17 @@ class Listener(threading.Thread):
         while not self._stopped.is_set():
             if line.is_answered:
                 line.ask(f"NOTIFY {own}, '{time.monotonic_ns()}'")
-            for channel, text in line.notices(BEAT):
+            for channel, text, sender in line.notices(BEAT):
                 if channel == CHANNEL:
                     told(text, self._generations)
-                elif channel == own:
+                elif channel == own and sender == line.backend:
                     heard = time.monotonic()
                     self._hearing.heard(int(text))
                     self._say_heard()
             if time.monotonic() - heard > DEAF:
                 self._say_silent(
-                    "no notices come through. A pooler in transaction mode passes on none: give "
-                    "CONTACTPOINT_DATABASE_LISTEN the address of the server itself."
+                    "they can't be relied on behind a pooler: give CONTACTPOINT_DATABASE_LISTEN "
+                    "the address of the server itself."
                 )
 
     def _say_silent(self, why: str) -> None:
@@ -137,15 +137,25 @@ class Line:
         self._pgconn.flush()
         self._asked, self.is_answered = time.monotonic(), False
 
-    def notices(self, seconds: float) -> Iterator[tuple[str, str]]:
-        """Channel and text of what comes within some seconds; an error where the line is dead."""
+    @property
+    def backend(self) -> int:
+        """The number of the process at the other end, as it was told when the line was made.
+
+        A pooler tells a number of its own. Behind one a beat comes back with its answer, but what
+        others say is lost wherever the process that was told to listen serves somebody else.
+        """
+        return int(self._pgconn.backend_pid)
+
+    def notices(self, seconds: float) -> Iterator[tuple[str, str, int]]:
+        """Channel, text and sender's process of what comes within some seconds; an error where the
+        line is dead."""
         until = time.monotonic() + seconds
         poll = select.poll()
         poll.register(self._pgconn.socket, select.POLLIN)
         while True:
             self._pgconn.consume_input()
             while (one := self._pgconn.notifies()) is not None:
-                yield one.relname.decode(), one.extra.decode()
+                yield one.relname.decode(), one.extra.decode(), one.be_pid
             self._take_answer()
             left = until - time.monotonic()
             if left <= 0:
