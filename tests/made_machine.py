@@ -15,10 +15,11 @@ import django
 answers, sys.stdout = sys.stdout, sys.stderr
 django.setup()
 
-import factories as make  # noqa: E402 — these need Django
-from delivery import test_never_stale as editing  # noqa: E402
+import kept_editing as editing  # noqa: E402 — these need Django
 from django.core.management import call_command  # noqa: E402
 from django.db import Error, connection, connections, transaction  # noqa: E402
+from factories import read_site  # noqa: E402
+from kept_pages import asked  # noqa: E402
 
 from contactpoint.config import site, wsgi  # noqa: E402
 from contactpoint.kit import changes  # noqa: E402
@@ -35,7 +36,8 @@ class Made:
             wsgi.application._application = self.counted  # type: ignore[attr-defined]
 
     def counted(self, environ: Any, start: Any) -> Any:
-        self.calls += 1
+        # Pages are also made ahead of need, in a thread beside.
+        self.calls += threading.current_thread() is threading.main_thread()
         return wsgi.every_time(environ, start)
 
     def migrate(self) -> None:
@@ -43,21 +45,11 @@ class Made:
 
     def fill(self) -> None:
         """A small site."""
-        made = make.make_site()
-        make.make_family("series"), make.make_institution("office")
-        for slug in editing.THEMES:
-            make.make_theme(slug, en=slug.title(), fr=slug.title())
-        for slug in editing.CONCEPTS:
-            make.make_concept(slug, en=slug.title(), fr=slug.title())
-        for code in editing.COUNTRIES:
-            make.make_country(code)
-        editor = editing.Editor(made, 0)
-        for _item in range(4):
-            editor.publish()
+        editing.at_work(0)
 
     def edits(self, seed: int) -> None:
         """Let the editor of this machine begin; what two write has different names."""
-        self.editor = editing.Editor(make.read_site(), seed)
+        self.editor = editing.Editor(read_site(), seed)
         self.editor.number = seed * 1000
 
     def step(self) -> str:
@@ -84,7 +76,7 @@ class Made:
         found = []
         for path in paths:
             before = self.calls
-            status, headers, body = editing.asked(wsgi.application, path)
+            status, headers, body = asked(wsgi.application, path)
             digest = hashlib.sha256(body).hexdigest()
             found.append([status[:3], digest, self.calls > before, headers.get("age")])
         return found
@@ -95,7 +87,7 @@ class Made:
         found = []
         for path in paths:
             cookie = "sessionid=x"
-            status, _headers, body = editing.asked(wsgi.every_time, path, HTTP_COOKIE=cookie)
+            status, _headers, body = asked(wsgi.every_time, path, HTTP_COOKIE=cookie)
             found.append([status[:3], hashlib.sha256(body).hexdigest()])
         return found
 
@@ -116,7 +108,7 @@ class Made:
                 with contextlib.suppress(Error):
                     connections[name].ensure_connection()
                 stack.enter_context(connections[name].execute_wrapper(counting(name)))
-            status, _headers, body = editing.asked(wsgi.every_time, path, **more)
+            status, _headers, body = asked(wsgi.every_time, path, **more)
         return [status[:3], hashlib.sha256(body).hexdigest(), numbers]
 
     def total(self) -> int:

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "contactpoint.kit.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "contactpoint.kit.compressing.CompressingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "contactpoint.guidance.middleware.LanguageMiddleware",
@@ -113,6 +114,7 @@ CHECK_LINKS = ENV.check_links and PRODUCTION
 COUNTRY = ENV.country
 LOAD_STATISTICS = ENV.load_statistics
 KEEP_PAGES = ENV.keep_pages and ENVIRONMENT != "test"
+PAGE_FILES = ENV.page_files if KEEP_PAGES else None
 
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -15,14 +15,9 @@ with starting():
     get_resolver().url_patterns  # noqa: B018 — the first look reads them all, before anybody asks
 
     from contactpoint.delivery import listening
-    from contactpoint.delivery.keeping import Keep
-    from contactpoint.delivery.serving import Application, KeptPages
-    from contactpoint.kit.changes import generations
+    from contactpoint.delivery.beginning import kept
     from contactpoint.search import warming
 
-application: Application = every_time
 hearing = listening.begin()
-if settings.KEEP_PAGES:
-    is_told = hearing.is_current if hearing is not None else None
-    application = KeptPages(every_time, Keep(generations(), is_told=is_told))
+application = kept(every_time, hearing) if settings.KEEP_PAGES else every_time
 warming.begin()

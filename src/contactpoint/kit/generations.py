@@ -19,7 +19,7 @@ import secrets
 import threading
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +33,8 @@ _BEGUN, _DONE, _SINCE = 0, PLACES, 2 * PLACES
 _SIZE: Final = 3 * PLACES * _WIDTH
 SETTLING: Final = 0.5
 """Seconds after a change in which other things that processes keep in memory may still be old."""
+
+Begin = Callable[[set[int]], None]
 
 
 def place_of(group: str) -> int:
@@ -51,6 +53,8 @@ class Generations:
         self._map = mmap.mmap(self._file, _SIZE)
         self._numbers = memoryview(self._map).cast("q")
         self._lock = threading.Lock()
+        self.at_begin: list[Begin] = []
+        """Called with the places of each change, within the lock, before it counts as begun."""
 
     def total(self) -> int:
         """Changes of any group that have begun; -1 while one is being committed."""
@@ -115,15 +119,17 @@ class Generations:
         os.close(self._file)
 
     def _raise(self, base: int, places: set[int]) -> None:
-        with self._alone():
+        with self.alone():
+            for begin in self.at_begin if base == _BEGUN else ():
+                begin(places)
             now = int(time.time() * 1000)
             for place in places:
                 self._numbers[base + place] += 1
                 self._numbers[_SINCE + place] = now
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """No other thread, nor process; a process that dies lets go."""
+    def alone(self) -> Iterator[None]:
+        """No change begins or ends meanwhile, in whichever process; one that dies lets go."""
         with self._lock:
             fcntl.flock(self._file, fcntl.LOCK_EX)
             try:
@@ -136,7 +142,7 @@ class Generations:
         numbers = self._numbers
         if abs(time.time() - numbers[_SINCE] / 1000) < LONGEST:
             return -1
-        with self._alone():
+        with self.alone():
             if abs(time.time() - numbers[_SINCE] / 1000) < LONGEST:
                 return -1
             for place in range(PLACES):
