@@ -28,7 +28,7 @@ from typing import Final
 
 from django.db import OperationalError
 
-from contactpoint.delivery.headers import OF_THE_FILE, expected, over_tls, told
+from contactpoint.delivery.headers import HTML, OF_THE_FILE, expected, over_tls, told
 from contactpoint.delivery.keeping import Form, Kept, Key
 from contactpoint.kit.changes import EVERYTHING
 from contactpoint.kit.generations import Generations, place_of
@@ -123,7 +123,7 @@ class Files:
             or not self._may(key, kept)
             or not self._room(kept, stretch)
         ):
-            return  # fmt: skip
+            return
         try:
             self._write(key, kept, stretch)
         except OSError as problem:
@@ -139,9 +139,7 @@ class Files:
             return False
         headers = {name.lower(): value for name, value in kept.forms[""].headers}
         own = {name: value for name, value in headers.items() if name not in OF_THE_FILE}
-        return headers["content-type"] == "text/html; charset=utf-8" and own == expected(
-            path, scheme
-        )
+        return headers["content-type"] == HTML and own == expected(path, scheme)
 
     def _room(self, kept: Kept, stretch: int) -> bool:
         with self._lock:
