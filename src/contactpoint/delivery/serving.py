@@ -133,7 +133,7 @@ class KeptPages:
         with changes.noting() as groups:
             body = answer.taken(self._application, plain)
         if answer.failed:
-            late = self._keep.find(key, late=True)
+            late = self._keep.find(key, late=True, untold=True)
             if late is not None:
                 counts.late += 1
                 log.warning("A page could not be made anew; the last one is given.")
