@@ -309,3 +309,23 @@ def test_the_command_refuses_what_it_can_not_write(
     settings.ALLOWED_HOSTS = ["portal.example.org"]
     with pytest.raises(CommandError, match=named):
         call_command("nginx", **given)
+
+
+def test_nginx_finds_nothing_while_this_machine_is_not_told_of_changes(tmp_path: Path) -> None:
+    kept, told = Kept(tmp_path), [True]
+    kept.pages._files = files = Files(
+        kept.folder, kept.numbers, ["testserver"], kept.keep.left,
+        clock=lambda: kept.now, is_told=lambda: told[0],
+    )  # fmt: skip
+    kept.ask("/en/")
+    files.mind()
+    assert kept.there()
+    told[0] = False
+    files.mind()
+    assert not kept.there()
+    kept.ask("/fr/")
+    assert not kept.there(), "nor is one made"
+    told[0] = True
+    kept.now += STRETCH
+    kept.ask("/fr/")
+    assert kept.there()
