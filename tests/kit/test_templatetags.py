@@ -1,6 +1,7 @@
 """The template tags of the kit."""
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
@@ -58,3 +59,27 @@ def test_the_qr_code_has_no_style_and_is_hidden_from_assistive_technology():
     svg = render("{% page_qr address %}", address="https://contactpoint.example/en/news/")
     assert svg.startswith('<svg aria-hidden="true"')
     assert "style" not in svg
+
+
+def test_what_can_be_chosen_is_escaped_and_says_what_is_chosen() -> None:
+    """Whether it stands under another, too."""
+    plain = SimpleNamespace(
+        label="<Asylum> & 'return'", count=12345, url='?a=1&b="2"', selected=False, inner=False
+    )
+    chosen = SimpleNamespace(label="Housing", count=0, url="?", selected=True, inner=True)
+    with translation.override("fr"):
+        one, two = render("{% filter_choices found %}", found=[plain, chosen]).strip().split("\n")
+    assert one == (
+        '<li><a href="?a=1&amp;b=&quot;2&quot;" rel="nofollow"><span class="label">'
+        "&lt;Asylum&gt; &amp; &#x27;return&#x27;</span>"
+        '<span class="count">12345</span></a></li>'
+    )
+    assert two.strip().startswith(
+        '<li class="inner"><a href="?" rel="nofollow" aria-current="true">'
+    )
+    assert f'<span class="visually-hidden">{gettext_in("fr", "Remove:")} </span>Housing' in two
+
+
+def gettext_in(language: str, words: str) -> str:
+    with translation.override(language):
+        return translation.gettext(words)

@@ -1,16 +1,16 @@
 """What templates need that Django does not give: the sheet, days in words, directions, a QR."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import segno
 from django import template
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from contactpoint.kit import days, stylesheets
 from contactpoint.kit.covers import cover as draw_cover
@@ -42,6 +42,33 @@ def structured_crumbs(crumbs: Sequence[Link]) -> SafeString:
 def structured_site() -> SafeString:
     """The site and how it is searched, for search engines."""
     return data_block(website(get_language() or FALLBACK_LANGUAGE))
+
+
+class Choice(Protocol):
+    """What can be chosen in a filter; its address adds it, or takes it away where it is chosen."""
+
+    label: str
+    count: int
+    url: str
+    selected: bool
+    inner: bool
+
+
+@register.simple_tag
+def filter_choices(choices: Iterable[Choice]) -> SafeString:
+    """The rows of a filter. A list has a hundred, and a loop of a template over them takes a third
+    of the time of the whole page."""
+    removes = format_html('<span class="visually-hidden">{} </span>', gettext("Remove:"))
+    made = []
+    for choice in choices:
+        inner = ' class="inner"' if choice.inner else ""
+        current, word = (' aria-current="true"', removes) if choice.selected else ("", "")
+        made.append(
+            f'<li{inner}><a href="{conditional_escape(choice.url)}" rel="nofollow"{current}>'
+            f'<span class="label">{word}{conditional_escape(choice.label)}</span>'
+            f'<span class="count">{choice.count}</span></a></li>\n      '
+        )
+    return mark_safe("".join(made))  # noqa: S308 — each part is escaped above
 
 
 @register.filter
