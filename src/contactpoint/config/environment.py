@@ -18,6 +18,7 @@ ENVIRONMENTS: tuple[Environment, ...] = ("production", "demo", "development", "t
 
 COMPUTER_VOICES = ("ar", "de", "en", "es", "fa", "fr", "nl", "ru", "sq", "tr", "uk")
 """Languages of applicants that espeak-ng speaks; there is no voice for ps, ti and so."""
+SHORTEST_TOKEN = 20
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -90,6 +91,22 @@ def _log_level(text: str) -> str:
     if text.upper() not in LOG_LEVELS:
         raise ValueError(f"CONTACTPOINT_LOG_LEVEL is {text!r}; use one of {', '.join(LOG_LEVELS)}.")
     return text.upper()
+
+
+def _log(text: str) -> str:
+    if text.lower() not in ("lines", "json"):
+        raise ValueError(f"CONTACTPOINT_LOG is {text!r}; use lines or json.")
+    return text.lower()
+
+
+def _metrics_token(text: str) -> str:
+    if text and (len(text) < SHORTEST_TOKEN or not text.isascii() or " " in text):
+        # It may be a part of the real one, so it is not shown.
+        raise ValueError(
+            "CONTACTPOINT_METRICS_TOKEN must be empty, or at least 20 letters and digits without "
+            "a space. Make one with python3 -c 'import secrets; print(secrets.token_urlsafe(32))'."
+        )
+    return text
 
 
 def _search_url(text: str) -> str:
@@ -266,6 +283,18 @@ class Settings:
     )
     log_level: str = environ.var(
         "INFO", converter=_log_level, help="DEBUG, INFO, WARNING or ERROR."
+    )
+    log: str = environ.var(
+        "lines",
+        converter=_log,
+        help="How the log is written to the standard error: `lines` for people, or `json`, an "
+        "object a line for programs: see `docs/operators/watching.md`.",
+    )
+    metrics_token: str = environ.var(
+        "",
+        converter=_metrics_token,
+        help="At least 20 characters that Prometheus sends to read `/metrics`; empty means that "
+        "nobody does, and that there is no such address.",
     )
 
 

@@ -25,6 +25,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from contactpoint.config import environment
+from contactpoint.config.logs import JSON, written_for_granian
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +111,10 @@ class Portal:
             self._stop_all()
 
     def _web_arguments(self) -> list[str]:
+        as_json = settings.LOG == JSON
+        logged = ("--log-config", str(written_for_granian(settings.DATA))) if as_json else ()
         return [
+            *logged,
             *("--interface", "wsgi", "--host", self.host, "--port", str(self.port)),
             *("--workers", str(self.workers), "--blocking-threads", "4"),
             *("--respawn-failed-workers", "--workers-kill-timeout", str(GRACE_SECONDS)),

@@ -40,6 +40,7 @@ ALLOWED_HOSTS = [*ENV.hosts, "testserver"] if ENVIRONMENT == "test" else ENV.hos
 
 INSTALLED_APPS = [
     "contactpoint.config",
+    "contactpoint.operations",
     "contactpoint.home",
     "contactpoint.intake",
     "contactpoint.dissemination",
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "contactpoint.operations.middleware.CountingMiddleware",
     "contactpoint.kit.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "contactpoint.kit.compressing.CompressingMiddleware",
@@ -113,6 +115,7 @@ BASE_URL = ENV.base_url.rstrip("/")
 CHECK_LINKS = ENV.check_links and PRODUCTION
 COUNTRY = ENV.country
 LOAD_STATISTICS = ENV.load_statistics
+METRICS_TOKEN = ENV.metrics_token
 KEEP_PAGES = ENV.keep_pages and ENVIRONMENT != "test"
 PAGE_FILES = ENV.page_files if KEEP_PAGES else None
 
@@ -367,7 +370,8 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # nothing is fetched from thir
 
 # --- logs ---
 
-LOGGING = logs(ENV.log_level)
+LOG = ENV.log
+LOGGING = logs(ENV.log_level, LOG)
 
 if ENVIRONMENT == "test":
     # Hosts with their ports, of servers that a test starts beside itself; elsewhere there are none.

@@ -16,8 +16,9 @@ with starting():
 
     from contactpoint.delivery import listening
     from contactpoint.delivery.beginning import kept
+    from contactpoint.kit.request_ids import NamedRequests
     from contactpoint.search import warming
 
 hearing = listening.begin()
-application = kept(every_time, hearing) if settings.KEEP_PAGES else every_time
+application = NamedRequests(kept(every_time, hearing) if settings.KEEP_PAGES else every_time)
 warming.begin()

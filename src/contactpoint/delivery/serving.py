@@ -58,6 +58,21 @@ OURS: Final = r"(?:^|;\s*)(?:contactpoint_|sessionid|csrftoken|messages|__Host-|
 _OURS: Final = re.compile(OURS)
 
 
+class Counts:
+    """How often a page was given as it was kept, made to be kept, and given although it was old.
+
+    Plain numbers of this process: a thread that is interrupted while it adds may lose one.
+    """
+
+    __slots__ = ("given", "late", "made")
+
+    def __init__(self) -> None:
+        self.given = self.made = self.late = 0
+
+
+counts: Final = Counts()
+
+
 class KeptPages:
     """A WSGI application around another."""
 
@@ -75,6 +90,7 @@ class KeptPages:
         keep = self._keep
         kept = keep.find(key)
         if kept is not None:
+            counts.given += 1
             kept.asked += 1
             if self._files is not None:
                 self._files.offer(key, kept)
@@ -84,7 +100,10 @@ class KeptPages:
             if kept is None:
                 keep.wait(key)
                 kept = keep.find(key)
-            return given(kept, environ, start) if kept else self._application(environ, start)
+            if kept is None:
+                return self._application(environ, start)
+            counts.given += 1
+            return given(kept, environ, start)
         try:
             return self._made(key, environ, start)
         finally:
@@ -116,6 +135,7 @@ class KeptPages:
         if answer.failed:
             late = self._keep.find(key, late=True, untold=True)
             if late is not None:
+                counts.late += 1
                 log.warning("A page could not be made anew; the last one is given.")
                 return given(late, environ, start, age=True)
         is_for_all = plain.get(VIEW) in FOR_ALL and answer.is_for_all()
@@ -129,6 +149,7 @@ class KeptPages:
             sum(len(form.body[0]) for form in forms.values()), now,
             plain.get(PAGE),
         )  # fmt: skip
+        counts.made += 1
         self._keep.put(key, kept)
         return given(kept, environ, start, counted=False)
 
