@@ -43,7 +43,7 @@ test: setup-dev ## Run every test, browser journeys included
 	$(BIN)/pytest -n $(JOBS) --ignore=tests/opensearch $(ARGS)
 
 test-fast: setup-dev ## Run every test but the browser journeys
-	$(BIN)/pytest -n $(JOBS) --ignore=tests/journeys --ignore=tests/servers --ignore=tests/opensearch $(ARGS)
+	$(BIN)/pytest -n $(JOBS) --ignore=tests/journeys --ignore=tests/servers --ignore=tests/deploy --ignore=tests/opensearch $(ARGS)
 
 test-opensearch: setup-dev ## Run the OpenSearch engine on a real cluster of three nodes (needs Maven and a JDK)
 	@bash .ci/servers opensearch

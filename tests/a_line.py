@@ -70,7 +70,7 @@ class Line:
             while data := one.recv(65536):
                 self._open.wait()
                 if self._is_pooler:
-                    data = _KEY.sub(b"\\1\\0\\0\\0\\7", data)
+                    data = _KEY.sub(lambda found: found[1] + b"\0\0\0\7", data)
                 other.sendall(data)
         for end in (one, other):
             with contextlib.suppress(OSError):

@@ -16,6 +16,7 @@ answers, sys.stdout = sys.stdout, sys.stderr
 django.setup()
 
 import kept_editing as editing  # noqa: E402 — these need Django
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import Error, connection, connections, transaction  # noqa: E402
 from factories import read_site  # noqa: E402
@@ -29,11 +30,12 @@ class Made:
     """What a test can ask of a machine."""
 
     def __init__(self) -> None:
-        self.keep: Any = getattr(wsgi.application, "_keep", None)
         self.editor: Any = None
         self.calls = 0
-        if self.keep is not None:
-            wsgi.application._application = self.counted  # type: ignore[attr-defined]
+        if settings.KEEP_PAGES:
+            pages: Any = wsgi.application._application
+            self.keep = pages._keep
+            pages._application = self.counted
 
     def counted(self, environ: Any, start: Any) -> Any:
         # Pages are also made ahead of need, in a thread beside.

@@ -8,12 +8,15 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from a_machine import Machine
+
+Begin = Callable[..., Machine]
+Pair = tuple[Machine, Machine]
 
 
 def _program(name: str) -> str:
@@ -131,6 +134,47 @@ def machines(postgresql: str, redis: str, tmp_path_factory: pytest.TempPathFacto
     first.do("fill")
     first.end()
     return address
+
+
+@pytest.fixture(scope="module")
+def start(machines: str, redis: str) -> Begin:
+    """Begins a process of the machine of that folder."""
+
+    def started(folder: Path, **more: str) -> Machine:
+        servers = {"CONTACTPOINT_DATABASE_URL": machines, "CONTACTPOINT_CACHE_URL": redis}
+        return Machine(folder, **servers | more)
+
+    return started
+
+
+@pytest.fixture
+def begin(start: Begin, tmp_path: Path) -> Iterator[Begin]:
+    """Starts a process of the machine with this name, for one test."""
+    running: list[Machine] = []
+
+    def begun(name: str, **more: str) -> Machine:
+        running.append(start(tmp_path / name, **more))
+        return running[-1]
+
+    yield begun
+    for machine in running:
+        machine.end()
+
+
+@pytest.fixture(scope="module")
+def lasting(start: Begin, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    """Two machines for all tests that leave them whole."""
+    both = start(tmp_path_factory.mktemp("one")), start(tmp_path_factory.mktemp("two"))
+    yield both
+    for machine in both:
+        machine.end()
+
+
+@pytest.fixture
+def pair(lasting: Pair) -> Pair:
+    """The two, both told of changes."""
+    assert all(machine.hears() for machine in lasting)
+    return lasting
 
 
 def _free_port() -> int:

@@ -1,6 +1,5 @@
 """What anybody may see is read from a replica that has it all; anything else from the primary."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -59,7 +58,7 @@ def is_fresh(machine: Machine, path: str = "/en/") -> bool:
 def test_public_pages_are_read_from_the_replica_and_others_are_not(begin: Begin) -> None:
     one = begin("one")
     assert one.hears()
-    assert within(10, lambda: is_read_there(one))
+    assert within(30, lambda: is_read_there(one))
     _status, _digest, numbers = one.do("asked_where", path="/en/")
     assert numbers["replica"] > 3 * numbers["default"]
     assert is_read_there(one, "/en/news/")
@@ -75,31 +74,29 @@ def test_a_replica_that_is_behind_is_not_asked(begin: Begin, replica: Any) -> No
     one, two = begin("one"), begin("two")
     for machine in (one, two):
         assert machine.hears()
-        assert within(10, lambda machine=machine: is_read_there(machine))
+        assert within(30, lambda machine=machine: is_read_there(machine))
     on_replica(replica, "SELECT pg_wal_replay_pause()")
     try:
         rename(one, "that the replica lacks")
         assert is_fresh(one), "its own write"
         assert not is_read_there(one)
-        assert within(1, lambda: is_fresh(two)), "another machine's"
+        assert within(5, lambda: is_fresh(two)), "another machine's"
         assert not is_read_there(two)
-        time.sleep(0.6)
         for machine in (one, two):
-            machine.do("ask", paths=["/en/"])
+            assert within(30, lambda machine=machine: not machine.do("ask", paths=["/en/"])[0][2])
             given = machine.do("ask", paths=["/en/"])[0]
-            assert given[2] is False, "kept"
             assert given[:2] == machine.do("plain", paths=["/en/"])[0]
     finally:
         on_replica(replica, "SELECT pg_wal_replay_resume()")
     for machine in (one, two):
-        assert within(10, lambda machine=machine: is_read_there(machine))
+        assert within(30, lambda machine=machine: is_read_there(machine))
         assert is_fresh(machine)
 
 
 def test_a_replica_that_is_gone_costs_no_reader_a_page(begin: Begin, replica: Any) -> None:
     one = begin("one", CONTACTPOINT_KEEP_PAGES="no")
     assert one.hears()
-    assert within(10, lambda: is_read_there(one))
+    assert within(30, lambda: is_read_there(one))
     on_replica(
         replica,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'machines'",
@@ -107,7 +104,7 @@ def test_a_replica_that_is_gone_costs_no_reader_a_page(begin: Begin, replica: An
     for _time in range(3):
         status, digest, numbers = one.do("asked_where", path="/en/")
         assert [status, digest] == one.do("plain", paths=["/en/"])[0]
-    assert within(10, lambda: is_read_there(one)), "asked again after a while"
+    assert within(30, lambda: is_read_there(one)), "asked again after a while"
     replica.stop()
     try:
         for _time in range(3):
@@ -116,13 +113,13 @@ def test_a_replica_that_is_gone_costs_no_reader_a_page(begin: Begin, replica: An
             assert numbers["replica"] == 0 or _time == 0
     finally:
         replica.start()
-    assert within(10, lambda: is_read_there(one))
+    assert within(30, lambda: is_read_there(one))
 
 
 def test_who_is_not_told_of_changes_reads_from_the_primary(begin: Begin, machines: str) -> None:
     one = begin("one")
     assert one.hears()
-    assert within(10, lambda: is_read_there(one))
+    assert within(30, lambda: is_read_there(one))
     # A second machine can't be told where its listener has nobody to call.
     deaf = begin("deaf", CONTACTPOINT_DATABASE_LISTEN="postgresql://nobody@127.0.0.1:9/none")
     assert not is_read_there(deaf)

@@ -23,6 +23,7 @@ LONGEST_NOTICE: Final = 7000
 """Bytes; PostgreSQL takes 8000."""
 LONGEST_SILENCE: Final = 1.0
 """Seconds after which nobody relies on being told."""
+_SILENCE: Final = int(LONGEST_SILENCE * 1e9)
 _SIZE: Final = 8
 
 
@@ -73,7 +74,7 @@ class Hearing:
     def is_current(self) -> bool:
         """Whether every change that is older than `LONGEST_SILENCE` is known here."""
         # A machine that was started anew counts from 0 again: what is in its future is no hearing.
-        return 0 <= time.monotonic_ns() - self._numbers[0] < LONGEST_SILENCE * 1e9
+        return 0 <= time.monotonic_ns() - self._numbers[0] < _SILENCE
 
     def heard(self, at: int) -> None:
         """All that was committed before `at`, in nanoseconds of the monotonic clock, is known."""
