@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "contactpoint.operations.middleware.CountingMiddleware",
     "contactpoint.kit.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "contactpoint.kit.compressing.CompressingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "contactpoint.guidance.middleware.LanguageMiddleware",
@@ -116,6 +117,7 @@ COUNTRY = ENV.country
 LOAD_STATISTICS = ENV.load_statistics
 METRICS_TOKEN = ENV.metrics_token
 KEEP_PAGES = ENV.keep_pages and ENV.environment != "test"
+PAGE_FILES = ENV.page_files if KEEP_PAGES else None
 
 TEMPLATES: list[dict[str, Any]] = [
     {

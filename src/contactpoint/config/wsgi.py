@@ -14,13 +14,9 @@ with starting():
     every_time = get_wsgi_application()
     get_resolver().url_patterns  # noqa: B018 — the first look reads them all, before anybody asks
 
-    from contactpoint.delivery.keeping import Keep
-    from contactpoint.delivery.serving import KeptPages
-    from contactpoint.kit.changes import generations
+    from contactpoint.delivery.beginning import kept
     from contactpoint.kit.request_ids import NamedRequests
     from contactpoint.search import warming
 
-application = NamedRequests(
-    KeptPages(every_time, Keep(generations())) if settings.KEEP_PAGES else every_time
-)
+application = NamedRequests(kept(every_time) if settings.KEEP_PAGES else every_time)
 warming.begin()
