@@ -154,6 +154,17 @@ class Settings:
         "",
         help="postgresql://user:password@host/name; empty means SQLite in the data folder.",
     )
+    database_replica: str = environ.var(
+        "",
+        help="postgresql://user:password@host/name of a streaming replica: public pages are read "
+        "from it while it is not behind. See `docs/operators/machines.md`.",
+    )
+    database_listen: str = environ.var(
+        "",
+        help="The same database by the address of the server itself, where DATABASE_URL leads to a "
+        "pooler in transaction mode: changes made on other machines are heard by it. See "
+        "`docs/operators/machines.md`.",
+    )
     cache_url: str = environ.var(
         "", help="redis://host:6379/0 for Valkey or Redis; empty means files in the data folder."
     )
@@ -230,8 +241,8 @@ class Settings:
     keep_pages: bool = environ.var(
         "no",
         converter=_yes_or_no("KEEP_PAGES"),
-        help="yes or no: whether finished pages are kept in memory and given ahead of Django. For "
-        "one machine: changes made on another are seen only after a minute.",
+        help="yes or no: whether finished pages are kept in memory and given ahead of Django. With "
+        "PostgreSQL also on several machines: see `docs/operators/machines.md`.",
     )
     page_files: Path | None = environ.var(
         "",

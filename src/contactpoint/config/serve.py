@@ -85,6 +85,7 @@ class Portal:
     port: int
     workers: int
     say: Callable[[str], None]
+    with_worker: bool = True
     _web: subprocess.Popen[bytes] | None = None
     _worker: subprocess.Popen[bytes] | None = None
     _ended_by: int = 0
@@ -102,7 +103,8 @@ class Portal:
             signal.signal(signum, self._end)
         try:
             self._web = _start("granian", *self._web_arguments())
-            self._worker = _start("contactpoint.config", "worker")
+            if self.with_worker:
+                self._worker = _start("contactpoint.config", "worker")
             threading.Thread(target=self._announce, daemon=True).start()
             return self._mind()
         finally:
@@ -137,7 +139,7 @@ class Portal:
                     due - now,
                 )
                 self._worker = None
-            elif self._worker is None and now >= due:
+            elif self.with_worker and self._worker is None and now >= due:
                 self._worker, started = _start("contactpoint.config", "worker"), now
             self._wake.wait(0.2)
         return 0
