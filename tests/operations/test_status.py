@@ -1,6 +1,8 @@
 """The operators' pages: who sees them, what they say, what they cost."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 from people import person
 
+import contactpoint
 from contactpoint.kit import outbox, workers_seen
 from contactpoint.kit.models import OutboxEntry
 from contactpoint.operations import readings
@@ -19,6 +22,7 @@ from contactpoint.operations.judging import span
 from contactpoint.operations.tallies import tallies
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[2]
 PAGES = ("operations_status", "operations_failed")
 
 
@@ -194,3 +198,13 @@ def test_the_command_lists_sends_again_and_gives_up(capsys: pytest.CaptureFixtur
 ])  # fmt: skip
 def test_how_long_something_took_is_said_in_one_unit(seconds: float, said: str) -> None:
     assert span(seconds) == said
+
+
+def test_the_docs_say_of_every_job_what_running_it_twice_does() -> None:
+    told = (ROOT / "docs/operators/watching.md").read_text(encoding="utf-8")
+    folder = Path(contactpoint.__file__).parent
+    for path in folder.rglob("*.py"):
+        if re.search(r"^@task\(", path.read_text(encoding="utf-8"), re.MULTILINE):
+            name = ".".join(path.relative_to(folder).with_suffix("").parts)
+            named = (f"`{name}`", f"`{name}.", f"`{name.rpartition('.')[0]}`")
+            assert any(one in told for one in named), f"{name} has a job"
