@@ -5,6 +5,8 @@ STAMP := .venv/.stamp
 PORT ?= 8000
 UVPIP := VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --require-hashes
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+# Some images forbid Python to keep what it compiled; every command would compile all of it anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev requirements demo serve test test-fast test-opensearch check format lint types imports migrations translations templates bench docs clean

@@ -43,7 +43,8 @@ def postgresql() -> Iterator[str]:
     )
     server = subprocess.Popen(
         [_program("postgres"), "-D", data, "-p", str(port), "-k", folder, "-c",
-         "listen_addresses=127.0.0.1", "-c", "fsync=off"],
+         "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "synchronous_commit=off",
+         "-c", "full_page_writes=off"],
         user=user,
         cwd=folder,
         stderr=subprocess.DEVNULL,
