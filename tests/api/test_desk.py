@@ -12,13 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from editing import PASSWORD, sign_in, sign_in_as
-from factories import MadeSite, make_institution
+from factories import MadeSite, make_institution, make_output
 
 from contactpoint.accounts.actions import create_editor
 from contactpoint.api import tokens
 from contactpoint.api.models import ApiToken, Proposal, Scope
+from contactpoint.api.proposals import deciding
 from contactpoint.api.proposals.receiving import received
-from contactpoint.kit.templatetags.kit import short_day
+from contactpoint.kit.days import short as short_day
+from contactpoint.kit.days import short_moment
 
 HOME = "/admin/"
 
@@ -137,3 +139,53 @@ def test_the_lists_cost_the_same_however_much_waits(client: Client, token: ApiTo
         proposed(token, number)
         tokens.made(make_institution(f"i{number}"), "Site", [], until, None)
     assert (cost("api_proposals"), cost("api_tokens")) == few
+
+
+def test_days_of_a_proposal_are_told_in_words(client: Client, token: ApiToken) -> None:
+    content = {
+        "kind": "event", "title": {"en": "Round table"},
+        "starts": "2027-01-12T09:30:00+01:00", "ends": "2027-01-12T12:00:00+01:00",
+    }  # fmt: skip
+    row = received(token, "key-00000001", content)[0]
+    sign_in(client, administrator=True)
+    page = client.get(reverse("api_proposal", args=[row.pk])).content.decode()
+    assert "12 Jan 2027, 09:30" in page
+    assert "T09:30" not in page
+    assert short_moment(row.made_at) in page
+    assert short_moment(row.made_at) in client.get(reverse("api_proposals")).content.decode()
+
+
+def test_of_a_translation_whose_pages_are_all_there_no_draft_is_promised(
+    client: Client, token: ApiToken, site: MadeSite
+) -> None:
+    page = make_output(site, title="There")
+    content = {"kind": "translation", "about": str(page.translation_key), "title": {"en": "Other"}}
+    row = received(token, "key-00000001", content)[0]
+    sign_in(client, administrator=True)
+    shown = client.get(reverse("api_proposal", args=[row.pk])).content.decode()
+    assert "There is a page in this language already" in shown
+    assert "Make a draft of it" not in shown
+    assert "Accept and open the page" in shown
+
+
+def test_who_accepts_what_was_taken_back_is_told_so(client: Client, token: ApiToken) -> None:
+    row = proposed(token)
+    sign_in(client, administrator=True)
+    deciding.withdraw(row)
+    answer = client.post(reverse("api_proposal", args=[row.pk]), {"accept": "1"}, follow=True)
+    page = answer.content.decode()
+    assert "Somebody has decided on it already, or it was withdrawn." in page
+    assert "You may not add pages there" not in page
+
+
+def test_a_translation_that_made_no_page_promises_none(
+    client: Client, token: ApiToken, site: MadeSite
+) -> None:
+    page = make_output(site, title="There")
+    content = {"kind": "translation", "about": str(page.translation_key), "title": {"en": "Other"}}
+    row = received(token, "key-00000001", content)[0]
+    sign_in(client, administrator=True)
+    answer = client.post(reverse("api_proposal", args=[row.pk]), {"accept": "1"}, follow=True)
+    shown = answer.content.decode()
+    assert "No page was made" in shown
+    assert "nothing is published yet" not in shown

@@ -453,3 +453,12 @@ def test_corrections_and_translations_are_of_what_anybody_may_read(
     page = Publication.objects.get(title="Wohnen von Familien")
     assert (page.live, page.locale.language_code) == (False, "de")
     assert page.translation_key == study.translation_key
+
+
+def test_what_is_not_written_as_it_must_be_is_told_by_an_example(propose: Any) -> None:
+    """Nobody mends an address by reading a regular expression."""
+    answer = propose({**PUBLICATION, "source": "ftp://x", "countries": ["Belgium"]})
+    assert answer.status_code == 422
+    mends = {one["pointer"]: one["mend"] for one in answer.json()["errors"]}
+    assert mends["/source"] == "They are written like https://example.org/reports/2026.pdf."
+    assert mends["/countries/0"] == "They are written like BE."

@@ -23,6 +23,7 @@ from word import docx
 SOURCE = HERE.parents[2] / "src" / "contactpoint"
 TARGET = SOURCE / "home" / "demo" / "files"
 FONTS = SOURCE / "kit" / "static" / "kit" / "fonts"
+WHOLE = SOURCE.parents[1] / "docs" / "developers" / "web-fonts"
 PDF = (
     "ad-hoc-query-guide.en",
     "ad-hoc-query-guide.fr",
@@ -41,7 +42,12 @@ def pdf(name: str) -> bytes:
     body = "".join(f"<section>{render(page)}</section>" for page in pages(name))
     title = pages(name)[0].strip().splitlines()[0].lstrip("# ")
     language = name.rpartition(".")[2]
-    css = (HERE / "printed.css").read_text(encoding="utf-8").replace("FONTS", FONTS.as_uri())
+    css = (
+        (HERE / "printed.css")
+        .read_text(encoding="utf-8")
+        .replace("FONTS", FONTS.as_uri())
+        .replace("WHOLE", WHOLE.as_uri())
+    )
     html = HERE / "printed.html"
     html.write_text(
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'

@@ -20,6 +20,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 KIT = Path(__file__).parents[3] / "src" / "contactpoint" / "kit"
 WEB = KIT / "static" / "kit" / "fonts"
 PRINT = KIT / "composing" / "fonts"
+CUT = KIT.parents[2] / "docs" / "developers" / "web-fonts"  # whole files of what the web has cut
 SCRIPTS = ("latin", "latin-ext", "greek", "cyrillic")
 ITALICS = ("latin-italic", "latin-ext-italic")
 STYLES = {
@@ -47,6 +48,12 @@ def still(source: Path, weight: int, optical: float) -> TTFont:
     wanted = {"wght": weight, "opsz": optical}
     axes = {axis.axisTag: wanted[axis.axisTag] for axis in font["fvar"].axes}
     return instantiateVariableFont(font, axes, inplace=True)
+
+
+def _whole(source: str) -> Path:
+    """The file with all weights and sizes: the web's own is cut for some."""
+    cut = CUT / f"{source}.woff2"
+    return cut if cut.exists() else WEB / f"{source}.woff2"
 
 
 def joined(fonts: list[TTFont]) -> TTFont:
@@ -101,7 +108,7 @@ def main() -> None:
     PRINT.mkdir(exist_ok=True)
     letters: set[int] = set()
     for name, (family, weight, italic, optical, sources) in STYLES.items():
-        font = joined([still(WEB / f"{source}.woff2", weight, optical) for source in sources])
+        font = joined([still(_whole(source), weight, optical) for source in sources])
         named(font, family, weight, italic=italic)
         for table in ("STAT", "HVAR", "MVAR", "avar", "gasp", "prep", "DSIG"):
             if table in font:

@@ -143,7 +143,9 @@ def read_value(schema: Schema, text: str) -> Any:
     if "pattern" in schema and not re.fullmatch(schema["pattern"].strip("^$"), text):
         raise ValueError(
             f"“{_quoted(text)}” can't be one of its values.",
-            f"They are of the form {schema['pattern'].strip('^$')}.",
+            f"They are written like {schema['examples'][0]}."
+            if "examples" in schema
+            else f"They are of the form {schema['pattern'].strip('^$')}.",
         )
     return text
 

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "contactpoint.kit.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "contactpoint.kit.compressing.CompressingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "contactpoint.guidance.middleware.LanguageMiddleware",

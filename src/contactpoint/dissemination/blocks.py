@@ -41,7 +41,8 @@ def as_kept(thing: Document) -> str:
     known = {version.language: version.title for version in thing.versions}
     title = known.get(FALLBACK_LANGUAGE) or next(iter(known.values()), "")
     with override(FALLBACK_LANGUAGE):
-        kind = str(HEADINGS.get(f"kind:{thing.kind}", ""))
+        # The heading says "Past events", and most events in an issue are to come.
+        kind = _t("Event") if thing.kind == "event" else str(HEADINGS.get(f"kind:{thing.kind}", ""))
         day = in_words(thing.day) if thing.day else ""
     return f"{' · '.join(filter(None, (title, kind, day)))} [{thing.key}]"
 

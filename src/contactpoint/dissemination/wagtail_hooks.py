@@ -87,12 +87,12 @@ class PostsMenuItem(MenuItem):
         return bool(request.user.has_perm(views.MAY_SHARE))
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_admin_menu_item")
 def posts_menu_item() -> MenuItem:
-    """The entry under “Reports”."""
+    """Beside the newsletter: editors, who share, don't have Wagtail's reports."""
     return PostsMenuItem(
         _("Social posts"), reverse("social_posts"), name="social-posts", icon_name="globe",
-        order=1000,
+        order=256,
     )  # fmt: skip
 
 

@@ -63,6 +63,10 @@ WITH_FULL_SCREEN = PERMISSIONS.replace("fullscreen=()", "fullscreen=(self)")
 """For pages with a film of ours."""
 FILES = ("/media/", "/documents/")
 FONTS = "/static/kit/fonts/"
+PARTS_AT = ("/static/", "/css/")
+PARTS = ("font/", "text/css", "text/javascript")
+"""Never a document of their own: what a browser would ask of a page doesn't hold for them, and a
+kilobyte of headers with each of them is felt on a slow line."""
 SHOWN = ("image/", "audio/", "video/")
 PERSONAL = ("/account/", "/admin/")
 VIEW = "contactpoint.view"
@@ -77,6 +81,7 @@ def policy(directives: Mapping[str, str]) -> str:
 PUBLIC_POLICY = policy(PUBLIC)
 ADMIN_POLICY = policy(ADMIN)
 FILE_POLICY = policy(FILE)
+PART_POLICY = policy({"default-src": "'none'", "frame-ancestors": "'none'"})
 EMBED_POLICY = policy(EMBED)
 """A page made for the frames of other sites: it only shows, and runs nothing. A view that answers
 with one says so by this policy."""
@@ -97,7 +102,11 @@ class SecurityHeadersMiddleware:
             request.META[VIEW] = match.func.__module__
         path = request.path_info
         headers = response.headers
-        headers.setdefault("Permissions-Policy", PERMISSIONS)
+        kind = headers.get("Content-Type", "")
+        if path.startswith(PARTS_AT) and kind.startswith(PARTS):
+            headers.setdefault("Content-Security-Policy", PART_POLICY)
+        else:
+            headers.setdefault("Permissions-Policy", PERMISSIONS)
         # Pages in frames of other sites are sandboxed, and so of no origin.
         whose = "cross-origin" if path.startswith(FONTS) else "same-origin"
         headers.setdefault("Cross-Origin-Resource-Policy", whose)
@@ -119,7 +128,7 @@ class SecurityHeadersMiddleware:
                 _download_what_is_not_shown(response)
         if path.startswith(PERSONAL):
             headers["Cache-Control"] = "no-store"
-        elif headers.get("Content-Type", "").startswith("text/html"):
+        elif kind.startswith("text/html"):
             # What is taken off the web is gone for everybody at once, whatever stands between.
             headers.setdefault("Cache-Control", "no-cache")
         return response

@@ -12,6 +12,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
@@ -40,10 +41,11 @@ _FONT = re.compile(r'url\("\.\./(fonts/[^"]+)"\)')
 
 @dataclass(frozen=True)
 class Bundle:
-    """All style sheets as one: plain bytes, the same compressed, and the hash of their content."""
+    """All style sheets as one: plain bytes, the same compressed (by encoding, best first), and the
+    hash of their content."""
 
     content: bytes
-    compressed: bytes
+    compressed: dict[str, bytes]
     digest: str
 
 
@@ -69,9 +71,12 @@ def serve(request: HttpRequest, digest: str) -> HttpResponse:
     etag = f'"{sheet.digest}"'
     unchanged = etag in parse_etags(request.headers.get("If-None-Match", ""))
     response = HttpResponse(status=304) if unchanged else HttpResponse(content_type="text/css")
-    if not unchanged and "gzip" in request.headers.get("Accept-Encoding", ""):
-        response.content = sheet.compressed
-        response["Content-Encoding"] = "gzip"
+    asked = request.headers.get("Accept-Encoding", "").replace(" ", "").split(",")
+    taken = {name for name, _, rest in (one.partition(";") for one in asked) if rest != "q=0"}
+    encoding = next((name for name in sheet.compressed if name in taken), "")
+    if not unchanged and encoding:
+        response.content = sheet.compressed[encoding]
+        response["Content-Encoding"] = encoding
     elif not unchanged:
         response.content = sheet.content
     response["ETag"] = etag
@@ -89,7 +94,10 @@ def _joined() -> Bundle:
     content = text.encode()
     return Bundle(
         content=content,
-        compressed=gzip.compress(content, 9, mtime=0),
+        compressed={
+            "br": brotli.compress(content, mode=brotli.MODE_TEXT, quality=9),
+            "gzip": gzip.compress(content, 9, mtime=0),
+        },
         digest=blake2b(content, digest_size=8).hexdigest(),
     )
 

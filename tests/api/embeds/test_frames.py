@@ -77,7 +77,7 @@ def test_nothing_else_may_be_framed(client: Client, filled: MadeSite, path: str)
 def test_style_and_letters_reach_a_frame_that_has_no_origin(client: Client, site: MadeSite) -> None:
     sheet = re.search(r'href="(/css/[^"]+)"', client.get("/en/embed/events/").content.decode())
     assert sheet
-    for path in (sheet[1], "/static/kit/fonts/source-serif-4-latin.woff2"):
+    for path in (sheet[1], "/static/kit/fonts/portal-serif-latin.woff2"):
         assert client.get(path)["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert client.get("/static/kit/x.js")["Cross-Origin-Resource-Policy"] == "same-origin"
 

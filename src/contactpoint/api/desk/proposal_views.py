@@ -1,6 +1,6 @@
 """What partners propose, for an editor: one after the other, made a draft or refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,14 @@ from wagtail.admin import messages
 from contactpoint.api.desk.forms import DecisionForm
 from contactpoint.api.desk.rights import DECIDE, SEE, require
 from contactpoint.api.models import Proposal
+from contactpoint.api.parameters import read_value
 from contactpoint.api.proposals import deciding
 from contactpoint.api.proposals.shape import CORRECTION, TRANSLATION
+from contactpoint.api.shapes import DAY, MOMENT
 from contactpoint.glossary.explaining import explain
 from contactpoint.glossary.models import Theme
 from contactpoint.kit.admin_pages import framed, paged
+from contactpoint.kit.days import short, short_moment
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs import proposing
 from contactpoint.outputs.models import Output
@@ -80,17 +83,20 @@ def proposal(request: HttpRequest, pk: Any) -> HttpResponse:
             said = form.cleaned_data["said"].strip()
             if refuses:
                 return _refused(request, found, said)
+            if not found.waits:
+                return _too_late(request)
             if may_accept:
                 return _accepted(request, found, said)
             messages.error(request, hindrance or _("You may not add pages there."))
     about = deciding.subject_of(found)
+    standing = deciding.standing(found) if found.waits else {}
     context = framed(
         found.title or _("Proposal"),
         ("api_proposals", _("Proposals of partners")),
         proposal=found,
         kind=kind_label(found.kind),
         form=form,
-        words=_words(found),
+        words=_words(found, standing),
         facts=_facts(found),
         keywords=_keywords(found),
         odd=proposing.maker().odd(found.read) if found.read else [],
@@ -99,8 +105,15 @@ def proposal(request: HttpRequest, pk: Any) -> HttpResponse:
         may_decide=request.user.has_perm(DECIDE),
         may_accept=may_accept,
         is_correction=found.kind == CORRECTION,
+        all_there=_all_there(found),
     )
     return render(request, "api/desk/proposal.html", context)
+
+
+def _all_there(found: Proposal) -> bool:
+    """Whether it is a translation into languages that all have a page already."""
+    languages = found.read.get("by_language", {})
+    return found.kind == TRANSLATION and len(deciding.standing(found)) == len(languages)
 
 
 def _may_accept(found: Proposal, user: Any) -> tuple[str, bool]:
@@ -114,6 +127,7 @@ def _may_accept(found: Proposal, user: Any) -> tuple[str, bool]:
 
 
 def _accepted(request: HttpRequest, found: Proposal, said: str) -> HttpResponse:
+    made = found.kind != CORRECTION and not _all_there(found)
     try:
         page = deciding.accept(found, said, request.user)
     except deciding.DecidedError:
@@ -124,6 +138,11 @@ def _accepted(request: HttpRequest, found: Proposal, said: str) -> HttpResponse:
     if page is None:
         messages.success(request, _("The proposal is accepted."))
         return HttpResponseRedirect(reverse("api_proposals"))
+    if not made:
+        messages.success(
+            request, _("The proposal is accepted. No page was made: take its words over by hand.")
+        )
+        return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     messages.success(
         request,
         _("The proposal is accepted. Look through the page; nothing is published yet."),
@@ -151,10 +170,9 @@ def _too_late(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("api_proposals"))
 
 
-def _words(found: Proposal) -> list[Words]:
+def _words(found: Proposal, there: Mapping[str, Output]) -> list[Words]:
     if found.kind == CORRECTION:
         return [Words(code, "", "", text) for code, text in found.content.get("text", {}).items()]
-    there = deciding.standing(found) if found.waits else {}
     return [
         Words(code, one["title"], one["teaser"], one["body"], there.get(code))
         for code, one in found.read.get("by_language", {}).items()
@@ -164,11 +182,11 @@ def _words(found: Proposal) -> list[Words]:
 def _facts(found: Proposal) -> list[tuple[str, str]]:
     said = found.content
     dated = {
-        _("Dated"): said.get("date"),
-        _("Starts"): said.get("starts"),
-        _("Ends"): said.get("ends"),
-        _("Takes effect on"): said.get("effective"),
-        _("Apply until"): said.get("closes"),
+        _("Dated"): _day(said.get("date")),
+        _("Starts"): _moment(said.get("starts")),
+        _("Ends"): _moment(said.get("ends")),
+        _("Takes effect on"): _day(said.get("effective")),
+        _("Apply until"): _day(said.get("closes")),
         _("Law"): said.get("legal_reference"),
         _("Place"): ", ".join(said.get("place", {}).values()),
         _("Main themes"): _named(Theme, "slug", said.get("themes", ())),
@@ -177,6 +195,14 @@ def _facts(found: Proposal) -> list[tuple[str, str]]:
         _("Note"): said.get("note"),
     }
     return [(str(name), str(value)) for name, value in dated.items() if value]
+
+
+def _day(said: str | None) -> str:
+    return short(read_value(DAY, said)) if said else ""
+
+
+def _moment(said: str | None) -> str:
+    return short_moment(read_value(MOMENT, said)) if said else ""
 
 
 def _named(model: Any, key: str, keys: Sequence[str]) -> str:

@@ -20,8 +20,8 @@ LONGEST_BODY: Final = 50_000
 CORRECTION: Final = "correction"
 TRANSLATION: Final = "translation"
 _HAS_A_WORD: Final = "[0-9A-Za-zÀ-ɏ]"
-_CODE: Final[Schema] = {"type": "string", "pattern": "^[A-Z]{2}$"}
-_KEY: Final[Schema] = {"type": "string", "pattern": SLUG}
+_CODE: Final[Schema] = {"type": "string", "pattern": "^[A-Z]{2}$", "examples": ["BE"]}
+_KEY: Final[Schema] = {"type": "string", "pattern": SLUG, "examples": ["reception"]}
 _UUID: Final = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
 
@@ -57,6 +57,7 @@ _NOTE: Final[Schema] = {
 }  # fmt: skip
 _ADDRESS: Final[Schema] = {
     "type": "string", "maxLength": 500, "pattern": r"^https?://[A-Za-z0-9.-]{1,200}(/[!-~]*)?$",
+    "examples": ["https://example.org/reports/2026.pdf"],
     "description": "Where it stands with you; files, too, are named so and not sent.",
 }  # fmt: skip
 _ABOUT_IT: Final[Mapping[str, Schema]] = {
@@ -93,7 +94,8 @@ _OWN: Final[Mapping[str, Mapping[str, Schema]]] = {
     },
 }  # fmt: skip
 _ITEM: Final[Schema] = {
-    "type": "string", "pattern": _UUID, "description": "The key of what it is about, of /outputs.",
+    "type": "string", "pattern": _UUID, "examples": ["3f2a1c9e-5b7d-4e8f-9a0b-1c2d3e4f5a6b"],
+    "description": "The key of what it is about, of /outputs.",
 }  # fmt: skip
 
 

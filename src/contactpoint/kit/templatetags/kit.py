@@ -6,17 +6,15 @@ from functools import lru_cache
 from typing import Any
 
 import segno
-from babel.dates import format_skeleton
 from django import template
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from contactpoint.kit import stylesheets
+from contactpoint.kit import days, stylesheets
 from contactpoint.kit.covers import cover as draw_cover
 from contactpoint.kit.datablock import data_block
-from contactpoint.kit.days import in_words, with_first
 from contactpoint.kit.feeds import in_form
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, quoted
 from contactpoint.kit.locating import Link
@@ -114,28 +112,31 @@ def quoted_filter(words: str) -> str:
 @register.filter
 def day(value: date | datetime | None) -> str:
     """A day in words: "17 March 2021", "17. März 2021", "1er mars 2021"."""
-    return in_words(_local(value)) if value else ""
+    return days.in_words(_local(value)) if value else ""
 
 
 @register.simple_tag
 def today() -> str:
     """This day in words."""
-    return in_words(timezone.localdate())
+    return days.in_words(timezone.localdate())
 
 
 @register.filter
 def short_day(value: date | datetime | None) -> str:
     """A day in few letters: "17 Mar 2021", "17 mrt 2021"."""
-    if not value:
-        return ""
-    local, language = _local(value), get_language() or "en"
-    return with_first(_short(local, "yMMMd", language), local, language)
+    return days.short(_local(value)) if value else ""
+
+
+@register.filter
+def short_moment(value: datetime | None) -> str:
+    """A day in few letters, and the clock of the site: "17 Mar 2021, 14:05"."""
+    return days.short_moment(value) if value else ""
 
 
 @register.filter
 def short_month(value: date | datetime | None) -> str:
     """A month in few letters: "Mar 2021", "mrt 2021"."""
-    return _short(_local(value), "yMMM", get_language() or "en") if value else ""
+    return days.short(_local(value), "yMMM") if value else ""
 
 
 @register.filter
@@ -155,10 +156,3 @@ def _local(value: date | datetime) -> date:
     if not isinstance(value, datetime):
         return value
     return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
-
-
-@lru_cache(maxsize=4096)
-def _short(value: date, skeleton: str, language: str) -> str:
-    # Django's short months are capitalised in every language; the Unicode locale data know better.
-    locale = "en_GB" if language == "en" else language.replace("-", "_")
-    return str(format_skeleton(skeleton, value, locale=locale))
