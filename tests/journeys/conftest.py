@@ -202,12 +202,10 @@ def strangers() -> list[str]:
     return []
 
 
-@pytest.fixture
-def open_context(
-    browser: Browser, portal: Portal, strangers: list[str]
-) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens browser contexts that note every request to another origin and every page error."""
-    contexts: list[BrowserContext] = []
+def opened(
+    browser: Browser, portal: Portal, strangers: list[str], **options: Any
+) -> BrowserContext:
+    """A context that notes every request to another origin among `strangers`."""
     own = urlsplit(portal.address).netloc
 
     def note(request: Request) -> None:
@@ -215,12 +213,22 @@ def open_context(
         if parts.scheme not in {"data", "blob", "about"} and parts.netloc != own:
             strangers.append(request.url)
 
+    context = browser.new_context(base_url=portal.address, locale="en-GB", **options)
+    context.set_default_timeout(15_000)
+    context.on("request", note)
+    return context
+
+
+@pytest.fixture
+def open_context(
+    browser: Browser, portal: Portal, strangers: list[str]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens browser contexts that note every request to another origin and every page error."""
+    contexts: list[BrowserContext] = []
+
     def open_one(**options: Any) -> BrowserContext:
-        context = browser.new_context(base_url=portal.address, locale="en-GB", **options)
-        context.set_default_timeout(15_000)
-        context.on("request", note)
-        contexts.append(context)
-        return context
+        contexts.append(opened(browser, portal, strangers, **options))
+        return contexts[-1]
 
     yield open_one
     for context in contexts:
