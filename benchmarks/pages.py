@@ -34,7 +34,26 @@ TEXT = (
 Handler = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
 
-def build() -> dict[str, tuple[str, str]]:
+def prepare_environment(folder: Path) -> None:
+    """Set Django up for both sites in one folder; what is started from here inherits it."""
+    os.environ.update(
+        CONTACTPOINT_DATA=str(folder),
+        CONTACTPOINT_ENVIRONMENT="demo",
+        CONTACTPOINT_LOG_LEVEL="ERROR",
+        DJANGO_SETTINGS_MODULE="plainsite.settings",
+    )
+    migrations = folder / "plainsite_migrations"
+    migrations.mkdir()
+    (migrations / "__init__.py").touch()
+    sys.path[:0] = [str(HERE), str(folder), str(HERE.parent / "tests")]
+    import django  # noqa: PLC0415 — the environment comes first
+    from migrated_once import begin_with_copy  # noqa: PLC0415
+
+    begin_with_copy(folder / "contactpoint.sqlite3")  # where tests have run; else it is migrated
+    django.setup()
+
+
+def build(items: int = ITEMS) -> dict[str, tuple[str, str]]:
     """Make both sites; returns the addresses of a list and an item for each."""
     from django.core.management import call_command  # noqa: PLC0415 — the environment comes first
 
@@ -42,7 +61,6 @@ def build() -> dict[str, tuple[str, str]]:
     from contactpoint.config.site import prepare  # noqa: PLC0415
 
     prepare()
-    sys.path.insert(0, str(HERE.parent / "tests"))
     import factories  # noqa: PLC0415
     from plainsite.models import PlainItem, PlainList  # noqa: PLC0415
 
@@ -62,7 +80,7 @@ def build() -> dict[str, tuple[str, str]]:
         page.save(clean=False)
     themes, concepts, institutions, countries = _subjects()
     ours = theirs = None
-    for number in range(ITEMS):
+    for number in range(items):
         chosen = (
             [themes[number % len(themes)], themes[(number * 7 + 1) % len(themes)]],
             [concepts[(number * step) % len(concepts)] for step in (1, 3, 5)],
@@ -87,7 +105,7 @@ def build() -> dict[str, tuple[str, str]]:
         ):
             getattr(theirs, field).set(_once(rows))
         theirs.save(clean=False)
-        if number % 4 == 0 or number == ITEMS - 1:
+        if number % 4 == 0 or number == items - 1:
             factories.make_output(
                 site, "news-item", language="fr", translation_of=ours, body=body,
                 themes=_once(chosen[0]), concepts=_once(chosen[1]),
@@ -193,19 +211,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(
-            CONTACTPOINT_DATA=folder,
-            CONTACTPOINT_ENVIRONMENT="demo",
-            CONTACTPOINT_LOG_LEVEL="ERROR",
-            DJANGO_SETTINGS_MODULE="plainsite.settings",
-        )
-        migrations = Path(folder) / "plainsite_migrations"
-        migrations.mkdir()
-        (migrations / "__init__.py").touch()
-        sys.path[:0] = [str(HERE), folder]
-        import django  # noqa: PLC0415
-
-        django.setup()
+        prepare_environment(Path(folder))
         found = measure(60 if options.quick else 400)
     found["machine"] = f"Python {platform.python_version()}, {platform.machine()}"
     print(f"{'page':6} {'site':6} {'CPU ms':>8} {'queries':>8} {'kB':>6}   ({ITEMS} items)")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from contactpoint.config.settings import *  # noqa: F403
-from contactpoint.config.settings import INSTALLED_APPS, TEMPLATES
+from contactpoint.config.settings import CACHES, INSTALLED_APPS, TEMPLATES
 
 INSTALLED_APPS = [*INSTALLED_APPS, "plainsite"]
 MIGRATION_MODULES = {"plainsite": "plainsite_migrations"}  # made anew for each run
@@ -35,3 +35,9 @@ PLAIN_MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+CACHES = {
+    **CACHES,
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+}
+CACHE_MIDDLEWARE_ALIAS = "pages"
+CACHE_MIDDLEWARE_SECONDS = 600

@@ -3,42 +3,18 @@
 import gzip
 import threading
 import time
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import brotli
 import pytest
-from delivery.test_never_stale import asked
+from kept_pages import BODY, HTML, Site, asked
 
 from contactpoint.delivery import keeping
 from contactpoint.delivery.keeping import Keep
 from contactpoint.delivery.serving import KeptPages
 from contactpoint.kit import changes, generations
 from contactpoint.kit.generations import Generations
-from contactpoint.kit.headers import VIEW
-
-BODY = b"<p>What the network knows.</p>" * 20
-HTML = ("Content-Type", "text/html; charset=utf-8")
-
-
-class Site:
-    """An application that counts how often it is asked."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-        self.status, self.headers, self.body = "200 OK", [HTML], BODY
-        self.view = "contactpoint.kit.serving"
-        self.wait = 0.0
-        self.meanwhile: Callable[[], object] = lambda: None
-
-    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-        self.asked += 1
-        environ[VIEW] = self.view
-        time.sleep(self.wait)
-        self.meanwhile()
-        start(self.status, list(self.headers))
-        return [self.body]
 
 
 @pytest.fixture
@@ -82,6 +58,48 @@ def test_who_has_the_page_is_told_that_it_has_not_changed(site: Site, kept: Kept
     assert asked(kept, "/en/", HTTP_IF_NONE_MATCH='"other"')[0] == "200 OK"
 
 
+@pytest.mark.parametrize(("asked_for", "first", "last"), [
+    ("bytes=0-9", 0, 10), ("bytes=590-", 590, 600), ("bytes=-7", 593, 600),
+    ("bytes=10-9999", 10, 600),
+])  # fmt: skip
+def test_a_part_is_given_of_the_page_as_it_is_sent(
+    site: Site, kept: KeptPages, asked_for: str, first: int, last: int
+) -> None:
+    assert len(BODY) == 600
+    for _time in range(2):  # made, and kept
+        status, headers, body = asked(kept, "/en/", HTTP_RANGE=asked_for)
+        assert (status, body) == ("206 Partial Content", BODY[first:last])
+        assert headers["content-range"] == f"bytes {first}-{last - 1}/600"
+        assert headers["content-length"] == str(last - first)
+    packed = asked(kept, "/en/", HTTP_ACCEPT_ENCODING="br")
+    part = asked(kept, "/en/", HTTP_ACCEPT_ENCODING="br", HTTP_RANGE="bytes=3-5")
+    assert part[2] == packed[2][3:6]
+    assert part[1]["content-encoding"] == "br"
+    assert part[1]["etag"] == packed[1]["etag"]
+    assert site.asked == 1
+
+
+@pytest.mark.parametrize("more", [
+    {"HTTP_RANGE": "bytes=0-1,3-4"}, {"HTTP_RANGE": "bytes=5-1"}, {"HTTP_RANGE": "lines=1-2"},
+    {"HTTP_RANGE": "bytes=-"}, {"HTTP_RANGE": "bytes=0-1", "HTTP_IF_RANGE": '"another"'},
+    {"HTTP_RANGE": "bytes=0-1", "HTTP_IF_RANGE": "Wed, 21 Oct 2037 07:28:00 GMT"},
+])  # fmt: skip
+def test_the_whole_is_given_where_a_part_can_not_be(
+    site: Site, kept: KeptPages, more: dict[str, str]
+) -> None:
+    for _time in range(2):
+        status, headers, body = asked(kept, "/en/", **more)
+        assert (status, body) == ("200 OK", BODY)
+        assert "content-range" not in headers
+
+
+@pytest.mark.parametrize("asked_for", ["bytes=600-", "bytes=999-1000", "bytes=-0"])
+def test_a_part_beyond_the_end_is_refused(site: Site, kept: KeptPages, asked_for: str) -> None:
+    status, headers, body = asked(kept, "/en/", HTTP_RANGE=asked_for)
+    assert (status, body) == ("416 Range Not Satisfiable", b"")
+    assert headers["content-range"] == "bytes */600"
+
+
 def test_head_has_the_headers_alone(site: Site, kept: KeptPages) -> None:
     status, headers, body = asked(kept, "/en/", REQUEST_METHOD="HEAD")
     assert (status, body, headers["content-length"]) == ("200 OK", b"", str(len(BODY)))
@@ -89,9 +107,19 @@ def test_head_has_the_headers_alone(site: Site, kept: KeptPages) -> None:
     assert site.asked == 1
 
 
+def test_whoever_has_a_cookie_of_ours_is_answered_each_time(
+    site: Site, kept: KeptPages, settings: Any
+) -> None:
+    for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
+        before = site.asked
+        asked(kept, "/en/", HTTP_COOKIE=f"other=1; {name}=x")
+        asked(kept, "/en/", HTTP_COOKIE=f"{name}=x")
+        assert site.asked == before + 2
+
+
 @pytest.mark.parametrize("more", [
     {"HTTP_COOKIE": "a=b; sessionid=x"}, {"HTTP_AUTHORIZATION": "Bearer x"},
-    {"REQUEST_METHOD": "POST"}, {"HTTP_RANGE": "bytes=0-1"}, {"PATH_INFO": "/admin/pages/"},
+    {"REQUEST_METHOD": "POST"}, {"PATH_INFO": "/admin/pages/"},
     {"PATH_INFO": "/en/search/"}, {"QUERY_STRING": "q=" + "x" * 400},
 ])  # fmt: skip
 def test_somebody_in_particular_is_answered_each_time(

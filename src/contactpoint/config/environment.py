@@ -216,6 +216,13 @@ class Settings:
         help="yes or no: whether finished pages are kept in memory and given ahead of Django. For "
         "one machine: changes made on another are seen only after a minute.",
     )
+    page_files: Path | None = environ.var(
+        "",
+        converter=lambda text: Path(text).expanduser().resolve() if text else None,
+        help="A folder in which kept pages lie as files too, for nginx to give alone; nginx has to "
+        "be allowed to read it, on the same machine. Empty means none. Needs "
+        "CONTACTPOINT_KEEP_PAGES; see `docs/operators/nginx.md`.",
+    )
     registrations_kept_days: int = environ.var(
         "30",
         converter=_days("REGISTRATIONS_KEPT_DAYS"),

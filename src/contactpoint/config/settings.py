@@ -114,6 +114,7 @@ CHECK_LINKS = ENV.check_links and PRODUCTION
 COUNTRY = ENV.country
 LOAD_STATISTICS = ENV.load_statistics
 KEEP_PAGES = ENV.keep_pages and ENV.environment != "test"
+PAGE_FILES = ENV.page_files if KEEP_PAGES else None
 
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -14,10 +14,8 @@ with starting():
     every_time = get_wsgi_application()
     get_resolver().url_patterns  # noqa: B018 — the first look reads them all, before anybody asks
 
-    from contactpoint.delivery.keeping import Keep
-    from contactpoint.delivery.serving import KeptPages
-    from contactpoint.kit.changes import generations
+    from contactpoint.delivery.beginning import kept
     from contactpoint.search import warming
 
-application = KeptPages(every_time, Keep(generations())) if settings.KEEP_PAGES else every_time
+application = kept(every_time) if settings.KEEP_PAGES else every_time
 warming.begin()

@@ -16,3 +16,8 @@ class DeliveryConfig(AppConfig):
             from contactpoint.kit.changes import begin_watching  # noqa: PLC0415
 
             begin_watching()
+            if settings.PAGE_FILES:
+                from contactpoint.delivery.files import Fallen  # noqa: PLC0415
+                from contactpoint.kit.changes import at_begin  # noqa: PLC0415
+
+                at_begin(Fallen(settings.PAGE_FILES))

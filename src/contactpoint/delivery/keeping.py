@@ -35,6 +35,8 @@ class Form:
     headers: Headers
     unchanged: Headers
     etag: str
+    stamp: int
+    """A digest of the bytes, as a time that a file may have."""
 
 
 @dataclass(slots=True)
@@ -50,6 +52,10 @@ class Kept:
     made: float
     page: int | None = None
     """The number of the page, for counting how often it is read."""
+    asked: int = 0
+    """How often it was asked for; what is made anew begins with half."""
+    filed: int = 0
+    """The last stretch of time for which it is a file."""
 
 
 class Keep:
@@ -110,12 +116,35 @@ class Keep:
         ):
             return False
         with self._lock:
+            before = self._kept.get(key)
+            if before is not None:
+                kept.asked = before.asked // 2
             self._forget(key)
             self._kept[key] = kept
             self._size += kept.size
             while self._size > ROOM:
                 self._forget(next(iter(self._kept)))
         return True
+
+    def left(self, kept: Kept) -> float:
+        """Seconds for which a page may still be given."""
+        return kept.until - self._clock()
+
+    def wanted(self, least: int, soon: float) -> list[Key]:
+        """Addresses asked for at least so often whose page is none any more, or not for longer than
+        `soon` seconds; those that are asked for most stand first."""
+        total = self.generations.total()
+        with self._lock:
+            found = [
+                (kept.asked, key)
+                for key, kept in self._kept.items()
+                if kept.asked >= least
+                and (self.left(kept) < soon or not self._is_true(kept, total))
+            ]
+        return [key for _asked, key in sorted(found, reverse=True)]
+
+    def _is_true(self, kept: Kept, total: int) -> bool:
+        return kept.total == total or self.generations.of(kept.places) == kept.numbers
 
     def keys(self) -> list[Key]:
         """The addresses that are kept, oldest first."""

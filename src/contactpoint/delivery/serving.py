@@ -4,20 +4,20 @@ Only what has no one's mark on it enters: asked for without a cookie of ours and
 credentials, answered with 200, no cookie, nothing that says private, nothing written meanwhile.
 """
 
-import gzip
-import hashlib
 import logging
 import re
+import sys
 import time
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from typing import Any, Final
 
-import brotli
-
-from contactpoint.delivery.keeping import LONGEST, Form, Headers, Keep, Kept, Key
+from contactpoint.delivery.files import Files
+from contactpoint.delivery.giving import encoded, given
+from contactpoint.delivery.keeping import LONGEST, Headers, Keep, Kept, Key
 from contactpoint.kit import changes
 from contactpoint.kit.headers import VIEW
-from contactpoint.kit.reads import PAGE, read_again
+from contactpoint.kit.reads import PAGE
 
 log = logging.getLogger(__name__)
 
@@ -50,21 +50,19 @@ KINDS: Final = (
     *("text/calendar", "application/xml", "text/xml"),
 )
 _VARIES: Final = frozenset(("cookie", "accept-encoding"))
-_OURS: Final = re.compile(r"(?:^|;\s*)(?:sessionid|csrftoken|messages|__Host-|__Secure-)")
-_NOT_KEPT: Final = frozenset(("content-length", "etag", "vary", "last-modified", "date"))
-_UNCHANGED: Final = frozenset(
-    ("cache-control", "content-location", "vary", "content-language", "link")
-)
-LEAST: Final = 200
-"""Shorter texts aren't compressed."""
+OURS: Final = r"(?:^|;\s*)(?:contactpoint_|sessionid|csrftoken|messages|__Host-|__Secure-)"
+"""Cookies of whoever is somebody in particular; nginx reads this, too."""
+_OURS: Final = re.compile(OURS)
 
 
 class KeptPages:
     """A WSGI application around another."""
 
-    def __init__(self, application: Application, keep: Keep) -> None:
+    def __init__(self, application: Application, keep: Keep, files: Files | None = None) -> None:
+        """What is asked for again becomes a file of `files`, where there is such a thing."""
         self._application = application
         self._keep = keep
+        self._files = files
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         """A kept page, or what the application answers."""
@@ -74,6 +72,9 @@ class KeptPages:
         keep = self._keep
         kept = keep.find(key)
         if kept is not None:
+            kept.asked += 1
+            if self._files is not None:
+                self._files.offer(key, kept)
             return given(kept, environ, start)
         if not keep.begin(key):
             kept = keep.find(key, late=True)
@@ -85,6 +86,19 @@ class KeptPages:
             return self._made(key, environ, start)
         finally:
             keep.end(key)
+
+    def renew(self, key: Key) -> bool:
+        """Make a page that was kept anew, for nobody yet; False where somebody does already."""
+        if not self._keep.begin(key):
+            return False
+        try:
+            self._made(key, _environ(key), _unheard)
+        finally:
+            self._keep.end(key)
+        kept = self._keep.find(key)
+        if kept is not None and self._files is not None:
+            self._files.offer(key, kept)
+        return kept is not None
 
     def _made(self, key: Key, environ: Environ, start: Start) -> Iterable[bytes]:
         """Asks the application as one who takes anything whole, and keeps what it gives."""
@@ -150,7 +164,8 @@ class Answer:
     def is_for_all(self) -> bool:
         """Whether anybody would be given the same."""
         told = {name.lower(): value.lower() for name, value in self.headers}
-        varies = {one.strip() for one in told.get("vary", "").split(",") if one.strip()}
+        vary = ",".join(value for name, value in self.headers if name.lower() == "vary")
+        varies = {one.strip() for one in vary.lower().split(",") if one.strip()}
         keeping = told.get("cache-control", "")
         return (
             self.status.startswith("200")
@@ -167,13 +182,30 @@ class Answer:
         start(self.status, self.headers)
 
 
+def _environ(key: Key) -> Environ:
+    """A request that is answered by what is kept under the key."""
+    scheme, forwarded, host, path, query = key
+    return {
+        "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": query,
+        "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": host, "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scheme, "wsgi.input": BytesIO(), "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,
+        **({"HTTP_X_FORWARDED_PROTO": forwarded} if forwarded else {}),
+    }  # fmt: skip
+
+
+def _unheard(status: str, headers: Headers, _problem: Any = None) -> None:
+    """Nobody waits for this answer."""
+
+
 def key_of(environ: Environ) -> Key | None:
     """Under which address an answer to this may be kept; None where none may."""
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:
         return None
     cookie = environ.get("HTTP_COOKIE")
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-    if (cookie and _OURS.search(cookie)) or "HTTP_RANGE" in environ:
+    if cookie and _OURS.search(cookie):
         return None
     if len(path) + len(query) > LONGEST_ADDRESS or PERSONAL.match(path):
         return None
@@ -181,60 +213,3 @@ def key_of(environ: Environ) -> Key | None:
         environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO", ""),
         environ.get("HTTP_HOST", ""), path, query,
     )  # fmt: skip
-
-
-def encoded(body: bytes, headers: Headers) -> dict[str, Form]:
-    """The page in each encoding that makes it smaller."""
-    forms = {"": body}
-    if len(body) >= LEAST:
-        forms["gzip"] = gzip.compress(body, 6, mtime=0)
-        forms["br"] = brotli.compress(body, mode=brotli.MODE_TEXT, quality=5)
-    digest = hashlib.blake2b(body, digest_size=12).hexdigest()
-    own = [(name, value) for name, value in headers if name.lower() not in _NOT_KEPT]
-    varies = next((value for name, value in headers if name.lower() == "vary"), "")
-    named = [one.strip() for one in varies.split(",") if one.strip()]
-    if "accept-encoding" not in (one.lower() for one in named):
-        named.append("Accept-Encoding")
-    own.append(("Vary", ", ".join(named)))
-    return {name: _form(name, bytes_, own, digest) for name, bytes_ in forms.items()}
-
-
-def _form(encoding: str, body: bytes, own: Headers, digest: str) -> Form:
-    etag = f'"{digest}{"-" + encoding if encoding else ""}"'
-    headers = [*own, ("ETag", etag), ("Content-Length", str(len(body)))]
-    if encoding:
-        headers.append(("Content-Encoding", encoding))
-    unchanged = [(name, value) for name, value in own if name.lower() in _UNCHANGED]
-    return Form([body], headers, [*unchanged, ("ETag", etag)], etag)
-
-
-def given(
-    kept: Kept, environ: Environ, start: Start, *, age: bool = False, counted: bool = True
-) -> list[bytes]:
-    """The page in the best encoding that is taken, or the word that it hasn't changed."""
-    form = kept.forms[_encoding(kept, environ.get("HTTP_ACCEPT_ENCODING", ""))]
-    if counted and kept.page is not None:
-        read_again(environ, kept.page)
-    told = [("Age", str(int(time.monotonic() - kept.made)))] if age else []
-    asked = environ.get("HTTP_IF_NONE_MATCH")
-    if asked is not None and _is_known(form.etag, asked):
-        start("304 Not Modified", [*form.unchanged, *told])
-        return []
-    start("200 OK", [*form.headers, *told] if told else form.headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else form.body
-
-
-def _encoding(kept: Kept, taken: str) -> str:
-    """Brotli where it is taken, gzip, or neither; `q=0` refuses."""
-    for name in ("br", "gzip"):
-        if name in kept.forms and name in taken:
-            for one in taken.split(","):
-                token, _, rest = one.strip().partition(";")
-                if token.strip() == name and not re.match(r"\s*q\s*=\s*0(?:\.0*)?\s*$", rest):
-                    return name
-    return ""
-
-
-def _is_known(etag: str, asked: str) -> bool:
-    known = {one.strip().removeprefix("W/") for one in asked.split(",")}
-    return etag in known or "*" in known

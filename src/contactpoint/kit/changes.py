@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-from contactpoint.kit.generations import Generations, place_of
+from contactpoint.kit.generations import Begin, Generations, place_of
 
 EVERYTHING: Final = "*"
 """A statement that isn't understood may have changed anything."""
@@ -47,13 +47,21 @@ _MODIFIES: Final = re.compile(r"\b(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 
 _reading: ContextVar[set[str] | None] = ContextVar("reading", default=None)
 _opened: list[Generations] = []
+_at_begin: list[Begin] = []
 
 
 def generations() -> Generations:
     """Those of this data folder; opened once in a process."""
     if not _opened:
         _opened.append(Generations(settings.DATA / "generations"))
+        _opened[0].at_begin.extend(_at_begin)
     return _opened[0]
+
+
+def at_begin(begin: Begin) -> None:
+    """Call this before each commit of this process that changes something, with its places."""
+    if begin not in _at_begin:
+        _at_begin.append(begin)
 
 
 @lru_cache(maxsize=4096)

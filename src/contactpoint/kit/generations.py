@@ -17,7 +17,7 @@ import os
 import threading
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -30,6 +30,8 @@ _BEGUN, _DONE, _SINCE = 0, PLACES, 2 * PLACES
 _SIZE: Final = 3 * PLACES * _WIDTH
 SETTLING: Final = 0.5
 """Seconds after a change in which other things that processes keep in memory may still be old."""
+
+Begin = Callable[[set[int]], None]
 
 
 def place_of(group: str) -> int:
@@ -48,6 +50,8 @@ class Generations:
         self._map = mmap.mmap(self._file, _SIZE)
         self._numbers = memoryview(self._map).cast("q")
         self._lock = threading.Lock()
+        self.at_begin: list[Begin] = []
+        """Called with the places of each change, within the lock, before it counts as begun."""
 
     def total(self) -> int:
         """Changes of any group that have begun; -1 while one is being committed."""
@@ -95,15 +99,17 @@ class Generations:
         os.close(self._file)
 
     def _raise(self, base: int, places: set[int]) -> None:
-        with self._alone():
+        with self.alone():
+            for begin in self.at_begin if base == _BEGUN else ():
+                begin(places)
             now = int(time.time() * 1000)
             for place in places:
                 self._numbers[base + place] += 1
                 self._numbers[_SINCE + place] = now
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """No other thread, nor process; a process that dies lets go."""
+    def alone(self) -> Iterator[None]:
+        """No change begins or ends meanwhile, in whichever process; one that dies lets go."""
         with self._lock:
             fcntl.flock(self._file, fcntl.LOCK_EX)
             try:
@@ -116,7 +122,7 @@ class Generations:
         numbers = self._numbers
         if abs(time.time() - numbers[_SINCE] / 1000) < LONGEST:
             return -1
-        with self._alone():
+        with self.alone():
             if abs(time.time() - numbers[_SINCE] / 1000) < LONGEST:
                 return -1
             for place in range(PLACES):

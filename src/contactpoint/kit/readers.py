@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 _FORESEEN: Final = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+_FORESEEN_IN_WSGI: Final = tuple(f"HTTP_{name.upper().replace('-', '_')}" for name in _FORESEEN)
 _PROGRAMS: Final = (
     *("bot", "crawl", "spider", "slurp", "preview", "monitor", "facebookexternalhit"),
     *("curl", "wget", "python", "httpx", "aiohttp", "go-http-client", "java/", "headless"),
@@ -35,8 +36,9 @@ def is_read_unseen(environ: dict[str, Any]) -> bool:
     """The same of a request that no view sees: a GET without our cookies, for a kept page."""
     if environ["REQUEST_METHOD"] != "GET":
         return False
-    if any(environ.get(f"HTTP_{name.upper().replace('-', '_')}") for name in _FORESEEN):
-        return False
+    for name in _FORESEEN_IN_WSGI:  # not by `any`, which takes longer than all the rest
+        if environ.get(name):
+            return False
     return _is_browser(environ.get("HTTP_USER_AGENT", ""))
 
 

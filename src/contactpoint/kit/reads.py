@@ -49,6 +49,19 @@ class _Waiting:
         self.lock = threading.Lock()
         self.numbers: Counter[tuple[int, date]] = Counter()
         self.since = 0.0
+        self._today, self._until = date.min, 0.0
+
+    def add_one(self, pk: int) -> None:
+        """A page was read; this is done for each kept page, so it is done in a microsecond."""
+        now = time.monotonic()
+        with self.lock:
+            if now >= self._until:
+                self._today, self._until = timezone.localdate(), now + 1
+            numbers, one = self.numbers, (pk, self._today)
+            if not numbers:
+                self.since = now
+            if one in numbers or len(numbers) < MOST:
+                numbers[one] += 1
 
     def take(self, *, at_once: bool) -> Counter[tuple[int, date]]:
         """All of it, if there is enough or it has waited for long enough."""
@@ -81,7 +94,7 @@ def read(request: HttpRequest, pk: int) -> None:
 def read_again(environ: dict[str, Any], pk: int) -> None:
     """The same page was given once more without being made again."""
     if is_read_unseen(environ):
-        _waiting.add(Counter([(pk, timezone.localdate())]))
+        _waiting.add_one(pk)
 
 
 def write_down(*, at_once: bool = True) -> int:

@@ -15,6 +15,7 @@ from contactpoint.kit.pages import language_of, own_path, shows
 from contactpoint.kit.posted import posted
 from contactpoint.media.formats.first_page import TALLEST, WIDEST
 from contactpoint.outputs import event_programme
+from contactpoint.outputs.beside import has_beside
 from contactpoint.outputs.citing import CITED, cited
 from contactpoint.outputs.corrections import of_item
 from contactpoint.outputs.entries import drawn
@@ -73,7 +74,8 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
     found = about(page, language, list_url, known_roots)
     hue = found.themes[0].hue if found.themes else 1
     seeds = tuple(concept.slug for concept in found.concepts) or (str(page.translation_key),)
-    files = _files(page, found, request, language)
+    beside = has_beside(page.pk, page.translation_key)
+    files = _files(page, found, request, language, stored=beside.files)
     look = _look(page, files) if isinstance(page, Publication) else None
     film = (
         film_of(page, language, hidden_too=_is_preview(request))
@@ -104,7 +106,7 @@ def item_context(page: Output, request: HttpRequest) -> dict[str, Any]:
         if is_preview
         else f"/{language}/follow/?thing=output:{page.translation_key}",
         "live_figures": prepare(page.body, own),
-        "corrections": of_item(page.translation_key, language),
+        "corrections": of_item(page.translation_key, language) if beside.corrections else [],
         "posted": posted(page.translation_key, own),
         "structured": structured(Described(page, url, own, found, files, others, look, film)),
         "look": look,
@@ -168,10 +170,15 @@ def event_context(page: Event, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _files(page: Output, found: About, request: HttpRequest, language: str) -> list[Attached]:
+def _files(
+    page: Output, found: About, request: HttpRequest, language: str, *, stored: bool
+) -> list[Attached]:
     """The files; those in the reader's language first, in a preview those of the form."""
     preview = _is_preview(request)
-    files = files_in_form(page) if preview else files_of([page.pk]).get(page.pk, [])
+    if preview:
+        files = files_in_form(page)
+    else:
+        files = files_of([page.pk]).get(page.pk, []) if stored else []
     if isinstance(page, Publication) and not preview:
         location: Location | None = getattr(request, "location", None)
         own = location.row.language if location else language
