@@ -38,7 +38,7 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-FIRST: Final = ("journeys", "servers", "serve", "deaths")
+FIRST: Final = ("journeys", "servers", "serve", "deaths", "round trips")
 """Groups that take long, each in one process of the run; none needs a database of ours."""
 
 

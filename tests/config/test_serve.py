@@ -88,7 +88,7 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> dict[str, str]:
     folder = empty_site(tmp_path_factory, tmp_path_factory.mktemp("site"))
     environment = {
         "PATH": os.environ["PATH"],

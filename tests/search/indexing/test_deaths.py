@@ -28,7 +28,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def run(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Run:
     """Runs Python on a data folder of its own."""
     folder = empty_site(tmp_path_factory, tmp_path_factory.mktemp("portal"))
 
