@@ -36,6 +36,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         ("CONTACTPOINT_ENVIRONMENT", "prod", "CONTACTPOINT_ENVIRONMENT is 'prod'"),
         ("CONTACTPOINT_LOG_LEVEL", "loud", "CONTACTPOINT_LOG_LEVEL is 'loud'"),
         ("CONTACTPOINT_DATABASE_URL", "foo://x", "CONTACTPOINT_DATABASE_URL can't be read"),
+        ("CONTACTPOINT_DATABASE_REPLICA", "postgresql://host/name", "is given without"),
         ("CONTACTPOINT_DATA", "/dev/null", "CONTACTPOINT_DATA"),
     ],
 )

@@ -1,6 +1,7 @@
 """What is asked for most is made again before anybody waits, and never from what isn't settled."""
 
 import threading
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -124,3 +125,16 @@ def test_who_asks_meanwhile_waits_for_it_and_makes_nothing(
     kept.ask("/en/", 3)
     thread.join()
     assert kept.made == ["/en/"]
+
+
+def test_a_thread_does_so_by_itself(kept: Kept, numbers: Generations) -> None:
+    kept.ask("/en/", 6)
+    kept.again.begin()
+    try:
+        numbers.changed([changes.EVERYTHING])
+        until = time.monotonic() + 30
+        while len(kept.made) < 2 and time.monotonic() < until:
+            time.sleep(0.05)
+    finally:
+        kept.again.end()
+    assert kept.made == ["/en/", "/en/"]

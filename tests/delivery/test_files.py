@@ -94,6 +94,28 @@ def test_nothing_can_be_reached_from_before_a_change_is_committed(kept: Kept) ->
     assert {path.split("/")[3] for path in kept.there()} == {"themes"}
 
 
+def test_every_process_of_the_portal_takes_them_away(tmp_path: Path) -> None:
+    """Commands, too, which import nothing of what keeps pages."""
+    link = tmp_path / "pages" / "now"
+    link.parent.mkdir()
+    link.symlink_to("g-0123456789abcdef")
+    words = (
+        "import django; django.setup()\n"
+        "from contactpoint.kit import changes\n"
+        "changes.generations().changed([changes.EVERYTHING])"
+    )
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "contactpoint.config.settings",
+        "CONTACTPOINT_DATA": str(tmp_path / "data"),
+        "CONTACTPOINT_ENVIRONMENT": "demo",
+        "CONTACTPOINT_KEEP_PAGES": "yes",
+        "CONTACTPOINT_PAGE_FILES": str(link.parent),
+    }
+    subprocess.run([sys.executable, "-c", words], env=environment, check=True)
+    assert not link.is_symlink()
+
+
 def test_where_files_can_not_be_taken_away_nothing_is_changed(
     watched: Generations, tmp_path: Path
 ) -> None:
@@ -287,3 +309,23 @@ def test_the_command_refuses_what_it_can_not_write(
     settings.ALLOWED_HOSTS = ["portal.example.org"]
     with pytest.raises(CommandError, match=named):
         call_command("nginx", **given)
+
+
+def test_nginx_finds_nothing_while_this_machine_is_not_told_of_changes(tmp_path: Path) -> None:
+    kept, told = Kept(tmp_path), [True]
+    kept.pages._files = files = Files(
+        kept.folder, kept.numbers, ["testserver"], kept.keep.left,
+        clock=lambda: kept.now, is_told=lambda: told[0],
+    )  # fmt: skip
+    kept.ask("/en/")
+    files.mind()
+    assert kept.there()
+    told[0] = False
+    files.mind()
+    assert not kept.there()
+    kept.ask("/fr/")
+    assert not kept.there(), "nor is one made"
+    told[0] = True
+    kept.now += STRETCH
+    kept.ask("/fr/")
+    assert kept.there()

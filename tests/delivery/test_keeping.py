@@ -250,3 +250,13 @@ def test_a_change_that_begins_while_the_numbers_are_read_is_not_missed(
     site.meanwhile = lambda: None
     asked(kept, "/en/")
     assert site.asked == 2
+
+
+def test_what_is_not_kept_still_goes_compressed(site: Site, kept: KeptPages) -> None:
+    site.headers = [("Content-Type", "text/html"), ("Cache-Control", "private"), ("ETag", '"one"')]
+    status, headers, body = asked(kept, "/en/", HTTP_ACCEPT_ENCODING="br, gzip")
+    assert (status, headers["content-encoding"]) == ("200 OK", "gzip")
+    assert gzip.decompress(body) == BODY
+    assert int(headers["content-length"]) == len(body)
+    assert headers["etag"] == 'W/"one"'
+    assert asked(kept, "/en/")[2] == BODY

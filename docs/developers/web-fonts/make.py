@@ -37,12 +37,7 @@ MADE = {
 def written(code: int) -> bool:
     """Whether people write it: the letters and signs of Latin 1, dashes, quotes, arrows, the euro,
     and not the marks that go on letters which have a code of their own, nor spaces by the dozen."""
-    return (
-        code < 0x0180
-        or 0x02BB <= code <= 0x02DD
-        or 0x2010 <= code <= 0x206F
-        or 0x20AC <= code
-    )
+    return code < 0x0180 or 0x02BB <= code <= 0x02DD or 0x2010 <= code <= 0x206F or code >= 0x20AC
 
 
 def make(name: str, family: str, source: Path, axes: dict[str, object], letters: str) -> None:

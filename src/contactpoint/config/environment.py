@@ -18,6 +18,7 @@ ENVIRONMENTS: tuple[Environment, ...] = ("production", "demo", "development", "t
 
 COMPUTER_VOICES = ("ar", "de", "en", "es", "fa", "fr", "nl", "ru", "sq", "tr", "uk")
 """Languages of applicants that espeak-ng speaks; there is no voice for ps, ti and so."""
+SHORTEST_TOKEN = 20
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -92,6 +93,22 @@ def _log_level(text: str) -> str:
     return text.upper()
 
 
+def _log(text: str) -> str:
+    if text.lower() not in ("lines", "json"):
+        raise ValueError(f"CONTACTPOINT_LOG is {text!r}; use lines or json.")
+    return text.lower()
+
+
+def _metrics_token(text: str) -> str:
+    if text and (len(text) < SHORTEST_TOKEN or not text.isascii() or " " in text):
+        # It may be a part of the real one, so it is not shown.
+        raise ValueError(
+            "CONTACTPOINT_METRICS_TOKEN must be empty, or at least 20 letters and digits without "
+            "a space. Make one with python3 -c 'import secrets; print(secrets.token_urlsafe(32))'."
+        )
+    return text
+
+
 def _search_url(text: str) -> str:
     if text and not text.startswith(("http://", "https://")):
         # The address may hold a password, so it is not shown.
@@ -136,6 +153,17 @@ class Settings:
     database_url: str = environ.var(
         "",
         help="postgresql://user:password@host/name; empty means SQLite in the data folder.",
+    )
+    database_replica: str = environ.var(
+        "",
+        help="postgresql://user:password@host/name of a streaming replica: public pages are read "
+        "from it while it is not behind. See `docs/operators/machines.md`.",
+    )
+    database_listen: str = environ.var(
+        "",
+        help="The same database by the address of the server itself, where DATABASE_URL leads to a "
+        "pooler in transaction mode: changes made on other machines are heard by it. See "
+        "`docs/operators/machines.md`.",
     )
     cache_url: str = environ.var(
         "", help="redis://host:6379/0 for Valkey or Redis; empty means files in the data folder."
@@ -213,8 +241,8 @@ class Settings:
     keep_pages: bool = environ.var(
         "no",
         converter=_yes_or_no("KEEP_PAGES"),
-        help="yes or no: whether finished pages are kept in memory and given ahead of Django. For "
-        "one machine: changes made on another are seen only after a minute.",
+        help="yes or no: whether finished pages are kept in memory and given ahead of Django. With "
+        "PostgreSQL also on several machines: see `docs/operators/machines.md`.",
     )
     page_files: Path | None = environ.var(
         "",
@@ -255,6 +283,18 @@ class Settings:
     )
     log_level: str = environ.var(
         "INFO", converter=_log_level, help="DEBUG, INFO, WARNING or ERROR."
+    )
+    log: str = environ.var(
+        "lines",
+        converter=_log,
+        help="How the log is written to the standard error: `lines` for people, or `json`, an "
+        "object a line for programs: see `docs/operators/watching.md`.",
+    )
+    metrics_token: str = environ.var(
+        "",
+        converter=_metrics_token,
+        help="At least 20 characters that Prometheus sends to read `/metrics`; empty means that "
+        "nobody does, and that there is no such address.",
     )
 
 

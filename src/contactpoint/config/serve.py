@@ -25,6 +25,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from contactpoint.config import environment
+from contactpoint.config.logs import JSON, written_for_granian
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +85,7 @@ class Portal:
     port: int
     workers: int
     say: Callable[[str], None]
+    with_worker: bool = True
     _web: subprocess.Popen[bytes] | None = None
     _worker: subprocess.Popen[bytes] | None = None
     _ended_by: int = 0
@@ -101,14 +103,18 @@ class Portal:
             signal.signal(signum, self._end)
         try:
             self._web = _start("granian", *self._web_arguments())
-            self._worker = _start("contactpoint.config", "worker")
+            if self.with_worker:
+                self._worker = _start("contactpoint.config", "worker")
             threading.Thread(target=self._announce, daemon=True).start()
             return self._mind()
         finally:
             self._stop_all()
 
     def _web_arguments(self) -> list[str]:
+        as_json = settings.LOG == JSON
+        logged = ("--log-config", str(written_for_granian(settings.DATA))) if as_json else ()
         return [
+            *logged,
             *("--interface", "wsgi", "--host", self.host, "--port", str(self.port)),
             *("--workers", str(self.workers), "--blocking-threads", "4"),
             *("--respawn-failed-workers", "--workers-kill-timeout", str(GRACE_SECONDS)),
@@ -133,7 +139,7 @@ class Portal:
                     due - now,
                 )
                 self._worker = None
-            elif self._worker is None and now >= due:
+            elif self.with_worker and self._worker is None and now >= due:
                 self._worker, started = _start("contactpoint.config", "worker"), now
             self._wake.wait(0.2)
         return 0

@@ -40,6 +40,7 @@ ALLOWED_HOSTS = [*ENV.hosts, "testserver"] if ENVIRONMENT == "test" else ENV.hos
 
 INSTALLED_APPS = [
     "contactpoint.config",
+    "contactpoint.operations",
     "contactpoint.home",
     "contactpoint.intake",
     "contactpoint.dissemination",
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "contactpoint.operations.middleware.CountingMiddleware",
     "contactpoint.kit.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "contactpoint.kit.compressing.CompressingMiddleware",
@@ -113,7 +115,8 @@ BASE_URL = ENV.base_url.rstrip("/")
 CHECK_LINKS = ENV.check_links and PRODUCTION
 COUNTRY = ENV.country
 LOAD_STATISTICS = ENV.load_statistics
-KEEP_PAGES = ENV.keep_pages and ENV.environment != "test"
+METRICS_TOKEN = ENV.metrics_token
+KEEP_PAGES = ENV.keep_pages and ENVIRONMENT != "test"
 PAGE_FILES = ENV.page_files if KEEP_PAGES else None
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -136,15 +139,31 @@ TEMPLATES: list[dict[str, Any]] = [
 # --- storage: one folder by default, servers by environment ---
 
 
+def _server(name: str, address: str) -> dict[str, Any]:
+    try:
+        return dict(dj_database_url.parse(address, conn_max_age=60))
+    except ValueError as problem:
+        raise ImproperlyConfigured(
+            f"CONTACTPOINT_{name} can't be read. Give postgresql://user:password@host/name,"
+            " or leave it out for SQLite in the data folder."
+        ) from problem
+
+
 def _databases() -> dict[str, Any]:
     if ENV.database_url:
-        try:
-            return {"default": dj_database_url.parse(ENV.database_url, conn_max_age=60)}
-        except ValueError as problem:
-            raise ImproperlyConfigured(
-                "CONTACTPOINT_DATABASE_URL can't be read. Give postgresql://user:password@host/name,"
-                " or leave it out for SQLite in the data folder."
-            ) from problem
+        known = {"default": _server("DATABASE_URL", ENV.database_url)}
+        if ENV.database_replica:
+            known["replica"] = replica = _server("DATABASE_REPLICA", ENV.database_replica)
+            # A reader waits for the primary, not for a replica that does not answer.
+            patience = {"connect_timeout": 2, "tcp_user_timeout": 2000}
+            replica["OPTIONS"] = patience | replica.get("OPTIONS", {})
+            replica["TEST"] = {"MIRROR": "default"}
+        return known
+    if ENV.database_replica:
+        raise ImproperlyConfigured(
+            "CONTACTPOINT_DATABASE_REPLICA is given without CONTACTPOINT_DATABASE_URL, of which it "
+            "is a replica. Give both, or leave it out."
+        )
     return {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
@@ -164,6 +183,12 @@ def _databases() -> dict[str, Any]:
 
 
 DATABASES = _databases()
+DATABASE_LISTEN = ENV.database_listen
+# Other machines may write to it, too; they are told what changes, and tell.
+SHARED_DATABASE = "postgresql" in DATABASES["default"]["ENGINE"] and ENVIRONMENT != "test"
+if "replica" in DATABASES:
+    DATABASE_ROUTERS = ["contactpoint.delivery.replicas.ReplicaRouter"]
+    MIDDLEWARE.append("contactpoint.delivery.replicas.ReplicaMiddleware")
 CACHES: dict[str, Any] = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV.cache_url}
@@ -345,7 +370,8 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # nothing is fetched from thir
 
 # --- logs ---
 
-LOGGING = logs(ENV.log_level)
+LOG = ENV.log
+LOGGING = logs(ENV.log_level, LOG)
 
 if ENVIRONMENT == "test":
     # Hosts with their ports, of servers that a test starts beside itself; elsewhere there are none.

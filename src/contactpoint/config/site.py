@@ -6,15 +6,20 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from contactpoint.delivery.listening import connect
 from contactpoint.glossary.actions import load_shipped as load_glossary
 from contactpoint.home.actions import plant
 from contactpoint.network.actions import load_shipped as load_network
 from contactpoint.statistics.actions import load_shipped as load_statistics
+
+_LOCK: Final = 0x636F6E74616374
+"""A number of ours among the advisory locks of the database."""
 
 
 def prepare(say: Callable[[str], object] = lambda _line: None) -> None:
@@ -31,7 +36,7 @@ def prepare(say: Callable[[str], object] = lambda _line: None) -> None:
         # Two commands on one empty folder: the second waits, and then finds the work done.
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not _is_prepared():
-            with _database_in_the_making():
+            with _database_in_the_making(), _alone_among_machines():
                 _prepare(say)
 
 
@@ -69,6 +74,17 @@ def _database_in_the_making() -> Iterator[None]:
         marker.touch()
     yield
     marker.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone_among_machines() -> Iterator[None]:
+    """Two machines that get a new version together bring the one database up to it in turn."""
+    if not settings.SHARED_DATABASE:
+        yield
+        return
+    with connect() as line:  # past any pooler, and let go of when this process dies
+        line.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
+        yield
 
 
 def _prepare(say: Callable[[str], object]) -> None:

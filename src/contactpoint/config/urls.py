@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("contactpoint.kit.urls")),
     path("", include("contactpoint.accounts.urls")),
     path("", include("contactpoint.home.urls")),
+    path("", include("contactpoint.operations.urls")),
     path("", include("contactpoint.desk.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

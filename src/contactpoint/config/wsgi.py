@@ -14,8 +14,11 @@ with starting():
     every_time = get_wsgi_application()
     get_resolver().url_patterns  # noqa: B018 — the first look reads them all, before anybody asks
 
+    from contactpoint.delivery import listening
     from contactpoint.delivery.beginning import kept
+    from contactpoint.kit.request_ids import NamedRequests
     from contactpoint.search import warming
 
-application = kept(every_time) if settings.KEEP_PAGES else every_time
+hearing = listening.begin()
+application = NamedRequests(kept(every_time, hearing) if settings.KEEP_PAGES else every_time)
 warming.begin()

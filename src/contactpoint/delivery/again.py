@@ -26,6 +26,8 @@ MOST: Final = 40
 SOON: Final = 12.0
 """Seconds before its time is over: more than a stretch of `files.py`, so that files have no gap."""
 PAUSE: Final = 0.2
+OFTEN: Final = 2.0
+"""Seconds between two looks at all that is kept while nothing changes."""
 
 
 class Again:
@@ -33,6 +35,7 @@ class Again:
 
     def __init__(self, pages: KeptPages, keep: Keep) -> None:
         self._pages, self._keep = pages, keep
+        self._ended = threading.Event()
 
     def once(self) -> int:
         """How many pages were made; none while a change isn't settled."""
@@ -50,11 +53,21 @@ class Again:
         """Look from here on, until the process ends."""
         threading.Thread(target=self._go_on, name="pages-again", daemon=True).start()
 
+    def end(self) -> None:
+        """Look no longer."""
+        self._ended.set()
+
     def _go_on(self) -> None:
-        while True:
+        """Going through all that is kept takes a while, so only when there is a reason."""
+        generations, looked, due = self._keep.generations, -1, 0.0
+        while not self._ended.wait(PAUSE):
+            total = generations.total()
+            is_due = total != looked or time.monotonic() > due
+            if total < 0 or not is_due or not generations.settled([place_of(EVERYTHING)]):
+                continue
+            looked, due = total, time.monotonic() + OFTEN
             try:
                 self.once()
             except (DatabaseError, OSError) as problem:
                 log.info("Pages are made again later: %s", problem)
                 connections.close_all()
-            time.sleep(PAUSE)

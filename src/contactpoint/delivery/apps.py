@@ -12,8 +12,8 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         """Every process that may change something tells those that keep pages."""
-        if settings.KEEP_PAGES:
-            from contactpoint.kit.changes import begin_watching  # noqa: PLC0415
+        if settings.KEEP_PAGES or settings.SHARED_DATABASE:
+            from contactpoint.kit.changes import begin_watching, tell_also  # noqa: PLC0415
 
             begin_watching()
             if settings.PAGE_FILES:
@@ -21,3 +21,7 @@ class DeliveryConfig(AppConfig):
                 from contactpoint.kit.changes import at_begin  # noqa: PLC0415
 
                 at_begin(Fallen(settings.PAGE_FILES))
+            if settings.SHARED_DATABASE:
+                from contactpoint.delivery.machines import tell  # noqa: PLC0415
+
+                tell_also(tell)

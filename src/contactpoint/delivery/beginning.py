@@ -5,16 +5,25 @@ from django.conf import settings
 from contactpoint.delivery.again import Again
 from contactpoint.delivery.files import Files
 from contactpoint.delivery.keeping import Keep
+from contactpoint.delivery.machines import Hearing
 from contactpoint.delivery.serving import Application, KeptPages
 from contactpoint.kit.changes import generations
 
 
-def kept(application: Application) -> KeptPages:
-    """The application with kept pages ahead of it, and what works beside it."""
-    keep = Keep(generations())
+def kept(application: Application, hearing: Hearing | None = None) -> KeptPages:
+    """The application with kept pages ahead of it, and what works beside it; `hearing` says whether
+    this machine is told what others change, where there may be others."""
+    is_told = hearing.is_current if hearing is not None else None
+    keep = Keep(generations(), is_told=is_told)
     files = None
     if settings.PAGE_FILES:
-        files = Files(settings.PAGE_FILES, keep.generations, settings.ALLOWED_HOSTS, keep.left)
+        files = Files(
+            settings.PAGE_FILES,
+            keep.generations,
+            settings.ALLOWED_HOSTS,
+            keep.left,
+            is_told=is_told,
+        )
         files.begin()
     pages = KeptPages(application, keep, files)
     Again(pages, keep).begin()

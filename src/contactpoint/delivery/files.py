@@ -28,7 +28,7 @@ from typing import Final
 
 from django.db import OperationalError
 
-from contactpoint.delivery.headers import OF_THE_FILE, expected, over_tls, told
+from contactpoint.delivery.headers import HTML, OF_THE_FILE, expected, over_tls, told
 from contactpoint.delivery.keeping import Form, Kept, Key
 from contactpoint.kit.changes import EVERYTHING
 from contactpoint.kit.generations import Generations, place_of
@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 STRETCH: Final = 10
 """Seconds; nginx cuts the last figure off the time, so no other number will do."""
+UNTOLD: Final = 0.25
+"""Seconds after which it is looked again whether this machine is told of changes."""
 MOST: Final = 500
 ROOM: Final = 64 * 1024 * 1024
 """Pages, and their bytes, that a process makes files of in one stretch."""
@@ -97,8 +99,11 @@ class Files:
         left: Callable[[Kept], float],
         *,
         clock: Callable[[], float] = time.time,
+        is_told: Callable[[], bool] | None = None,
     ) -> None:
-        """`left` says for how many seconds a page is true; `clock` is that of nginx."""
+        """`left` says for how many seconds a page is true; `clock` is that of nginx; `is_told`
+        whether changes of other machines would be known here by now."""
+        self._is_told = is_told
         self._folder, self._generations, self._left, self._clock = folder, generations, left, clock
         self._hosts, self._shape = names(hosts), shape()
         self._lock = threading.Lock()
@@ -118,7 +123,7 @@ class Files:
             or not self._may(key, kept)
             or not self._room(kept, stretch)
         ):
-            return  # fmt: skip
+            return
         try:
             self._write(key, kept, stretch)
         except OSError as problem:
@@ -134,9 +139,7 @@ class Files:
             return False
         headers = {name.lower(): value for name, value in kept.forms[""].headers}
         own = {name: value for name, value in headers.items() if name not in OF_THE_FILE}
-        return headers["content-type"] == "text/html; charset=utf-8" and own == expected(
-            path, scheme
-        )
+        return headers["content-type"] == HTML and own == expected(path, scheme)
 
     def _room(self, kept: Kept, stretch: int) -> bool:
         with self._lock:
@@ -161,6 +164,8 @@ class Files:
         """The folder that nginx looks into, if the page is still what would be made now."""
         generations = self._generations
         with generations.alone():
+            if self._is_told is not None and not self._is_told():
+                return None
             if generations.of(kept.places) != kept.numbers or not generations.settled(kept.places):
                 return None
             link = NOW if kept.places == (place_of(EVERYTHING),) else APART
@@ -186,6 +191,23 @@ class Files:
             for link in LINKS:
                 (self._folder / link).unlink(missing_ok=True)
         threading.Thread(target=self._sweep_on, name="sweep-pages", daemon=True).start()
+        if self._is_told is not None:
+            threading.Thread(target=self._mind_on, name="mind-pages", daemon=True).start()
+
+    def _mind_on(self) -> None:
+        while True:
+            try:
+                self.mind()
+            except OSError as problem:
+                log.error("Pages that may be old could not be taken from nginx: %s", problem)
+            time.sleep(UNTOLD)
+
+    def mind(self) -> None:
+        """Let nginx find nothing while nobody here is told what other machines change."""
+        if self._is_told is not None and not self._is_told():
+            with self._generations.alone():
+                for link in LINKS:
+                    (self._folder / link).unlink(missing_ok=True)
 
     def _sweep_on(self) -> None:
         while True:

@@ -62,19 +62,28 @@ class Keep:
     """The kept pages of a process, for all its threads."""
 
     def __init__(
-        self, generations: Generations, *, clock: Callable[[], float] = time.monotonic
+        self,
+        generations: Generations,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        is_told: Callable[[], bool] | None = None,
     ) -> None:
+        """`is_told` says whether changes of other machines would be known here by now."""
         self.generations = generations
+        self._is_told = is_told
         self._clock = clock
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._making: dict[Key, threading.Event] = {}
         self._lock = threading.Lock()
         self._size = 0
 
-    def find(self, key: Key, *, late: bool = False) -> Kept | None:
-        """The page as it would be made now, if it is kept; `late` also beyond its time."""
+    def find(self, key: Key, *, late: bool = False, untold: bool = False) -> Kept | None:
+        """The page as it would be made now, if it is kept; `late` also beyond its time, `untold`
+        also where another machine may have changed it."""
         kept = self._kept.get(key)
         if kept is None or (kept.until < self._clock() and not late):
+            return None
+        if self._is_told is not None and not untold and not self._is_told():
             return None
         total = self.generations.total()
         if kept.total == total:

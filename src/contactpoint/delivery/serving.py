@@ -12,10 +12,13 @@ from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any, Final
 
+from django.utils.text import compress_string
+
 from contactpoint.delivery.files import Files
-from contactpoint.delivery.giving import encoded, given
+from contactpoint.delivery.giving import LEAST, encoded, given
 from contactpoint.delivery.keeping import LONGEST, Headers, Keep, Kept, Key
 from contactpoint.kit import changes
+from contactpoint.kit.compressing import TEXT, CompressingMiddleware
 from contactpoint.kit.headers import VIEW
 from contactpoint.kit.reads import PAGE
 
@@ -55,6 +58,21 @@ OURS: Final = r"(?:^|;\s*)(?:contactpoint_|sessionid|csrftoken|messages|__Host-|
 _OURS: Final = re.compile(OURS)
 
 
+class Counts:
+    """How often a page was given as it was kept, made to be kept, and given although it was old.
+
+    Plain numbers of this process: a thread that is interrupted while it adds may lose one.
+    """
+
+    __slots__ = ("given", "late", "made")
+
+    def __init__(self) -> None:
+        self.given = self.made = self.late = 0
+
+
+counts: Final = Counts()
+
+
 class KeptPages:
     """A WSGI application around another."""
 
@@ -72,6 +90,7 @@ class KeptPages:
         keep = self._keep
         kept = keep.find(key)
         if kept is not None:
+            counts.given += 1
             kept.asked += 1
             if self._files is not None:
                 self._files.offer(key, kept)
@@ -81,7 +100,10 @@ class KeptPages:
             if kept is None:
                 keep.wait(key)
                 kept = keep.find(key)
-            return given(kept, environ, start) if kept else self._application(environ, start)
+            if kept is None:
+                return self._application(environ, start)
+            counts.given += 1
+            return given(kept, environ, start)
         try:
             return self._made(key, environ, start)
         finally:
@@ -111,14 +133,14 @@ class KeptPages:
         with changes.noting() as groups:
             body = answer.taken(self._application, plain)
         if answer.failed:
-            late = self._keep.find(key, late=True)
+            late = self._keep.find(key, late=True, untold=True)
             if late is not None:
+                counts.late += 1
                 log.warning("A page could not be made anew; the last one is given.")
                 return given(late, environ, start, age=True)
         is_for_all = plain.get(VIEW) in FOR_ALL and answer.is_for_all()
         if not is_for_all or changes.NEVER in groups:
-            answer.start(start)
-            return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+            return answer.passed_on(body, environ, start)
         places = tuple(sorted(changes.places(groups)))
         forms = encoded(body, answer.headers)
         now = time.monotonic()
@@ -127,6 +149,7 @@ class KeptPages:
             sum(len(form.body[0]) for form in forms.values()), now,
             plain.get(PAGE),
         )  # fmt: skip
+        counts.made += 1
         self._keep.put(key, kept)
         return given(kept, environ, start, counted=False)
 
@@ -177,9 +200,24 @@ class Answer:
             and "no-store" not in keeping
         )
 
-    def start(self, start: Start) -> None:
-        """Answer as the application did."""
-        start(self.status, self.headers)
+    def passed_on(self, body: bytes, environ: Environ, start: Start) -> list[bytes]:
+        """Answer as the application did, who was asked for it uncompressed."""
+        told = {name.lower(): value for name, value in self.headers}
+        headers = self.headers
+        if (
+            len(body) >= LEAST
+            and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+            and "content-encoding" not in told
+            and told.get("content-type", "").startswith(TEXT)
+        ):
+            body = compress_string(body, max_random_bytes=CompressingMiddleware.max_random_bytes)
+            kept = [one for one in headers if one[0].lower() not in ("content-length", "etag")]
+            tag = told.get("etag", "")
+            weak = [("ETag", tag if tag.startswith("W/") else f"W/{tag}")] if tag else []
+            length = ("Content-Length", str(len(body)))
+            headers = [*kept, *weak, ("Content-Encoding", "gzip"), length]
+        start(self.status, headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def _environ(key: Key) -> Environ:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
@@ -45,6 +46,9 @@ _TARGET: Final = re.compile(
 _SOURCES: Final = re.compile(r"""\b(?:FROM|JOIN)\s+["`]?(\w+)["`]?""", re.IGNORECASE)
 _MODIFIES: Final = re.compile(r"\b(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 
+Teller = Callable[[Any, set[str]], None]
+"""Is given a connection whose transaction is about to end, and the groups that it changes."""
+_tellers: list[Teller] = []
 _reading: ContextVar[set[str] | None] = ContextVar("reading", default=None)
 _opened: list[Generations] = []
 _at_begin: list[Begin] = []
@@ -132,8 +136,15 @@ class Watching:
         self._pending.add(group_of(table))
         if self._connection.in_atomic_block or not self._connection.get_autocommit():
             return execute(sql, params, many, context)
-        with generations().change(self._taken()):
-            return execute(sql, params, many, context)
+        if _tellers and (_WRITES.match(sql) or _MODIFIES.search(sql)):
+            # Told in the transaction that changes it, or a kill between the two were never told.
+            with transaction.atomic(using=self._connection.alias):
+                return execute(sql, params, many, context)
+        groups = self._taken()
+        with generations().change(groups):
+            done = execute(sql, params, many, context)
+            self._tell(groups)
+            return done
 
     def stop(self) -> None:
         """Look at this connection no longer."""
@@ -144,13 +155,19 @@ class Watching:
         """What was changed becomes true for others in here."""
         if not self._pending:
             return self._commit()
-        with generations().change(self._taken()):
+        groups = self._taken()
+        with generations().change(groups):
+            self._tell(groups)
             return self._commit()
 
     def rollback(self) -> Any:
         """Nothing was changed."""
         self._pending.clear()
         return self._rollback()
+
+    def _tell(self, groups: set[str]) -> None:
+        for tell in _tellers:
+            tell(self._connection, groups)
 
     def _taken(self) -> set[str]:
         groups, self._pending = self._pending, set()
@@ -167,6 +184,17 @@ def watch(sender: Any, connection: BaseDatabaseWrapper, **_signal: Any) -> None:
 def begin_watching() -> None:
     """From here on every connection of this process tells."""
     connection_created.connect(watch, dispatch_uid="changes")
+
+
+def tell_also(teller: Teller) -> None:
+    """Call this before each commit that changes something, within its transaction."""
+    if teller not in _tellers:
+        _tellers.append(teller)
+
+
+def writes(sql: str) -> bool:
+    """Whether a statement changes anything at all."""
+    return bool(_written(sql))
 
 
 def places(groups: set[str]) -> set[int]:

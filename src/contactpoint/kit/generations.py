@@ -12,13 +12,16 @@ is made anew than need be.
 """
 
 import fcntl
+import hashlib
 import mmap
 import os
+import secrets
 import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -91,6 +94,23 @@ class Generations:
         """What the groups name is another thing now."""
         with self.change(groups):
             pass
+
+    def drop(self) -> None:
+        """Anything may have changed."""
+        everywhere = set(range(PLACES))
+        self._raise(_BEGUN, everywhere)
+        self._raise(_DONE, everywhere)
+
+    @cached_property
+    def machine(self) -> str:
+        """Names those who map this file, and nobody else: a file of one running system.
+
+        Written nowhere, since a folder or a whole machine may be copied.
+        """
+        file, boot = os.fstat(self._file), Path("/proc/sys/kernel/random/boot_id")
+        system = boot.read_text("ascii").strip() if boot.exists() else secrets.token_hex(8)
+        named = f"{system} {file.st_dev} {file.st_ino}"
+        return hashlib.blake2b(named.encode(), digest_size=8).hexdigest()
 
     def close(self) -> None:
         """Lets go of the file."""

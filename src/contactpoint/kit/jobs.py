@@ -7,13 +7,14 @@
     deliver.enqueue("reader@example.org")
 
 A job is written with the caller's transaction and run by the worker at least once. `TryLaterError`
-puts it back with a growing wait; any other exception ends it as failed.
+puts it back with a growing wait; any other exception ends it as failed. A job whose worker died is
+put back, too, as soon as another knows it; one that its worker never outlives ends as failed. What
+failed stays for `FAILED_KEPT`, for an operator to send again or give up (`kit.dead_letters`).
 """
 
 import logging
 from datetime import timedelta
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks import TaskResultStatus, task
@@ -21,22 +22,33 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
-__all__ = ["JobRunner", "TryLaterError", "prune", "task"]
+from contactpoint.kit.bare_words import bare
+from contactpoint.kit.presence import is_gone
+
+__all__ = ["JobRunner", "TryLaterError", "WorkerDiedError", "prune", "task"]
 
 log = logging.getLogger(__name__)
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 LOST_AFTER = timedelta(hours=2)
+"""For workers of which nobody knows whether they live."""
+AT_ONCE = timedelta(seconds=30)
+"""Time for a worker that lost its connection to say that it is there."""
+FAILED_KEPT = timedelta(days=30)
 
 
 class TryLaterError(Exception):
     """Raised in a job: it failed for now, and a later attempt may do."""
 
 
+class WorkerDiedError(Exception):
+    """What a job failed of that no worker outlived."""
+
+
 class JobRunner(Worker):
     """Runs jobs one at a time, between other work, instead of in a loop of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
         super().__init__(
             queue_names=["*"],
             interval=0,
@@ -44,7 +56,7 @@ class JobRunner(Worker):
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
-            worker_id=get_random_string(32),
+            worker_id=name or get_random_string(32),
             excluded_queue_names=[],
         )
 
@@ -63,27 +75,58 @@ class JobRunner(Worker):
         return True
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
-        """Puts a job that asked for it back into the queue."""
+        """Puts a job that asked for it back into the queue, and keeps no person in what failed."""
         super().run_task(db_task_result)
+        if db_task_result.status != TaskResultStatus.FAILED:
+            return
+        db_task_result.traceback = bare(db_task_result.traceback)
         attempts = len(db_task_result.worker_ids)
-        if db_task_result.exception_class_path != _path(TryLaterError) or attempts > len(WAITS):
+        asked = db_task_result.exception_class_path == _path(TryLaterError)
+        if not asked or attempts > len(WAITS):
+            db_task_result.save(update_fields=["traceback"])
             return
         db_task_result.status = TaskResultStatus.READY
         db_task_result.run_after = timezone.now() + WAITS[attempts - 1]
-        db_task_result.save(update_fields=["status", "run_after"])
+        db_task_result.save(update_fields=["status", "run_after", "traceback"])
         log.warning("Job %s tries again at %s.", db_task_result.id, db_task_result.run_after)
 
     def recover(self, *, alone: bool) -> int:
-        """Put back jobs whose process died: all that seem to run if we are alone, else old ones."""
-        lost: QuerySet[DBTaskResult] = DBTaskResult.objects.running()
+        """Put back jobs whose worker died: all that seem to run if we are alone, else those whose
+        worker is known to be gone, and those that have run for too long for anybody."""
+        now, put_back = timezone.now(), 0
+        running = DBTaskResult.objects.running()
         if not alone:
-            lost = lost.filter(started_at__lt=timezone.now() - LOST_AFTER)
-        return lost.update(status=TaskResultStatus.READY)
+            running = running.filter(started_at__lt=now - AT_ONCE)
+        for job in running.defer("args_kwargs", "traceback", "return_value"):
+            owner = job.worker_ids[-1] if job.worker_ids else ""
+            if alone or job.started_at < now - LOST_AFTER or (
+                owner != self.worker_id and is_gone(owner)
+            ):  # fmt: skip
+                put_back += self._put_back(job)
+        return put_back
+
+    def _put_back(self, job: DBTaskResult) -> int:
+        """Unless somebody else has done so, or it ended after all."""
+        still = DBTaskResult.objects.running().filter(pk=job.pk, started_at=job.started_at)
+        if len(job.worker_ids) <= len(WAITS):
+            log.warning("The worker of job %s is gone; it is run again.", job.pk)
+            return still.update(status=TaskResultStatus.READY)
+        log.error("Job %s ended %s workers and is given up.", job.pk, len(job.worker_ids))
+        still.update(
+            status=TaskResultStatus.FAILED,
+            finished_at=timezone.now(),
+            exception_class_path=_path(WorkerDiedError),
+            traceback="",
+        )
+        return 0
 
 
-def prune(age: timedelta = timedelta(days=7)) -> int:
-    """Forget finished jobs and what they held (addresses, texts of mails)."""
-    return DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - age).delete()[0]
+def prune(age: timedelta = timedelta(days=7), failed: timedelta = FAILED_KEPT) -> int:
+    """Forget finished jobs and what they held (addresses, texts of mails); failed ones later."""
+    now = timezone.now()
+    done = DBTaskResult.objects.successful().filter(finished_at__lt=now - age)
+    given_up = DBTaskResult.objects.failed().filter(finished_at__lt=now - failed)
+    return done.delete()[0] + given_up.delete()[0]
 
 
 def _path(exception: type[BaseException]) -> str:

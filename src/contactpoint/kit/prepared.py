@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS, connections, router
+from django.db.models import Model, QuerySet
 
 MOST: Final = 512
 """Kept queries of a process; a reader can ask for more shapes, the oldest then go."""
@@ -40,7 +40,7 @@ def rows(key: Hashable, build: Build, values: Sequence[Any] = ()) -> list[tuple[
     between two calls with one key; None keeps nothing. `build` gives a `values_list` queryset, or
     SQL and parameters.
     """
-    connection = connections[DEFAULT_DB_ALIAS]
+    connection = connections[router.db_for_read(Model)]
     whole = (connection.vendor, key, tuple(type(value) for value in values))
     prepared = _kept.get(whole) if key is not None else None
     if prepared is None and key is not None:

@@ -20,12 +20,16 @@ from django.conf import settings
 from django.db import OperationalError, close_old_connections, connection
 
 from contactpoint.kit import housekeeping, jobs, outbox, rounds
+from contactpoint.kit.presence import Presence, new_name
 
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.5
 ROUND_SECONDS = 5.0
 """How long a round may take to finish when the worker stops; it may be cut off without harm."""
+RECOVERY_SECONDS = 15.0
+"""How often a worker looks whether others have died and left jobs."""
+LOCK_SECONDS = 30.0
 HOUSEKEEPING_SECONDS = timedelta(hours=1).total_seconds()
 
 
@@ -39,7 +43,9 @@ class Worker:
     def __init__(self) -> None:
         self._stop = threading.Event()
         self._tidied = float("-inf")
-        self._jobs = jobs.JobRunner()
+        self._recovered = float("-inf")
+        self._jobs = jobs.JobRunner(new_name())
+        self._presence = Presence(self._jobs.worker_id, self._stop)
 
     def stop(self, signum: int = 0, frame: FrameType | None = None) -> None:
         """Finish the current piece, then return from `run`."""
@@ -55,7 +61,9 @@ class Worker:
             log.info("Worker %s started.", os.getpid())
             if alone:
                 outbox.release()
-            self._jobs.recover(alone=alone)
+                self._jobs.recover(alone=True)
+            self._presence.start()
+            self._presence.is_held(LOCK_SECONDS)
             beside = None if once else rounds.Rounds(self._stop, IDLE_SECONDS)
             if beside is not None:
                 beside.start()
@@ -67,6 +75,8 @@ class Worker:
             self._stop.set()
             if beside is not None:
                 beside.join(ROUND_SECONDS)
+            self._presence.join(ROUND_SECONDS)
+            self._presence.leave()
             log.info("Worker %s stopped.", os.getpid())
 
     def _step(self, *, with_rounds: bool = False) -> bool:
@@ -78,13 +88,24 @@ class Worker:
                 outbox.prune()
                 jobs.prune()
                 housekeeping.tidy()
+            self._recover()
             told = outbox.drain(stop=self._stop.is_set)
-            worked = (not self._stop.is_set() and self._jobs.run_one()) or told > 0
+            worked = (self._may_work() and self._jobs.run_one()) or told > 0
             return (with_rounds and rounds.run()) or worked
         except OperationalError as problem:  # locked, or a database server that restarts
             log.warning("The database is not available, trying again: %s", problem)
             self._stop.wait(IDLE_SECONDS * 4)
             return False
+
+    def _may_work(self) -> bool:
+        return not self._stop.is_set() and self._presence.is_held()
+
+    def _recover(self) -> None:
+        """Jobs of workers that died elsewhere; one that is alone did it when it began."""
+        if connection.vendor == "sqlite" or time.monotonic() - self._recovered < RECOVERY_SECONDS:
+            return
+        self._recovered = time.monotonic()
+        self._jobs.recover(alone=False)
 
 
 @contextmanager

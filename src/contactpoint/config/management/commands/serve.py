@@ -21,10 +21,25 @@ class Command(BaseCommand):
             "--workers", type=int, default=min(4, os.cpu_count() or 1), help="Web processes."
         )
 
-    def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
+        parser.add_argument(
+            "--without-worker",
+            action="store_true",
+            help="Web processes alone: workers are started apart, by `contactpoint worker`.",
+        )
+
+    def handle(
+        self, *, host: str, port: int, workers: int, without_worker: bool, **options: Any
+    ) -> None:
         refuse_unsafe()
         refuse_taken(host, port)
-        sys.exit(Portal(host=host, port=port, workers=max(1, workers), say=self._say).run())
+        portal = Portal(
+            host=host,
+            port=port,
+            workers=max(1, workers),
+            say=self._say,
+            with_worker=not without_worker,
+        )
+        sys.exit(portal.run())
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
