@@ -4,7 +4,10 @@ BIN := .venv/bin
 STAMP := .venv/.stamp
 PORT ?= 8000
 UVPIP := VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --require-hashes
-JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+# One more than there are cores: one waits for browsers and servers most of the time.
+JOBS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
+# Some images forbid Python to keep what it compiled; every command would compile all of it anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev requirements demo serve test test-fast test-opensearch check format lint types imports migrations translations templates bench docs clean

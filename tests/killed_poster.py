@@ -100,6 +100,9 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contactpoint.config.settings")
     import django
 
-    django.setup()
+    from contactpoint.config.starting import starting
+
+    with starting():
+        django.setup()
     {"fill": lambda: _fill(int(sys.argv[2])), "work": lambda: _work(*sys.argv[2:]),
      "state": _state}[sys.argv[1]]()  # fmt: skip

@@ -162,7 +162,10 @@ def main(given: list[str]) -> None:
     """One of the parts, in a process of its own."""
     import django  # noqa: PLC0415 — only the parts need it
 
-    django.setup()
+    from contactpoint.config.starting import starting  # noqa: PLC0415
+
+    with starting():
+        django.setup()
     from contactpoint.dissemination.delivering.mailings import composer  # noqa: PLC0415
     from contactpoint.dissemination.models import Delivery  # noqa: PLC0415
     from contactpoint.kit.letters import Letter  # noqa: PLC0415

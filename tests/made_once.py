@@ -33,8 +33,8 @@ def made_once(
 def empty_site(factory: pytest.TempPathFactory, copy: Path) -> Path:
     """A data folder as any command makes it where there was none, with an index.
 
-    It begins with the copy of the migrated database where there is one already; that a site begins
-    with nothing is tested by `tests/config/test_commandline.py`, and by the demo of the journeys.
+    It begins with the copy of the migrated database where there is one already, as there is behind
+    `django_db_setup`. That a site begins with nothing is tested in `tests/config`.
     """
     return made_once(factory, "empty-site", _prepare, copy)
 

@@ -1,4 +1,8 @@
-"""A whole demo site, served as an operator would, and Debian's Chromium to walk through it."""
+"""A whole demo site, served as an operator would, and Debian's Chromium to walk through it.
+
+In a run of several processes one of them goes on all journeys: a demo site and what its worker has
+to make cost more than a minute, and a browser half a gigabyte.
+"""
 
 import json
 import os
@@ -14,11 +18,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import pytest
-from made_once import made_once
+from migrated_once import begin_with_copy
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -51,6 +55,13 @@ ACCOUNTS = json.dumps({
     },
 })  # fmt: skip
 
+REFERRED: Final = """
+from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
+DBTaskResult.objects.filter(task_path="contactpoint.kit.referring.update_references").delete()
+call_command("rebuild_references_index", verbosity=0)
+"""
+
 
 @dataclass(frozen=True)
 class Portal:
@@ -70,11 +81,17 @@ class Portal:
         return found.group(1)
 
 
+MANY: Final = 20
+"""Journeys that wait until the worker has done all that a new site asks of it: what one of them
+asks of the worker is done at once then. Who goes on a few begins at once instead."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """They can be chosen by their mark."""
+    """They can be chosen by their mark, and one process goes on all of them."""
     for item in items:
         if "journeys" in Path(str(item.fspath)).parts:
             item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 def _free_port() -> int:
@@ -84,38 +101,60 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """The demo site, made once in a run; each process of tests serves a copy of its own."""
-    data = made_once(tmp_path_factory, "demo", _make, tmp_path_factory.mktemp("portal"))
-    with _serving(data) as address:
+def portal(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, django_db_setup: None
+) -> Iterator[Portal]:
+    """The demo site; its database begins with the copy of the migrated one, which
+    `django_db_setup` has left. That a site begins with nothing is tested in `tests/config`."""
+    data = tmp_path_factory.mktemp("portal")
+    port = _free_port()
+    (data / "var").mkdir()
+    begin_with_copy(data / "var" / "contactpoint.sqlite3")
+    if sum(1 for item in request.session.items if item.get_closest_marker("journey")) > MANY:
+        _run(data, port, "demo", "--no-serve", "--port", str(port))
+        # Rows refer to each other as Wagtail finds in one go, not by a job for each.
+        _run(data, port, "shell", "-c", REFERRED)
+        _run(data, port, "worker", "--once")
+    with _serving(data, port) as address:
         printed = (data / "demo.log").read_text(encoding="utf-8")
         yield Portal(address, printed, data / "var")
 
 
-def _make(data: Path) -> None:
-    with _serving(data):
-        pass
-
-
-@contextmanager
-def _serving(data: Path) -> Iterator[str]:
-    """`contactpoint demo` on the folder; what it prints stands in `demo.log`."""
-    port = _free_port()
-    log = data / "demo.log"
-    environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith("CONTACTPOINT_")},
+def _environment(data: Path, port: int) -> dict[str, str]:
+    own = {key: value for key, value in os.environ.items() if not key.startswith("CONTACTPOINT_")}
+    own.pop("DJANGO_SETTINGS_MODULE", None)
+    return own | {
         "CONTACTPOINT_DATA": str(data / "var"),
+        "CONTACTPOINT_ENVIRONMENT": "demo",
+        "CONTACTPOINT_BASE_URL": f"http://127.0.0.1:{port}",
+        "CONTACTPOINT_LOG_LEVEL": "WARNING",
         "CONTACTPOINT_SOCIAL": ACCOUNTS,
         "PYTHONUNBUFFERED": "1",
     }
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    command = [str(Path(sys.executable).parent / "contactpoint"), "demo", "--port", str(port)]
+
+
+def _command(*arguments: str) -> list[str]:
+    return [str(Path(sys.executable).parent / "contactpoint"), *arguments]
+
+
+def _run(data: Path, port: int, *arguments: str) -> None:
+    done = subprocess.run(
+        _command(*arguments), env=_environment(data, port), capture_output=True, text=True,
+        timeout=900, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@contextmanager
+def _serving(data: Path, port: int) -> Iterator[str]:
+    """`contactpoint demo` on the folder; what it prints stands in `demo.log`."""
+    log = data / "demo.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command,
+            _command("demo", "--port", str(port)),
             stdout=output,
             stderr=subprocess.STDOUT,
-            env=environment,
+            env=_environment(data, port),
             start_new_session=True,
         )
     address = f"http://127.0.0.1:{port}"
@@ -163,12 +202,10 @@ def strangers() -> list[str]:
     return []
 
 
-@pytest.fixture
-def open_context(
-    browser: Browser, portal: Portal, strangers: list[str]
-) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens browser contexts that note every request to another origin and every page error."""
-    contexts: list[BrowserContext] = []
+def opened(
+    browser: Browser, portal: Portal, strangers: list[str], **options: Any
+) -> BrowserContext:
+    """A context that notes every request to another origin among `strangers`."""
     own = urlsplit(portal.address).netloc
 
     def note(request: Request) -> None:
@@ -176,12 +213,22 @@ def open_context(
         if parts.scheme not in {"data", "blob", "about"} and parts.netloc != own:
             strangers.append(request.url)
 
+    context = browser.new_context(base_url=portal.address, locale="en-GB", **options)
+    context.set_default_timeout(15_000)
+    context.on("request", note)
+    return context
+
+
+@pytest.fixture
+def open_context(
+    browser: Browser, portal: Portal, strangers: list[str]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens browser contexts that note every request to another origin and every page error."""
+    contexts: list[BrowserContext] = []
+
     def open_one(**options: Any) -> BrowserContext:
-        context = browser.new_context(base_url=portal.address, locale="en-GB", **options)
-        context.set_default_timeout(15_000)
-        context.on("request", note)
-        contexts.append(context)
-        return context
+        contexts.append(opened(browser, portal, strangers, **options))
+        return contexts[-1]
 
     yield open_one
     for context in contexts:

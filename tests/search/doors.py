@@ -36,6 +36,7 @@ THEME, CONCEPT, SHARED = "asylum", "reception", "sesame"
 """What everything is about, and a word that stands in every text."""
 _LOOKING: Final = {"language": "en", "size": "wide", "look": "auto"}
 LEFT, DUMPED = "dumps that were there before", "a dump of this moment"
+NOTED = "what became of things was noted"
 STUDY, SERIES = "the-study", "the-series"
 """To which every output belongs."""
 SOURCES: Final = "https://source.example/"
@@ -63,22 +64,27 @@ class Reader:
 
     client: Client = field(default_factory=Client)
     kept: dict[str, str] = field(default_factory=dict)
+    fetched: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
     def get(self, path: str, **query: Any) -> str:
         """What an address gives; nothing where it gives only where else to go."""
-        key = f"{path}?{sorted(query.items())}"
-        if key not in self.kept:
-            self.kept[key] = _told(self.client.get(path, query))
-        return self.kept[key]
+        return self._asked(path, query)[0]
 
     def choices(self, path: str, **query: Any) -> str:
         """What a page offers to narrow by, as `name=value`."""
-        answer = self.client.get(path, query)
-        context = answer.context or {}
-        filters = context.get("filters") or [] if answer.status_code == 200 else []
+        filters = self._asked(path, query)[1]
         return " ".join(
             f"{one.name}={option.value} {option.label}" for one in filters for option in one.options
         )
+
+    def _asked(self, path: str, query: dict[str, Any]) -> tuple[str, Any]:
+        key = f"{path}?{sorted(query.items())}"
+        if key not in self.fetched:
+            answer = self.client.get(path, query)
+            context = answer.context or {}
+            filters = context.get("filters") if answer.status_code == 200 else None
+            self.fetched[key] = (_told(answer), filters or [])
+        return self.fetched[key]
 
 
 def _told(answer: Any) -> str:
@@ -378,7 +384,9 @@ def harvesting_what_was_noted(reader: Reader, asked: Asked) -> str:
 
 @door("output")
 def harvesting(reader: Reader, asked: Asked) -> str:
-    records.note_all()
+    if NOTED not in reader.kept:
+        records.note_all()
+        reader.kept[NOTED] = ""
     told = reader.get("/oai", verb="ListRecords", metadataPrefix="oai_datacite")
     told += reader.get("/oai", verb="ListRecords", metadataPrefix="oai_dc", set="kind")
     for name in re.findall(r"<identifier>(oai:[^<]+)</identifier>", told):
@@ -514,13 +522,22 @@ def choices_beside_results(reader: Reader, asked: Asked) -> str:
 
 @door("output", "page", "file")
 def searching_from_the_command_line(reader: Reader, asked: Asked) -> str:
-    found = [_command(word, asked.language)["results"] for word in (asked.word, SHARED)]
+    words = (asked.word, SHARED)
+    found = [json.loads(_printed(reader, word, asked.language))["results"] for word in words]
     return json.dumps(found, ensure_ascii=False)
 
 
 @door(lags=True)
 def choices_from_the_command_line(reader: Reader, asked: Asked) -> str:
-    return json.dumps(_command(SHARED, asked.language), ensure_ascii=False)
+    return _printed(reader, SHARED, asked.language)
+
+
+def _printed(reader: Reader, word: str, language: str) -> str:
+    """What the command prints, which is run once for a word."""
+    key = f"contactpoint search {word} {language}"
+    if key not in reader.kept:
+        reader.kept[key] = json.dumps(_command(word, language), ensure_ascii=False)
+    return reader.kept[key]
 
 
 def _command(word: str, language: str) -> dict[str, Any]:

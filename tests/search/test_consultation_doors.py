@@ -10,6 +10,7 @@ import datetime
 import re
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -49,8 +50,9 @@ from contactpoint.search.indexing.keeping import catch_up
 
 SYLLABLES: Final = [a + b for a in "bdfgklmnprtvz" for b in "aeiou"]
 WORD: Final = re.compile(r"[bdfgklmnprtvz][a-z]{7}xt")
-TIMES: Final = 16
-"""Questions of each round: each kind is asked more than once."""
+TIMES: Final = 21
+"""Questions of each round: each kind is asked three times, so that fifteen worlds hold ten thousand
+answers."""
 KINDS: Final = dict(zip(QUESTIONS, (
     Kind.ONE, Kind.MANY, Kind.MATRIX, Kind.TEXT, Kind.LONG_TEXT, Kind.RICH_TEXT, Kind.FILE,
 ), strict=True))  # fmt: skip
@@ -228,10 +230,11 @@ def reported(plan: Any) -> World:
     return deepcopy(_reported[0])
 
 
-def words_in(told: str) -> set[str]:
-    """Coined words, also where marks stand within them."""
+@lru_cache(maxsize=128)
+def words_in(told: str) -> frozenset[str]:
+    """Coined words, also where marks stand within them. Many doors tell the same each time."""
     low = told.lower()
-    return {*WORD.findall(low), *WORD.findall(re.sub(r"<[^>]*>", "", low))}
+    return frozenset((*WORD.findall(low), *WORD.findall(re.sub(r"<[^>]*>", "", low))))
 
 
 def check(
@@ -292,7 +295,7 @@ def site(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Theme.objects.get_or_create(slug=THEME, defaults={"labels": {"en": "Asylum"}})
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(3))
 def test_a_restricted_answer_never_leaves_in_ten_thousand_cases(site: None, part: int) -> None:
     counted = 0
 
@@ -319,7 +322,7 @@ def test_a_restricted_answer_never_leaves_in_ten_thousand_cases(site: None, part
             transaction.savepoint_rollback(point)
 
     holds()
-    assert counted >= 2_500
+    assert counted >= 3_350
 
 
 TAKING = {

@@ -13,7 +13,10 @@ pytestmark = pytest.mark.xdist_group("servers")
 
 @pytest.fixture(params=["SQLite", "PostgreSQL"])
 def portal(
-    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
 ) -> Portal:
     url = request.getfixturevalue("postgresql") if request.param == "PostgreSQL" else ""
     made = Portal(empty_site(tmp_path_factory, tmp_path), url)

@@ -10,6 +10,9 @@ from rdflib import SKOS, Graph, Literal, URIRef
 from contactpoint.vocabulary import Label, Scheme
 from contactpoint.vocabulary.formats import FORMATS, read, write
 
+pytestmark = pytest.mark.xdist_group(
+    "round trips"
+)  # files of ten thousands of statements, read once
 RDF = ("turtle", "rdfxml", "jsonld", "ntriples")
 GLOSSARY = Path(__file__).parents[3] / "src/contactpoint/glossary/data/glossary.ttl"
 
