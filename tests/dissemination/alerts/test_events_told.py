@@ -142,6 +142,22 @@ def test_what_was_set_and_taken_back_while_all_was_closed_is_not_told(site: Made
     assert sent() == []
 
 
+def test_what_is_other_when_an_event_is_published_again_is_told(site: MadeSite) -> None:
+    follows()
+    page = event(site)
+    page = Event.objects.get(pk=page.pk)
+    page.first_published_at = timezone.now() - timedelta(days=9)
+    page.save()
+    page.unpublish()
+    page = Event.objects.get(pk=page.pk)
+    page.place = "Antwerp"
+    page.save_revision().publish()
+    [letter] = sent()
+    assert letter.subject == "Changed: Meeting"
+    assert "New place: Antwerp" in letter.text
+    assert "before:" not in letter.text
+
+
 def test_what_is_closed_after_it_was_noted_is_not_told(site: MadeSite) -> None:
     follows("fr")
     page = event(site)

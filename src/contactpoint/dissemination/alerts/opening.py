@@ -19,18 +19,22 @@ AT_ONCE: Final = 50
 Untold = Happening.Untold
 
 
-@transaction.atomic
 def told_again() -> None:
     """What was opened concerns its followers once more. One query where there is nothing."""
     opened = Happening.objects.filter(untold=Untold.OPENED)
     pks = list(opened.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
-    if not pks:
-        return
+    if pks:
+        _tell_again(pks)
+
+
+@transaction.atomic
+def _tell_again(pks: list[int]) -> None:
+    opened = Happening.objects.filter(untold=Untold.OPENED, pk__in=pks)
     rows = Subscription.objects.filter(interest__matches__happening__in=pks)
     people = Subscriber.objects.select_for_update().filter(pk__in=rows.values("subscriber_id"))
     list(people.order_by("pk").values_list("pk", flat=True))  # who is being served goes first
     rows.update(is_behind=True)
-    opened.filter(pk__in=pks).update(untold="")
+    opened.update(untold="")
 
 
 def opened_lately() -> int:

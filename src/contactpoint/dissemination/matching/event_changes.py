@@ -32,13 +32,19 @@ def moved(sender: Any, instance: Event, raw: bool = False, **kwargs: Any) -> Non
     """Before an event is saved; called twice for one change it writes one row."""
     if raw or instance.pk is None or not instance.live:
         return
-    known = Event.objects.filter(pk=instance.pk, live=True).only(*FIELDS).first()
-    if known is None or not differ(state_of(known), state_of(instance), FIELDS):
+    known = Event.objects.filter(pk=instance.pk).only(*FIELDS, "live", "first_published_at").first()
+    if known is None or (known.first_published_at is None and not known.live):
+        return
+    if not differ(state_of(known), state_of(instance), FIELDS):
         return
     if _is_over(known) and _is_over(instance):
         return
+    language = instance.locale.language_code
     pages = {page["language"]: page for page in standing(instance.translation_key)}
-    before = _before(pages, instance.locale.language_code)
+    if not known.live:  # published again, with something else
+        own = {**state_of(known), "is_source": instance.is_original(), "is_open": False}
+        pages[language] = own
+    before = _before(pages, language)
     if before:
         _happened(f"output:{instance.translation_key}", {"before": before})
 
