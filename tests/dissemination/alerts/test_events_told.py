@@ -1,9 +1,11 @@
 """A mail says of an event what is other since its reader was told, as everybody may read it now."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.http import QueryDict
 from django.utils import timezone
 from factories import MadeSite, make_output, make_site, make_theme
@@ -284,3 +286,16 @@ def test_a_subject_says_what_happened_and_first_what_was_wrong(site: MadeSite) -
     )
     order = [letter.text.index(f"\n{title}\n") for title in ("Two", "Off", "Moved", "Three")]
     assert order == sorted(order)
+
+
+def test_words_that_were_kept_before_are_forgotten_and_what_was_aside_stays_so(
+    site: MadeSite,
+) -> None:
+    state = {"place": SECRET, "called_off": False}
+    happened("output:1", What.CHANGED, detail={"language": "en", "before": state, "after": state})
+    happened("output:2", What.NEW, detail={"hidden": True})
+    happened("concept:3", What.DEFINITION, detail={"languages": ["fr"]})
+    name = "contactpoint.dissemination.migrations.0009_untold"
+    import_module(name).nothing_hidden_is_kept(apps, None)
+    rows = Happening.objects.order_by("pk").values_list("detail", "untold")
+    assert list(rows) == [({}, ""), ({}, "aside"), ({"languages": ["fr"]}, "")]
