@@ -68,6 +68,9 @@ def test_what_is_missing_or_wrong_is_said(package: Path, tmp_path: Path) -> None
     catalogue.find("Hello %(name)s").msgstr = "Bonjour %(nom)s"
     catalogue.save(str(path))
     assert "placeholders differ" in catalogues.problems(path, found)[0]
+    catalogue.find("Hello %(name)s").msgstr = "Bonjour : %(name)s"
+    catalogue.save(str(path))
+    assert "spaces" in catalogues.problems(path, found)[0]
 
 
 def test_compiled_catalogues_are_read_by_the_standard_library(
@@ -88,11 +91,13 @@ def test_compiled_catalogues_are_read_by_the_standard_library(
     [
         ("fr", "Voir « asile » ici", "Voir «\u00a0asile\u00a0» ici"),
         ("fr", "«\u202fasile\u202f»", "«\u202fasile\u202f»"),
+        ("fr", "Où : %(a)s ; qui ? Non !", "Où\u00a0: %(a)s\u202f; qui\u202f? Non\u202f!"),
+        ("fr", "de 9:30 à :pole, a://b", "de 9:30 à :pole, a://b"),
         ("nl", "Zie ‘%(words)s’ en “asiel”: thema’s", "Zie “%(words)s” en “asiel”: thema’s"),
         ("de", "Siehe ‚Asyl‘", "Siehe ‚Asyl‘"),
     ],
 )
-def test_quotation_marks_are_set_as_their_language_sets_them(
+def test_marks_are_set_as_their_language_sets_them(
     package: Path, language: str, written: str, typeset: str
 ) -> None:
     catalogue = package / "django.po"

@@ -3,6 +3,7 @@
 from contactpoint.dissemination.alerts import composing  # noqa: F401 — registers its composer
 from contactpoint.dissemination.alerts.forgetting import forget_happenings, forget_matches
 from contactpoint.dissemination.alerts.occasions import begin_due
+from contactpoint.dissemination.alerts.opening import opened_lately
 from contactpoint.dissemination.delivering import rounds as sending
 from contactpoint.dissemination.delivering.returning import read_mailbox
 from contactpoint.dissemination.delivering.taking import forget_old
@@ -22,6 +23,7 @@ tidies(forget_matches)
 tidies(forget_happenings)
 tidies(published_lately)
 tidies(corrected_lately)
+tidies(opened_lately)
 
 
 @each_round

@@ -26,12 +26,16 @@ KEYWORDS: Final = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-QUOTATION: Final = {
-    "fr": (re.compile(r"(?<=«) | (?=»)"), "\N{NO-BREAK SPACE}"),
-    "nl": (re.compile(r"‘([^‘’]*)’"), r"“\1”"),
+TYPESETTING: Final = {
+    "fr": (
+        (re.compile(r"(?<=«) | (?=»)"), "\N{NO-BREAK SPACE}"),
+        (re.compile(r"(?<=\S) (?=:(?![\w/]))"), "\N{NO-BREAK SPACE}"),
+        (re.compile(r"(?<=\S) (?=[;?!](?!\w))"), "\N{NARROW NO-BREAK SPACE}"),
+    ),
+    "nl": ((re.compile(r"‘([^‘’]*)’"), r"“\1”"),),
 }
-"""How quotation marks of a language are set: French ones keep to their words, Dutch ones are all
-of one kind."""
+"""How marks of a language are set: French ones keep to their words, so that no line begins with a
+colon, Dutch quotation marks are all of one kind."""
 Key = tuple[str, str]  # context, message
 
 
@@ -78,7 +82,7 @@ def _extracted(source: str) -> Iterable[tuple[int, str | tuple[str, ...], list[s
 def update(catalogue: Path, found: dict[Key, Message], language: str) -> polib.POFile:
     """Bring a catalogue up to the sources: new messages come in empty, unused ones go.
 
-    Quotation marks are set as the language sets them.
+    Marks are set as the language sets them (`typeset`).
     """
     old = polib.pofile(str(catalogue)) if catalogue.exists() else polib.POFile()
     by_key = {(entry.msgctxt or "", entry.msgid): entry for entry in old if not entry.obsolete}
@@ -109,11 +113,10 @@ def update(catalogue: Path, found: dict[Key, Message], language: str) -> polib.P
 
 
 def typeset(text: str, language: str) -> str:
-    """A translation with the quotation marks of its language and the spaces within them."""
-    if language not in QUOTATION:
-        return text
-    wrong, right = QUOTATION[language]
-    return wrong.sub(right, text)
+    """A translation with the marks of its language and the spaces that belong to them."""
+    for wrong, right in TYPESETTING.get(language, ()):
+        text = wrong.sub(right, text)
+    return text
 
 
 def problems(catalogue: Path, found: dict[Key, Message]) -> list[str]:
@@ -127,12 +130,14 @@ def problems(catalogue: Path, found: dict[Key, Message]) -> list[str]:
     }
     wrong = [f"{catalogue}: lacks {text!r}" for context, text in found.keys() - entries.keys()]
     wrong += [f"{catalogue}: unused {text!r}" for context, text in entries.keys() - found.keys()]
+    language = catalogue.parent.parent.name
     for key in found.keys() & entries.keys():
-        wrong += [f"{catalogue}: {problem}" for problem in _entry_problems(entries[key])]
+        some = _entry_problems(entries[key], language)
+        wrong += [f"{catalogue}: {problem}" for problem in some]
     return sorted(wrong)
 
 
-def _entry_problems(entry: polib.POEntry) -> Iterator[str]:
+def _entry_problems(entry: polib.POEntry, language: str) -> Iterator[str]:
     if entry.fuzzy or not entry.translated():
         yield f"not translated: {entry.msgid!r}"
         return
@@ -143,6 +148,11 @@ def _entry_problems(entry: polib.POEntry) -> Iterator[str]:
         lost = wanted - _placeholders(text) if not entry.msgid_plural else set()
         if extra or lost:
             yield f"placeholders differ in {entry.msgid!r}: {sorted(extra | lost)}"
+        if typeset(text, language) != text:
+            yield (
+                f"marks or the spaces beside them are wrong in {entry.msgid!r};"
+                " run `contactpoint translations update`"
+            )
 
 
 def _placeholders(text: str) -> set[str]:

@@ -12,7 +12,7 @@ from contactpoint.dissemination.alerts import composing  # noqa: F401 — regist
 from contactpoint.dissemination.alerts.occasions import begin_due
 from contactpoint.dissemination.delivering.mailings import composer_of
 from contactpoint.dissemination.delivering.messages import message
-from contactpoint.dissemination.following.links import stopped_by
+from contactpoint.dissemination.following.links import preferences_url, stopped_by
 from contactpoint.dissemination.matching.happenings import What, happened
 from contactpoint.dissemination.matching.listening import output_key
 from contactpoint.dissemination.matching.rules import interest_for, parse
@@ -85,3 +85,17 @@ def test_what_is_no_longer_public_is_told_to_nobody(site: MadeSite) -> None:
     for version in page.get_translations(inclusive=True):
         version.unpublish()
     assert composed(delivery) is None
+
+
+def test_in_plain_text_each_address_at_the_foot_stands_beneath_what_it_is_for(
+    site: MadeSite,
+) -> None:
+    _page, delivery = told(site)
+    letter = composed(delivery)
+    assert letter is not None
+    lines = letter.text.splitlines()
+    change = lines.index("Modifier ce que vous recevez et à quelle fréquence")
+    stop = lines.index("Ne plus recevoir ces messages")
+    assert lines[change + 1] == preferences_url(delivery.subscriber)
+    assert lines[stop + 1].startswith("https://portal.example.org/")
+    assert lines[stop + 1] != lines[change + 1]

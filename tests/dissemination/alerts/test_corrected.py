@@ -124,6 +124,9 @@ def test_from_the_form_of_the_admin_to_the_letter_box(
     assert "Vivre ensemble" in str(mails["fr@example.org"]["Subject"])
     assert "Le tableau 3 est juste." in french
     assert "A sum was wrong." in french
+    assert "Why:" in english
+    assert "Why:" not in french
+    assert "Pourquoi" in french
 
 
 def test_the_form_says_what_is_wrong_beside_the_field(site: MadeSite, client: Client) -> None:

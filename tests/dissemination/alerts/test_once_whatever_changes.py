@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contactpoint.dissemination.alerts import composing, filling
+from contactpoint.dissemination.alerts import filling, gathering
 from contactpoint.dissemination.alerts.occasions import begin_due
 from contactpoint.dissemination.following import keeping
 from contactpoint.dissemination.models import (
@@ -117,7 +117,7 @@ class Portal:
 
     def sends(self) -> None:
         for row in Delivery.objects.filter(state="waiting").select_related("subscriber"):
-            for happening in composing._wanted(row):
+            for happening in gathering.wanted(row):
                 self.got[row.subscriber_id, happening] += 1
         Delivery.objects.update(state="sent")
 

@@ -53,6 +53,7 @@ def test_a_mail_tells_programs_how_to_end_it(sender: Sender, box: Postbox) -> No
     token = str(mail["List-Unsubscribe"]).strip("<>").rstrip("/").rpartition("/")[2]
     assert stopped_by(token) == (found.subscriber, None)
     assert str(mail["List-Id"]).endswith("<tried.portal.example.org>")
+    assert mail["List-Owner"] is None, "which is a person to write to (RFC 2369)"
     assert delivery_of(str(mail["Message-ID"])) == found.pk
     assert delivery_of(message_id(found.pk).replace(str(found.pk), "99", 1)) is None
 

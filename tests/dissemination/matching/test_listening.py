@@ -132,11 +132,24 @@ def test_an_event_that_is_called_off_again_is_told_again(site: MadeSite) -> None
     for place in ("There", "Here", "There"):
         event.place = place
         event.save()
-    told = Happening.objects.order_by("pk").values_list("detail", flat=True)
-    off = [(one["before"]["called_off"], one["after"]["called_off"]) for one in told]
-    assert off[:3] == [(False, True), (True, False), (False, True)]
-    places = [(one["before"]["place"], one["after"]["place"]) for one in told]
-    assert places[3:] == [("Here", "There"), ("There", "Here"), ("Here", "There")]
+    told = Happening.objects.order_by("pk").values_list("detail__before__en", flat=True)
+    assert [one["called_off"] for one in told] == [False, True, False, True, True, True]
+    assert [one["place"] for one in told] == ["Here", "Here", "Here", "Here", "There", "Here"]
+
+
+@pytest.mark.parametrize(
+    "other", [{"ends_at": True}, {"online": True}, {"whole_day": True}, {"time_zone": "Asia/Tokyo"}]
+)
+def test_an_event_with_another_end_or_that_can_be_followed_online_is_told(
+    site: MadeSite, other: dict[str, Any]
+) -> None:
+    soon = timezone.now() + datetime.timedelta(days=9)
+    event = make_output(site, "event", starts_at=soon, ends_at=soon, place="Here")
+    for name, value in other.items():
+        later = soon + datetime.timedelta(hours=1)
+        setattr(event, name, later if name == "ends_at" else value)
+    event.save()
+    assert [what for _thing, what, _mark in _told()] == ["changed"]
 
 
 def test_a_change_that_failed_and_is_saved_again_is_one(

@@ -245,8 +245,9 @@ def test_what_is_not_public_meets_no_rule_and_is_new_when_it_is_opened(
     for one in Happening.objects.filter(matched_at=None):
         assert percolate(one) == 0
     assert not Match.objects.exists()
-    # What is new is set aside until it can be seen.
-    assert not Happening.objects.exclude(what__in=(What.WITHDRAWN, What.NEW)).exists()
+    # It is set aside until it can be seen.
+    rows = Happening.objects.exclude(what=What.WITHDRAWN)
+    assert set(rows.values_list("untold", flat=True)) == {Happening.Untold.ASIDE}
 
 
 def test_matching_again_changes_nothing(site: MadeSite, engine: EmbeddedEngine) -> None:

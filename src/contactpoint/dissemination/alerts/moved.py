@@ -1,56 +1,192 @@
-"""What a mail says of an event that changed: what it was, and what it is now."""
+"""What a mail says of an event that changed: what is other since they were told, as it is now.
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+Compared is what the pages say that anybody may read now with what the same languages said when this
+follower was last told, else before the first change that they were not told of. Where both agree
+again there is nothing to tell. What a page said that was closed then is never told.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from contactpoint.dissemination.models import Happening
+from contactpoint.dissemination.matching.event_states import (
+    PLACES,
+    TIMES,
+    State,
+    States,
+    differ,
+    event_of,
+    is_readable,
+    told_by,
+)
+from contactpoint.dissemination.models import Delivery, Happening
 from contactpoint.kit.composing.document import Paragraph, Run
-from contactpoint.outputs.facts import day, moment
+from contactpoint.kit.labels import FALLBACK_LANGUAGE
+from contactpoint.outputs.facts import when
+from contactpoint.search.documents import Document as Thing
+
+What = Happening.What
 
 
-def changes_of(happenings: Iterable[Happening], language: str) -> list[Paragraph]:
-    """In the active language, `language`; of several changes from the first to the last. Where that
-    comes to nothing, as of an event that is held after all, the last."""
-    details = [
-        one.detail for one in happenings if one.what == Happening.What.CHANGED and one.detail
-    ]
-    if not details:
-        return []
-    first, last = details[0], details[-1]
-    spoken = "" if last["language"] == language else last["language"]
-    return _told(first["before"], last["after"], spoken) or _told(
-        last["before"], last["after"], spoken
-    )
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What of the event is told: `happenings` without changes that came to nothing."""
+
+    happenings: list[Happening]
+    lines: list[Paragraph]
+    is_off: bool = False
+    """That it is called off is news."""
+    known: States = field(default_factory=dict)
+    """What this follower knows of it once this is told, or came to nothing."""
 
 
-def _told(before: Mapping[str, Any], after: Mapping[str, Any], spoken: str) -> list[Paragraph]:
+class Events:
+    """The events among things, as anybody may read them now, and as this follower knows them."""
+
+    def __init__(self, delivery: Delivery, things: Iterable[Thing]) -> None:
+        self._delivery = delivery
+        events = [one for one in things if one.kind == "event"]
+        pages = [version.pk for one in events for version in one.versions]
+        found = told_by(pages) if pages else {}
+        self._now = {f"output:{key}": states for key, states in found.items()}
+        self._known: dict[str, States] | None = None
+
+    def moved(self, key: str, happened: Sequence[Happening], language: str) -> Moved:
+        """In the active language, `language`."""
+        now = self._now.get(key, {})
+        kept = list(happened)
+        if not now:
+            return Moved(kept, [])
+        if any(one.what == What.NEW for one in happened):  # they get to know it as it is
+            kept = [one for one in happened if one.what != What.CHANGED]
+            is_off = _facts(now, now, language)[1]["called_off"]
+            return Moved(kept, [_off()] if is_off else [], is_off, now)
+        changes = [one for one in happened if _before(one)]
+        if not changes:
+            return Moved(kept, [])
+        before = self._last(key, changes)
+        lines, is_off = _said(before, now, language)
+        if not lines:
+            kept = [one for one in happened if one not in changes]
+        return Moved(kept, lines, is_off, _without_stale(before, now))
+
+    def _last(self, key: str, changes: Iterable[Happening]) -> States:
+        found: States = {}
+        for one in changes:
+            for language, state in _before(one).items():
+                found.setdefault(language, state)
+        if self._known is None:
+            self._known = _known(self._delivery)
+        return {**found, **self._known.get(key, {})}
+
+
+def _known(delivery: Delivery) -> dict[str, States]:
+    """What this follower knows of events by the mails before: of each the last, of which one that
+    had nothing to tell is one too. Those on their way count: one that fails is composed anew."""
+    rows = Delivery.objects.filter(
+        subscriber=delivery.subscriber_id,
+        state__in=(Delivery.State.TAKEN, Delivery.State.SENT, Delivery.State.DROPPED),
+    ).exclude(told={})  # fmt: skip
+    others = rows.exclude(pk=delivery.pk).order_by("taken_at", "due_at", "pk")
+    return {key: states for told in others.values_list("told", flat=True)
+            for key, states in told.items()}  # fmt: skip
+
+
+def _before(happening: Happening) -> States:
+    found: States = happening.detail.get("before", {}) if happening.what == What.CHANGED else {}
+    return found
+
+
+def _said(before: States, now: States, language: str) -> tuple[list[Paragraph], bool]:
+    """The lines, and whether it is called off only now."""
+    was, is_now = _facts(before, now, language)
+    if not was:
+        return [], False
     lines: list[Paragraph] = []
-    if before["called_off"] != after["called_off"]:
-        off = _("It is called off: it doesn’t take place.")
-        on = _("It takes place after all.")
-        lines.append(Paragraph([Run(off if after["called_off"] else on, bold=True)]))
-    for label, is_was in ((_("New time:"), ""), (_("New place:"), "place")):
-        was, now = (before[is_was], after[is_was]) if is_was else (_when(before), _when(after))
-        if was != now:
-            lines.append(_line(label, was, now, spoken if is_was else ""))
-    return lines
+    if differ(was, is_now, TIMES):
+        lines += _line(_("New time:"), _time(was), _time(is_now))
+    spoken = _voice(before, now, language)
+    if spoken:
+        places = (_place(one[spoken], spoken, language) for one in (before, now))
+        lines += _line(_("New place:"), *places)
+    if differ(was, is_now, ["called_off"]):
+        is_off = bool(is_now["called_off"])
+        return [_off() if is_off else _bold(_("It takes place after all.")), *lines], is_off
+    if lines and is_now["called_off"]:
+        lines.insert(0, _bold(_("It is still called off: it doesn’t take place.")))
+    return lines, False
 
 
-def _line(label: str, was: str, now: str, spoken: str) -> Paragraph:
-    """A place stands in the language of the page that was changed."""
-    runs = [Run(f"{label} "), Run(now, language=spoken) if now else Run(_("not known yet"))]
-    if was:
-        runs += [Run(" · "), Run(_("before:")), Run(" "), Run(was, language=spoken)]
-    return Paragraph(runs)
+def _facts(before: States, now: States, language: str) -> tuple[State, State]:
+    """From the source where anybody may read it, else from the reader's page, else from another."""
+    order = [code for code in now if now[code]["is_source"]]
+    order += [language, FALLBACK_LANGUAGE, *now]
+    found = next((code for code in order if code in before and code in now), None)
+    return (before[found], now[found]) if found else ({}, {})
 
 
-def _when(state: Mapping[str, Any]) -> str:
-    """By the clock of the place."""
-    if not state["starts_at"]:
+def _without_stale(before: States, now: States) -> States:
+    """Without pages that name the old place yet, where the source names another: the next mail
+    compares what they say by then."""
+    sources = [code for code in now if now[code]["is_source"] and code in before]
+    if not any(differ(before[code], now[code], PLACES) for code in sources):
+        return now
+    return {
+        code: state
+        for code, state in now.items()
+        if code not in before or differ(before[code], state, PLACES)
+    }
+
+
+def _voice(before: States, now: States, language: str) -> str:
+    """In which language to tell that the place is another; empty where it is not.
+
+    The source says whether it is; its words are told where the reader's page has the old ones yet.
+    """
+    both = [code for code in now if code in before]
+    others = [code for code in both if differ(before[code], now[code], PLACES)]
+    sources = [code for code in both if now[code]["is_source"]]
+    decides = (sources or [one for one in (language, FALLBACK_LANGUAGE) if one in both] or both)[:1]
+    if not decides or decides[0] not in others:
         return ""
-    starts, zone = datetime.fromisoformat(state["starts_at"]), ZoneInfo(state["time_zone"])
-    return day(starts.astimezone(zone).date()) if state["whole_day"] else moment(starts, zone)
+    return language if language in others else decides[0]
+
+
+def _time(state: State) -> list[Run] | None:
+    """By the clock of the place; None where it may not be told."""
+    if not is_readable(state):
+        return None
+    told = when(event_of(state))
+    return [Run(told)] if told else []
+
+
+def _place(state: State, spoken: str, language: str) -> list[Run] | None:
+    """A place stands in the language of its page."""
+    if not is_readable(state):
+        return None
+    place = [Run(state["place"], language="" if spoken == language else spoken)]
+    if not state["online"]:
+        return place if state["place"] else []
+    if not state["place"]:
+        return [Run(_("Online"))]
+    head, _sign, tail = _("%(place)s, and online").partition("%(place)s")
+    return [run for run in (Run(head), *place, Run(tail)) if run.text]
+
+
+def _line(label: str, was: list[Run] | None, now: list[Run] | None) -> list[Paragraph]:
+    """Nothing where both read the same."""
+    if was == now:
+        return []
+    runs = [Run(f"{label} "), *(now or [Run(_("not known yet"))])]
+    if was:
+        runs += [Run(" · "), Run(_("before:")), Run(" "), *was]
+    return [Paragraph(runs)]
+
+
+def _off() -> Paragraph:
+    return _bold(_("It is called off: it doesn’t take place."))
+
+
+def _bold(text: str) -> Paragraph:
+    return Paragraph([Run(text, bold=True)])

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from contactpoint.dissemination.alerts.filling import KIND, LOOKS_BACK, Occasion, fill
+from contactpoint.dissemination.alerts.opening import told_again
 from contactpoint.dissemination.delivering.mailings import opened
 from contactpoint.dissemination.models import Happening, Mailing, Subscription
 
@@ -30,6 +31,7 @@ Rhythm = Subscription.Rhythm
 def begin_due(now: datetime | None = None) -> bool:
     """Begin or go on with what is due; whether anything was done."""
     moment = now or timezone.now()
+    told_again()
     done = [_at_once(moment)]
     done += [_digest(rhythm, moment) for rhythm in (Rhythm.DAILY, Rhythm.WEEKLY)]
     return any(done)
@@ -59,6 +61,12 @@ def _gathered(now: datetime) -> Mailing | None:
         told_in=None, matched_at__lte=now - SETTLES, matches__isnull=False
     ).exclude(matched_at__lt=now - TOO_LATE)
     pks = list(waiting.order_by("pk").values_list("pk", flat=True).distinct()[:MOST_TOGETHER])
+    # What happened to the same things since is told with it.
+    things = Happening.objects.filter(pk__in=pks).values("thing")
+    later = Happening.objects.filter(
+        told_in=None, matched_at__gt=now - SETTLES, matches__isnull=False, thing__in=things
+    )
+    pks = sorted({*pks, *(later.values_list("pk", flat=True) if pks else ())})
     if pks:
         skip_locked = connection.features.has_select_for_update_skip_locked
         free = Happening.objects.select_for_update(skip_locked=skip_locked).filter(told_in=None)

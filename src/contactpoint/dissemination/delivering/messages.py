@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.crypto import salted_hmac
 
-from contactpoint.dissemination.following.links import preferences_url, unsubscribe_url
+from contactpoint.dissemination.following.links import unsubscribe_url
 from contactpoint.dissemination.models import Delivery, Subscription
 from contactpoint.kit.letters import Letter
 
@@ -30,7 +30,6 @@ def message(
         "List-Id": f"{_phrase(settings.SITE_NAME)} <{kind}.{host()}>",
         "List-Unsubscribe": f"<{unsubscribe_url(subscriber, stops)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Owner": f"<{preferences_url(subscriber)}>",
     }
     made = EmailMultiAlternatives(
         letter.subject, letter.text, to=[subscriber.address], headers=headers

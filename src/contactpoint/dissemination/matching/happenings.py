@@ -1,14 +1,15 @@
 """What happens to things, written down in the transaction that changes them, each once.
 
-A thing that is not public when its happening is matched was never told of: the row goes. Of a new
-output it is set aside, since publishing it again says nothing: it is new when it is opened at last.
+What nobody may see is told to nobody, and is not lost: of an output that is not public when its
+happening is matched the row is set aside until it is opened; who would have been told of something
+while it was hidden (`hid_from`) is told when it is open again.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from contactpoint.dissemination.models import Happening, Match
@@ -19,7 +20,7 @@ RECENT: Final = timedelta(days=31)
 RECENT_BY_HAND: Final = timedelta(days=366)
 """The same of what somebody publishes by itself: a study of the spring may come in autumn."""
 _LONGEST_MARK: Final = 100
-_HIDDEN: Final = {"hidden": True}
+Untold = Happening.Untold
 
 
 def happened(
@@ -81,19 +82,28 @@ def happened_all(
 
 
 def set_aside(rows: "QuerySet[Happening]") -> None:
-    """Outputs that are new and that nobody may see (any more) and nobody was told of."""
-    new = rows.filter(what=What.NEW, thing__startswith="output:", told_in=None)
-    pks = list(new.values_list("pk", flat=True))
+    """What happened to outputs that nobody may see (any more), and that nobody was told of."""
+    here = rows.filter(thing__startswith="output:", told_in=None).exclude(what=What.WITHDRAWN)
+    pks = list(here.values_list("pk", flat=True))
     Match.objects.filter(happening__in=pks).delete()
-    Happening.objects.filter(pk__in=pks).update(matched_at=timezone.now(), detail=_HIDDEN)
+    Happening.objects.filter(pk__in=pks).update(matched_at=timezone.now(), untold=Untold.ASIDE)
+
+
+def hid_from(rows: "QuerySet[Happening]") -> None:
+    """Somebody who follows these was due to be told, while nobody could see the thing."""
+    rows.exclude(untold=Untold.ASIDE).update(untold=Untold.HIDDEN)
 
 
 def opened(thing: str = "") -> None:
     """Something was opened: what was set aside (of one thing or of all, few in any case) is matched
-    anew, and happens now. What is hidden still is set aside again."""
-    rows = Happening.objects.filter(what=What.NEW, detail=_HIDDEN)
-    rows = rows.filter(thing=thing) if thing else rows
-    rows.update(matched_at=None, at=timezone.now(), detail={})
+    anew, and happens now; what was hidden from somebody is looked at again. What is hidden still is
+    set aside again."""
+    rows = Happening.objects.filter(thing=thing) if thing else Happening.objects.all()
+    rows.filter(untold=Untold.HIDDEN).update(untold=Untold.OPENED)
+    aside = rows.filter(untold=Untold.ASIDE)
+    # A correction of last year is none any more.
+    is_told = Q(what=What.NEW) | Q(at__gte=timezone.now() - RECENT)
+    aside.filter(is_told).update(matched_at=None, at=timezone.now(), untold="")
 
 
 def is_recent(day: date | None, *, is_one_of_many: bool = False) -> bool:

@@ -130,9 +130,22 @@ def _percolated(thing: str, happenings: Sequence[Happening], percolator: Percola
         # One thing that nobody can read must not keep the others waiting.
         log.exception("%s can't be matched, and nobody is told of it.", thing)
         return _match(happenings, [])
-    there = [one for one in happenings if sheet and _is_told(one, sheet)]
-    _match([one for one in happenings if one not in there], None)
+    if sheet is None:
+        _hidden(happenings)
+        return 0
+    there = [one for one in happenings if _is_told(one, sheet)]
+    untrue = [one.pk for one in happenings if one not in there]
+    if untrue:
+        Happening.objects.filter(pk__in=untrue).delete()
     return _match(there, met)
+
+
+@transaction.atomic
+def _hidden(happenings: Sequence[Happening]) -> None:
+    """Set aside what may be opened; the rest is forgotten."""
+    rows = Happening.objects.filter(pk__in=[one.pk for one in happenings])
+    set_aside(rows)
+    rows.filter(matched_at=None).delete()
 
 
 def _is_told(happening: Happening, sheet: Sheet) -> bool:
@@ -142,15 +155,10 @@ def _is_told(happening: Happening, sheet: Sheet) -> bool:
 
 
 @transaction.atomic
-def _match(happenings: Sequence[Happening], interests: Sequence[int] | None) -> int:
-    """Write down whom they concern; None: what nobody may see is set aside or forgotten."""
+def _match(happenings: Sequence[Happening], interests: Sequence[int]) -> int:
+    """Write down whom they concern."""
     pks = [one.pk for one in happenings]
     if not pks:
-        return 0
-    if interests is None:
-        hidden = Happening.objects.filter(pk__in=pks)
-        set_aside(hidden)
-        hidden.filter(matched_at=None).delete()
         return 0
     for pk in pks:
         for start in range(0, len(interests), WRITTEN):

@@ -37,6 +37,9 @@ class Delivery(models.Model):
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="deliveries")
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
     about = models.JSONField(default=list)
+    told = models.JSONField(default=dict, blank=True, editable=False)
+    """What it says of events, by the key of the thing (`matching.event_states`): the next one says
+    what is other since."""
     domain = models.CharField(max_length=255)
     """Of the address: so many an hour to each."""
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)

@@ -21,6 +21,16 @@ class Happening(models.Model):
         DEFINITION = "definition", _("New definition")
         ANSWERED = "answered", _("New answers")
 
+    class Untold(models.TextChoices):
+        """What of it is to be told to somebody once the thing is open (again)."""
+
+        ASIDE = "aside"
+        """It was hidden when it was to be matched; it is matched with nothing."""
+        HIDDEN = "hidden"
+        """It was hidden when somebody was due to be told."""
+        OPENED = "opened"
+        """The same, and the thing may be open again: whoever was not told is told now."""
+
     thing = models.CharField(max_length=200, db_index=True)
     what = models.CharField(max_length=12, choices=What.choices)
     mark = models.CharField(max_length=100, blank=True)
@@ -29,7 +39,7 @@ class Happening(models.Model):
     note = models.TextField(blank=True)
     """What readers are told of it in words (why it was corrected), public as the thing is."""
     detail = models.JSONField(default=dict, blank=True, editable=False)
-    """Of a changed event what was (`before`) and is (`after`): `matching.event_changes`; of a
+    """Of a changed event what its public pages said `before`: `matching.event_states`; of a
     definition in which `languages` it is another."""
     at = models.DateTimeField(db_index=True)
     matched_at = models.DateTimeField(null=True, db_index=True, editable=False)
@@ -41,11 +51,15 @@ class Happening(models.Model):
         related_name="happenings",
     )
     """In which mailing it goes to those who want to hear at once."""
+    untold = models.CharField(max_length=6, choices=Untold.choices, blank=True, editable=False)
 
     class Meta:
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["thing", "what", "mark"], name="happened_once")
+        ]
+        indexes = [
+            models.Index(fields=["untold"], condition=~models.Q(untold=""), name="happening_untold")
         ]
 
     def __str__(self) -> str:
