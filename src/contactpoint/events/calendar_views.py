@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contactpoint.events.announced import LOOKS_BACK, answered, gone, sequences
+from contactpoint.events.announced import LOOKS_BACK, answered, gone, placed, sequences
 from contactpoint.events.calendars import CONTENT_TYPE, Entry, Gone, followed
 from contactpoint.glossary.naming import theme_tree
 from contactpoint.kit.feeds import refused
@@ -58,6 +58,7 @@ def _calendar(request: HttpRequest, theme: str) -> HttpResponse:
         Event.objects.filter(pk__in=pages.values("pk")).order_by("starts_at", "pk")[:MOST_EVENTS]
     )
     numbers = sequences(events)
+    placed(events)
     known = roots(request)
     entries = [
         Entry(
