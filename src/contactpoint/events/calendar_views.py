@@ -18,7 +18,7 @@ from contactpoint.glossary.naming import theme_tree
 from contactpoint.kit.feeds import refused
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
-from contactpoint.outputs.filters import narrowed, select, unanswerable
+from contactpoint.outputs.filters import narrowed, select, unanswerable, unfiltered
 from contactpoint.outputs.listing import names_for, of_kind
 from contactpoint.outputs.models import Event
 from contactpoint.outputs.models.output import Kind
@@ -44,6 +44,8 @@ def _calendar(request: HttpRequest, theme: str) -> HttpResponse:
     language = get_language() or FALLBACK_LANGUAGE
     query = request.GET.copy()
     if theme:
+        if unknown := unfiltered(query):
+            return refused(unknown)
         query.clear()
         query["theme"] = theme
     tree = theme_tree(language)
