@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -81,7 +81,7 @@ class WithSections:
         if not form.fields["sections"].widget.is_missing:
             return is_valid
         self.produced_error_code = "no_sections"
-        self.produced_error_message = _t(
+        self.produced_error_message = gettext(
             "Nothing was saved: the sections of an issue are arranged with JavaScript, which did"
             " not run on this page. Your words are still here, and the sections are as they were."
             " Switch JavaScript on, or copy your words, and load the page anew."
@@ -118,7 +118,7 @@ class IssueEditView(WithSections, generic.EditView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if _is_fixed(self.kwargs["pk"]):
-            messages.warning(request, _t("Only a draft can be changed. Call it back first."))
+            messages.warning(request, gettext("Only a draft can be changed. Call it back first."))
             return HttpResponseRedirect(reverse("newsletter_issue", args=[self.kwargs["pk"]]))
         return super().dispatch(request, *args, **kwargs)
 
@@ -134,7 +134,7 @@ class IssueEditView(WithSections, generic.EditView):
         if self.request.POST.get("mark") == self.kept:
             return bool(super().is_valid(form))
         self.produced_error_code = "conflict"
-        self.produced_error_message = _t(
+        self.produced_error_message = gettext(
             "Nothing was saved: the issue was changed elsewhere since you opened this form, by a"
             " colleague or in another window. Your words are still here. Open the issue in another"
             " window, and bring both together there."
@@ -147,7 +147,7 @@ class IssueDeleteView(generic.DeleteView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if _is_fixed(self.kwargs["pk"]):
-            messages.warning(request, _t("Only a draft can be deleted."))
+            messages.warning(request, gettext("Only a draft can be deleted."))
             return HttpResponseRedirect(reverse("newsletter_issue", args=[self.kwargs["pk"]]))
         return super().dispatch(request, *args, **kwargs)
 
