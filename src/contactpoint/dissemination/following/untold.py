@@ -13,6 +13,7 @@ from contactpoint.dissemination.matching.questions import taken_apart
 from contactpoint.outputs.filters import mentions
 from contactpoint.search.engines.base import UnavailableError
 from contactpoint.search.showing.naming import KINDS, PARAMETERS, UNTOLD
+from contactpoint.search.showing.telling import untold_only
 from contactpoint.search.sources import documents
 from contactpoint.search.views.answers import answer
 
@@ -48,11 +49,10 @@ def finds_untold_only(rule: Rule, language: str) -> str:
             continue
         spoken, asked = taken_apart(value_of(atom))
         try:
-            found = answer(asked, spoken, limit=0, counted=("kind",)).facets.get("kind", {})
+            kinds = untold_only(asked, answer(asked, spoken, limit=0, counted=("kind",)).facets)
         except UnavailableError:
             continue
-        kinds = {kind for kind, number in found.items() if number}
-        if kinds and kinds <= UNTOLD:
+        if kinds:
             with override(language):
                 return _(
                     "What this search finds now is never told by mail: %(kinds)s. You would hear of"

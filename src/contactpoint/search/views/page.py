@@ -30,7 +30,8 @@ from contactpoint.search.showing.addresses import (
 )
 from contactpoint.search.showing.choices import Address, Choices
 from contactpoint.search.showing.limits import LONGEST
-from contactpoint.search.showing.naming import PARAMETERS, UNTOLD, Names
+from contactpoint.search.showing.naming import PARAMETERS, Names
+from contactpoint.search.showing.telling import untold_only
 from contactpoint.search.views.answers import answer
 from contactpoint.search.views.outage import unavailable
 
@@ -124,7 +125,9 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
         ],
         "dates": {"since": _iso(day(asked.since)), "until": _iso(day(asked.until, last=True))},
         "feed_url": f"{request.path}feed.atom{tail}",
-        "follow": f"search={quote(request.path + tail, safe='/')}" if _is_told(results) else "",
+        "follow": ""
+        if untold_only(asked, results.facets)
+        else f"search={quote(request.path + tail, safe='/')}",
         "csv_url": f"{request.path}search.csv{tail}",
         "json_url": f"{request.path}search.json{tail}",
         "citations": [
@@ -135,12 +138,6 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
         # What finds something without filters, or with another spelling, is not missing here.
         "is_missing": bool(asked.text) and not (results.total or wider or results.corrections),
     }
-
-
-def _is_told(results: Results) -> bool:
-    """Whether mails tell of some kind that is found; of nothing there may be something later."""
-    kinds = {kind for kind, number in results.facets.get("kind", {}).items() if number}
-    return not kinds or not kinds <= UNTOLD
 
 
 def _near(choices: Choices, results: Results) -> list[nothing.Near]:
