@@ -77,3 +77,69 @@ def test_a_list_from_before_keeps_its_higher_number(site: MadeSite, client: Clie
     assert numbers(client, page) == {4}
     published(page, starts_at=START + timedelta(hours=3))
     assert numbers(client, page) == {5}
+
+
+def told(client: Client, code: str) -> tuple[int, str]:
+    """The number and the place, by the calendar of a language and by the event's own file alike."""
+    made: Any = icalendar.Calendar.from_ical(client.get(f"/{code}/events/calendar.ics").content)
+    (event,) = made.walk("VEVENT")
+    path = str(event["URL"]).partition("localhost:8000")[2]
+    (own,) = icalendar.Calendar.from_ical(client.get(f"{path}event.ics").content).walk("VEVENT")
+    for name in ("SEQUENCE", "LOCATION", "UID"):
+        assert own[name] == event[name]
+    return int(event["SEQUENCE"]), str(event["LOCATION"])
+
+
+def test_all_languages_tell_one_number_that_rises_with_a_change_of_any(
+    site: MadeSite, client: Client
+) -> None:
+    page = make_event(site, starts_at=START, ends_at=None, place="Room one", online=False)
+    french = make_event(site, language="fr", translation_of=page, title="Un jour", place="",
+                        starts_at=START, ends_at=None, online=False)  # fmt: skip
+    announce(page.translation_key)
+    last = -1
+    for changed in (
+        {"place": "salle une"},
+        {"place": "salle deux"},
+        {"place": "Room one"},
+        {"title": "Une autre journée"},
+        {"place": "salle trois"},
+        {"live": False},
+        {"live": True},
+    ):
+        for name, value in changed.items():
+            setattr(french, name, value)
+        french.save()
+        for _noted in range(2):  # before the change is noted, and after
+            found = {told(client, code)[0] for code in ("en", "fr") if code == "en" or french.live}
+            (number,) = found
+            assert number > last or _noted, changed
+            last = number
+            announce(page.translation_key)
+
+
+def test_a_change_that_is_taken_back_at_once_counts(site: MadeSite, client: Client) -> None:
+    page: Any = make_event(site, starts_at=START, ends_at=None, place="Room one")
+    announce(page.translation_key)
+    for place in ("Room two", "Room one"):
+        page.place = place
+        page.save_revision().publish()
+        # Nobody has done a job since.
+        (number,) = {told(client, "en")[0]}
+    assert number == 2
+
+
+def test_where_a_language_has_no_place_that_of_another_is_told(
+    site: MadeSite, client: Client
+) -> None:
+    page = make_event(site, starts_at=START, ends_at=None, place="Brussels, room one")
+    make_event(site, language="fr", translation_of=page, title="Un jour", place="",
+               starts_at=START, ends_at=None)  # fmt: skip
+    assert told(client, "fr")[1] == "Brussels, room one, et en ligne"
+    Event.objects.filter(pk=page.pk).update(live=False)
+    assert told(client, "fr")[1] == "En ligne"
+    event, _url = changes.event_of(
+        {**changes.known_of(page), "words": {
+            "en": {"title": "A", "place": "Brussels", "url": ""},
+            "fr": {"title": "B", "place": "", "url": ""}}}, "fr")  # fmt: skip
+    assert event.place == "Brussels"

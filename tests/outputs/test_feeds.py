@@ -185,3 +185,16 @@ def test_a_break_pasted_from_a_slide_is_kept_as_a_space(site: MadeSite) -> None:
     page.save()
     page.refresh_from_db()
     assert (page.title, page.teaser) == ("A title", "A teaser\nin two lines")
+
+
+@pytest.mark.parametrize("asked", ["theme=nope", "theme=asylum", "kind=event"])
+@pytest.mark.parametrize(
+    "path", ["/en/feed.atom", "/en/themes/asylum/feed.json", "/en/themes/asylum/calendar.ics"]
+)
+def test_a_feed_without_filters_refuses_them(
+    client: Client, items: None, path: str, asked: str
+) -> None:
+    answer = client.get(f"{path}?{asked}")
+    assert answer.status_code == 400
+    assert asked.partition("=")[2] in answer.content.decode()
+    assert client.get(f"{path}?utm_source=x").status_code == 200

@@ -10,9 +10,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail import blocks
 
 from contactpoint.consultations.models import Round
@@ -42,7 +41,11 @@ def as_kept(thing: Document) -> str:
     title = known.get(FALLBACK_LANGUAGE) or next(iter(known.values()), "")
     with override(FALLBACK_LANGUAGE):
         # The heading says "Past events", and most events in an issue are to come.
-        kind = _t("Event") if thing.kind == "event" else str(HEADINGS.get(f"kind:{thing.kind}", ""))
+        kind = (
+            gettext("Event")
+            if thing.kind == "event"
+            else str(HEADINGS.get(f"kind:{thing.kind}", ""))
+        )
         day = in_words(thing.day) if thing.day else ""
     return f"{' · '.join(filter(None, (title, kind, day)))} [{thing.key}]"
 
@@ -96,7 +99,7 @@ class ThingBlock(blocks.CharBlock):
         thing = thing_at(written)
         if thing is None:
             raise ValidationError(
-                _t(
+                gettext(
                     "There is nothing public at this address. Copy the address of a page from your"
                     " browser, or choose it on the page “What is new”."
                 )

@@ -25,35 +25,61 @@ LOOKS_BACK: Final = timedelta(days=365)
 """How long an event stands in calendars after its beginning."""
 
 
-def moves(event: Event) -> str:
-    """A fingerprint of when and where, and whether it is called off; words may change freely."""
-    known = [event.starts_at, event.ends_at, event.whole_day, event.online, event.called_off]
-    place = " ".join(event.place.split()).casefold()
-    text = json.dumps([*map(str, known), place])
+def moves(versions: Iterable[Event]) -> str:
+    """A fingerprint of what calendars show of an event in all its languages: title, when and
+    where, and whether it is called off; its other words may change freely.
+
+    One for all languages, since all tell one number."""
+    told = {
+        version.locale.language_code: [
+            *map(str, (version.starts_at, version.ends_at, version.whole_day, version.online)),
+            str(version.called_off),
+            *(" ".join(words.split()).casefold() for words in (version.title, version.place)),
+        ]
+        for version in versions
+    }
+    text = json.dumps(told, sort_keys=True)
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
-def sequence(event: Event, row: Announced | None) -> int:
+def public_versions(keys: Iterable[UUID]) -> dict[UUID, list[Event]]:
+    """The languages of events that anybody may see, the oldest first; one query."""
+    pages = visible(Event.objects.filter(translation_key__in=list(keys), starts_at__isnull=False))
+    found: dict[UUID, list[Event]] = {}
+    for page in pages.select_related("locale").order_by("pk"):
+        found.setdefault(page.translation_key, []).append(page)
+    return found
+
+
+def sequence(versions: Iterable[Event], row: Announced | None) -> int:
     """The number of its changes; one that nobody has noted yet counts already."""
     if row is None:
         return 0
-    return row.sequence + (row.gone_at is not None or row.moves != moves(event))
+    return row.sequence + (row.gone_at is not None or row.moves != moves(versions))
 
 
 def sequences(events: Iterable[Event]) -> dict[UUID, int]:
     """By key, for whatever tells calendars of an event: a file, a calendar to follow, a mail. All
-    have the same identifier, so all need the same number. Two queries."""
+    have the same identifier, so all need the same number, in whatever language. Three queries."""
     found = list(events)
-    keys = [event.translation_key for event in found]
+    keys = {event.translation_key: event for event in found}
     rows = {row.key: row for row in Announced.objects.filter(key__in=keys)}
     mailed = dict(EventRegister.objects.filter(key__in=keys).values_list("key", "sequence"))
+    versions = public_versions(keys)
     return {
-        event.translation_key: max(
-            sequence(event, rows.get(event.translation_key)),
-            mailed.get(event.translation_key, 0),
-        )
-        for event in found
+        key: max(sequence(versions.get(key, [event]), rows.get(key)), mailed.get(key, 0))
+        for key, event in keys.items()
     }
+
+
+def placed(events: Iterable[Event]) -> None:
+    """Where nobody wrote a place in one language, those of another say it to calendars; two
+    queries at most. The events are in memory only, and never saved."""
+    without = [event for event in events if not event.place.strip()]
+    versions = public_versions(event.translation_key for event in without) if without else {}
+    for event in without:
+        places = (one.place for one in versions.get(event.translation_key, []))
+        event.place = next(filter(str.strip, places), "")
 
 
 @transaction.atomic
@@ -73,17 +99,17 @@ def raised(key: UUID, told: int) -> int:
 @transaction.atomic
 def announce(key: UUID) -> None:
     """Note what has become of an event, if that is news to calendars."""
-    pages = visible(Event.objects.filter(translation_key=key, starts_at__isnull=False))
-    event = pages.order_by("pk").first()
     row = Announced.objects.select_for_update().filter(key=key).first()
-    if event is None:
+    versions = public_versions([key]).get(key)
+    if not versions:
         if row is not None and row.gone_at is None:
             row.gone_at = row.changed_at = timezone.now()
             row.sequence += 1
             row.save()
         return
+    event = versions[0]
     known: dict[str, Any] = {
-        "moves": moves(event),
+        "moves": moves(versions),
         "starts_at": event.starts_at,
         "ends_at": event.ends_at,
         "whole_day": event.whole_day,

@@ -12,13 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contactpoint.events.announced import LOOKS_BACK, answered, gone, sequences
+from contactpoint.events.announced import LOOKS_BACK, answered, gone, placed, sequences
 from contactpoint.events.calendars import CONTENT_TYPE, Entry, Gone, followed
 from contactpoint.glossary.naming import theme_tree
 from contactpoint.kit.feeds import refused
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
-from contactpoint.outputs.filters import narrowed, select, unanswerable
+from contactpoint.outputs.filters import narrowed, select, unanswerable, unfiltered
 from contactpoint.outputs.listing import names_for, of_kind
 from contactpoint.outputs.models import Event
 from contactpoint.outputs.models.output import Kind
@@ -44,6 +44,8 @@ def _calendar(request: HttpRequest, theme: str) -> HttpResponse:
     language = get_language() or FALLBACK_LANGUAGE
     query = request.GET.copy()
     if theme:
+        if unknown := unfiltered(query):
+            return refused(unknown)
         query.clear()
         query["theme"] = theme
     tree = theme_tree(language)
@@ -58,6 +60,7 @@ def _calendar(request: HttpRequest, theme: str) -> HttpResponse:
         Event.objects.filter(pk__in=pages.values("pk")).order_by("starts_at", "pk")[:MOST_EVENTS]
     )
     numbers = sequences(events)
+    placed(events)
     known = roots(request)
     entries = [
         Entry(

@@ -56,9 +56,11 @@ def concerns_all(before: Known, now: Known) -> bool:
 def event_of(known: Known, language: str) -> tuple[Event, str]:
     """The event as it was, in memory only, and the address that it had."""
     words = known["words"].get(language) or known["words"][known["language"]]
+    # Where nobody wrote the place in this language, another says it.
+    places = (words["place"], *(known["words"][code]["place"] for code in sorted(known["words"])))
     event = Event(
         title=words["title"],
-        place=words["place"],
+        place=next(filter(str.strip, places), ""),
         last_published_at=timezone.now(),
         **{name: _moment(known[name]) for name in _MOMENTS},
         **{name: known[name] for name in _PLAIN},

@@ -53,13 +53,18 @@ def announce_event(key: str) -> None:
     announce(UUID(key))
 
 
-def announce_later(instance: Any, **_kwargs: Any) -> None:
-    """When an event comes, changes or goes."""
-    if isinstance(instance, Event):
-        key = str(instance.translation_key)
-        transaction.on_commit(lambda: announce_event.enqueue(key))
+def announce_change(instance: Any, is_of_a_batch: bool = False, **_kwargs: Any) -> None:
+    """When an event comes, changes or goes: with the change itself, so that one that is taken back
+    at once counts, too, and the number never falls. Of hundreds that come in, later."""
+    if not isinstance(instance, Event):
+        return
+    key = instance.translation_key
+    if is_of_a_batch:
+        transaction.on_commit(lambda: announce_event.enqueue(str(key)))
+    else:
+        announce(key)
 
 
 for signal in (page_published, page_unpublished):
-    signal.connect(announce_later, dispatch_uid="announce_event")
-post_delete.connect(announce_later, sender=Event, dispatch_uid="announce_event")
+    signal.connect(announce_change, dispatch_uid="announce_event")
+post_delete.connect(announce_change, sender=Event, dispatch_uid="announce_event")

@@ -108,8 +108,8 @@ class Notice(models.Model):
 class Announced(models.Model):
     """An event as calendars that follow the site know it; it outlives the page, and holds no words.
 
-    `sequence` counts its changes of time, place and standing; `themes` are slugs,
-    `links` keys of the concepts, institutions and countries that it was about.
+    `sequence` counts its changes of title, time, place and standing in any language; `themes` are
+    slugs, `links` keys of the concepts, institutions and countries that it was about.
     """
 
     key = models.UUIDField(unique=True, editable=False)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from contactpoint.events.announced import placed
 from contactpoint.events.calendars import CANCEL, CONTENT_TYPE, PUBLISH, Entry, calendar
 from contactpoint.events.changes import CHANGES, OFF, event_of, sequence_of
 from contactpoint.events.links import link
@@ -62,6 +63,7 @@ def _told_of(registration: Registration, kind: Notice.Kind) -> tuple[Event, str]
     event = public_event(key, language)
     if event is None or event.called_off:
         return None
+    placed([event])
     is_over = event.over_at is None or event.over_at <= timezone.now()
     return None if is_over else (event, address(event))
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contactpoint.accounts.places import HOUR, MINUTE
 from contactpoint.events import actions
-from contactpoint.events.announced import sequences
+from contactpoint.events.announced import placed, sequences
 from contactpoint.events.calendars import CONTENT_TYPE, Entry, calendar
 from contactpoint.events.forms import RegistrationForm
 from contactpoint.events.limits import seconds_to_wait
@@ -114,6 +114,7 @@ def event_file(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     url = settings.BASE_URL + location.translations[location.row.language]
     entry = Entry(event, url, sequence=sequences([event])[event.translation_key])
+    placed([event])
     answer = HttpResponse(calendar([entry]), f"{CONTENT_TYPE}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{event.slug[:80]}.ics"'
     patch_cache_control(answer, public=True, max_age=KEPT_FOR)

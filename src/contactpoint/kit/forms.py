@@ -175,7 +175,9 @@ class LabelsFormField(forms.Field):
     def validate(self, value: dict[str, str]) -> None:
         """English is what every other language falls back to."""
         if self.required and not value.get(FIRST_LANGUAGE):
-            raise forms.ValidationError(_("Write the English label."), code="required")
+            is_name = self.longest <= LONGEST_LABEL
+            problem = _("Write the English label.") if is_name else _("Write it in English.")
+            raise forms.ValidationError(problem, code="required")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

@@ -165,30 +165,42 @@ def mentions(
     labels: Mapping[str, Any] = LABELS,
     *,
     refused: bool = False,
+    sentence: str = "",
 ) -> list[str]:
     """Sentences for a reader whose filters nobody knows: each was left out, or nothing is listed
-    where it is `refused`."""
+    where it is `refused`; `sentence` says it otherwise."""
     known = set(names)
-    sentence = (
+    said = sentence or (
         _("There is no “%(value)s” among the choices for %(filter)s, so nothing is listed.")
         if refused
         else _("There is no “%(value)s” among the choices for %(filter)s; it was left out.")
     )
     return [
-        str(sentence) % {"value": value, "filter": str(labels[name])}
+        str(said) % {"value": value, "filter": str(labels[name])}
         for name, value in ignored
         if name in known
     ]
 
 
+def unfiltered(query: QueryDict) -> list[str]:
+    """The same for a list that has no filters at all."""
+    return mentions(LABELS, _foreign(query, ()), refused=True)
+
+
 def unanswerable(query: QueryDict, selection: Selection) -> list[str]:
     """Why no list can be made for a program: a filter has a value that nobody knows, or is one that
     the list doesn't have. Parameters that are no filters are nobody's concern."""
-    foreign = [
+    foreign = _foreign(query, selection.names)
+    return mentions(LABELS, [*selection.ignored, *foreign], refused=True)
+
+
+def _foreign(query: QueryDict, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Filters that the list doesn't have, with their values."""
+    known = set(names)
+    return [
         (name, value[:LONGEST_VALUE])
         for name in LABELS
-        if name not in selection.names
+        if name not in known
         for value in query.getlist(name)[:MOST_VALUES]
         if value
     ]
-    return mentions(LABELS, [*selection.ignored, *foreign], refused=True)

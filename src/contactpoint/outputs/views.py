@@ -13,7 +13,7 @@ from contactpoint.kit.feeds import MOST_ITEMS, MOST_PAGES, answered, page_asked,
 from contactpoint.kit.locating import roots
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.feeds import KEEPING, feed
-from contactpoint.outputs.filters import narrowed, select, unanswerable
+from contactpoint.outputs.filters import narrowed, select, unanswerable, unfiltered
 from contactpoint.outputs.listing import names_for, of_kind
 from contactpoint.outputs.models import (
     Classification,
@@ -119,7 +119,10 @@ def answer(
     query: str = "",
     page_url: str = "",
 ) -> HttpResponse:
-    """The newest of `outputs` as a feed, or a later page of it."""
+    """The newest of `outputs` as a feed, or a later page of it; `query` are its filters, and one
+    that has none refuses them all."""
+    if not query and (unknown := unfiltered(request.GET)):
+        return refused(unknown)
     language = _language()
     tail = f"?{query}" if query else ""
     page = page_asked(request)

@@ -295,7 +295,7 @@ def test_words_that_were_kept_before_are_forgotten_and_what_was_aside_stays_so(
     happened("output:1", What.CHANGED, detail={"language": "en", "before": state, "after": state})
     happened("output:2", What.NEW, detail={"hidden": True})
     happened("concept:3", What.DEFINITION, detail={"languages": ["fr"]})
-    name = "contactpoint.dissemination.migrations.0009_untold"
+    name = "contactpoint.dissemination.migrations.0011_untold"
     import_module(name).nothing_hidden_is_kept(apps, None)
     rows = Happening.objects.order_by("pk").values_list("detail", "untold")
     assert list(rows) == [({}, ""), ({}, "aside"), ({"languages": ["fr"]}, "")]

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.http import QueryDict
 from django.test import Client
 from django.utils.translation import override
-from factories import MadeSite, make_concept, make_country, make_site, make_theme
+from factories import MadeSite, make_concept
 from people import person
 
 from contactpoint.dissemination.following import limits, links
@@ -22,33 +22,9 @@ from contactpoint.dissemination.following.links import preferences_url, unsubscr
 from contactpoint.dissemination.following.masking import FollowFilter
 from contactpoint.dissemination.matching.rules import interest_for, parse
 from contactpoint.dissemination.models import Interest, Subscriber, Subscription
-from contactpoint.kit import tickets
-from contactpoint.network.models import Country
 from contactpoint.outputs.models.output import Kind
 
 ADDRESS = "anna@example.org"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests fill in forms faster than people."""
-    monkeypatch.setattr(tickets, "TOO_FAST", 0)
-
-
-@pytest.fixture
-def site(db: None) -> MadeSite:
-    made = make_site()
-    make_country("BE", en="Belgium")
-    make_country("FR", en="France")
-    Country.objects.update(emn_status=Country.Status.MEMBER)
-    make_theme("asylum", en="Asylum")
-    make_theme("return", en="Return")
-    return made
-
-
-@pytest.fixture
-def reader() -> Client:
-    return Client(enforce_csrf_checks=True)
 
 
 def fields(reader: Client, **more: Any) -> dict[str, Any]:
@@ -243,7 +219,9 @@ def test_a_link_confirms_once_and_for_one_day(
     site: MadeSite, reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     confirmed(reader, theme=["asylum"]).delete()
-    assert reader.post(link(mail.outbox)).status_code == 409
+    again = reader.post(link(mail.outbox))
+    assert again.status_code == 409
+    assert "nothing is kept of you" in again.content.decode()
     monkeypatch.setattr(links, "CONFIRMS_FOR", -1)
     assert reader.post(link(mail.outbox)).status_code == 404
     assert reader.get("/en/follow/confirm/forged/").status_code == 404

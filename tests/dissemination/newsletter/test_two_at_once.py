@@ -73,3 +73,23 @@ def test_what_was_scheduled_while_a_form_was_open_stays_as_it_was(
     answer = editor.post(edit(issue), {**form, "titles_en": "Too late"})
     assert answer["Location"].endswith(f"/admin/newsletter/issue/{issue.pk}/")
     assert Issue.objects.get().titles == {}
+
+
+@pytest.mark.parametrize("page", ["edit", "new"])
+@pytest.mark.parametrize("part", [{}, {"sections-count": "1"}])
+def test_a_form_without_a_script_loses_nothing_and_says_why(
+    editor: Client, study: Output, page: str, part: dict[str, str]
+) -> None:
+    issue = issue_of(study)
+    before = list(issue.sections.raw_data)
+    form = opened(editor, issue)
+    del form["sections-count"]
+    address = edit(issue) if page == "edit" else "/admin/newsletter/new/"
+    answer = editor.post(address, {**form, **part, "titles_en": "Of Anna"})
+    assert answer.status_code == 200
+    shown = html.unescape(answer.content.decode())
+    assert "arranged with JavaScript" in shown
+    assert "Of Anna" in shown
+    kept = Issue.objects.get()
+    assert kept.titles == {}
+    assert list(kept.sections.raw_data) == before

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contactpoint.dissemination.following.untold import never_told
 from contactpoint.dissemination.matching.atoms import NEWSLETTER, Rule
 from contactpoint.dissemination.matching.rules import (
     EmptyRuleError,
@@ -125,18 +126,25 @@ class FollowForm(PublicForm):
         return by_domain(self.cleaned_data["address"])
 
     def clean_concept(self) -> list[str]:
-        """Slugs of the terms that were written."""
+        """Slugs of the terms that were written: terms have commas themselves, so of what stands
+        between commas the longest that the glossary knows is one."""
         words = self._names.words
         given = [one for one in map(str.strip, self.cleaned_data["concept"].split(",")) if one]
         known = _terms(words, self._spoken) if given else {}
         found: list[str] = []
-        for written in given:
-            slug = written if written in words.concepts else known.get(_folded(written))
-            if slug is None:
+        start = 0
+        while start < len(given):
+            for end in range(len(given), start, -1):
+                written = ", ".join(given[start:end])
+                slug = written if written in words.concepts else known.get(_folded(written))
+                if slug is not None:
+                    break
+            else:
                 raise forms.ValidationError(
-                    _("The glossary has no term “%(term)s”."), params={"term": written}
+                    _("The glossary has no term “%(term)s”."), params={"term": given[start]}
                 )
             found.append(slug)
+            start = end
         return found
 
     def clean(self) -> dict[str, Any] | None:
@@ -156,6 +164,8 @@ class FollowForm(PublicForm):
         try:
             rules = [parse(QueryDict(part), self._spoken) for part in parts]
             self.rule = any_of(rules) if given.get("join") == "any" else all_of(rules)
+            if vain := never_told(self.rule, self._spoken):
+                self.add_error(None, vain)
         except EmptyRuleError as problem:
             if not given.get("newsletter"):
                 self.add_error(None, str(problem))
@@ -182,7 +192,8 @@ def _terms(words: Lexicon, spoken: str) -> dict[str, str]:
 
 
 def _folded(written: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", written).casefold().split())
+    spaced = unicodedata.normalize("NFKC", written).casefold().replace(",", ", ")
+    return " ".join(spaced.split()).replace(" ,", ",")
 
 
 def _local(address: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from contactpoint.dissemination.following.links import Asked
@@ -32,14 +33,22 @@ def confirm(asked: Asked) -> Subscriber:
     """
     interests = interests_for(asked.rules)
     with transaction.atomic():
-        subscriber, _made = Subscriber.objects.get_or_create(
-            address=asked.address,
-            defaults={
-                "language": asked.language,
-                "confirmed_at": timezone.now(),
-                "consented_to": asked.consent,
-            },
-        )
+        now = timezone.now()
+        subscriber = at(asked.address)
+        if subscriber is None:
+            try:
+                subscriber, _made = Subscriber.objects.get_or_create(
+                    address=asked.address,
+                    defaults={
+                        "language": asked.language,
+                        "confirmed_at": now,
+                        "consented_to": asked.consent,
+                    },
+                )
+            except IntegrityError:  # at this moment, in another case
+                subscriber = Subscriber.objects.alias(folded=Lower("address")).get(
+                    folded=asked.address.lower()
+                )
         others = subscriber.subscriptions.exclude(interest__in=interests)
         if others.count() + len(interests) > MOST:
             raise TooManyError
@@ -48,15 +57,23 @@ def confirm(asked: Asked) -> Subscriber:
             bounces=0, held_back_since=None, language=asked.language
         )
         if subscriber.held_back_since is not None:  # what came meanwhile is told to nobody
-            subscriber.subscriptions.update(since=timezone.now(), is_behind=False)
+            subscriber.subscriptions.update(since=now, is_behind=False)
+        agreed = {"agreed_at": now, "agreed_to": asked.consent, "agreed_in": asked.language}
         for interest in interests:
             row, is_new = subscriber.subscriptions.get_or_create(
-                interest=interest, defaults={"rhythm": asked.rhythm}
+                interest=interest, defaults={"rhythm": asked.rhythm, **agreed}
             )
             if not is_new:
                 _retime(row, asked.rhythm)
+                subscriber.subscriptions.filter(pk=row.pk).update(**agreed)
     subscriber.language = asked.language
     return subscriber
+
+
+def at(address: str) -> Subscriber | None:
+    """Who has an address, whatever case it is written in."""
+    rows = Subscriber.objects.alias(folded=Lower("address"))
+    return rows.filter(folded=address.lower()).first()
 
 
 @transaction.atomic
@@ -69,12 +86,17 @@ def change(subscriber: Subscriber, language: str, rhythms: Mapping[int, str]) ->
     subscriber.language = language
 
 
-def get_newsletter(subscriber: Subscriber) -> None:
-    """From the page of one who follows something already."""
+def get_newsletter(subscriber: Subscriber, consent: str, language: str) -> None:
+    """From the page of one who follows something already; `consent` stands beside the button."""
     Subscription.objects.get_or_create(
         subscriber=subscriber,
         interest=interest_for(NEWSLETTER_RULE),
-        defaults={"rhythm": Subscription.Rhythm.WEEKLY},
+        defaults={
+            "rhythm": Subscription.Rhythm.WEEKLY,
+            "agreed_at": timezone.now(),
+            "agreed_to": consent,
+            "agreed_in": language,
+        },
     )
 
 
@@ -115,6 +137,9 @@ def exported(subscriber: Subscriber) -> dict[str, Any]:
                 "in_words": described(rule_of(row.interest.rule), subscriber.language),
                 "rhythm": row.rhythm,
                 "since": row.since.isoformat(),
+                "agreed_at": row.agreed.isoformat(),
+                "agreed_to": row.agreed_to or subscriber.consented_to,
+                "agreed_in": row.agreed_in or subscriber.language,
             }
             for row in subscriber.subscriptions.select_related("interest").order_by("pk")
         ],

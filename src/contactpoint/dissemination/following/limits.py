@@ -38,6 +38,11 @@ def is_first_time(nonce: str) -> bool:
     return is_first(_used(nonce), CONFIRMS_FOR)
 
 
+def was_used(nonce: str) -> bool:
+    """Whether a link has been used; asks only."""
+    return cache.get(_used(nonce)) is not None
+
+
 def not_used(nonce: str) -> None:
     """The link led to nothing: it may be tried again."""
     cache.delete(_used(nonce))

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contactpoint.dissemination.following import keeping
+from contactpoint.dissemination.following.asking import consent
 from contactpoint.dissemination.following.links import (
     is_stop_link,
     preferences_url,
@@ -52,6 +53,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "has_newsletter": any(row["is_newsletter"] for row in rows),
         "rhythms": Subscription.Rhythm.choices,
         "languages": settings.LANGUAGES,
+        "consent": consent(language),
     }
     status = 404 if subscriber is None and not said else 200
     return secret(render(request, "dissemination/follow_mine.html", context, status=status))
@@ -63,7 +65,8 @@ def _done(request: HttpRequest, subscriber: Subscriber) -> tuple[Subscriber | No
         keeping.erase(subscriber)
         return None, _("All is erased: your address is kept nowhere, and nothing more comes.")
     if "newsletter" in given:
-        keeping.get_newsletter(subscriber)
+        language = get_language() or FALLBACK_LANGUAGE
+        keeping.get_newsletter(subscriber, consent(language), language)
         return subscriber, _("Saved.")
     stopped = given.get("stop", "")
     if stopped.isdecimal():
@@ -97,6 +100,9 @@ def _rows(subscriber: Subscriber, language: str) -> list[dict[str, object]]:
             "pk": row.pk,
             "words": described(rule_of(row.interest.rule), language),
             "row": row,
+            "agreed_at": row.agreed,
+            "agreed_to": row.agreed_to or subscriber.consented_to,
+            "agreed_in": row.agreed_in,
             "is_newsletter": row.interest.digest == digest(NEWSLETTER_RULE),
         }
         for row in rows

@@ -22,8 +22,10 @@ from contactpoint.dissemination.following.limits import (
     not_used,
     seconds_to_wait,
     take,
+    was_used,
 )
 from contactpoint.dissemination.following.links import Asked, asked_by, preferences_url
+from contactpoint.dissemination.following.untold import finds_untold_only, never_told, unknown
 from contactpoint.dissemination.matching.atoms import NEWSLETTER
 from contactpoint.dissemination.matching.rules import (
     EmptyRuleError,
@@ -39,6 +41,8 @@ from contactpoint.kit.jobs import TryLaterError
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.mail import UndeliverableError
 from contactpoint.search.engines.base import UnavailableError
+from contactpoint.search.showing.addresses import read
+from contactpoint.search.showing.naming import Names
 
 LONGEST: Final = 4_000
 ABOUT: Final = "follow"
@@ -54,17 +58,25 @@ def follow(request: HttpRequest) -> HttpResponse:
     words, problem = "", ""
     rest = asked.copy()
     newsletter = rest.pop(NEWSLETTER, None)
+    remark = ""
     try:
-        words = described(parse(rest, language), language)
+        rule = parse(rest, language)
+        words, problem = described(rule, language), never_told(rule, language)
+        if problem:  # a form that was sent says so itself
+            words, asked = "", asked if request.method == "POST" else QueryDict()
+        elif request.method != "POST":
+            remark = finds_untold_only(rule, language)
     except EmptyRuleError:
         asked = QueryDict(f"{NEWSLETTER}=main" if newsletter else "")
     except RuleError as error:
-        asked, problem = QueryDict(), str(error)
+        own = unknown(read(rest, Names(language)).ignored)
+        asked, problem = QueryDict(), own or str(error)
     if request.method == "POST":
         form = FollowForm(request.POST, spoken=language, asked=asked)
         return _taken(request, form, words)
     form = FollowForm(spoken=language, asked=asked)
-    return _page(request, form, words, problem=problem, status=400 if problem else 200)
+    status = 400 if problem else 200
+    return _page(request, form, words, problem=problem, remark=remark, status=status)
 
 
 def _taken(request: HttpRequest, form: FollowForm, words: str) -> HttpResponse:
@@ -131,9 +143,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Asks once more, by a button: programs open the links of mails, and must not say yes."""
     asked = asked_by(token)
     problem, status = "", 200 if asked else 404
+    is_used = asked is not None and was_used(asked.nonce)
     if asked is not None and request.method == "POST":
         if not is_first_time(asked.nonce):
-            problem, status = _("This link has been used already."), 409
+            is_used, status = True, 409
         else:
             try:
                 return _private(_see_other(preferences_url(keeping.confirm(asked)) + "?new=1"))
@@ -145,10 +158,16 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
                 problem = _("The search is away just now. Ask again in some minutes.")
                 status = 503
                 not_used(asked.nonce)
+    follower = keeping.at(asked.address) if asked and is_used else None
+    if follower is not None and request.method == "POST":
+        return _private(_see_other(preferences_url(follower)))  # pressed twice
     context = {
         **_context(request),
         "asked": asked,
         "problem": problem,
+        "is_used": is_used,
+        # Whoever has the link got it at this address, so the page is theirs.
+        "mine": preferences_url(follower) if follower else "",
         "words": "; ".join(described(rule, _language()) for rule in asked.rules) if asked else "",
         "rhythm": Subscription.Rhythm(asked.rhythm).label if asked and asked.groups else "",
     }
@@ -167,6 +186,7 @@ def _page(
     words: str,
     *,
     problem: str = "",
+    remark: str = "",
     status: int = 200,
     ticket: str = "",
 ) -> HttpResponse:
@@ -179,6 +199,7 @@ def _page(
         "form": form,
         "words": words,
         "problem": problem,
+        "remark": remark,
         "consent": consent(_language()),
         "ticket": ticket or tickets.issue(ABOUT),
     }

@@ -61,6 +61,9 @@ class FollowerInspectView(InspectView):
                 {
                     "words": described(rule_of(row.interest.rule), language),
                     "rhythm": row.get_rhythm_display(),
+                    "agreed_at": row.agreed,
+                    "agreed_to": row.agreed_to or self.object.consented_to,
+                    "agreed_in": row.agreed_in,
                 }
                 for row in rows
             ],

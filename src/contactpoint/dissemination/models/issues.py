@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail.fields import StreamField
 
 from contactpoint.dissemination.blocks import SectionBlock
@@ -101,7 +100,7 @@ class Issue(models.Model):
     def clean(self) -> None:
         """A day to come has nothing new since."""
         if self.since and self.since > timezone.localdate():
-            raise ValidationError({"since": _t("This day is still to come.")})
+            raise ValidationError({"since": gettext("This day is still to come.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A form writes words and order, never what became of the issue in the meantime."""

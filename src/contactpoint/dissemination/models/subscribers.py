@@ -1,15 +1,20 @@
 """Who asked to be told. Nobody is kept here who has not confirmed their address."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from contactpoint.dissemination.models.interests import Interest
 
 
 class Subscriber(models.Model):
-    """An address whose owner said yes, with what they were asked and when: the consent record.
+    """An address whose owner said yes, with what they were asked and when they did so first; what
+    they said yes to since stands at each subscription.
+
+    An address is one whatever its case, and is kept as it was written.
 
     `reference` goes, signed, into links; a new one makes all earlier links void. No network address
     and no browser is kept. The row goes with the last subscription.
@@ -30,6 +35,7 @@ class Subscriber(models.Model):
         verbose_name = _("follower")
         verbose_name_plural = _("followers")
         default_permissions = ("view", "delete")
+        constraints = [models.UniqueConstraint(Lower("address"), name="one_address")]
 
     def __str__(self) -> str:
         """Without the address: this may stand in a log."""
@@ -51,6 +57,11 @@ class Subscription(models.Model):
     rhythm = models.CharField(_("how often"), max_length=8, choices=Rhythm.choices)
     since = models.DateTimeField(auto_now_add=True, editable=False)
     """What happened before is not told."""
+    agreed_at = models.DateTimeField(null=True, editable=False)
+    agreed_to = models.TextField(blank=True, editable=False)
+    """The sentence beside the button with which it was confirmed last, as it was shown."""
+    agreed_in = models.CharField(max_length=12, blank=True, editable=False)
+    """The language of that sentence."""
     is_behind = models.BooleanField(default=False, editable=False)
     """Its rhythm was changed, and something of the earlier one may wait to be told."""
 
@@ -68,3 +79,8 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"subscription {self.pk}"
+
+    @property
+    def agreed(self) -> datetime:
+        """When its owner said yes to it."""
+        return self.agreed_at or self.subscriber.confirmed_at

@@ -147,7 +147,8 @@ def _wrapped(text: str, before: str = "", after: str = "") -> str:
 def of_a_reader(subscriber: Subscriber, rows: Sequence[Subscription]) -> Personal:
     """Of somebody who gets the newsletter; `rows` are ended by one click."""
     with override(subscriber.language):
-        day = in_words(localdate(subscriber.confirmed_at))
+        agreed = max((row.agreed for row in rows), default=subscriber.confirmed_at)
+        day = in_words(localdate(agreed))
         why = _(
             "You get the newsletter because you agreed on %(day)s to be told. Your address is used"
             " for nothing else, and nobody learns whether you read this."

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -16,6 +16,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.blocks.base import BlockWidget
 
 from contactpoint.dissemination.models import Issue
 from contactpoint.dissemination.models.issues import since_the_last
@@ -24,6 +25,22 @@ from contactpoint.dissemination.newsletter.marks import mark_of
 from contactpoint.kit.forms import LabelsFormField
 
 LONGEST: Final = 4_000
+
+
+class SectionsWidget(BlockWidget):
+    """Sections are arranged by a script. A form that comes without them, or with a part of them, is
+    no form of an issue without sections: `kept` stays, and `is_missing` says so."""
+
+    def __init__(self, block_def: Any, kept: Any) -> None:
+        super().__init__(block_def)
+        self.kept, self.is_missing = kept, False
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        try:
+            return super().value_from_datadict(data, files, name)
+        except (KeyError, ValueError):
+            self.is_missing = True
+            return self.kept
 
 
 class IssueForm(WagtailAdminModelForm):
@@ -50,11 +67,29 @@ class IssueForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        sections: Any = self.fields["sections"]
+        sections.widget = SectionsWidget(sections.block, self.instance.sections)
         if self.instance.pk:
             self.fields["mark"].initial = mark_of(self.instance)
 
 
-class IssueCreateView(generic.CreateView):
+class WithSections:
+    """Whoever sends the form without a script is told why it can't be saved so."""
+
+    def is_valid(self, form: Any) -> bool:
+        is_valid = bool(super().is_valid(form))  # type: ignore[misc]
+        if not form.fields["sections"].widget.is_missing:
+            return is_valid
+        self.produced_error_code = "no_sections"
+        self.produced_error_message = gettext(
+            "Nothing was saved: the sections of an issue are arranged with JavaScript, which did"
+            " not run on this page. Your words are still here, and the sections are as they were."
+            " Switch JavaScript on, or copy your words, and load the page anew."
+        )
+        return False
+
+
+class IssueCreateView(WithSections, generic.CreateView):
     """A new issue has what is new since the last one; `since` and `by=theme` choose."""
 
     def get_success_url(self) -> str:
@@ -75,7 +110,7 @@ def _is_fixed(pk: str) -> bool:
     return Issue.objects.filter(pk=pk).exclude(state=Issue.State.DRAFT).exists()
 
 
-class IssueEditView(generic.EditView):
+class IssueEditView(WithSections, generic.EditView):
     """Drafts only: what is scheduled is called back first, and what has left stays as it was."""
 
     def get_success_url(self) -> str:
@@ -83,7 +118,7 @@ class IssueEditView(generic.EditView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if _is_fixed(self.kwargs["pk"]):
-            messages.warning(request, _t("Only a draft can be changed. Call it back first."))
+            messages.warning(request, gettext("Only a draft can be changed. Call it back first."))
             return HttpResponseRedirect(reverse("newsletter_issue", args=[self.kwargs["pk"]]))
         return super().dispatch(request, *args, **kwargs)
 
@@ -99,7 +134,7 @@ class IssueEditView(generic.EditView):
         if self.request.POST.get("mark") == self.kept:
             return bool(super().is_valid(form))
         self.produced_error_code = "conflict"
-        self.produced_error_message = _t(
+        self.produced_error_message = gettext(
             "Nothing was saved: the issue was changed elsewhere since you opened this form, by a"
             " colleague or in another window. Your words are still here. Open the issue in another"
             " window, and bring both together there."
@@ -112,7 +147,7 @@ class IssueDeleteView(generic.DeleteView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if _is_fixed(self.kwargs["pk"]):
-            messages.warning(request, _t("Only a draft can be deleted."))
+            messages.warning(request, gettext("Only a draft can be deleted."))
             return HttpResponseRedirect(reverse("newsletter_issue", args=[self.kwargs["pk"]]))
         return super().dispatch(request, *args, **kwargs)
 

@@ -28,6 +28,8 @@ KINDS: Final[Mapping[str, Any]] = {
     "guidance": _("Guidance for applicants"),
     "page": _("Page"),
 }
+UNTOLD: Final = frozenset({"theme", *Family.Form.values, "guidance", "page"})
+"""Kinds of which nobody is told by mail: whoever asks for these alone is not offered it."""
 TYPES: Final[Mapping[str, Any]] = {**dict(Instrument.Kind.choices), **TYPE_LABELS}
 """Of consultations and of publications; a publication keeps its own name for what both have."""
 PARAMETERS: Final[Mapping[str, Any]] = {

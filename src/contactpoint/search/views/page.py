@@ -31,6 +31,7 @@ from contactpoint.search.showing.addresses import (
 from contactpoint.search.showing.choices import Address, Choices
 from contactpoint.search.showing.limits import LONGEST
 from contactpoint.search.showing.naming import PARAMETERS, Names
+from contactpoint.search.showing.telling import untold_only
 from contactpoint.search.views.answers import answer
 from contactpoint.search.views.outage import unavailable
 
@@ -124,7 +125,9 @@ def _found(request: HttpRequest, results: Results, asked: Asked, names: Names) -
         ],
         "dates": {"since": _iso(day(asked.since)), "until": _iso(day(asked.until, last=True))},
         "feed_url": f"{request.path}feed.atom{tail}",
-        "follow": f"search={quote(request.path + tail, safe='/')}",
+        "follow": ""
+        if untold_only(asked, results.facets)
+        else f"search={quote(request.path + tail, safe='/')}",
         "csv_url": f"{request.path}search.csv{tail}",
         "json_url": f"{request.path}search.json{tail}",
         "citations": [

@@ -14,7 +14,7 @@ def nothing_hidden_is_kept(apps, _editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dissemination', '0008_followers'),
+        ("dissemination", "0010_one_address"),
     ]
 
     operations = [
