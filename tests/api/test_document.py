@@ -102,3 +102,9 @@ def test_a_proposal_is_told_as_the_document_says(described: Any, token: str, cli
         answer = case.call(headers=shown)
         assert answer.status_code == 200
         case.validate_response(answer, headers=shown)
+
+
+def test_it_gives_no_licence_for_what_others_wrote(described: Any) -> None:
+    about = described.raw_schema["info"]
+    assert "license" not in about
+    assert "no licence is given" in about["description"]

@@ -48,7 +48,6 @@ def document() -> dict[str, Any]:
             "summary": "What the portal publishes, for programs. Reading needs no registration, "
             "proposing a token.",
             "description": _ABOUT,
-            "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         },
         "servers": [{"url": settings.BASE_URL or "/"}],
         "externalDocs": {"url": f"{settings.BASE_URL}/en/developers/"},
@@ -70,7 +69,9 @@ _ABOUT: Final = (
     "Texts are maps from languages to words, and hold no language that nobody has translated to. "
     "Lists go on by cursor: follow `next`, or the `Link` header. Ask again with `If-None-Match` "
     "and the `ETag` that you have. Parameters that nobody knows are refused. `theme.any=a,b` wants "
-    "one of both, `theme.all=a,b` each, `theme.none=a` none."
+    "one of both, `theme.all=a,b` each, `theme.none=a` none. What describes things, such as "
+    "titles, days and terms, may be used under CC BY 4.0; texts, files, questions and answers keep "
+    "the rights that stand beside them, and no licence is given for them here."
 )
 
 

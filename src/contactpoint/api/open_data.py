@@ -9,9 +9,12 @@ from django.views.decorators.http import require_safe
 from contactpoint.api.catalogue.datasets import titles
 from contactpoint.api.catalogue.views import FORMATS
 from contactpoint.api.dumps.kept import MANIFEST, SUMS, true_dumps
+from contactpoint.api.dumps.making import DUMPED
+from contactpoint.api.rights import LICENCE_NAME
 from contactpoint.kit.context import view_context
 from contactpoint.kit.locating import Link
 
+_LICENSED: Final = {one.name for one in DUMPED if one.is_licensed(with_all=True)}
 CATALOGUE: Final = [(f"/catalogue.{name}", kind) for name, (kind, _name) in FORMATS.items()]
 
 
@@ -26,7 +29,12 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "catalogue": CATALOGUE,
         "made": newest.made if newest else None,
         "files": [
-            {**one, "title": named[one["kind"]], "url": f"/dumps/latest/{one['name']}"}
+            {
+                **one,
+                "title": named[one["kind"]],
+                "url": f"/dumps/latest/{one['name']}",
+                "licence": LICENCE_NAME if one["kind"] in _LICENSED else "",
+            }
             for one in (newest.manifest["files"] if newest else ())
         ],
         "manifest": Link(MANIFEST, f"/dumps/latest/{MANIFEST}"),

@@ -10,7 +10,7 @@ from django.test import Client
 from factories import MadeSite, make_concept, make_output
 from made_answers import applicants
 from published_glossary import publish_glossary
-from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
+from rdflib import DCAT, DCTERMS, RDF, RDFS, Graph, URIRef
 from storing import kept
 
 from contactpoint.api.dumps.making import DUMPED, make
@@ -83,6 +83,20 @@ def test_size_and_checksum_are_those_of_the_file_that_it_leads_to(full: Graph) -
     assert int(str(full.value(file, DCAT.byteSize))) == len(content)
     sum = full.value(file, SPDX.checksum)
     assert str(full.value(sum, SPDX.checksumValue)) == hashlib.sha256(content).hexdigest()
+
+
+def test_a_licence_stands_only_where_it_holds_for_all_of_a_file(full: Graph) -> None:
+    """Else words say what holds, in all languages."""
+    texts = [f"{name}-ndjson" for name in ("outputs", "events", "guidance", "queries")]
+    for name in (*texts, "queries-json", "service-api"):
+        assert full.value(at(name), DCTERMS.license) is None, name
+        said = full.value(at(name), DCTERMS.rights)
+        assert (said, RDF.type, DCTERMS.RightsStatement) in full
+        assert {one.language for one in full.objects(said, RDFS.label)} == LANGUAGES  # type: ignore[attr-defined]
+    for name in ("outputs-json", "themes-ndjson", "concepts-ndjson", "service-oai"):
+        assert str(full.value(at(name), DCTERMS.license)).endswith("/CC_BY_4_0"), name
+    assert full.value(at("outputs"), DCTERMS.rights) is not None
+    assert full.value(at("themes"), DCTERMS.rights) is None
 
 
 def test_every_file_that_it_names_is_there(full: Graph) -> None:
