@@ -462,3 +462,9 @@ def test_what_is_not_written_as_it_must_be_is_told_by_an_example(propose: Any) -
     mends = {one["pointer"]: one["mend"] for one in answer.json()["errors"]}
     assert mends["/source"] == "They are written like https://example.org/reports/2026.pdf."
     assert mends["/countries/0"] == "They are written like BE."
+
+
+def test_the_scheme_of_a_token_is_read_in_any_case(client: Client, token: str) -> None:
+    for scheme in ("Bearer", "bearer", "BEARER", "bEaReR"):
+        answer = client.get("/api/v1/proposals/x", headers={"Authorization": f"{scheme} {token}"})
+        assert answer.status_code == 404, scheme
