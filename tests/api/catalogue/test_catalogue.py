@@ -1,6 +1,8 @@
 """The catalogue: valid, in all languages, true, and of nothing that is not for everybody."""
 
 import hashlib
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -168,3 +170,17 @@ def test_the_page_lists_the_files_and_is_linked(site: MadeSite, study: Output) -
     developers = client.get("/en/developers/").content.decode()
     assert 'href="/en/open-data/"' in developers
     assert '<link rel="alternate" type="text/turtle" href="/catalogue.ttl">' in developers
+
+
+def test_search_engines_read_the_page_as_a_catalogue(site: MadeSite) -> None:
+    make()
+    page = Client().get("/fr/open-data/").content.decode()
+    blocks = re.findall(r'<script type="application/ld\+json">(.+?)</script>', page, re.DOTALL)
+    (told,) = (one for one in map(json.loads, blocks) if one["@type"] == "DataCatalog")
+    assert told["url"] == "http://localhost:8000/fr/open-data/"
+    by_name = {one["@id"].rpartition("#")[2]: one for one in told["dataset"]}
+    assert set(by_name) == {one.name for one in DUMPED}
+    assert by_name["themes"]["name"] == "Thèmes"
+    assert by_name["themes"]["license"].endswith("/by/4.0/")
+    assert "license" not in by_name["outputs"]
+    assert [len(one["distribution"]) for one in told["dataset"]] == [2] * len(DUMPED)
