@@ -117,7 +117,7 @@ def method(path: str, operation: Schema, types: Types) -> Iterator[str]:
 def writing(path: str, operations: Schema, types: Types) -> Iterator[str]:
     """The methods that need a token: propose, see, withdraw."""
     for verb, operation in operations.items():
-        if "security" not in operation:
+        if "security" not in operation or verb == "head":
             continue
         name, about = operation["operationId"].removeprefix("get_"), operation["summary"]
         content = operation["responses"].get("200", {}).get("content", {})

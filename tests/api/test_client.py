@@ -92,7 +92,7 @@ def test_it_waits_when_it_is_told_to(portal: Any, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(limiting, "A_MINUTE", 0)
     with pytest.raises(PortalError, match="times a minute"):
         list(portal.themes())
-    assert len(portal.waits) == 1
+    assert len(portal.waits) > 1
 
 
 def test_a_partner_proposes_looks_and_takes_back(

@@ -1,5 +1,6 @@
 """The OpenAPI document is true: whatever it allows is answered as it says, all else refused."""
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -102,3 +103,31 @@ def test_a_proposal_is_told_as_the_document_says(described: Any, token: str, cli
         answer = case.call(headers=shown)
         assert answer.status_code == 200
         case.validate_response(answer, headers=shown)
+
+
+def test_it_gives_no_licence_for_what_others_wrote(described: Any) -> None:
+    about = described.raw_schema["info"]
+    assert "license" not in about
+    assert "no licence is given" in about["description"]
+
+
+def test_every_operation_can_be_read_by_a_program(described: Any) -> None:
+    """Every method of each address, OPTIONS among them: valid, and with what its path needs."""
+    described.validate()
+    for path, item in described.raw_schema["paths"].items():
+        needed = set(re.findall(r"\{(.+?)\}", path))
+        for method, operation in item.items():
+            given = {one["name"] for one in operation["parameters"] if one["in"] == "path"}
+            assert given == needed, f"{method} {path}"
+    read = [one.ok() for one in described.get_all_operations()]
+    there = {(path, one) for path, item in described.raw_schema["paths"].items() for one in item}
+    # Where the document itself stands nobody tries, since whoever reads it was there.
+    assert there - {(one.path, one.method) for one in read} <= {("/api/v1/openapi.json", "get")}
+    names = [one.definition.raw["operationId"] for one in read]
+    assert len(names) == len(set(names))
+
+
+def test_what_an_address_takes_is_in_the_document(described: Any, client: Any) -> None:
+    for path, item in described.raw_schema["paths"].items():
+        allowed = client.options(path.replace("{id}", "x"))["Allow"]
+        assert {one.lower() for one in allowed.split(", ")} == set(item), path

@@ -15,6 +15,7 @@ from factories import MadeSite, make_concept, make_output, make_theme
 from made_answers import applicants
 from storing import kept
 
+from contactpoint.api.resources.found import names
 from contactpoint.consultations.models import Answer
 from contactpoint.guidance.models import GuideText
 
@@ -235,3 +236,40 @@ def test_guidance_costs_the_same_however_much(client: Any, site: MadeSite) -> No
     few = queries_for(client, "guidance")
     GuideText.objects.update(live=True)
     assert queries_for(client, "guidance") == few <= 6
+
+
+def test_what_is_found_is_named_as_in_its_own_list(
+    ask: Ask, client: Any, query: Any, site: MadeSite, fill: Callable[[], None]
+) -> None:
+    state_answers(query, "BE", {"feasible": "no", "why": "Too few places."}, language="en")
+    guided.load()
+    make_concept("reception", en="reception")
+    make_theme("asylum", en="Asylum")
+    make_output(site, "publication", title="Study")
+    kept(applicants(BE=[1500] * 6))
+    fill()
+    told, path = [], "search?limit=100"
+    while path:
+        said = ask(path)
+        told += said["data"]
+        path = (said["next"] or "").partition("/api/v1/")[2]
+    lists = set()
+    for one in told:
+        place = one["self"].partition("/api/v1/")[2]
+        if place:
+            lists.add(place.partition("/")[0])
+            itself = ask(place)
+            assert (one["id"], one["self"]) == (itself["id"], itself["self"])
+        assert client.get(one["link"].partition("8000")[2]).status_code == 200, one["link"]
+    assert lists >= {"outputs", "queries", "concepts", "themes", "figures", "guidance"}
+    by_country = next(one for one in told if one["id"].startswith("statistics:"))
+    assert by_country["self"] == by_country["link"]
+
+
+def test_naming_what_is_found_takes_as_many_queries_for_many(
+    query: Any, site: MadeSite, django_assert_max_num_queries: Any
+) -> None:
+    guided.load()
+    guides = [f"guide:{pk}" for pk in GuideText.objects.values_list("guide", flat=True)]
+    with django_assert_max_num_queries(8):
+        assert names([*guides, f"consultation:{query.pk}", "page:1", "output:x"])

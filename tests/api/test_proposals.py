@@ -174,6 +174,39 @@ def test_an_editor_sees_which_languages_have_a_page_and_is_led_to_every_draft(
     assert french.title == "Un manuel"
 
 
+def test_of_a_translation_the_partner_is_told_the_pages_that_came_of_it(
+    propose: Any, client: Client, portal: MadeSite, token: str
+) -> None:
+    """Not those in other languages, nor the one that was there before."""
+    page = make_output(portal, title="A handbook")
+    french = make_output(portal, language="fr", title="Un manuel", translation_of=page)
+    french.save_revision().publish()
+    titles = {"fr": "Un autre manuel", "nl": "Een handboek"}
+    about = {"kind": "translation", "about": str(page.translation_key), "title": titles}
+    made = propose(about).json()
+    sign_in(client)
+    client.post(f"/admin/partner-proposals/{made['id']}/", {"accept": "1"})
+
+    def told() -> Any:
+        head = {"Authorization": f"Bearer {token}"}
+        return client.get(f"/api/v1/proposals/{made['id']}", headers=head).json()
+
+    assert (told()["state"], told()["url"]) == ("accepted", {})
+    Output.objects.get(title="Een handboek").get_latest_revision().publish()
+    assert list(told()["url"]) == ["nl"]
+
+
+def test_partners_are_told_what_is_odd_and_not_what_editors_do_about_it(
+    propose: Any, portal: MadeSite
+) -> None:
+    make_output(portal, "publication", title="Return counselling")
+    odd = propose(PUBLICATION).json()["odd"]
+    assert "No concept is known for “xyzzy”." in odd
+    assert any("Return counselling" in one for one in odd)
+    for one in odd:
+        assert one.count(".") == 1, one
+
+
 def test_addresses_of_what_was_proposed_are_in_ascii(
     propose: Any, client: Client, portal: MadeSite
 ) -> None:
@@ -462,3 +495,9 @@ def test_what_is_not_written_as_it_must_be_is_told_by_an_example(propose: Any) -
     mends = {one["pointer"]: one["mend"] for one in answer.json()["errors"]}
     assert mends["/source"] == "They are written like https://example.org/reports/2026.pdf."
     assert mends["/countries/0"] == "They are written like BE."
+
+
+def test_the_scheme_of_a_token_is_read_in_any_case(client: Client, token: str) -> None:
+    for scheme in ("Bearer", "bearer", "BEARER", "bEaReR"):
+        answer = client.get("/api/v1/proposals/x", headers={"Authorization": f"{scheme} {token}"})
+        assert answer.status_code == 404, scheme

@@ -32,7 +32,10 @@ def test_a_citation_speaks_the_readers_language_and_survives_tex() -> None:
     with translation.override("fr"):
         cited = cite("asylum", "asile & 50% {x} \\y")
     assert "1er mars 2026" in cited.sentence
-    assert r"title = {{asile \& 50\% \{x\} \textbackslash{}y}}" in cited.bibtex
+    assert (
+        r"title = {{asile \& 50\% \textbraceleft{}x\textbraceright{} \textbackslash{}y}}"
+        in cited.bibtex
+    )
 
 
 def test_a_glossary_without_version_is_cited_without_one() -> None:

@@ -14,7 +14,10 @@ from contactpoint.kit.citing import Cited, together
 from contactpoint.outputs.models import OutputInstitution
 
 DAY = datetime.date(2021, 6, 29)
-COMMANDS = {r"\textbackslash{}": "\\", r"\textasciitilde{}": "~", r"\textasciicircum{}": "^"}
+COMMANDS = {
+    r"\textbackslash{}": "\\", r"\textbraceleft{}": "{", r"\textbraceright{}": "}",
+    r"\textasciitilde{}": "~", r"\textasciicircum{}": "^",
+}  # fmt: skip
 
 
 def read_bibtex(text: str) -> dict[str, tuple[str, dict[str, str]]]:

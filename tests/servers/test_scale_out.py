@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import proposing_at_once
 import pytest
 import saving_at_once
 from made_answers import applicants
@@ -122,6 +123,12 @@ def test_one_of_many_saves_an_answer_of_a_state_on_postgresql(run: Run) -> None:
     """The same for people of a state who save, send and are told in the same moment."""
     said = run("shell", "-c", saving_at_once.SCRIPT).strip().splitlines()[-1]
     assert said == saving_at_once.EXPECTED
+
+
+def test_no_more_is_proposed_than_may_on_postgresql(run: Run) -> None:
+    """Programs of an institution that propose in the same moment."""
+    said = run("shell", "-c", proposing_at_once.SCRIPT).strip().splitlines()[-1]
+    assert said == proposing_at_once.EXPECTED
 
 
 def test_figures_are_stored_once_and_told_on_postgresql(run: Run, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ for one in portal.outputs(theme_any=["asylum"], fields=["title", "url"]):
     print(one["title"])
 """
 
-from contactpoint_client.asking import PortalError
+from contactpoint_client.asking import NoAnswerError, PortalError
 from contactpoint_client.generated import Client
 
-__all__ = ["Client", "PortalError"]
+__all__ = ["Client", "NoAnswerError", "PortalError"]

@@ -7,23 +7,44 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from http.client import HTTPException
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import Request
+
+from contactpoint_client import leading
 
 LONGEST_WAIT = 120
+MOST_WAITS = 5
 PROPOSING = "/api/v1/proposals"
 
 
 class PortalError(Exception):
-    """What the portal says is wrong (RFC 9457): `problem` holds all of it."""
+    """What the portal says is wrong (RFC 9457): `problem` holds all of it.
+
+    `key` is that of a proposal: where the portal failed (500 and more), propose again with it.
+    """
+
+    key = ""
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
         wrong = [f"{_place(one)}: {one['mend']}" for one in problem.get("errors", [])]
         super().__init__(" ".join([str(problem.get("detail", status)), *wrong]))
         self.status = status
         self.problem = problem
+
+
+class NoAnswerError(Exception):
+    """Nobody knows whether a proposal arrived: with the same `key` it can be sent again, and comes
+    once."""
+
+    def __init__(self, key: str, reason: Exception) -> None:
+        super().__init__(
+            f"No answer came ({reason or type(reason).__name__}). It may have been proposed all "
+            f"the same: propose it again with key={key!r}, so that it comes once."
+        )
+        self.key = key
 
 
 class Asking:
@@ -48,6 +69,7 @@ class Asking:
         self.timeout = timeout
         self.agent = agent
         self._wait = wait
+        self._opener = leading.opener(self._headers_at)
         self._kept: dict[str, tuple[str, Any]] = {}
 
     def get(self, path: str, asked: Mapping[str, Any] | None = None) -> Any:
@@ -70,14 +92,18 @@ class Asking:
             said = self._fetch(f"{self.url}{parts.path}?{parts.query}")
 
     def send(self, path: str, content: Any, key: str = "") -> Any:
-        """Proposes something; sent again once, under the same key, where no answer came."""
+        """Proposes something; sent again once, under the same key, where no answer came. Raises
+        `PortalError` and `NoAnswerError`, which tell the key."""
         key = key or str(uuid.uuid4())
         for is_again in (False, True):
             try:
                 return self._send("POST", path, content, key)
-            except URLError as error:
-                if is_again or isinstance(error, HTTPError):
-                    raise
+            except PortalError as error:
+                error.key = key
+                raise
+            except (OSError, HTTPException, json.JSONDecodeError) as error:
+                if is_again:
+                    raise NoAnswerError(key, error) from error
         raise AssertionError("unreachable")
 
     def delete(self, path: str) -> None:
@@ -91,11 +117,10 @@ class Asking:
         data = None if content is None else json.dumps(content).encode()
         request = Request(f"{self.url}{path}", data, headers, method=method)  # noqa: S310 — http or https, see above
         try:
-            with urlopen(request, timeout=self.timeout) as answer:  # noqa: S310 — as above
-                said = answer.read()
-                return json.loads(said) if said else None
+            said, _etag = self._answer(request)
         except HTTPError as error:
             raise PortalError(error.code, _problem(error)) from None
+        return json.loads(said) if said else None
 
     def _headers(self, path: str) -> dict[str, str]:
         headers = {"Accept": "application/json", "User-Agent": self.agent}
@@ -103,24 +128,38 @@ class Asking:
             headers["Authorization"] = f"Bearer {self._token}"
         return headers
 
-    def _fetch(self, url: str, *, is_again: bool = False) -> Any:
-        headers = self._headers(urlsplit(url).path.removeprefix(urlsplit(self.url).path))
+    def _headers_at(self, path: str) -> dict[str, str]:
+        """By the path of an address, which the portal may stand under."""
+        return self._headers(path.removeprefix(urlsplit(self.url).path))
+
+    def _fetch(self, url: str) -> Any:
+        headers = self._headers_at(urlsplit(url).path)
         etag, known = self._kept.get(url, ("", None))
         if etag:
             headers["If-None-Match"] = etag
         try:
-            with urlopen(Request(url, headers=headers), timeout=self.timeout) as answer:  # noqa: S310 — http or https, see above
-                said = json.load(answer)
-                self._kept[url] = (answer.headers.get("ETag", ""), said)
-                return said
+            content, etag = self._answer(Request(url, headers=headers))  # noqa: S310 — http or https, see above
         except HTTPError as error:
             if error.code == 304:
                 return known
-            pause = error.headers.get("Retry-After", "")
-            if pause.isdecimal() and int(pause) <= LONGEST_WAIT and not is_again:
-                self._wait(float(pause))
-                return self._fetch(url, is_again=True)
             raise PortalError(error.code, _problem(error)) from None
+        said = json.loads(content)
+        self._kept[url] = (etag, said)
+        return said
+
+    def _answer(self, request: Request) -> tuple[bytes, str]:
+        """What comes and its ETag; waits where it is told to, some times. Raises `HTTPError`."""
+        for waited in range(MOST_WAITS + 1):
+            try:
+                with self._opener.open(request, timeout=self.timeout) as answer:
+                    return answer.read(), answer.headers.get("ETag", "")
+            except HTTPError as error:
+                pause = error.headers.get("Retry-After", "")
+                if waited == MOST_WAITS or not pause.isdecimal() or int(pause) > LONGEST_WAIT:
+                    raise
+                error.close()
+                self._wait(float(pause))
+        raise AssertionError("unreachable")
 
 
 def _written(value: Any) -> str:
@@ -130,6 +169,9 @@ def _written(value: Any) -> str:
 
 
 def _problem(error: HTTPError) -> Mapping[str, Any]:
+    led = leading.told(error)
+    if led:
+        return {"detail": led}
     try:
         said = json.load(error)
     except ValueError:

@@ -351,6 +351,7 @@ class Result(TypedDict, total=False):
     title: dict[str, str]
     teaser: dict[str, str]
     url: dict[str, str]
+    link: str
     date: str | None
     themes: list[str]
     concepts: list[str]
@@ -1652,6 +1653,7 @@ class Client(Asking):
                 "title",
                 "teaser",
                 "url",
+                "link",
                 "date",
                 "themes",
                 "concepts",

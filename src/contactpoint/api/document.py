@@ -1,6 +1,6 @@
 """The OpenAPI document, made from the same descriptions by which requests are read and told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ from django.conf import settings
 
 from contactpoint.api import writing
 from contactpoint.api.parameters import MOST_VALUES, Parameter
-from contactpoint.api.problems import KINDS
+from contactpoint.api.problems import KINDS_BY_STATUS
 from contactpoint.api.problems import MEDIA_TYPE as PROBLEM
 from contactpoint.api.resources import RESOURCES
 from contactpoint.api.resources.resource import ROOT, Resource
@@ -48,7 +48,6 @@ def document() -> dict[str, Any]:
             "summary": "What the portal publishes, for programs. Reading needs no registration, "
             "proposing a token.",
             "description": _ABOUT,
-            "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         },
         "servers": [{"url": settings.BASE_URL or "/"}],
         "externalDocs": {"url": f"{settings.BASE_URL}/en/developers/"},
@@ -70,7 +69,9 @@ _ABOUT: Final = (
     "Texts are maps from languages to words, and hold no language that nobody has translated to. "
     "Lists go on by cursor: follow `next`, or the `Link` header. Ask again with `If-None-Match` "
     "and the `ETag` that you have. Parameters that nobody knows are refused. `theme.any=a,b` wants "
-    "one of both, `theme.all=a,b` each, `theme.none=a` none."
+    "one of both, `theme.all=a,b` each, `theme.none=a` none. What describes things, such as "
+    "titles, days and terms, may be used under CC BY 4.0; texts, files, questions and answers keep "
+    "the rights that stand beside them, and no licence is given for them here."
 )
 
 
@@ -111,6 +112,8 @@ def _keyed(path: dict[str, Any], schema: Schema) -> None:
     }
     for method in ("get", "head"):
         path[method]["parameters"].insert(0, key)
+    # What other sites may ask is told for any key, there or not.
+    path["options"]["parameters"].insert(0, {**key, "schema": TEXT})
 
 
 def _path(
@@ -239,12 +242,6 @@ def _page_of_file() -> Schema:
 
 def _object_of_anything() -> Schema:
     return {"type": "object"}
-
-
-KINDS_BY_STATUS: Final[Mapping[int, str]] = {
-    status: "; ".join(title for other, title in KINDS.values() if other == status)
-    for status, _title in KINDS.values()
-}
 
 
 def _responses() -> dict[str, Any]:

@@ -6,6 +6,7 @@ nobody can turn back (`accounts.places`).
 
 import time
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from django.http import HttpRequest
@@ -45,5 +46,5 @@ def counted(request: HttpRequest) -> Left:
     window = int(now // MINUTE)
     key = f"{_ROOM}:{mark(_ROOM, network(request))}:{window}"
     used = count(key, 2 * MINUTE)
-    reset = max(1, int((window + 1) * MINUTE - now))
+    reset = ceil((window + 1) * MINUTE - now)  # who waits as long finds the next window begun
     return Left(A_MINUTE, max(0, A_MINUTE - used), reset, used > A_MINUTE)

@@ -3,7 +3,7 @@
 They are told in English, as all names of the interface are: whoever reads them writes a program.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -35,6 +35,11 @@ KINDS: Final = {
     "unavailable": (503, "This can't be answered at the moment"),
 }
 """By the last part of its address: the status, and its title, which is always the same."""
+KINDS_BY_STATUS: Final[Mapping[int, str]] = {
+    status: "; ".join(title for other, title in KINDS.values() if other == status)
+    for status, _title in KINDS.values()
+}
+"""What a status may mean."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 BEGINNING: Final = "cpt_"
 _SHOWN: Final = len(BEGINNING) + 6
-_GIVEN: Final = re.compile(r"[Bb]earer +(?P<token>cpt_[A-Za-z0-9_-]{43})")
+_GIVEN: Final = re.compile(r"(?i:bearer) +(?P<token>cpt_[A-Za-z0-9_-]{43})")
 _NOTED_EVERY: Final = timedelta(minutes=1)
 
 

@@ -2,12 +2,13 @@
 
 from typing import Any, Final
 
+from contactpoint.api.problems import KINDS_BY_STATUS
 from contactpoint.api.proposals.receiving import AN_HOUR
 from contactpoint.api.proposals.shape import in_document
 from contactpoint.api.proposals.telling import SCHEMA
 from contactpoint.api.proposals.views import KEY
 from contactpoint.api.resources.resource import ROOT
-from contactpoint.api.shapes import ADDRESS, Schema, named
+from contactpoint.api.shapes import ADDRESS, TEXT, Schema, named
 
 ABOUT: Final = (
     "What partner institutions propose, with a token that the portal's editors give. A proposal "
@@ -71,7 +72,7 @@ def paths() -> dict[str, Any]:
                     **_failing(400, 401, 403, 413, 415, 422, 429),
                 },
             },
-            "options": _options("proposals"),
+            "options": _options("proposals", []),
         },
         f"{ROOT}/proposals/{{id}}": {
             "get": {
@@ -86,6 +87,21 @@ def paths() -> dict[str, Any]:
                     **_failing(400, 401, 404, 429),
                 },
             },
+            "head": {
+                "operationId": "head_proposal",
+                "summary": "Whether one of your institution's proposals is there: only the headers",
+                "tags": ["proposals"],
+                "security": _SECURED,
+                "parameters": [_ID],
+                "responses": {
+                    "200": {"description": "It is there."},
+                    "304": {"description": "What you have is still so."},
+                    **{
+                        code: {"description": KINDS_BY_STATUS[int(code)]}
+                        for code in _failing(400, 401, 404, 429)
+                    },
+                },
+            },
             "delete": {
                 "operationId": "withdraw",
                 "summary": "Take back what nobody has decided on",
@@ -98,7 +114,7 @@ def paths() -> dict[str, Any]:
                     **_failing(400, 401, 403, 404, 409, 429),
                 },
             },
-            "options": _options("proposal"),
+            "options": _options("proposal", [{**_ID, "schema": TEXT}]),
         },
     }
 
@@ -107,11 +123,11 @@ def _failing(*codes: int) -> dict[str, Any]:
     return {str(code): {"$ref": f"#/components/responses/{code}"} for code in (*codes, 500)}
 
 
-def _options(name: str) -> dict[str, Any]:
+def _options(name: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "operationId": f"options_{name}",
         "summary": "What other sites may ask here",
         "tags": ["proposals"],
-        "parameters": [],
+        "parameters": parameters,
         "responses": {"204": {"description": "In the headers."}},
     }

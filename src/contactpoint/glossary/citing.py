@@ -1,9 +1,7 @@
 """How a concept is cited: as a sentence, and as an entry for a bibliography."""
 
 import datetime
-import re
 from dataclasses import dataclass
-from typing import Final
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -11,10 +9,8 @@ from django.utils.translation import gettext as _
 
 from contactpoint.glossary.models import SchemeVersion
 from contactpoint.glossary.scheme import concept_address
-from contactpoint.kit.citing import babel_name
+from contactpoint.kit.citing import babel_name, in_tex
 from contactpoint.kit.days import in_words
-
-_SPECIAL: Final = re.compile(r"[\\{}%&#_$~^]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +40,10 @@ def cite(slug: str, label: str) -> Citation:
 
 def _bibtex(slug: str, label: str, glossary: str, number: str, day: datetime.date | None) -> str:
     fields = {
-        "author": f"{{{_escaped(settings.SITE_NAME)}}}",
-        "title": f"{{{_escaped(label)}}}",
-        "howpublished": _escaped(glossary),
-        "version": _escaped(number),
+        "author": f"{{{in_tex(settings.SITE_NAME)}}}",
+        "title": f"{{{in_tex(label)}}}",
+        "howpublished": in_tex(glossary),
+        "version": in_tex(number),
         "year": str(day.year) if day else "",
         "date": day.isoformat() if day else "",
         "url": concept_address(slug),
@@ -55,8 +51,3 @@ def _bibtex(slug: str, label: str, glossary: str, number: str, day: datetime.dat
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@misc{{{slug},\n" + ",\n".join(lines) + "\n}"
-
-
-def _escaped(text: str) -> str:
-    names = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    return _SPECIAL.sub(lambda match: names.get(match[0], f"\\{match[0]}"), text)

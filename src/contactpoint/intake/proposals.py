@@ -34,8 +34,14 @@ _MATTER: Final = (
     "duplicate-address", "duplicate-title", "duplicate-text", "unknown-keyword", "date-differs",
 )  # fmt: skip
 """Of what may be odd about an item, that which a partner can have said otherwise than meant."""
-
-
+_FACTS: Final = {
+    "duplicate-address": "“%(title)s” came from the same address.",
+    "duplicate-title": "“%(title)s” is called almost the same.",
+    "duplicate-text": "“%(title)s” has almost the same text.",
+    "unknown-keyword": "No concept is known for “%(text)s”.",
+    "date-differs": "The text names %(text)s, but the item is dated %(date)s.",
+}
+"""The same for partners, in the language of the interface: what is so, not what editors do."""
 _LONGEST_SLUG: Final = 80
 
 
@@ -82,7 +88,7 @@ class Drafts:
                 told.append(one)
             elif (page := one["detail"]["page"]) in titles:
                 told.append(problem(one["code"], title=titles[page], page=page))
-        return [say(one)["message"] for one in told]
+        return [_FACTS[one["code"]] % one["detail"] for one in told]
 
     def parents(self, read: Mapping[str, Any]) -> list[Page]:
         """A list page a language. Raises `ValueError` where there is none."""

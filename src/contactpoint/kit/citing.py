@@ -17,7 +17,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 _SPECIAL: Final = re.compile(r"[\\{}%&#_$~^]")
-_NAMES: Final = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_NAMES: Final = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+"""BibTeX counts braces whether a backslash stands before them or not, so none is left alone."""
 _SPACES: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _BABEL: Final = {
     "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fa": "persian",
@@ -102,22 +106,22 @@ def bibtex(one: Cited) -> str:
     """One `@techreport`, or for what is no report `@misc`, which all styles know; institutions are
     braced, so that nobody takes them for a family name."""
     people = [_bibtex_name(name) for name in one.people] or [
-        f"{{{_escaped(name)}}}" for name in one.authors
+        f"{{{in_tex(name)}}}" for name in one.authors
     ]
     fields = {
         "author": " and ".join(people),
-        "title": f"{{{_escaped(one.title)}}}",
-        "type": _escaped(one.kind),
-        "institution" if one.form == "report" else "howpublished": _escaped(
+        "title": f"{{{in_tex(one.title)}}}",
+        "type": in_tex(one.kind),
+        "institution" if one.form == "report" else "howpublished": in_tex(
             ", ".join(one.publishers)
         ),
-        "series": _escaped(one.series),
+        "series": in_tex(one.series),
         "year": str(one.day.year) if one.day else "",
         "date": "-".join(f"{part:02}" for part in one.date),
         "doi": quote(one.doi, safe=_IN_DOI),
         "url": quote(one.url, safe=_IN_ADDRESS),
         "langid": babel_name(one.language),
-        "note": _escaped(one.note),
+        "note": in_tex(one.note),
     }
     kind = "techreport" if one.form == "report" else "misc"
     key = _NO_KEY.sub("", one.key) or "publication"
@@ -193,13 +197,14 @@ def _isolated(text: str) -> str:
     return f"\u2068{text}\u2069" if is_turned else text
 
 
-def _escaped(text: str) -> str:
+def in_tex(text: str) -> str:
+    """As BibTeX and TeX read it, on one line."""
     return _SPECIAL.sub(lambda match: _NAMES.get(match[0], f"\\{match[0]}"), _line(text))
 
 
 def _bibtex_name(name: str) -> str:
     """Braced where BibTeX would make two people of it, or no person at all."""
-    escaped = _escaped(name)
+    escaped = in_tex(name)
     is_misread = _AND.search(name) or name.count(",") > 1 or name.lower() == _LATER
     return f"{{{escaped}}}" if is_misread else escaped
 

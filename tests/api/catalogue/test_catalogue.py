@@ -1,6 +1,8 @@
 """The catalogue: valid, in all languages, true, and of nothing that is not for everybody."""
 
 import hashlib
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from django.test import Client
 from factories import MadeSite, make_concept, make_output
 from made_answers import applicants
 from published_glossary import publish_glossary
-from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
+from rdflib import DCAT, DCTERMS, RDF, RDFS, Graph, URIRef
 from storing import kept
 
 from contactpoint.api.dumps.making import DUMPED, make
@@ -85,6 +87,20 @@ def test_size_and_checksum_are_those_of_the_file_that_it_leads_to(full: Graph) -
     assert str(full.value(sum, SPDX.checksumValue)) == hashlib.sha256(content).hexdigest()
 
 
+def test_a_licence_stands_only_where_it_holds_for_all_of_a_file(full: Graph) -> None:
+    """Else words say what holds, in all languages."""
+    texts = [f"{name}-ndjson" for name in ("outputs", "events", "guidance", "queries")]
+    for name in (*texts, "queries-json", "service-api"):
+        assert full.value(at(name), DCTERMS.license) is None, name
+        said = full.value(at(name), DCTERMS.rights)
+        assert (said, RDF.type, DCTERMS.RightsStatement) in full
+        assert {one.language for one in full.objects(said, RDFS.label)} == LANGUAGES  # type: ignore[attr-defined]
+    for name in ("outputs-json", "themes-ndjson", "concepts-ndjson", "service-oai"):
+        assert str(full.value(at(name), DCTERMS.license)).endswith("/CC_BY_4_0"), name
+    assert full.value(at("outputs"), DCTERMS.rights) is not None
+    assert full.value(at("themes"), DCTERMS.rights) is None
+
+
 def test_every_file_that_it_names_is_there(full: Graph) -> None:
     urls = {str(one) for one in full.objects(None, DCAT.accessURL)}
     urls |= {str(one) for one in full.objects(None, DCAT.endpointURL)}
@@ -154,3 +170,17 @@ def test_the_page_lists_the_files_and_is_linked(site: MadeSite, study: Output) -
     developers = client.get("/en/developers/").content.decode()
     assert 'href="/en/open-data/"' in developers
     assert '<link rel="alternate" type="text/turtle" href="/catalogue.ttl">' in developers
+
+
+def test_search_engines_read_the_page_as_a_catalogue(site: MadeSite) -> None:
+    make()
+    page = Client().get("/fr/open-data/").content.decode()
+    blocks = re.findall(r'<script type="application/ld\+json">(.+?)</script>', page, re.DOTALL)
+    (told,) = (one for one in map(json.loads, blocks) if one["@type"] == "DataCatalog")
+    assert told["url"] == "http://localhost:8000/fr/open-data/"
+    by_name = {one["@id"].rpartition("#")[2]: one for one in told["dataset"]}
+    assert set(by_name) == {one.name for one in DUMPED}
+    assert by_name["themes"]["name"] == "Thèmes"
+    assert by_name["themes"]["license"].endswith("/by/4.0/")
+    assert "license" not in by_name["outputs"]
+    assert [len(one["distribution"]) for one in told["dataset"]] == [2] * len(DUMPED)

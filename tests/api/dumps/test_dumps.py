@@ -62,6 +62,22 @@ def test_a_dump_holds_what_the_interface_tells_of_each_thing(ask: Ask, study: Ou
     assert counted == {one.name: len(rows(dump, one.name)) for one in DUMPED}
 
 
+def test_each_file_says_by_itself_what_may_be_done_with_it(study: Output) -> None:
+    manifest = make().manifest
+    assert "licence" not in manifest
+    by_kind = {one["kind"]: one for one in manifest["files"]}
+    for kind in ("outputs", "events", "queries", "guidance"):
+        assert by_kind[kind]["licence"] is None
+        assert "no licence is given" in by_kind[kind]["rights"]
+    for kind in ("themes", "concepts", "institutions", "countries", "figures"):
+        assert by_kind[kind]["licence"] == "https://creativecommons.org/licenses/by/4.0/"
+    page = Client().get("/en/open-data/").content.decode()
+    (line,) = (one for one in page.splitlines() if "latest/outputs.ndjson.gz" in one)
+    assert "CC BY" not in line
+    (line,) = (one for one in page.splitlines() if "latest/themes.ndjson.gz" in one)
+    assert "CC BY 4.0" in line
+
+
 def test_checksums_are_those_of_the_files_and_the_same_things_are_the_same_bytes(
     study: Output,
 ) -> None:

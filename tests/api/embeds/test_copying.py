@@ -1,5 +1,6 @@
 """Where frames are copied, and oEmbed: both know the same pages."""
 
+import logging
 import re
 from collections.abc import Callable
 from html import unescape
@@ -197,6 +198,13 @@ def test_foreign_addresses_and_wrong_numbers_are_refused(client: Client, filled:
         assert client.get("/oembed", {"url": url}).status_code == 404
     told(client, "/en/events/", 400, maxwidth="wide")
     told(client, "/en/events/", 501, format="xml")
+
+
+def test_whoever_asks_for_xml_writes_no_fault_into_the_log(
+    client: Client, filled: MadeSite, caplog: pytest.LogCaptureFixture
+) -> None:
+    told(client, "/en/events/", 501, format="xml")
+    assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from contactpoint.api.catalogue.described import (
 from contactpoint.api.dumps.kept import true_dumps
 from contactpoint.api.dumps.making import DUMPED
 from contactpoint.api.resources.resource import Resource, whole
+from contactpoint.api.rights import Rights
 from contactpoint.glossary.models import Concept, SchemeVersion
 from contactpoint.vocabulary.formats import FORMATS, RdfFormat
 
@@ -62,7 +63,8 @@ def _of_list(resource: Resource, dumped: Mapping[str, Any] | None) -> Iterator[D
         url=resource.list_url(),
         ending="json",
         title=in_all(lambda: _("List of the interface, a page at a time")),
-        licence=CC_BY,
+        licence=CC_BY if resource.is_licensed(with_all=False) else "",
+        rights=resource.rights,
         conforms_to=whole(DOCUMENT),
         service=API,
     )
@@ -72,7 +74,8 @@ def _of_list(resource: Resource, dumped: Mapping[str, Any] | None) -> Iterator[D
             url=whole(f"/dumps/latest/{dumped['name']}"),
             ending="ndjson",
             title=in_all(lambda: _("All of it as one file, made each night")),
-            licence=CC_BY,
+            licence=CC_BY if resource.is_licensed(with_all=True) else "",
+            rights=resource.rights,
             bytes=dumped["bytes"],
             sha256=dumped["sha256"],
             is_packed=True,
@@ -113,6 +116,7 @@ def _file_of_glossary(name: str) -> Distribution:
         ending=ending,
         title=dict.fromkeys(languages(), ending.upper()),
         licence=CC_BY,
+        rights=Rights.TERMS,
         conforms_to=SKOS if isinstance(one, RdfFormat) else "",
     )
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils.translation import override
 
+from contactpoint.api.rights import Rights
+
 Words = Mapping[str, str]
 
 
@@ -38,6 +40,7 @@ class Distribution:
     ending: str
     title: Words
     licence: str = ""
+    rights: Rights | None = None
     language: str = ""
     bytes: int = 0
     sha256: str = ""

@@ -22,6 +22,7 @@ from contactpoint.api.resources.figures import FORMATS as FIGURES
 from contactpoint.api.resources.figures import Figures
 from contactpoint.api.resources.queries import Queries
 from contactpoint.api.resources.resource import whole
+from contactpoint.api.rights import Rights
 from contactpoint.consultations import reaching
 from contactpoint.consultations.compilations.addresses import file_url as compilation_url
 from contactpoint.consultations.models import Round
@@ -79,6 +80,7 @@ def _indicator(
                 ending=ending,
                 title=dict.fromkeys(languages(), ending.upper()),
                 licence=CC_BY if is_theirs else "",
+                rights=None if is_theirs else Rights.FIGURES,
                 language="en",
             )
             for ending in FIGURES
@@ -139,11 +141,13 @@ def _query(one: Mapping[str, Any]) -> Dataset:
             Distribution(
                 name="api", url=one["self"], ending="json", service=API,
                 title=in_all(lambda: _("From the interface for programs")),
+                rights=Rights.ANSWERS,
             ),
             *(
                 Distribution(
                     name=ending, url=whole(compilation_url(one["id"], "en", ending)), ending=ending,
                     title=dict.fromkeys(languages(), ending.upper()), language="en",
+                    rights=Rights.ANSWERS,
                 )
                 for ending in COMPILED
             ),
@@ -177,6 +181,7 @@ def _survey(one: Round) -> Dataset:
             Distribution(
                 name=ending, url=whole(results.file_url(one.code, "en", ending)), ending=ending,
                 title=dict.fromkeys(languages(), ending.upper()), language="en",
+                rights=Rights.TABLES,
             )
             for ending in results.FORMATS
         ],

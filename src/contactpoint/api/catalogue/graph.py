@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
 from contactpoint.api.catalogue import authorities
 from contactpoint.api.catalogue.datasets import API, DOCUMENT
@@ -20,6 +20,7 @@ from contactpoint.api.catalogue.described import (
     in_all,
     languages,
 )
+from contactpoint.api.rights import Rights
 
 PATH: Final = "/catalogue"
 OAI: Final = "oai"
@@ -111,7 +112,9 @@ class Writer:
                 ),
                 DCTERMS.conformsTo: URIRef(standard),
                 DCTERMS.publisher: self.publisher,
-                DCTERMS.license: URIRef(authorities.CC_BY),
+                # All that is harvested describes; the interface tells whole texts, too.
+                DCTERMS.license: URIRef(authorities.CC_BY) if name == OAI else None,
+                DCTERMS.rights: self._rights(Rights.TEXTS) if name == API else None,
                 DCTERMS.accessRights: URIRef(authorities.PUBLIC),
                 DCAT.landingPage: [URIRef(url) for url in everywhere("developers/").values()],
             })  # fmt: skip
@@ -140,11 +143,24 @@ class Writer:
             DCAT.keyword: [each for texts in one.keywords for each in words(texts)],
             DCAT.landingPage: [URIRef(url) for url in one.pages.values()],
             _NS.version: Literal(one.version) if one.version else None,
+            DCTERMS.rights: [
+                self._rights(kind)
+                for kind in sorted({each.rights for each in one.distributions if each.rights})
+            ],
         })  # fmt: skip
         if one.temporal:
             self._temporal(at, one)
         for each in one.distributions:
             self._distribution(at, one, each)
+
+    def _rights(self, kind: Rights) -> URIRef:
+        """A statement of rights in words."""
+        at = self.part(f"rights-{kind}")
+        self.put(at, {
+            RDF.type: DCTERMS.RightsStatement,
+            RDFS.label: words(in_all(lambda: kind.in_words)),
+        })  # fmt: skip
+        return at
 
     def _temporal(self, at: URIRef, one: Dataset) -> None:
         span = self.part(f"{one.name}-time")
@@ -171,6 +187,7 @@ class Writer:
             DCAT.mediaType: URIRef(media) if media else None,
             DCAT.compressFormat: URIRef(authorities.GZIP) if each.is_packed else None,
             DCTERMS.license: URIRef(each.licence) if each.licence else None,
+            DCTERMS.rights: self._rights(each.rights) if each.rights else None,
             DCTERMS.language: (
                 URIRef(authorities.LANGUAGES[each.language]) if each.language else None
             ),

@@ -18,17 +18,19 @@ from typing import IO, Any, Final
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import override
 
 from contactpoint.api import context
+from contactpoint.api.answering import ENGLISH
 from contactpoint.api.dumps import kept
 from contactpoint.api.dumps.kept import MAKING, MANIFEST, MARKS, SUMS, Dump, dumps
 from contactpoint.api.dumps.public import public_now
 from contactpoint.api.parameters import MOST
 from contactpoint.api.resources import RESOURCES
 from contactpoint.api.resources.resource import Resource, whole
+from contactpoint.api.rights import LICENCE
 
 KEPT: Final = 3
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 MEDIA_TYPE: Final = "application/gzip"
 TRIES: Final = 3
 _AN_HOUR: Final = 3600
@@ -46,6 +48,8 @@ class Written:
     rows: int
     bytes: int
     sha256: str
+    licence: str | None
+    rights: str | None
 
     def as_json(self) -> dict[str, Any]:
         """As the manifest has it."""
@@ -58,6 +62,8 @@ class Written:
             "sha256": self.sha256,
             "media_type": MEDIA_TYPE,
             "holds": "application/x-ndjson",
+            "licence": self.licence,
+            "rights": self.rights,
             "list": f"{settings.BASE_URL}/api/v1/{self.kind}",
         }
 
@@ -127,7 +133,11 @@ def _write(resource: Resource, half: Path) -> Written:
         _settle(file)
     path = half / name
     sum = _sha256(path)
-    return Written(name, resource.name, resource.about, count, path.stat().st_size, sum)
+    size = path.stat().st_size
+    licence = LICENCE if resource.is_licensed(with_all=True) else None
+    with override(ENGLISH):
+        rights = resource.rights.in_words if resource.rights else None
+    return Written(name, resource.name, resource.about, count, size, sum, licence, rights)
 
 
 def _line(row: dict[str, Any]) -> bytes:
@@ -141,7 +151,6 @@ def _finish(half: Path, name: str, files: list[Written], marks: frozenset[str]) 
         "made": f"{name[:4]}-{name[4:6]}-{name[6:8]}T{name[9:11]}:{name[11:13]}:{name[13:15]}Z",
         "portal": settings.BASE_URL,
         "title": settings.SITE_NAME,
-        "licence": LICENCE,
         "@context": context.address(),
         "schema": whole("/api/v1/openapi.json"),
         "files": [one.as_json() for one in files],

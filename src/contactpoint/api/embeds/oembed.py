@@ -19,7 +19,12 @@ NARROWEST, LOWEST = 120, 100
 def oembed(request: HttpRequest) -> HttpResponse:
     """`url`, `maxwidth`, `maxheight`; `format` can only be json, as the pages say that name it."""
     if request.GET.get("format", "json") != "json":
-        return _refused("This server answers in JSON only. Leave out “format”.", 501)
+        answer: HttpResponse = _refused(
+            "This server answers in JSON only. Leave out “format”.", 501
+        )
+        # The standard wants 501, which Django would write down as a fault of ours.
+        answer._has_been_logged = True  # type: ignore[attr-defined]
+        return answer
     widest = _limit(request, "maxwidth", NARROWEST)
     highest = _limit(request, "maxheight", LOWEST)
     if widest is None or highest is None:

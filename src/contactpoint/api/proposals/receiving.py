@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from contactpoint.api import bodies
@@ -54,7 +54,7 @@ def received(token: ApiToken, key: str, content: Any) -> tuple[Proposal, bool]:
         return known, False
     bodies.require(content, schema_for(content))
     content = bodies.printable(content)
-    _require_room(token)
+    _require_room(token)  # before the work of reading; what counts is asked below, alone
     _require_possible(content)
     read = _read(content, token)
     words = content.get("title") or content.get("text") or {}
@@ -69,14 +69,15 @@ def received(token: ApiToken, key: str, content: Any) -> tuple[Proposal, bool]:
         read=read,
         about=UUID(content["about"]) if "about" in content else None,
     )
-    try:
-        with transaction.atomic():
-            proposal.save(force_insert=True)
-    except IntegrityError:  # the same, sent twice at once
-        twin = _known(token, key, fingerprint)
-        if twin is None:
-            raise
-        return twin, False
+    with transaction.atomic():
+        # Who proposes for the same institution at the same moment waits, so that what is counted
+        # holds until this is kept.
+        Institution.objects.select_for_update(no_key=True).get(pk=token.institution_id)
+        twin = _known(token, key, fingerprint)  # the same, sent twice at once
+        if twin is not None:
+            return twin, False
+        _require_room(token)
+        proposal.save(force_insert=True)
     log.info("Proposal %s (%s) by token %s.", proposal.pk, proposal.kind, token.pk)
     return proposal, True
 

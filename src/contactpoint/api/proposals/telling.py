@@ -3,10 +3,9 @@
 from typing import Any, Final
 
 from django.conf import settings
-from django.utils.translation import override
 
 from contactpoint.api.models import Proposal
-from contactpoint.api.proposals.shape import KINDS
+from contactpoint.api.proposals.shape import KINDS, TRANSLATION
 from contactpoint.api.resources.outputs import iso
 from contactpoint.api.resources.resource import ROOT, whole
 from contactpoint.api.shapes import (
@@ -49,9 +48,14 @@ SCHEMA: Final[Schema] = of_object(
         },
         "odd": {
             **some(TEXT),
-            "description": "What the editors are told to look at, as far as anybody may know it.",
+            "description": "What is odd about it, as far as anybody may know it; the editors look "
+            "at that.",
         },
-        "url": {**ADDRESSES, "description": "Its pages, once they are published."},
+        "url": {
+            **ADDRESSES,
+            "description": "Its pages, once they are published: of a translation "
+            "those that came of it.",
+        },
     }
 )
 
@@ -64,8 +68,7 @@ def url_of(proposal: Proposal) -> str:
 def told(proposal: Proposal) -> dict[str, Any]:
     """One query where it was accepted, and one where something like it is there."""
     leading: dict[str, Any] = next(iter(proposal.read.get("by_language", {}).values()), {})
-    with override("en"):
-        odd = proposing.maker().odd_for_anybody(proposal.read) if proposal.read else []
+    odd = proposing.maker().odd_for_anybody(proposal.read) if proposal.read else []
     return {
         "@context": whole(f"{ROOT}/context.jsonld"),
         "id": str(proposal.pk),
@@ -94,6 +97,12 @@ def _pages(proposal: Proposal) -> dict[str, str]:
         return {}
     known = roots()
     live = readable().filter(translation_key=proposal.page.translation_key)
+    if proposal.kind == TRANSLATION:
+        # Its acceptance made drafts where no page was; what had been published before isn't its.
+        live = live.filter(
+            locale__language_code__in=proposal.read.get("by_language", {}),
+            first_published_at__gte=proposal.decided_at,
+        )
     rows = live.order_by("pk").values_list("locale__language_code", "url_path")
     return {
         code: whole(address(path, code, known[code]))

@@ -14,6 +14,7 @@ from contactpoint.api.resources.narrowing import needed
 from contactpoint.api.resources.outputs import iso
 from contactpoint.api.resources.resource import Thing, missing_in, reference, whole, words
 from contactpoint.api.resources.rows import Rows
+from contactpoint.api.rights import Rights
 from contactpoint.api.shapes import (
     ADDRESSES,
     LANGUAGE,
@@ -42,6 +43,7 @@ class Concepts(Rows):
     """Concepts that hold; one that was withdrawn is not here, its page says what took its place."""
 
     name: ClassVar[str] = "concepts"
+    rights: ClassVar[Rights | None] = Rights.TERMS
     schema_name: ClassVar[str] = "Concept"
     about: ClassVar[str] = (
         "The concepts of the glossary that hold, in all its languages. The whole glossary as SKOS "

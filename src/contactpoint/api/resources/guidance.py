@@ -12,6 +12,7 @@ from contactpoint.api.resources.narrowing import ABOUT_FACETS, narrowed_by_links
 from contactpoint.api.resources.outputs import iso
 from contactpoint.api.resources.resource import Thing, reference, whole
 from contactpoint.api.resources.rows import Rows
+from contactpoint.api.rights import Rights
 from contactpoint.api.shapes import (
     ADDRESSES,
     DAY,
@@ -45,6 +46,8 @@ class Guidance(Rows):
     )
     key: ClassVar[str] = "code"
     orders: ClassVar[Mapping[str, Order]] = {"id": Order("id", F("code"), str)}
+    rights: ClassVar[Rights | None] = Rights.TEXTS
+    not_ours: ClassVar[tuple[str, ...]] = ("text",)
     only_one: ClassVar[tuple[str, ...]] = ("text",)
     facets: ClassVar[tuple[Facet, ...]] = (
         *(one for one in ABOUT_FACETS if one.name in ("theme", "concept")),

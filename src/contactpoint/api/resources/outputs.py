@@ -26,6 +26,7 @@ from contactpoint.api.resources.resource import (
     whole,
 )
 from contactpoint.api.resources.texts import texts
+from contactpoint.api.rights import Rights
 from contactpoint.api.shapes import (
     ADDRESSES,
     COUNTRY,
@@ -101,6 +102,8 @@ class Outputs(Resource):
     sorts: ClassVar[tuple[str, ...]] = ("-date", "date", "-changed", "changed")
     orders: ClassVar[Mapping[str, Order]] = _ORDERS
     columns: ClassVar[tuple[str, ...]] = COLUMNS
+    rights: ClassVar[Rights | None] = Rights.TEXTS
+    not_ours: ClassVar[tuple[str, ...]] = ("body", "text")
     on_request: ClassVar[tuple[str, ...]] = ("body", "text")
     examples: ClassVar[tuple[tuple[str, str], ...]] = (
         ("limit=5", "The five newest."),

@@ -16,6 +16,7 @@ from contactpoint.api.resources.narrowing import ABOUT_FACETS, narrowed_by_links
 from contactpoint.api.resources.outputs import iso
 from contactpoint.api.resources.resource import Thing, reference, whole
 from contactpoint.api.resources.rows import Rows
+from contactpoint.api.rights import Rights
 from contactpoint.api.shapes import (
     ADDRESS,
     ADDRESSES,
@@ -69,6 +70,8 @@ class Queries(Rows):
         Facet("kind", choice(Instrument.Kind.values), "kinds.", ("any", "none")),
         *(one for one in ABOUT_FACETS if one.name in ("theme", "concept")),
     )
+    rights: ClassVar[Rights | None] = Rights.ANSWERS
+    not_ours: ClassVar[tuple[str, ...]] = ("background", "summary", "questions", "answers")
     only_one: ClassVar[tuple[str, ...]] = ("answers",)
     examples: ClassVar[tuple[tuple[str, str], ...]] = (
         ("fields=title,answered_by", "What was asked, and who answered for everybody."),

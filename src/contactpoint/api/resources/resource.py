@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from contactpoint.api import parameters as given
 from contactpoint.api.cursors import LONGEST
 from contactpoint.api.parameters import Asked, Chosen, Facet, Parameter
+from contactpoint.api.rights import Rights
 from contactpoint.api.shapes import ADDRESS, SLUG, TEXT, Field, Schema, choice, choosable, pruned
 
 ROOT: Final = "/api/v1"
@@ -54,6 +55,10 @@ class Resource(ABC):
     """Fields that only a thing by itself has, since a list of them would be a book."""
     on_request: ClassVar[tuple[str, ...]] = ()
     """Fields that a list has only where `fields` names them."""
+    rights: ClassVar[Rights | None] = None
+    """What holds beside the licence, or in place of it where `not_ours` are told."""
+    not_ours: ClassVar[tuple[str, ...]] = ()
+    """Fields in which words of others stand; everything else describes, under the licence."""
     below: ClassVar[str] = ""
     """The list each thing of which has a list of these under its address."""
     examples: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -129,6 +134,11 @@ class Resource(ABC):
             limit=values.get("limit", given.USUAL),
             under=under,
         )
+
+    def is_licensed(self, *, with_all: bool) -> bool:
+        """Whether the licence holds for the list as it stands, or `with_all` fields."""
+        hidden = () if with_all else (*self.only_one, *self.on_request)
+        return not set(self.not_ours) - set(hidden)
 
     @property
     def path(self) -> str:

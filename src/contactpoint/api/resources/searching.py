@@ -1,6 +1,7 @@
 """The search as readers have it: words and concepts over all that is public, with counts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from django.conf import settings
@@ -9,9 +10,11 @@ from django.utils.translation import override
 from contactpoint.api.cursors import taken_apart, written, wrong
 from contactpoint.api.parameters import Asked, Facet, Parameter
 from contactpoint.api.problems import ProblemError
+from contactpoint.api.resources.found import names as found_names
 from contactpoint.api.resources.narrowing import ABOUT_FACETS, LANGUAGES
-from contactpoint.api.resources.resource import Listed, Resource, Thing, whole
+from contactpoint.api.resources.resource import ID, SELF, Listed, Resource, Thing, whole
 from contactpoint.api.shapes import (
+    ADDRESS,
     ADDRESSES,
     DAY,
     NUMBER,
@@ -37,6 +40,11 @@ MOST_OFFSET: Final = 10_000
 _SORTS: Final = ("fit", "newest", "oldest")
 _KINDS: Final = {"kind": tuple(KINDS), "type": tuple(dict.fromkeys(TYPES))}
 _YEAR: Final[Schema] = {"type": "string", "pattern": "^[0-9]{4}$"}
+_ID: Final = replace(ID, about="Its key in the list that `self` leads to; else its key here.")
+_SELF: Final = replace(
+    SELF,
+    about="Its address in this interface, and its name in the graph; of what has none, its page.",
+)
 
 
 class Search(Resource):
@@ -100,6 +108,7 @@ class Search(Resource):
         Field("title", WORDS, "Its title, in the language that this reader reads best."),
         Field("teaser", WORDS, "What it is about, in the same language."),
         Field("url", ADDRESSES, "Its pages."),
+        Field("link", ADDRESS, "Its page, in the language that this reader reads best."),
         Field("date", perhaps(DAY), "Its day."),
         Field("themes", some(TEXT), "Keys of its themes."),
         Field("concepts", some(TEXT), "Keys of its concepts."),
@@ -108,8 +117,13 @@ class Search(Resource):
         Field("page", named("PageOfFile"), "Where in a file the words stand first."),
     )  # fmt: skip
 
+    @property
+    def every_field(self) -> tuple[Field, ...]:
+        """With those that every thing has; a result is named as what it leads to."""
+        return (_ID, _SELF, *self.fields)
+
     def listed(self, asked: Asked) -> Listed:
-        """Four to seven queries, whatever the number of results."""
+        """Four to nine queries, whatever the number of results."""
         language = asked.values.get("language", settings.LANGUAGE_CODE)
         offset = _offset(asked)
         with override(language):
@@ -130,8 +144,12 @@ class Search(Resource):
                 for facet, values in found.facets.items()
             }
         further = offset + asked.limit
+        known = found_names(one.key for one in found.results)
         return Listed(
-            [self._thing(one, asked.fields) for one in found.results],
+            [
+                self._thing(one, asked.fields, *known.get(one.key, (one.key, whole(one.url))))
+                for one in found.results
+            ],
             written(asked.sort, further) if further < min(found.total, MOST_OFFSET) else "",
             {
                 "total": found.total,
@@ -162,16 +180,19 @@ class Search(Resource):
             sort=asked.sort,  # type: ignore[arg-type]
         )
 
-    def _thing(self, one: Result, fields: Sequence[str] | frozenset[str]) -> Thing:
+    def _thing(
+        self, one: Result, fields: Sequence[str] | frozenset[str], key: str, url: str
+    ) -> Thing:
         file = next((each for each in one.highlights if each.file), None)
         values: dict[str, Any] = {
-            "id": one.key,
-            "self": whole(one.url),
+            "id": key,
+            "self": url,
             "kind": one.kind,
             "type": one.type or None,
             "title": _in(one.title_language or one.language, one.title_text),
             "teaser": _in(one.teaser_language or one.language, one.teaser),
             "url": {code: whole(url) for code, url in one.alternates.items()},
+            "link": whole(one.url),
             "date": one.day.isoformat() if one.day else None,
             "themes": list(one.themes),
             "concepts": list(one.concepts),
