@@ -72,9 +72,9 @@ def test_each_file_says_by_itself_what_may_be_done_with_it(study: Output) -> Non
     for kind in ("themes", "concepts", "institutions", "countries", "figures"):
         assert by_kind[kind]["licence"] == "https://creativecommons.org/licenses/by/4.0/"
     page = Client().get("/en/open-data/").content.decode()
-    (line,) = (one for one in page.splitlines() if "latest/outputs.ndjson.gz" in one)
+    (line,) = (one for one in page.splitlines() if 'href="/dumps/latest/outputs' in one)
     assert "CC BY" not in line
-    (line,) = (one for one in page.splitlines() if "latest/themes.ndjson.gz" in one)
+    (line,) = (one for one in page.splitlines() if 'href="/dumps/latest/themes' in one)
     assert "CC BY 4.0" in line
 
 

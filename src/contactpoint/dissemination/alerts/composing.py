@@ -19,6 +19,7 @@ from contactpoint.dissemination.following.links import preferences_url, unsubscr
 from contactpoint.dissemination.matching.rules import described, rule_of
 from contactpoint.dissemination.models import Delivery, Subscription
 from contactpoint.kit.composing.document import Block, Document, Heading, Paragraph, Run
+from contactpoint.kit.days import in_words
 from contactpoint.kit.letters import Letter, letter
 from contactpoint.search.showing.naming import Names
 
@@ -48,10 +49,12 @@ def alert(delivery: Delivery) -> Letter | None:
             summary="" if len(told) == 1 else _summary(told),
             blocks=[*_blocks(told, subscriber.language), *_ways_out(delivery)],
         )
+        rows = [row for one in told for row in one.subscriptions]
+        agreed = max((row.agreed_at or subscriber.confirmed_at for row in rows), default=None)
         note = _(
             "You get this because you agreed on %(day)s to be told. Your address is used for"
             " nothing else."
-        ) % {"day": date_format(timezone.localdate(subscriber.confirmed_at), "DATE_FORMAT")}
+        ) % {"day": in_words(timezone.localdate(agreed or subscriber.confirmed_at))}
         return letter(document, note=note)
 
 
