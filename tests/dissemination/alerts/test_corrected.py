@@ -24,6 +24,7 @@ from contactpoint.dissemination.matching import rounds
 from contactpoint.dissemination.matching.listening import corrected_lately
 from contactpoint.dissemination.matching.rules import interest_for, parse
 from contactpoint.dissemination.models import Happening, Subscriber
+from contactpoint.kit.days import in_words
 from contactpoint.media.models import CustomDocument
 from contactpoint.outputs.models import Correction, Output, OutputFile
 
@@ -209,3 +210,14 @@ def test_an_item_with_files_leads_to_the_form_with_the_item_chosen(
     form = client.get(unescape(link[1]))
     assert form.status_code == 200
     assert "Living together" in form.content.decode()
+
+
+def test_a_mail_says_when_that_follow_was_agreed_to(box: Postbox, study: Output) -> None:
+    """Not when the same reader agreed to something else, a year before."""
+    reader = follows(study, "en")
+    Subscriber.objects.update(confirmed_at=timezone.now() - datetime.timedelta(days=400))
+    agreed = timezone.now() - datetime.timedelta(days=40)
+    reader.subscriptions.update(agreed_at=agreed)
+    correct(study)
+    said = text_of(sent(box)["en@example.org"])
+    assert f"you agreed on {in_words(timezone.localdate(agreed))}" in " ".join(said.split())
