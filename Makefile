@@ -5,7 +5,7 @@ STAMP := .venv/.stamp
 PORT ?= 8000
 UVPIP := VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --require-hashes
 # One more than there are cores: one waits for browsers and servers most of the time.
-JOBS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 # Some images forbid Python to keep what it compiled; every command would compile all of it anew.
 export PYTHONDONTWRITEBYTECODE :=
 

@@ -191,6 +191,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail("Chromium is missing: run `bash .ci/servers`.")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=20_000)
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
@@ -214,7 +215,7 @@ def opened(
             strangers.append(request.url)
 
     context = browser.new_context(base_url=portal.address, locale="en-GB", **options)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(40_000)  # a busy machine is no fault of the page
     context.on("request", note)
     return context
 

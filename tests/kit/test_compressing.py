@@ -73,3 +73,9 @@ def test_parts_of_pages_carry_few_headers(client: Client) -> None:
         assert "Permissions-Policy" not in answer
     picture = client.get("/static/kit/img/favicon.svg")
     assert "script-src" in picture["Content-Security-Policy"]
+
+
+def test_who_refuses_gzip_gets_none(client: Client, site: MadeSite) -> None:
+    answer = client.get("/en/search/", headers={"accept-encoding": "gzip;q=0, identity"})
+    assert "Content-Encoding" not in answer
+    assert "Accept-Encoding" in answer["Vary"]

@@ -24,6 +24,7 @@ NOTHING: Final[dict[str, str]] = {
         ("", "css/*", "healthz", "readyz", "robots.txt", "favicon.ico", ".well-known/security.txt"),
         _PLUMBING,
     ),
+    "metrics": "Numbers, for who has its token: names of views and queues, no thing of the portal.",
     **dict.fromkeys(("admin/*", "account/*", "en/_util/*", "documents/auth*"), _SIGNED_IN),
     "media/*": _FILES,
     **dict.fromkeys(("id/", "id/<path:rest>"), "Says that there is nothing."),

@@ -1,6 +1,5 @@
 """Which of several kinds of an answer a client wants, by its Accept header (RFC 9110)."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -28,16 +27,3 @@ def preferred(accept: str | None, offered: Sequence[str]) -> str | None:
         if quality > best[0]:
             best = (quality, kind)
     return best[1]
-
-
-def takes_gzip(accept_encoding: str | None) -> bool:
-    """Whether the header names gzip, and does not refuse it.
-
-    >>> [takes_gzip(one) for one in (None, "br", "deflate, gzip", "gzip;q=0", "GZIP ; q=0.5")]
-    [False, False, True, False, True]
-    """
-    for one in (accept_encoding or "").split(",")[:_MOST]:
-        coding, *parameters = (part.strip().lower() for part in one.split(";"))
-        if coding == "gzip":
-            return not any(re.fullmatch(r"q\s*=\s*0(\.0*)?", part) for part in parameters)
-    return False

@@ -364,7 +364,7 @@ def test_the_page_lists_what_is_due_and_nobody_keeps_it(
 ) -> None:
     on("2020-06-01")
     seat[1].get(PAGE)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):  # one of them may write down what was read before
         answer = seat[1].get(PAGE)
     told = answer.content.decode()
     assert answer["Cache-Control"] == "private, no-store"

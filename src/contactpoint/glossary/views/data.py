@@ -28,7 +28,8 @@ from contactpoint.glossary.data_files import GlossaryData, glossary_data
 from contactpoint.glossary.leading import concept_in_use, is_former_name
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import concept_url
-from contactpoint.glossary.negotiation import preferred, takes_gzip
+from contactpoint.glossary.negotiation import preferred
+from contactpoint.kit.compressing import takes_gzip
 from contactpoint.vocabulary.formats import FORMATS, Format, RdfFormat
 
 HTML: Final = "text/html"
