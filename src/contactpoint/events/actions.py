@@ -12,7 +12,14 @@ from contactpoint.accounts.models import normalise_address
 from contactpoint.events.following import learn
 from contactpoint.events.limits import may_mail_again
 from contactpoint.events.models import EventRegister, Notice, Registration
-from contactpoint.events.openings import State, sentence, source_event, state_by_time, state_of
+from contactpoint.events.openings import (
+    State,
+    sentence,
+    source_event,
+    speaking,
+    state_by_time,
+    state_of,
+)
 from contactpoint.events.registers import locked, notify
 from contactpoint.outputs.models import Event
 
@@ -44,8 +51,9 @@ def register(key: UUID, person: Person, *, ticket: str) -> None:
     state = _state(held, event)
     if not state.is_open:
         raise ClosedError(sentence(event, state) if event else "")
-    if event is not None:
-        learn(held, event)
+    said = speaking(key)
+    if said is not None:
+        learn(held, said)
     email = normalise_address(person.email)
     known = held.registrations.filter(email=email).first()
     if known is not None:

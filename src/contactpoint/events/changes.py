@@ -19,17 +19,18 @@ _MOMENTS: Final = ("starts_at", "ends_at")
 _PLAIN: Final = ("whole_day", "time_zone", "online", "called_off", "join_url")
 
 
-def known_of(source: Event) -> Known:
-    """An event as JSON keeps it: its facts, and title, place and address in each language."""
-    language = source.locale.language_code
-    pages = visible(Event.objects.filter(translation_key=source.translation_key))
+def known_of(event: Event) -> Known:
+    """An event as JSON keeps it: the facts of the page that speaks for it, and title, place and
+    address in each language in which anybody may read it."""
+    language = event.locale.language_code
+    pages = visible(Event.objects.filter(translation_key=event.translation_key))
     versions = {page.locale.language_code: page for page in pages.select_related("locale")}
     words = {code: _words(page) for code, page in versions.items() if page.alias_of_id is None}
     return {
-        **{name: _stored(getattr(source, name)) for name in _MOMENTS},
-        **{name: getattr(source, name) for name in _PLAIN},
+        **{name: _stored(getattr(event, name)) for name in _MOMENTS},
+        **{name: getattr(event, name) for name in _PLAIN},
         "language": language,
-        "words": words | {language: _words(source)},
+        "words": words | {language: _words(event)},
         "is_gone": False,
     }
 
@@ -45,12 +46,15 @@ def change(before: Known, now: Known) -> Notice.Kind | None:
         return None if was_off else off
     if was_off:
         return Notice.Kind.ON_AGAIN
-    return Notice.Kind.MOVED if _moves(before) != _moves(now) else None
+    language = _common(before, now)
+    return Notice.Kind.MOVED if _moves(before, language) != _moves(now, language) else None
 
 
 def concerns_all(before: Known, now: Known) -> bool:
     """False where only the address to join is another, which nobody knows who has no place."""
-    return {**_moves(before), "join_url": ""} != {**_moves(now), "join_url": ""}
+    language = _common(before, now)
+    was, is_now = _moves(before, language), _moves(now, language)
+    return {**was, "join_url": ""} != {**is_now, "join_url": ""}
 
 
 def event_of(known: Known, language: str) -> tuple[Event, str]:
@@ -83,9 +87,16 @@ def _is_off(known: Known) -> bool:
     return bool(known["called_off"] or known["is_gone"])
 
 
-def _moves(known: Known) -> dict[str, Any]:
+def _common(before: Known, now: Known) -> str:
+    """The language in which places are compared: another page may speak for the event by now."""
+    ours = (now["language"], before["language"])
+    both = before["words"].keys() & now["words"].keys()
+    return next((code for code in (*ours, *sorted(both)) if code in both), "")
+
+
+def _moves(known: Known, language: str) -> dict[str, Any]:
     """When and where; a place in another spelling of blanks and case is the same place."""
-    place = known["words"][known["language"]]["place"]
+    place = known["words"][language]["place"] if language else ""
     names = (*_MOMENTS, "whole_day", "online", "join_url")
     return {name: known[name] for name in names} | {"place": " ".join(place.split()).casefold()}
 

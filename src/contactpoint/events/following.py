@@ -10,7 +10,7 @@ from django.utils import timezone
 from contactpoint.events.announced import raised
 from contactpoint.events.changes import Known, change, concerns_all, known_of, over_at
 from contactpoint.events.models import EventRegister, Notice, Registration
-from contactpoint.events.openings import source_event
+from contactpoint.events.openings import source_event, speaking
 from contactpoint.events.registers import locked, notify
 from contactpoint.outputs.models import Event
 
@@ -24,12 +24,17 @@ MAILS_TAKE: Final = timedelta(days=2)
 def follow(key: UUID) -> None:
     """Tell the people on a list what has changed since they were told last."""
     held = locked(key)
-    event = source_event(key)
-    if event is None or not event.live:
+    event = speaking(key)
+    if event is not None:
+        learn(held, event)
+        return
+    source = source_event(key)
+    if source is None or not source.live:
         if stays_away(held):
             tell(held, {**held.known, "is_gone": True})
-        return
-    learn(held, event)
+    elif source.called_off and held.known:
+        # Nobody may read it now: it is told in the words that were public, and nothing else is.
+        tell(held, {**held.known, "called_off": True})
 
 
 def learn(held: EventRegister, event: Event) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from contactpoint.events.actions import fill
 from contactpoint.events.following import may_go
 from contactpoint.events.models import EventRegister, Notice, Registration
-from contactpoint.events.openings import source_event
+from contactpoint.events.openings import source_event, speaking
 from contactpoint.events.registers import notify
 
 REMIND_BEFORE: Final = timedelta(days=2)
@@ -22,8 +22,8 @@ def remind() -> int:
     since nothing is deleted."""
     now = timezone.now()
     for held in EventRegister.objects.filter(registrations__isnull=False).distinct():
-        event = source_event(held.key)
-        if event is None or not event.live or event.called_off or event.starts_at is None:
+        event = speaking(held.key)
+        if event is None or event.called_off or event.starts_at is None:
             continue
         since = event.starts_at - REMIND_BEFORE
         if not since <= now < event.starts_at:

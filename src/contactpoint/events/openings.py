@@ -89,6 +89,17 @@ def source_event(key: UUID) -> Event | None:
     return source if isinstance(source, Event) else None
 
 
+def speaking(key: UUID) -> Event | None:
+    """The page that says what whoever is on the list is told: that on which facts are edited while
+    anybody may read it, and otherwise the first that anybody may; None where nobody may any."""
+    source = source_event(key)
+    pages = visible(Event.objects.filter(translation_key=key)).select_related("locale")
+    found = sorted(pages, key=lambda page: (page.alias_of_id is not None, page.pk))
+    if source is not None and any(page.pk == source.pk for page in found):
+        return source
+    return found[0] if found else None
+
+
 def public_event(key: UUID, language: str) -> Event | None:
     """The page of an event that a reader of `language` gets; None where nobody may see any."""
     pages = visible(Event.objects.filter(translation_key=key)).select_related("locale")

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from contactpoint.events.changes import known_of
 from contactpoint.events.following import tell
 from contactpoint.events.models import Registration
-from contactpoint.events.openings import source_event
+from contactpoint.events.openings import source_event, speaking
 from contactpoint.events.registers import locked
 from contactpoint.outputs.models import Event
 
@@ -70,7 +70,10 @@ def withdraw(event: Event, *, is_told: bool) -> None:
     of an event that is called off, with what takes it out of calendars; else nobody hears of it.
     """
     held = locked(event.translation_key)
-    known: dict[str, Any] = {**known_of(event), "is_gone": True}
+    said = speaking(event.translation_key)
+    # Where nobody may read it by now, it goes in the words that were public.
+    last = known_of(said) if said is not None else held.known or known_of(event)
+    known: dict[str, Any] = {**last, "is_gone": True}
     if is_told:
         tell(held, {**known, "called_off": True})
         return
