@@ -3,6 +3,8 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -192,3 +194,32 @@ def test_who_waits_as_long_as_told_may_ask_again(
     monkeypatch.setattr(limiting, "A_MINUTE", 1)
     monkeypatch.setattr(limiting.time, "time", lambda: now + left.reset)
     assert not limiting.counted(rf.get("/api/v1/")).is_over
+
+
+@pytest.mark.parametrize(
+    "content", [{"errors": [{"message": "x"}]}, {"errors": ["x"]}, {"errors": "x"}]
+)
+def test_an_error_of_a_gateway_is_an_error_of_the_portal_with_the_key(
+    opened: Callable[[], Portal], client_of: Callable[..., Any], content: Any
+) -> None:
+    from contactpoint_client import PortalError  # noqa: PLC0415 — as above
+
+    portal = opened()
+    portal.answers = [said(502, content), said(502, content)]
+    with pytest.raises(PortalError) as failed:
+        client_of(portal.url).propose(VIDEO)
+    assert failed.value.key == portal.asked[-1][2]["Idempotency-Key"]
+    with pytest.raises(PortalError):
+        client_of(portal.url).one_of_outputs("1")
+
+
+def test_it_waits_until_a_moment_that_is_told(
+    opened: Callable[[], Portal], client_of: Callable[..., Any]
+) -> None:
+    portal = opened()
+    waits: list[float] = []
+    moment = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True)
+    portal.answers = [said(503, Retry_After=moment), said()]
+    assert client_of(portal.url, wait=waits.append).one_of_outputs("1") == {"id": "1"}
+    (waited,) = waits
+    assert 15 < waited <= 22

@@ -7,6 +7,8 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
@@ -29,7 +31,13 @@ class PortalError(Exception):
     key = ""
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
-        wrong = [f"{_place(one)}: {one['mend']}" for one in problem.get("errors", [])]
+        # What answers with an error may be a gateway before the portal, with a form of its own.
+        faults = problem.get("errors")
+        wrong = [
+            f"{_place(one)}: {one['mend']}"
+            for one in (faults if isinstance(faults, list) else ())
+            if isinstance(one, dict) and "mend" in one
+        ]
         super().__init__(" ".join([str(problem.get("detail", status)), *wrong]))
         self.status = status
         self.problem = problem
@@ -140,7 +148,7 @@ class Asking:
         try:
             content, etag = self._answer(Request(url, headers=headers))  # noqa: S310 — http or https, see above
         except HTTPError as error:
-            if error.code == 304:
+            if error.code == 304 and etag:
                 return known
             raise PortalError(error.code, _problem(error)) from None
         said = json.loads(content)
@@ -154,12 +162,26 @@ class Asking:
                 with self._opener.open(request, timeout=self.timeout) as answer:
                     return answer.read(), answer.headers.get("ETag", "")
             except HTTPError as error:
-                pause = error.headers.get("Retry-After", "")
-                if waited == MOST_WAITS or not pause.isdecimal() or int(pause) > LONGEST_WAIT:
+                pause = _pause(error.headers.get("Retry-After", ""))
+                if waited == MOST_WAITS or pause is None or pause > LONGEST_WAIT:
                     raise
                 error.close()
-                self._wait(float(pause))
+                self._wait(pause)
         raise AssertionError("unreachable")
+
+
+def _pause(said: str) -> float | None:
+    """Seconds, which may be told as a moment (RFC 9110); None where nothing is told."""
+    if said.isascii() and said.isdecimal():
+        return float(said) if len(said) < 10 else None
+    try:
+        moment = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:  # "-0000": UTC, of an unknown place
+        moment = moment.replace(tzinfo=UTC)
+    # Whole seconds are told, so a second more is waited.
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds()) + 1
 
 
 def _written(value: Any) -> str:
