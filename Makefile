@@ -5,7 +5,7 @@ STAMP := .venv/.stamp
 PORT ?= 8000
 UVPIP := VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --require-hashes
 # One more than there are cores: one waits for browsers and servers most of the time.
-JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+JOBS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 # Some images forbid Python to keep what it compiled; every command would compile all of it anew.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -46,7 +46,7 @@ test: setup-dev ## Run every test, browser journeys included
 	$(BIN)/pytest -n $(JOBS) --ignore=tests/opensearch $(ARGS)
 
 test-fast: setup-dev ## Run every test but the browser journeys
-	$(BIN)/pytest -n $(JOBS) --ignore=tests/journeys --ignore=tests/servers --ignore=tests/deploy --ignore=tests/opensearch $(ARGS)
+	$(BIN)/pytest -n $(JOBS) --ignore=tests/journeys --ignore=tests/servers --ignore=tests/opensearch $(ARGS)
 
 test-opensearch: setup-dev ## Run the OpenSearch engine on a real cluster of three nodes (needs Maven and a JDK)
 	@bash .ci/servers opensearch
