@@ -189,3 +189,17 @@ def test_a_translation_that_made_no_page_promises_none(
     shown = answer.content.decode()
     assert "No page was made" in shown
     assert "nothing is published yet" not in shown
+
+
+def test_a_correction_of_what_is_gone_waits(
+    client: Client, token: ApiToken, site: MadeSite
+) -> None:
+    page = make_output(site, title="There")
+    content = {"kind": "correction", "about": str(page.translation_key), "text": {"en": "Wrong."}}
+    row = received(token, "key-00000001", content)[0]
+    page.delete()
+    sign_in(client, administrator=True)
+    answer = client.post(reverse("api_proposal", args=[row.pk]), {"accept": "1"}, follow=True)
+    assert "What this is about is no longer there." in answer.content.decode()
+    row.refresh_from_db()
+    assert row.waits

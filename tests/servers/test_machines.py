@@ -92,7 +92,7 @@ def test_without_a_listener_pages_would_be_stale(begin: Begin) -> None:
     for machine in both:
         machine.do("deaf")
     stale, _compared = stale_pages(both, 1)
-    # What it never heard of may be old in the pages of the machine that changes something else, too.
+    # What it never heard of may be old in the pages of the machine that changes other things, too.
     assert "other's" in {whose for _seed, _step, _path, whose in stale}
 
 

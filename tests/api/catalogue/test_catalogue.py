@@ -97,6 +97,7 @@ def test_a_licence_stands_only_where_it_holds_for_all_of_a_file(full: Graph) -> 
         assert {one.language for one in full.objects(said, RDFS.label)} == LANGUAGES  # type: ignore[attr-defined]
     for name in ("outputs-json", "themes-ndjson", "concepts-ndjson", "service-oai"):
         assert str(full.value(at(name), DCTERMS.license)).endswith("/CC_BY_4_0"), name
+    assert full.value(at("outputs-json"), DCTERMS.rights) is None, "not beside a licence"
     assert full.value(at("outputs"), DCTERMS.rights) is not None
     assert full.value(at("themes"), DCTERMS.rights) is None
 

@@ -58,13 +58,15 @@ def _list(resource: Resource, dumped: Mapping[str, Any] | None, made: datetime |
 
 
 def _of_list(resource: Resource, dumped: Mapping[str, Any] | None) -> Iterator[Distribution]:
+    # As it stands: what it holds on request alone is not spoken of beside the licence.
+    is_licensed = resource.is_licensed(with_all=False)
     yield Distribution(
         name="json",
         url=resource.list_url(),
         ending="json",
         title=in_all(lambda: _("List of the interface, a page at a time")),
-        licence=CC_BY if resource.is_licensed(with_all=False) else "",
-        rights=resource.rights,
+        licence=CC_BY if is_licensed else "",
+        rights=None if is_licensed and not resource.is_licensed(with_all=True) else resource.rights,
         conforms_to=whole(DOCUMENT),
         service=API,
     )

@@ -69,6 +69,8 @@ def accept(proposal: Proposal, said: str, user: Any) -> Page | None:
     current = _open(proposal.pk)
     if current.kind == CORRECTION:
         page: Page | None = subject_of(current)
+        if page is None:
+            raise ValueError(_("What this is about is no longer there."))
     elif current.kind == TRANSLATION:
         page = _translated(current, user)
     else:
