@@ -35,7 +35,7 @@ def pytest_collection_finish() -> None:
     It looks at new things seldom: at every 700 of them takes another eleventh."""
     gc.enable()
     gc.freeze()
-    gc.set_threshold(50_000, 10, 10)
+    gc.set_threshold(20_000, 10, 5)
 
 
 FIRST: Final = ("journeys", "servers", "serve", "deaths", "round trips")
