@@ -102,7 +102,7 @@ def test_a_change_is_known_elsewhere_in_a_moment(pair: Pair, atomic: bool) -> No
     assert keeps(two)
     before = two.do("total")
     rename(one, "at once", atomic=atomic)
-    assert within(5, lambda: two.do("total") != before)
+    assert within(30, lambda: two.do("total") != before)
     assert two.do("ask", paths=["/en/"])[0][2], "made anew"
     assert is_fresh(two)
 
@@ -127,7 +127,7 @@ def test_a_connection_that_is_ended_is_made_again_and_everything_is_dropped(
     )
     assert len(killed) >= 2
     rename(one, "unheard")
-    assert within(5, lambda: two.do("total") > before)
+    assert within(30, lambda: two.do("total") > before)
     assert two.hears()
     assert is_fresh(two)
     assert keeps(two)
@@ -146,9 +146,9 @@ def test_of_the_processes_of_a_machine_one_listens_and_another_takes_over(
     first.process.kill()
     first.process.wait()
     rename(other, "while nobody listened")
-    assert within(5, lambda: is_fresh(second))
+    assert within(30, lambda: is_fresh(second))
     assert second.hears()
-    assert within(5, lambda: in_database(machines, count) == [(listening,)])
+    assert within(30, lambda: in_database(machines, count) == [(listening,)])
     assert keeps(second)
 
 
@@ -162,10 +162,10 @@ def test_a_fork_listens_when_its_parent_is_gone(begin: Begin) -> None:
         one.process.kill()
         one.process.wait()
         hearing = Hearing(one.folder / "hearing")
-        assert within(5, hearing.is_current), "the child took over"
+        assert within(30, hearing.is_current), "the child took over"
     finally:
         os.kill(child, signal.SIGKILL)
-    assert within(3, lambda: not hearing.is_current())
+    assert within(30, lambda: not hearing.is_current())
 
 
 def test_while_the_line_is_cut_nothing_is_given_and_then_all_is_well(
@@ -179,7 +179,7 @@ def test_while_the_line_is_cut_nothing_is_given_and_then_all_is_well(
         assert keeps(two)
         line.cut()
         rename(one, "behind a cut line")
-        assert within(5, lambda: not two.do("hears"))
+        assert within(30, lambda: not two.do("hears"))
         assert two.do("ask", paths=["/en/"])[0][2], "made anew for each"
         assert is_fresh(two)
         line.mend()
@@ -219,14 +219,14 @@ def test_the_last_page_is_given_with_its_age_while_the_database_is_away(
         assert keeps(two)
         before = two.do("ask", paths=["/en/"])[0]
         line.away()
-        assert within(5, lambda: not two.do("hears"))
+        assert within(30, lambda: not two.do("hears"))
         status, digest, _made, age = two.do("ask", paths=["/en/"])[0]
         assert (status, digest) == ("200", before[1])
         assert age is not None
         line.back()
         rename(pair[0], "while it was away")
         assert two.hears()
-        assert within(5, lambda: two.do("ask", paths=["/en/"])[0][3] is None)
+        assert within(30, lambda: two.do("ask", paths=["/en/"])[0][3] is None)
         assert is_fresh(two)
     finally:
         line.close()
@@ -240,11 +240,11 @@ def test_a_restart_of_the_database_is_survived(pair: Pair, machines: str) -> Non
         machines, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {everybody}"
     )
     # A worker's own connections are closed where they fail; the next request opens another.
-    assert within(5, lambda: two.do("ask", paths=["/en/"])[0][0] == "200")
+    assert within(30, lambda: two.do("ask", paths=["/en/"])[0][0] == "200")
     assert two.hears()
     assert one.hears()
     rename(one, "after all")
-    assert within(5, lambda: is_fresh(two))
+    assert within(30, lambda: is_fresh(two))
 
 
 def test_machines_bring_the_database_up_to_date_in_turn(pair: Pair, machines: str) -> None:
