@@ -45,6 +45,13 @@ def proposed(token: ApiToken, number: int = 1) -> Proposal:
     return received(token, f"key-{number:08}", content)[0]
 
 
+def of_what_is_there(token: ApiToken, site: MadeSite) -> Proposal:
+    """A translation into a language that has its page already."""
+    page = make_output(site, title="There")
+    content = {"kind": "translation", "about": str(page.translation_key), "title": {"en": "Other"}}
+    return received(token, "key-00000001", content)[0]
+
+
 def is_refused(answer: Any) -> bool:
     return answer.status_code == 302 and answer["Location"] == HOME
 
@@ -158,9 +165,7 @@ def test_days_of_a_proposal_are_told_in_words(client: Client, token: ApiToken) -
 def test_of_a_translation_whose_pages_are_all_there_no_draft_is_promised(
     client: Client, token: ApiToken, site: MadeSite
 ) -> None:
-    page = make_output(site, title="There")
-    content = {"kind": "translation", "about": str(page.translation_key), "title": {"en": "Other"}}
-    row = received(token, "key-00000001", content)[0]
+    row = of_what_is_there(token, site)
     sign_in(client, administrator=True)
     shown = client.get(reverse("api_proposal", args=[row.pk])).content.decode()
     assert "There is a page in this language already" in shown
@@ -181,9 +186,7 @@ def test_who_accepts_what_was_taken_back_is_told_so(client: Client, token: ApiTo
 def test_a_translation_that_made_no_page_promises_none(
     client: Client, token: ApiToken, site: MadeSite
 ) -> None:
-    page = make_output(site, title="There")
-    content = {"kind": "translation", "about": str(page.translation_key), "title": {"en": "Other"}}
-    row = received(token, "key-00000001", content)[0]
+    row = of_what_is_there(token, site)
     sign_in(client, administrator=True)
     answer = client.post(reverse("api_proposal", args=[row.pk]), {"accept": "1"}, follow=True)
     shown = answer.content.decode()

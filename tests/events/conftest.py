@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -69,3 +70,18 @@ def send(later: Callable[[float], None]) -> Callable[..., HttpResponse]:
         return answer
 
     return sent
+
+
+@pytest.fixture
+def publish(django_capture_on_commit_callbacks: Any) -> Callable[..., None]:
+    """Publishes an event as an editor does; what follows from it is done."""
+
+    def published(event: Event, **fields: Any) -> None:
+        page: Any = Event.objects.get(pk=event.pk)
+        for name, value in fields.items():
+            setattr(page, name, value)
+        with django_capture_on_commit_callbacks(execute=True):
+            page.save_revision().publish()
+        outbox.drain()
+
+    return published

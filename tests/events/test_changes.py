@@ -21,21 +21,6 @@ from contactpoint.outputs.models import Event
 Publish = Callable[..., None]
 
 
-@pytest.fixture
-def publish(django_capture_on_commit_callbacks: Any) -> Publish:
-    """Publishes an event as an editor does; what follows from it is done."""
-
-    def published(event: Event, **fields: Any) -> None:
-        page: Any = Event.objects.get(pk=event.pk)
-        for name, value in fields.items():
-            setattr(page, name, value)
-        with django_capture_on_commit_callbacks(execute=True):
-            page.save_revision().publish()
-        outbox.drain()
-
-    return published
-
-
 def told() -> dict[str, str]:
     """To whom was written since, and the subjects."""
     return {message.to[0]: message.subject for message in mail.outbox}

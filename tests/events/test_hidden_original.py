@@ -23,19 +23,6 @@ READERS = {"fr": "francoise@example.org", "de": "gerd@example.org"}
 
 
 @pytest.fixture
-def publish(django_capture_on_commit_callbacks: Any) -> Publish:
-    def published(event: Event, **fields: Any) -> None:
-        page: Any = Event.objects.get(pk=event.pk)
-        for name, value in fields.items():
-            setattr(page, name, value)
-        with django_capture_on_commit_callbacks(execute=True):
-            page.save_revision().publish()
-        outbox.drain()
-
-    return published
-
-
-@pytest.fixture
 def french(site: MadeSite, event: Event) -> Event:
     """Two people are on the list, and only the French page is open from here on."""
     page = make_event(

@@ -19,7 +19,7 @@ def test_the_layers_are_ordered_before_any_rule():
 
 
 def test_the_sheet_is_small():
-    assert len(bundle().compressed["gzip"]) < 30_000
+    assert len(bundle().packed("gzip")) < 30_000
 
 
 def test_the_sheet_fetches_nothing_but_our_own_fonts():

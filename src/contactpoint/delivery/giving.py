@@ -9,25 +9,22 @@ import gzip
 import hashlib
 import re
 import time
-from functools import lru_cache
 from typing import Any, Final
 
 import brotli
 
 from contactpoint.delivery.keeping import Form, Headers, Kept
+from contactpoint.kit.compressing import codings
 from contactpoint.kit.reads import read_again
 
 LEAST: Final = 200
 """Shorter texts aren't compressed."""
-LONGEST_LIST: Final = 400
-"""Characters of a sentence that says what is taken; beyond, the page as it is is given."""
 _NOT_KEPT: Final = frozenset(
     ("content-length", "etag", "vary", "last-modified", "date", "accept-ranges")
 )
 _UNCHANGED: Final = frozenset(
     ("cache-control", "content-location", "vary", "content-language", "link")
 )
-_REFUSED: Final = re.compile(r"\s*q\s*=\s*0(?:\.0*)?\s*$")
 _RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
@@ -110,23 +107,10 @@ def _part(environ: dict[str, Any], form: Form) -> range | None:
 def _encoding(kept: Kept, taken: str) -> str:
     """The best that there is of those that are taken; the page as it is is there always."""
     forms = kept.forms
-    for name in _taken(taken) if len(taken) < LONGEST_LIST else ():
+    for name in codings(taken):
         if name in forms:
             return name
     return ""
-
-
-@lru_cache(maxsize=512)
-def _taken(told: str) -> tuple[str, ...]:
-    """Brotli where it is taken, then gzip; `q=0` refuses. Browsers say one of a few sentences."""
-    found = []
-    for name in ("br", "gzip"):
-        for one in told.split(",") if name in told else ():
-            token, _, rest = one.strip().partition(";")
-            if token.strip() == name and not _REFUSED.match(rest):
-                found.append(name)
-                break
-    return tuple(found)
 
 
 def _is_known(etag: str, asked: str) -> bool:

@@ -18,7 +18,7 @@ from contactpoint.delivery.files import Files
 from contactpoint.delivery.giving import LEAST, encoded, given
 from contactpoint.delivery.keeping import LONGEST, Headers, Keep, Kept, Key
 from contactpoint.kit import changes
-from contactpoint.kit.compressing import TEXT, CompressingMiddleware, takes_gzip
+from contactpoint.kit.compressing import TEXT, CompressingMiddleware, codings
 from contactpoint.kit.headers import VIEW
 from contactpoint.kit.reads import PAGE
 
@@ -206,7 +206,7 @@ class Answer:
         headers = self.headers
         if (
             len(body) >= LEAST
-            and takes_gzip(environ.get("HTTP_ACCEPT_ENCODING"))
+            and "gzip" in codings(environ.get("HTTP_ACCEPT_ENCODING"))
             and "content-encoding" not in told
             and told.get("content-type", "").startswith(TEXT)
         ):

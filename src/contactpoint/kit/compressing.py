@@ -1,6 +1,7 @@
 """Answers of text go compressed to whoever takes them so; files go as they are."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from django.http import HttpRequest
@@ -13,25 +14,31 @@ TEXT: Final = (
     "application/feed+json", "application/geo+json", "application/xml", "application/atom+xml",
     "application/rss+xml", "application/rdf+xml", "application/javascript", "image/svg+xml",
 )  # fmt: skip
-
-
 SMALL: Final = ("text/javascript", "text/css", "image/svg+xml")
 LARGEST: Final = 200_000
-_MOST: Final = 50
-"""Codings of a header that are looked at."""
+LONGEST_LIST: Final = 400
+"""Signs of a header that is read; nobody's browser says as much."""
+_REFUSED: Final = re.compile(r"q\s*=\s*0(\.0*)?")
 
 
-def takes_gzip(accept_encoding: str | None) -> bool:
-    """Whether the header names gzip, and does not refuse it.
+def codings(told: str | None) -> tuple[str, ...]:
+    """Which of Brotli and gzip a header takes, the smaller first; `q=0` refuses.
 
-    >>> [takes_gzip(one) for one in (None, "br", "deflate, gzip", "gzip;q=0", "GZIP ; q=0.5")]
-    [False, False, True, False, True]
+    >>> [codings(one) for one in (None, "gzip, br", "deflate, gzip", "br ; q=0.0, GZIP;q=0.5")]
+    [(), ('br', 'gzip'), ('gzip',), ('gzip',)]
     """
-    for one in (accept_encoding or "").split(",")[:_MOST]:
-        coding, *parameters = (part.strip().lower() for part in one.split(";"))
-        if coding == "gzip":
-            return not any(re.fullmatch(r"q\s*=\s*0(\.0*)?", part) for part in parameters)
-    return False
+    return _codings(told) if told and len(told) < LONGEST_LIST else ()
+
+
+@lru_cache(maxsize=512)
+def _codings(told: str) -> tuple[str, ...]:
+    """Browsers say one of a few sentences."""
+    found = set()
+    for one in told.lower().split(","):
+        coding, *parameters = (part.strip() for part in one.split(";"))
+        if not any(_REFUSED.fullmatch(part) for part in parameters):
+            found.add(coding)
+    return tuple(name for name in ("br", "gzip") if name in found)
 
 
 class CompressingMiddleware(GZipMiddleware):
@@ -53,7 +60,7 @@ class CompressingMiddleware(GZipMiddleware):
         ):
             return response
         asked = request.headers.get("Accept-Encoding")
-        if asked and not takes_gzip(asked):  # Django's would send it to who refuses it
+        if asked and "gzip" not in codings(asked):  # Django's would send it to who refuses it
             patch_vary_headers(response, ("Accept-Encoding",))
             return response
         return super().process_response(request, response)

@@ -8,7 +8,7 @@ served at an address that carries the hash of the content: a browser keeps it fo
 import gzip
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
+
+from contactpoint.kit.compressing import codings
 
 FOLDER = Path(__file__).parent / "static" / "kit" / "css"
 ORDER = (
@@ -41,12 +43,14 @@ _FONT = re.compile(r'url\("\.\./(fonts/[^"]+)"\)')
 
 @dataclass(frozen=True)
 class Bundle:
-    """All style sheets as one: plain bytes, the same compressed (by encoding, best first), and the
-    hash of their content."""
+    """All style sheets as one: plain bytes, and the hash of their content."""
 
     content: bytes
-    compressed: dict[str, bytes]
     digest: str
+
+    def packed(self, coding: str) -> bytes:
+        """The same compressed; once for each content, and not before somebody asks for it."""
+        return _packed(self.content, coding)
 
 
 def files() -> list[Path]:
@@ -71,12 +75,10 @@ def serve(request: HttpRequest, digest: str) -> HttpResponse:
     etag = f'"{sheet.digest}"'
     unchanged = etag in parse_etags(request.headers.get("If-None-Match", ""))
     response = HttpResponse(status=304) if unchanged else HttpResponse(content_type="text/css")
-    asked = request.headers.get("Accept-Encoding", "").replace(" ", "").split(",")
-    taken = {name for name, _, rest in (one.partition(";") for one in asked) if rest != "q=0"}
-    encoding = next((name for name in sheet.compressed if name in taken), "")
-    if not unchanged and encoding:
-        response.content = sheet.compressed[encoding]
-        response["Content-Encoding"] = encoding
+    taken = codings(request.headers.get("Accept-Encoding"))
+    if not unchanged and taken:
+        response.content = sheet.packed(taken[0])
+        response["Content-Encoding"] = taken[0]
     elif not unchanged:
         response.content = sheet.content
     response["ETag"] = etag
@@ -94,12 +96,15 @@ def _joined() -> Bundle:
     content = text.encode()
     return Bundle(
         content=content,
-        compressed={
-            "br": brotli.compress(content, mode=brotli.MODE_TEXT, quality=9),
-            "gzip": gzip.compress(content, 9, mtime=0),
-        },
         digest=blake2b(content, digest_size=8).hexdigest(),
     )
+
+
+@lru_cache(maxsize=4)
+def _packed(content: bytes, coding: str) -> bytes:
+    if coding == "br":
+        return bytes(brotli.compress(content, mode=brotli.MODE_TEXT, quality=9))
+    return gzip.compress(content, 9, mtime=0)
 
 
 def squeezed(text: str) -> str:

@@ -105,15 +105,15 @@ def proposal(request: HttpRequest, pk: Any) -> HttpResponse:
         may_decide=request.user.has_perm(DECIDE),
         may_accept=may_accept,
         is_correction=found.kind == CORRECTION,
-        all_there=_all_there(found),
+        all_there=_all_there(found, standing),
     )
     return render(request, "api/desk/proposal.html", context)
 
 
-def _all_there(found: Proposal) -> bool:
+def _all_there(found: Proposal, standing: Mapping[str, Output]) -> bool:
     """Whether it is a translation into languages that all have a page already."""
     languages = found.read.get("by_language", {})
-    return found.kind == TRANSLATION and len(deciding.standing(found)) == len(languages)
+    return found.kind == TRANSLATION and len(standing) == len(languages)
 
 
 def _may_accept(found: Proposal, user: Any) -> tuple[str, bool]:
@@ -127,7 +127,7 @@ def _may_accept(found: Proposal, user: Any) -> tuple[str, bool]:
 
 
 def _accepted(request: HttpRequest, found: Proposal, said: str) -> HttpResponse:
-    made = found.kind != CORRECTION and not _all_there(found)
+    made = found.kind != CORRECTION and not _all_there(found, deciding.standing(found))
     try:
         page = deciding.accept(found, said, request.user)
     except deciding.DecidedError:

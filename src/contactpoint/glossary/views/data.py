@@ -29,7 +29,7 @@ from contactpoint.glossary.leading import concept_in_use, is_former_name
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import concept_url
 from contactpoint.glossary.negotiation import preferred
-from contactpoint.kit.compressing import takes_gzip
+from contactpoint.kit.compressing import codings
 from contactpoint.vocabulary.formats import FORMATS, Format, RdfFormat
 
 HTML: Final = "text/html"
@@ -196,7 +196,7 @@ def _file(
     # A workbook says when it was made, so each process makes another; its rows are the CSV's.
     tagged = data.whole("csv") if chosen.name == "xlsx" else content
     may_be_zipped = about[0] == "scheme" and chosen.name not in _PACKED
-    is_zipped = may_be_zipped and takes_gzip(request.headers.get("Accept-Encoding"))
+    is_zipped = may_be_zipped and "gzip" in codings(request.headers.get("Accept-Encoding"))
     digest = hashlib.sha256(chosen.name.encode() + tagged).hexdigest()[:32]
     etag = f'"{digest}-gzip"' if is_zipped else f'"{digest}"'
     if is_zipped:
