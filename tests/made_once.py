@@ -39,6 +39,24 @@ def empty_site(factory: pytest.TempPathFactory, copy: Path) -> Path:
     return made_once(factory, "empty-site", _prepare, copy)
 
 
+def said_in_a_site(factory: pytest.TempPathFactory, copy: Path, script: str) -> str:
+    """The last line that a script prints in the shell of such a site, with threads and connections
+    of its own."""
+    environment = {
+        **os.environ,
+        "CONTACTPOINT_DATA": str(empty_site(factory, copy)),
+        "CONTACTPOINT_ENVIRONMENT": "demo",
+        "CONTACTPOINT_LOG_LEVEL": "ERROR",
+        "DJANGO_SETTINGS_MODULE": "contactpoint.config.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "contactpoint.config", "shell", "-c", script],
+        env=environment, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip().splitlines()[-1]
+
+
 def _prepare(folder: Path) -> None:
     own = {key: value for key, value in os.environ.items() if not key.startswith("CONTACTPOINT_")}
     own.pop("DJANGO_SETTINGS_MODULE", None)
