@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.utils import timezone
-from registering import JOIN, READER, WAITS, moved_to
+from factories import MadeSite
+from registering import JOIN, READER, WAITS, make_event, moved_to
 from wagtail.models import PageViewRestriction
 
 from contactpoint.events import notices
@@ -217,6 +218,31 @@ def test_nobody_is_reminded_of_what_was_moved_away_and_all_are_in_time(full: Eve
     sent()
     remind()
     assert sent() == [(READER, "Coming soon")]
+
+
+def test_another_place_is_told_though_the_page_in_the_readers_language_has_not_followed(
+    site: MadeSite, event: Event
+) -> None:
+    fields = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+    french = make_event(
+        site, language="fr", translation_of=event, title="Un jour", place="Salle une", **fields
+    )
+    changed(place="Room one")
+    Event.objects.filter(pk=french.pk).update(place="Salle une")
+    register(event.translation_key, Person("R", READER, language="fr"), ticket="x")
+    sent()
+    Event.objects.filter(pk=event.pk).update(place="Room two")
+    follow_all()
+    assert len(sent()) == 1
+    text = mail.outbox[0].body
+    assert text.index("Room two") < text.index("Salle une"), "what is, then what was"
+    Event.objects.filter(pk=french.pk).update(place="Salle deux")
+    follow_all()
+    assert sent() == [], "they know it by another name"
+    changed(online=False)
+    assert len(sent()) == 1
+    assert "Salle deux" in mail.outbox[0].body
+    assert "Room" not in mail.outbox[0].body
 
 
 def test_another_clock_moves_whole_days_only_where_the_days_are_other(full: Event) -> None:

@@ -60,6 +60,19 @@ def news_for(registration: Registration, now: Known) -> Notice.Kind | None:
     return change(registration.told, now, has_place=has_place)
 
 
+def newer_place(before: Known, now: Known, language: str) -> str:
+    """Another place in the words of the page that speaks for the event, where the page in the
+    reader's language still names the old one; empty where it has followed, or nothing is other."""
+    spoken = _common(before, now) if before else ""
+    was, is_now = before.get("words", {}), now["words"]
+    if not spoken or spoken == language or language not in was or language not in is_now:
+        return ""
+    follows = was[language]["place"] != is_now[language]["place"]
+    if follows or _plain(was[spoken]["place"]) == _plain(is_now[spoken]["place"]):
+        return ""
+    return str(is_now[spoken]["place"])
+
+
 def event_of(known: Known, language: str) -> tuple[Event, str]:
     """The event as it was, in memory only, and the address that it had."""
     words = known["words"].get(language) or known["words"][known["language"]]
@@ -108,8 +121,12 @@ def _moves(known: Known, language: str) -> dict[str, Any]:
         "times": times(event),
         "online": known["online"],
         "join_url": known["join_url"],
-        "place": " ".join(place.split()).casefold(),
+        "place": _plain(place),
     }
+
+
+def _plain(place: str) -> str:
+    return " ".join(place.split()).casefold()
 
 
 def _words(page: Event) -> dict[str, str]:

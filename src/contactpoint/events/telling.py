@@ -21,6 +21,7 @@ from contactpoint.events.changes import (
     event_of,
     is_off,
     is_over,
+    newer_place,
     news_for,
 )
 from contactpoint.events.following import holds, learn
@@ -135,4 +136,5 @@ def _words(registration: Registration, news: Notice.Kind, now: Known) -> tuple[E
     if event is None:
         return None
     placed([event])
+    event.place = newer_place(registration.told, now, registration.language) or event.place
     return event, address(event)
