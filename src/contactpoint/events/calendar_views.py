@@ -72,9 +72,9 @@ def _calendar(request: HttpRequest, theme: str) -> HttpResponse:
     ]
     chosen = [label for labels in selection.chosen.values() for label in labels.values()]
     missing = [
-        Gone(row.key, row.sequence + (row.gone_at is None), row.changed_at, row.starts_at,
+        Gone(row.key, row.sequence, row.changed_at, row.starts_at,
              row.ends_at, row.whole_day, row.time_zone)
-        for row in gone()
+        for row in gone(language)
         if answered(row, selection)
     ]  # fmt: skip
     name = ", ".join([_("Events"), *chosen])
