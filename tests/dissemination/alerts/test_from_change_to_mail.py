@@ -194,7 +194,7 @@ def _mailed() -> str:
     letter = composer_of("alert").compose(Delivery.objects.get())
     Delivery.objects.all().delete()
     Mailing.objects.all().delete()
-    Happening.objects.update(matched_at=timezone.now() - timedelta(days=50))
+    Happening.objects.update(matched_at=timezone.now() - timedelta(days=91))
     assert letter is not None
     return letter.text.replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " ")
 
