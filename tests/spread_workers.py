@@ -46,6 +46,8 @@ class Portal:
 
     def start(self, *arguments: str, machine: str = "one") -> "subprocess.Popen[str]":
         self.started += 1
+        if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as behind `nohup`; children inherit
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         own = self.environment | {"CONTACTPOINT_DATA": str(self.folder / machine)}
         with self.log(self.started).open("w", encoding="utf-8") as log:
             return subprocess.Popen(
