@@ -39,6 +39,7 @@ class Portal:
             "CONTACTPOINT_DATA": str(folder / "one"),
             "CONTACTPOINT_LOG_LEVEL": "WARNING",
             "HOLD": str(self.held),
+            "PYTHONUNBUFFERED": "yes",
             "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path]),
             **servers,
         }
@@ -130,13 +131,14 @@ def built_by_three(portal: Portal, *machines: str) -> None:
         said, _ = first.communicate(timeout=PATIENCE)
         assert first.returncode == 130, said
         portal.do("site.edit(3)")
+        again = portal.spread()
+        assert again.stdout is not None
+        assert again.stdout.readline().startswith("Going on: ")
         killed = next(one for one in workers if one.pid == holder)
         killed.send_signal(signal.SIGKILL)
         killed.wait(20)
-        again = portal.spread()
         said, _ = again.communicate(timeout=PATIENCE)
         assert again.returncode == 0, said
-        assert "Going on: " in said
         assert said.count("can't be indexed and is left out") == 1, said
         together = portal.told()
     assert together != before, "what changed meanwhile is in it"
