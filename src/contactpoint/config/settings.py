@@ -223,7 +223,7 @@ TASKS = {
             if ENVIRONMENT == "test"
             else "django_tasks_db.DatabaseBackend"
         ),
-        "QUEUES": ["default", "mail"],
+        "QUEUES": ["default", "mail", "spread"],
     }
 }
 
