@@ -1,6 +1,7 @@
 """Reads outputs for readers: what they may see, with all that an entry shows, in two queries."""
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -119,6 +120,28 @@ def by_day_shown(outputs: "QuerySet[Output]") -> "QuerySet[Output]":
     )
     day = Coalesce(of_kind, F("published_on"), output_field=DateField())
     return outputs.order_by(day.desc(nulls_last=True), "-pk")
+
+
+def in_order(found: "QuerySet[Output]") -> "array[int]":
+    """The numbers of pages in their order, eight bytes each: what may be held of a long list."""
+    return array("q", found.values_list("pk", flat=True))
+
+
+def entries_of(
+    pks: Sequence[int], language: str, known_roots: Mapping[str, str] | None = None
+) -> list[Entry]:
+    """These pages as entries named in `language`, in this order, where readers may see them still;
+    two queries."""
+    if not pks:
+        return []
+    found = rows(
+        ("entries", len(pks)),
+        lambda marks: offered("", marks[0]).filter(pk__in=marks[1:]).values_list(*FIELDS),
+        [timezone.now(), *pks],
+    )
+    places = {pk: place for place, pk in enumerate(pks)}
+    found.sort(key=lambda row: places[row[0]])
+    return described(found, language, known_roots)
 
 
 def entries(
