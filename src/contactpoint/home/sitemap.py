@@ -111,7 +111,8 @@ def _pages(request: HttpRequest, number: int) -> Iterable[Place]:
     """The pages of a part, with their other languages; one query."""
     known = roots(request)
     first, last = (number - 1) * MOST, number * MOST
-    keys = _of_part(number).values("translation_key")
+    # Of all in the range, hidden or not: who may see what is asked of what is found.
+    keys = Page.objects.order_by().filter(pk__gt=first, pk__lte=last).values("translation_key")
     found = _shown().filter(translation_key__in=keys).order_by("pk")
     pages: dict[UUID, Place] = {}
     for pk, key, language, url_path, changed in found.values_list(

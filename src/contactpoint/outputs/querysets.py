@@ -91,12 +91,22 @@ def unclosed(now: datetime | None = None) -> Q:
 
 def year_of(kind: str) -> Any:
     """SQL for the year by which an output of `kind` is found, in the portal's time zone."""
-    dated = ExtractYear("published_on")
+    dated = YearOfDay("published_on")
     if kind == Kind.EVENT:
         return Coalesce(ExtractYear("starts_at"), dated)
     if kind == Kind.DEVELOPMENT:
-        return Coalesce(ExtractYear("effective_on"), dated)
+        return Coalesce(YearOfDay("effective_on"), dated)
     return dated
+
+
+class YearOfDay(ExtractYear):
+    """The year of a day that has no hour. SQLite keeps it as text and would ask Python for the year
+    of each row, which takes longer than all else when a long list is counted."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        """Its first four letters."""
+        sql, parameters = compiler.compile(self.lhs)
+        return f"CAST(SUBSTR({sql}, 1, 4) AS integer)", parameters
 
 
 def newest_first(outputs: "QuerySet[Output]", kind: str = "") -> "QuerySet[Output]":
