@@ -13,7 +13,6 @@ from contactpoint.delivery.keeping import Keep
 from contactpoint.delivery.serving import KeptPages
 from contactpoint.kit import held
 from contactpoint.kit.generations import Generations
-from contactpoint.outputs import listing
 
 STEPS: Final = int(os.environ.get("CONTACTPOINT_TEST_STEPS", "12"))
 MOST: Final = 90
@@ -25,7 +24,6 @@ def test_a_kept_page_is_what_would_be_made_now(
     watched: Generations, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held.begin()
-    monkeypatch.setattr(listing, "NEAR", 0)  # as if each page were far behind in a long list
     editor = at_work(seed)
     plain = get_wsgi_application()
     keep = Keep(watched)

@@ -19,7 +19,7 @@ from factories import MadeSite, make_output
 from contactpoint.kit import changes, held
 from contactpoint.kit.generations import Generations
 from contactpoint.kit.visibility import next_by_itself
-from contactpoint.outputs import listing, relations
+from contactpoint.outputs import relations
 from contactpoint.outputs.models import Output
 
 
@@ -78,15 +78,13 @@ def test_an_item_takes_no_more_work_the_more_share_its_concepts(
 
 
 def test_a_page_far_behind_costs_what_the_first_does(
-    site: MadeSite, client: Client, numbers: Generations, monkeypatch: pytest.MonkeyPatch
+    site: MadeSite, client: Client, numbers: Generations
 ) -> None:
-    monkeypatch.setattr(listing, "NEAR", 20)
     fill(site, 160)
     near, far = _held_steps(client, "/en/news/"), _held_steps(client, "/en/news/?page=8")
     assert far < 1.2 * near
     shown = client.get("/en/news/?page=8").context["entries"].object_list
     held.end()
-    listing.NEAR = 10_000
     assert client.get("/en/news/?page=8").context["entries"].object_list == shown
 
 

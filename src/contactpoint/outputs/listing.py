@@ -40,10 +40,6 @@ from contactpoint.outputs.querysets import (
 )
 
 PER_PAGE = 20
-NEAR = 200
-"""Entries from the beginning of a list to which an index leads."""
-SORTED = (Kind.EVENT, Kind.DEVELOPMENT)
-"""Kinds that stand in an order of which there is no index."""
 NAMES = ("theme", "concept", "type", "year", "institution", "country")
 
 
@@ -137,15 +133,14 @@ def _shown(
         return newest_first(outputs, kind)
 
     shape = (kind, language, selection.shape())
-    is_led_to = start < NEAR and not selection.wanted and kind not in SORTED
-    if is_led_to or not is_holding():
+    if not is_holding():
         found = rows(
             ("shown", *shape, start, stop),
             lambda marks: ordered(marks)[start:stop].values_list(*FIELDS),
             values,
         )
         return described(found, language, roots(request))
-    # A database has to sort all, or to go past all that stands before: so the order is held.
+    # A database may have to sort all, or to go past all that stands before: so the order is held.
     order = held(("order", *shape, *values[1:]), lambda: in_order(ordered(values)))
     return entries_of(order[start:stop], language, roots(request))
 
