@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.images import ImageFile
 from django.db import connection
 from django.test import Client
@@ -110,6 +111,7 @@ def test_a_page_that_is_asked_for_before_makes_one_and_asks_the_worker_once(
     image = photograph()
     page = in_text(site, image)
     asked.clear()
+    cache.clear()  # as if nobody had published it, but an import had
     for _time in range(3):
         html = shown(page)
         assert "<source" not in html
@@ -150,6 +152,26 @@ def test_what_is_there_is_not_made_twice(asked: list[Any]) -> None:
     assert make(image, "cover") == 0
     make_pictures.func(pk=image.pk, shape="cover")
     assert set(image.renditions.values_list("pk", "file")) == before
+
+
+def test_what_another_worker_made_meanwhile_stays_and_nothing_lies_about(
+    asked: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = photograph()
+    one = CustomImage.generate_rendition_instance
+    begun: list[bool] = []
+
+    def meanwhile(self: Any, *given: Any) -> Any:
+        if not begun:
+            begun.append(True)
+            make(CustomImage.objects.get(pk=image.pk), "cover")
+        return one(self, *given)
+
+    monkeypatch.setattr(CustomImage, "generate_rendition_instance", meanwhile)
+    make(image, "cover")
+    names = sorted(row.file.name.rpartition("/")[2] for row in image.renditions.all())
+    assert len(names) == 5
+    assert sorted(image.file.storage.listdir("images")[1]) == names
 
 
 def test_a_cover_is_fetched_at_once_and_on_wide_screens_alone(site: MadeSite) -> None:

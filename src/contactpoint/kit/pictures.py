@@ -60,7 +60,7 @@ class Shape:
 SHAPES: Final = {
     # A column of 15rem; on a phone it is not shown.
     "cover": Shape((240, 480), 480, "15rem", 2),
-    "still": Shape((480, 720, 1280), 1280, "(width < 46rem) calc(100vw - 2rem), 44rem", 9 / 16),
+    "still": Shape((480, 768, 1280), 1280, "(width < 50rem) calc(100vw - 2rem), 48rem", 9 / 16),
     "text": Shape((480, 720, 1216), 720, "(width < 40rem) calc(100vw - 2rem), 38rem"),
 }
 
@@ -176,10 +176,12 @@ def make(image: Any, shape: str) -> int:
     made = [
         image.generate_rendition_instance(Filter(spec=spec), BytesIO(content)) for spec in lacking
     ]
-    meanwhile = existing(image, shape)
-    rows = [one for one in made if one.filter_spec not in meanwhile]
-    image.get_rendition_model().objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)
+    image.get_rendition_model().objects.bulk_create(made, ignore_conflicts=True)
+    stored = existing(image, shape)
+    for one in made:
+        if stored[one.filter_spec].file.name != one.file.name:  # another worker was first
+            one.file.delete(save=False)
+    return len(made)
 
 
 def pictures_of(page: Any) -> Iterator[tuple[Any, str]]:
@@ -216,7 +218,7 @@ def make_for(page: Any) -> None:
     """Ask the worker for what a page that readers see now lacks; one query a picture."""
     for image, shape in pictures_of(page):
         if len(existing(image, shape)) < len(_specs(image, SHAPES[shape])):
-            make_pictures.enqueue(pk=image.pk, shape=shape)
+            make_later(image, shape)
 
 
 def shapes_shown(image: Any) -> set[str]:
