@@ -287,6 +287,14 @@ def test_the_command_says_that_a_bucket_is_away(away: BucketStorage) -> None:
         call_command("storage", "check")
 
 
+def test_the_page_for_operators_says_that_a_bucket_is_away(
+    client: Client, away: BucketStorage
+) -> None:
+    sign_in(client, administrator=True)
+    said = client.get(reverse("operations_status")).content.decode()
+    assert "Stored files can&#x27;t be reached: No answer from files" in said
+
+
 def test_the_command_needs_a_bucket() -> None:
     with pytest.raises(CommandError, match="Set CONTACTPOINT_STORAGE_URL"):
         call_command("storage", "check")
