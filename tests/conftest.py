@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import hypothesis
 import pytest
+from compiled_once import begin_as_shipped, compile_once
 from django.conf import settings as portal_settings
 from django.core.cache import cache
 from django.utils import translation
@@ -63,12 +64,20 @@ def django_db_modify_db_settings(
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        compile_once(patch)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _clean_process() -> Iterator[None]:
     """A cache outlives a test's transaction, so does what is known of national tables, and a
     request leaves its language to the thread."""
     cache.clear()
     none_known()
+    begin_as_shipped()
     translation.activate(portal_settings.LANGUAGE_CODE)
     yield
     cache.clear()

@@ -18,6 +18,8 @@ class Postbox:
         self.messages: list[EmailMessage] = []
         self.answer_to_recipient = "250 OK"
         self.answer_to_data = "250 OK"
+        self.answers: list[str] = []
+        """To the next mails, before that."""
 
     async def handle_RCPT(  # noqa: N802 — the name that aiosmtpd calls
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -27,9 +29,10 @@ class Postbox:
         return self.answer_to_recipient
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.answer_to_data.startswith("250"):
+        answer = self.answers.pop(0) if self.answers else self.answer_to_data
+        if answer.startswith("250"):
             self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
-        return self.answer_to_data
+        return answer
 
 
 @contextmanager

@@ -115,13 +115,16 @@ def method(path: str, operation: Schema, types: Types) -> Iterator[str]:
 
 
 def writing(path: str, operations: Schema, types: Types) -> Iterator[str]:
-    """The methods that need a token: propose, see, withdraw."""
+    """The methods that need a token: list, propose, see, withdraw."""
     for verb, operation in operations.items():
         if "security" not in operation or verb == "head":
             continue
         name, about = operation["operationId"].removeprefix("get_"), operation["summary"]
         content = operation["responses"].get("200", {}).get("content", {})
         told = content.get("application/json", {}).get("schema", {})
+        if told.get("$ref", "").endswith("List"):
+            yield from method(path, operation, types)
+            continue
         kind = types.of(told, "") if told else "None"
         if verb == "post":
             sent = operation["requestBody"]["content"]["application/json"]["schema"]

@@ -110,6 +110,13 @@ def test_a_partner_proposes_looks_and_takes_back(
     assert partner.proposal(told["id"])["state"] == "waiting"
     partner.withdraw(told["id"])
     assert partner.proposal(told["id"])["state"] == "withdrawn"
+    more = [
+        partner.propose({"kind": "video", "title": {"en": f"Film {number}"}})["id"]
+        for number in range(3)
+    ]
+    listed = list(partner.proposals(limit=2))
+    assert [one["id"] for one in listed] == [*reversed(more), told["id"]]
+    assert [one["id"] for one in partner.proposals(state=["withdrawn"])] == [told["id"]]
     with pytest.raises(PortalError, match="/title: Give title"):
         partner.propose({"kind": "video"})
     with pytest.raises(PortalError, match="Show a token"):

@@ -359,6 +359,63 @@ def test_others_proposals_are_not_there(propose: Any, client: Client) -> None:
     assert client.get(path).status_code == 401
 
 
+def test_an_institution_lists_its_own_proposals_and_where_they_stand(
+    propose: Any, client: Client, token: str, django_assert_max_num_queries: Any
+) -> None:
+    made = [
+        propose({"kind": "video", "title": {"en": f"Film {n}"}}, key=f"key-{n:08}").json()
+        for n in range(5)
+    ]
+    other = token_of("other")
+    propose({"kind": "video", "title": {"en": "Theirs"}}, token=other)
+    head = {"Authorization": f"Bearer {token_of('fedasil', [])}"}
+    client.delete(
+        f"/api/v1/proposals/{made[0]['id']}", headers={"Authorization": f"Bearer {token}"}
+    )
+    said, found, path = {}, [], "/api/v1/proposals?limit=2"
+    while path:
+        with django_assert_max_num_queries(4):
+            answer = client.get(path, headers=head)
+        assert answer.status_code == 200
+        assert "private" in answer["Cache-Control"]
+        said = answer.json()
+        found += said["data"]
+        path = said["next"]
+        assert (path is None) == ("Link" not in answer)
+    assert [one["id"] for one in found] == [one["id"] for one in reversed(made)]
+    assert [one["state"] for one in found] == [*["waiting"] * 4, "withdrawn"]
+    assert [one["title"] for one in found][:2] == ["Film 4", "Film 3"]
+    again = client.get("/api/v1/proposals?limit=100", headers={**head, "If-None-Match": "W/none"})
+    same = {**head, "If-None-Match": again["ETag"]}
+    assert client.get("/api/v1/proposals?limit=100", headers=same).status_code == 304
+    assert client.head("/api/v1/proposals", headers=head).content == b""
+    narrowed = client.get("/api/v1/proposals?state=withdrawn,refused", headers=head).json()
+    assert [one["id"] for one in narrowed["data"]] == [made[0]["id"]]
+    theirs = client.get("/api/v1/proposals", headers={"Authorization": f"Bearer {other}"})
+    assert [one["title"] for one in theirs.json()["data"]] == ["Theirs"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "place"),
+    [
+        ("state=lost", 400, "state"),
+        ("limit=0", 400, "limit"),
+        ("cursor=x", 404, "cursor"),
+        ("theme.any=asylum", 400, "theme.any"),
+    ],
+)
+def test_what_a_list_of_proposals_cannot_answer_is_named(
+    client: Client, token: str, asked: str, status: int, place: str
+) -> None:
+    answer = client.get(f"/api/v1/proposals?{asked}", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == status
+    assert place in answer.content.decode()
+
+
+def test_nobody_lists_proposals_without_a_token(client: Client, portal: MadeSite) -> None:
+    assert client.get("/api/v1/proposals").status_code == 401
+
+
 def test_a_partner_takes_back_what_nobody_has_decided(
     propose: Any, client: Client, token: str
 ) -> None:

@@ -11,7 +11,7 @@ from factories import MadeSite
 from registering import READER, make_event, moved_to
 from wagtail.models import PageViewRestriction
 
-from contactpoint.events.actions import Person, register
+from contactpoint.events.actions import Person, fill, register
 from contactpoint.events.following import follow_all
 from contactpoint.events.keeping import remind
 from contactpoint.events.models import Registration
@@ -62,7 +62,8 @@ def test_a_closed_original_leaves_by_no_mail(event: Event, french: Event, publis
 
 def test_what_the_open_page_says_is_told(event: Event, french: Event, publish: Publish) -> None:
     publish(event, place="SECRETPLACE")
-    publish(french, starts_at=event.starts_at + timedelta(days=1))
+    publish(french, place="Salle ouverte", online=True)
+    assert "Salle ouverte" in said()
     assert {message.to[0] for message in mail.outbox} == set(READERS.values())
     assert "SECRET" not in said()
 
@@ -76,6 +77,60 @@ def test_an_original_that_is_taken_off_the_web_is_no_withdrawal(
     follow_all()
     outbox.drain()
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("is_off_the_web", [True, False])
+def test_the_form_of_an_open_page_is_taken_by_what_that_page_says(
+    event: Event, french: Event, send: Callable[..., Any], is_off_the_web: bool
+) -> None:
+    """The original may be called off or full: of that nobody knows."""
+    Event.objects.filter(pk=event.pk).update(
+        called_off=True, capacity=1, live=not is_off_the_web, place="SECRETPLACE"
+    )
+    Event.objects.filter(pk=french.pk).update(capacity=3)
+    assert send("new@example.org", language="fr").status_code == 303
+    assert Registration.objects.get(email="new@example.org").status == "place"
+    assert "SECRET" not in said()
+    assert event.url not in said()
+
+
+def test_where_another_page_says_that_it_is_closed_the_form_says_why(
+    site: MadeSite, event: Event, send: Callable[..., Any]
+) -> None:
+    french = make_event(site, language="fr", translation_of=event, title="Un titre ouvert")
+    Event.objects.filter(pk=event.pk).update(called_off=True)
+    answer = send(language="fr")
+    assert answer.status_code == 409
+    said_here = answer.content.decode()
+    assert "il n&#x27;est plus possible de s&#x27;inscrire" in said_here
+    assert 'name="email"' not in said_here
+    Event.objects.filter(pk=event.pk).update(called_off=False, takes_registrations=False)
+    said_here = send(language="fr").content.decode()
+    assert "Il n’est pas possible de s’inscrire ici pour le moment." in said_here
+    assert french.title in said_here
+    assert not Registration.objects.exists()
+
+
+def test_who_waits_beside_a_closed_original_moves_up_by_the_open_page(
+    event: Event, french: Event
+) -> None:
+    Registration.objects.update(status="waiting")
+    Event.objects.filter(pk=event.pk).update(live=False)
+    assert fill(event.translation_key) == 2
+    outbox.drain()
+    assert "SECRET" not in said()
+    assert {message.to[0] for message in mail.outbox} == set(READERS.values())
+
+
+def test_nobody_moves_up_while_nobody_may_read_of_it(event: Event) -> None:
+    register(event.translation_key, Person("R. Reader", READER, language="en"), ticket="x")
+    outbox.drain()
+    mail.outbox.clear()
+    Registration.objects.update(status="waiting")
+    restriction = closed(event)
+    assert fill(event.translation_key) == 0
+    restriction.delete()
+    assert fill(event.translation_key) == 1
 
 
 def test_a_move_made_while_nobody_could_read_it_is_told_when_it_is_open(

@@ -137,6 +137,7 @@ def test_what_there_is_not_has_no_feed(client: Client, site: MadeSite, path: str
         ("news/citations.bib?country=xx", "“xx” among the choices for Country"),
         ("events/calendar.ics?theme=nope", "“nope” among the choices for Theme"),
         ("events/calendar.ics?institution=nope", "“nope” among the choices for Institution"),
+        ("news/feed.atom?language=fr", "“fr” among the choices for Language"),
     ],
 )
 def test_a_filter_that_nobody_knows_is_refused_in_words_and_never_passed_over(
@@ -187,9 +188,19 @@ def test_a_break_pasted_from_a_slide_is_kept_as_a_space(site: MadeSite) -> None:
     assert (page.title, page.teaser) == ("A title", "A teaser\nin two lines")
 
 
-@pytest.mark.parametrize("asked", ["theme=nope", "theme=asylum", "kind=event"])
+@pytest.mark.parametrize("asked", ["theme=nope", "theme=asylum", "kind=event", "language=fr"])
 @pytest.mark.parametrize(
-    "path", ["/en/feed.atom", "/en/themes/asylum/feed.json", "/en/themes/asylum/calendar.ics"]
+    "path",
+    [
+        "/en/feed.atom",
+        "/en/themes/asylum/feed.json",
+        "/en/themes/asylum/calendar.ics",
+        "/en/work-programme/feed.atom",
+        "/en/corrections/feed.rss",
+        "/en/consultations/feed.json",
+        "/en/glossary/feed.atom",
+        "/en/newsletter/feed.atom",
+    ],
 )
 def test_a_feed_without_filters_refuses_them(
     client: Client, items: None, path: str, asked: str

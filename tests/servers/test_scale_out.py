@@ -11,6 +11,7 @@ from typing import Any
 import proposing_at_once
 import pytest
 import saving_at_once
+import telling_at_once
 from made_answers import applicants
 from registering_at_once import EXPECTED, SCRIPT
 
@@ -129,6 +130,12 @@ def test_no_more_is_proposed_than_may_on_postgresql(run: Run) -> None:
     """Programs of an institution that propose in the same moment."""
     said = run("shell", "-c", proposing_at_once.SCRIPT).strip().splitlines()[-1]
     assert said == proposing_at_once.EXPECTED
+
+
+def test_of_two_mails_due_to_one_follower_one_tells_of_a_change_on_postgresql(run: Run) -> None:
+    """Senders with connections of their own, which row locks alone keep apart."""
+    said = run("shell", "-c", telling_at_once.SCRIPT).strip().splitlines()[-1]
+    assert said == telling_at_once.EXPECTED
 
 
 def test_figures_are_stored_once_and_told_on_postgresql(run: Run, tmp_path: Path) -> None:

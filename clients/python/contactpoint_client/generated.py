@@ -360,6 +360,28 @@ class Result(TypedDict, total=False):
     page: PageOfFile
 
 
+class ProposalInShort(TypedDict, total=False):
+    """As the document has `ProposalInShort`."""
+
+    id: str
+    self: str
+    kind: Literal[
+        "news-item",
+        "publication",
+        "event",
+        "video",
+        "vacancy",
+        "development",
+        "correction",
+        "translation",
+    ]
+    state: Literal["waiting", "accepted", "refused", "withdrawn"]
+    proposed: str
+    decided: str | None
+    said: str
+    title: str
+
+
 class ProposedTitle(TypedDict, total=False):
     """Its title. The first language leads; each other one is a translation."""
 
@@ -1700,6 +1722,19 @@ class Client(Asking):
             "limit": limit,
         }
         return cast("Iterator[Result]", self.pages("/api/v1/search", asked))
+
+    def proposals(
+        self,
+        *,
+        state: Sequence[Literal["waiting", "accepted", "refused", "withdrawn"]] | None = None,
+        limit: int | None = None,
+    ) -> Iterator[ProposalInShort]:
+        """What your institution proposed, and what became of it."""
+        asked: dict[str, Any] = {
+            "state": state,
+            "limit": limit,
+        }
+        return cast("Iterator[ProposalInShort]", self.pages("/api/v1/proposals", asked))
 
     def propose(self, proposal: "Proposed", *, key: str = "") -> Proposal:
         """Propose something to the editors. With the `key` of an earlier try, nothing comes twice."""

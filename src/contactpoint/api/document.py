@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from contactpoint.api import writing
-from contactpoint.api.parameters import MOST_VALUES, Parameter
+from contactpoint.api.parameters import Parameter, in_query
 from contactpoint.api.problems import KINDS_BY_STATUS
 from contactpoint.api.problems import MEDIA_TYPE as PROBLEM
 from contactpoint.api.resources import RESOURCES
@@ -126,7 +126,7 @@ def _path(
     tag: str = "portal",
     media_type: str = "application/json",
 ) -> dict[str, Any]:
-    given = [_parameter(one) for one in parameters]
+    given = [in_query(one) for one in parameters]
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in ("ETag", *_LIMITS)}
     failing = {
         str(code): {"$ref": f"#/components/responses/{code}"}
@@ -175,24 +175,6 @@ def _path(
             "responses": {"204": {"description": "In the headers."}},
         },
     }
-
-
-def _parameter(one: Parameter) -> dict[str, Any]:
-    made: dict[str, Any] = {
-        "name": one.name,
-        "in": "query",
-        "description": one.about,
-        "schema": dict(one.schema),
-    }
-    if one.many:
-        made["schema"] = {
-            "type": "array",
-            "items": dict(one.schema),
-            "minItems": 1,
-            "maxItems": MOST_VALUES,
-        }
-        made |= {"style": "form", "explode": False}
-    return made
 
 
 def _schemas(resource: Resource) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from contactpoint.api.catalogue.structured import data_catalogue
 from contactpoint.api.catalogue.views import FORMATS
 from contactpoint.api.dumps.kept import MANIFEST, SUMS, true_dumps
 from contactpoint.api.dumps.making import DUMPED
-from contactpoint.api.rights import LICENCE_NAME
+from contactpoint.api.rights import LICENCE_NAME, Rights
 from contactpoint.kit.context import view_context
 from contactpoint.kit.datablock import data_block
 from contactpoint.kit.locating import Link
@@ -47,6 +47,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
         ),
         "manifest": Link(MANIFEST, f"/dumps/latest/{MANIFEST}"),
         "sums": Link(SUMS, f"/dumps/latest/{SUMS}"),
+        "of_terms": Rights.TERMS.in_words,
         "older": [(one.made, f"/dumps/{one.name}/{MANIFEST}") for one in there[1:]],
     }
     return render(request, "api/open_data.html", context)

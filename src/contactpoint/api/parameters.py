@@ -81,6 +81,25 @@ class Asked:
     inside: Mapping[str, Set[str]] = field(default_factory=dict)
 
 
+def in_query(one: Parameter) -> dict[str, Any]:
+    """How a parameter stands in the document."""
+    made: dict[str, Any] = {
+        "name": one.name,
+        "in": "query",
+        "description": one.about,
+        "schema": dict(one.schema),
+    }
+    if one.many:
+        made["schema"] = {
+            "type": "array",
+            "items": dict(one.schema),
+            "minItems": 1,
+            "maxItems": MOST_VALUES,
+        }
+        made |= {"style": "form", "explode": False}
+    return made
+
+
 def read(query: QueryDict, parameters: Sequence[Parameter]) -> dict[str, Any]:
     """The values by name of parameter. Raises `ProblemError` naming all that is wrong."""
     known = {one.name: one for one in parameters}

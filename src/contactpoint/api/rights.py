@@ -40,7 +40,8 @@ class Rights(StrEnum):
             ),
             Rights.TABLES: _("The tables of a survey may be read by anybody; no licence is given."),
             Rights.TERMS: _(
-                "Labels and addresses of EuroVoc: © European Union, Publications Office; reused "
-                "under Decision 2011/833/EU."
+                "Definitions and other words of this site may be used under CC BY 4.0. Labels and "
+                "addresses of EuroVoc: © European Union, Publications Office; they may be reused "
+                "under Decision 2011/833/EU if their source is named."
             ),
         }[self]

@@ -7,7 +7,7 @@ from contactpoint.api.catalogue.views import catalogue
 from contactpoint.api.dumps import views as dumps
 from contactpoint.api.embeds.oembed import oembed
 from contactpoint.api.harvesting.views import oai
-from contactpoint.api.proposals.views import propose, proposed
+from contactpoint.api.proposals.views import proposals, proposed
 from contactpoint.api.resources import RESOURCES
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,7 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for one in RESOURCES
         if one.has_items
     ),
-    path("api/v1/proposals", propose, name="api-proposals"),
+    path("api/v1/proposals", proposals, name="api-proposals"),
     path("api/v1/proposals/<str:key>", proposed, name="api-proposals-one"),
     path("api/v1/<path:path>", views.nothing, name="api-nothing"),
     path("oembed", oembed, name="oembed"),

@@ -2,10 +2,12 @@
 
 from typing import Any, Final
 
+from contactpoint.api.parameters import in_query
 from contactpoint.api.problems import KINDS_BY_STATUS
+from contactpoint.api.proposals.listing import PARAMETERS
 from contactpoint.api.proposals.receiving import AN_HOUR
 from contactpoint.api.proposals.shape import in_document
-from contactpoint.api.proposals.telling import SCHEMA
+from contactpoint.api.proposals.telling import IN_SHORT, LISTED, SCHEMA
 from contactpoint.api.proposals.views import KEY
 from contactpoint.api.resources.resource import ROOT
 from contactpoint.api.shapes import ADDRESS, TEXT, Schema, named
@@ -30,18 +32,51 @@ _ID: Final = {
     "schema": {"type": "string", "format": "uuid"},
     "description": "Its key.",
 }
+_LISTING: Final = [in_query(one) for one in PARAMETERS]
 _JSON: Final = {"application/json": {"schema": named("Proposal")}}
 
 
 def schemas() -> dict[str, Schema]:
     """Those that only proposing has."""
-    return {**in_document(), "Proposal": SCHEMA}
+    return {
+        **in_document(),
+        "Proposal": SCHEMA,
+        "ProposalInShort": IN_SHORT,
+        "ProposalInShortList": LISTED,
+    }
 
 
 def paths() -> dict[str, Any]:
     """Both addresses."""
     return {
         f"{ROOT}/proposals": {
+            "get": {
+                "operationId": "list_proposals",
+                "summary": "What your institution proposed, and what became of it",
+                "tags": ["proposals"],
+                "security": _SECURED,
+                "parameters": _LISTING,
+                "responses": {
+                    "200": {
+                        "description": "A page, what was proposed last first.",
+                        "content": {"application/json": {"schema": named("ProposalInShortList")}},
+                    },
+                    "304": {"description": "What you have is still so."},
+                    **_failing(400, 401, 404, 429),
+                },
+            },
+            "head": {
+                "operationId": "head_list_proposals",
+                "summary": "What your institution proposed: only the headers",
+                "tags": ["proposals"],
+                "security": _SECURED,
+                "parameters": _LISTING,
+                "responses": {
+                    "200": {"description": "It is there."},
+                    "304": {"description": "What you have is still so."},
+                    **_unsaid(400, 401, 404, 429),
+                },
+            },
             "post": {
                 "operationId": "propose",
                 "summary": "Propose something to the editors",
@@ -96,10 +131,7 @@ def paths() -> dict[str, Any]:
                 "responses": {
                     "200": {"description": "It is there."},
                     "304": {"description": "What you have is still so."},
-                    **{
-                        code: {"description": KINDS_BY_STATUS[int(code)]}
-                        for code in _failing(400, 401, 404, 429)
-                    },
+                    **_unsaid(400, 401, 404, 429),
                 },
             },
             "delete": {
@@ -121,6 +153,11 @@ def paths() -> dict[str, Any]:
 
 def _failing(*codes: int) -> dict[str, Any]:
     return {str(code): {"$ref": f"#/components/responses/{code}"} for code in (*codes, 500)}
+
+
+def _unsaid(*codes: int) -> dict[str, Any]:
+    """The same where only headers are asked for."""
+    return {code: {"description": KINDS_BY_STATUS[int(code)]} for code in _failing(*codes)}
 
 
 def _options(name: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:

@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from contactpoint.accounts.models import normalise_address
+from contactpoint.events.changes import known_of
 from contactpoint.events.following import learn
 from contactpoint.events.limits import may_mail_again
 from contactpoint.events.models import EventRegister, Notice, Registration
 from contactpoint.events.openings import (
     State,
     sentence,
-    source_event,
     speaking,
     state_by_time,
     state_of,
 )
 from contactpoint.events.registers import locked, notify
-from contactpoint.outputs.models import Event
 
 
 class ClosedError(ValueError):
-    """Nobody can register now; the message says why."""
+    """Nobody can register now; the message says why, by a page that anybody may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ def register(key: UUID, person: Person, *, ticket: str) -> None:
     mail, unless the very same form comes again. Raises `ClosedError`.
     """
     held = locked(key)
-    event = source_event(key)
-    state = _state(held, event)
+    event = speaking(key)
+    if event is None:
+        raise ClosedError(_not_here())
+    state = state_of(event, _taken(held))
     if not state.is_open:
-        raise ClosedError(sentence(event, state) if event else "")
-    said = speaking(key)
-    if said is not None:
-        learn(held, said)
+        raise ClosedError(sentence(event, state) or _not_here())
+    learn(held, known_of(event))
     email = normalise_address(person.email)
     known = held.registrations.filter(email=email).first()
     if known is not None:
@@ -70,6 +70,7 @@ def register(key: UUID, person: Person, *, ticket: str) -> None:
         organisation=person.organisation,
         needs=person.needs,
         language=person.language,
+        told=held.known,  # the page said so
     )
     notify(made, Notice.Kind.PLACE if has_place else Notice.Kind.WAITING)
 
@@ -90,10 +91,8 @@ def fill(key: UUID) -> int:
     return _move_up(locked(key))
 
 
-def _state(held: EventRegister, event: Event | None) -> State:
-    if event is None or not event.live:
-        return State.NOT_HERE
-    return state_of(event, _taken(held))
+def _not_here() -> str:
+    return _("Nobody can register here at the moment.")
 
 
 def _taken(held: EventRegister) -> int:
@@ -101,9 +100,10 @@ def _taken(held: EventRegister) -> int:
 
 
 def _move_up(held: EventRegister) -> int:
-    """Who waits longest goes first; until the event starts, also after the deadline."""
-    event = source_event(held.key)
-    if event is None or not event.live:
+    """Who waits longest goes first; until the event starts, also after the deadline. The page that
+    anybody may read says how many places there are."""
+    event = speaking(held.key)
+    if event is None:  # whoever gets a place has to hear of it
         return 0
     if state_by_time(event) not in (State.OPEN, State.CLOSED):
         return 0

@@ -11,9 +11,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from contactpoint.events.calendars import times
 from contactpoint.events.models import Announced, EventRegister
 from contactpoint.kit.visibility import visible
 from contactpoint.outputs.filters import LINKS, Selection
@@ -29,11 +30,14 @@ def moves(versions: Iterable[Event]) -> str:
     """A fingerprint of what calendars show of an event in all its languages: title, when and
     where, and whether it is called off; its other words may change freely.
 
-    One for all languages, since all tell one number."""
+    One for all languages, since all tell one number. A time zone counts by what it does to days
+    and moments: of whole days calendars are told the days alone, which another zone may change
+    although the moments stay, or leave although the moments change; moments they are told in UTC.
+    """
     told = {
         version.locale.language_code: [
-            *map(str, (version.starts_at, version.ends_at, version.whole_day, version.online)),
-            str(version.called_off),
+            *(f"{name}:{moment.isoformat()}" for name, moment in times(version)),
+            *map(str, (version.online, version.called_off)),
             *(" ".join(words.split()).casefold() for words in (version.title, version.place)),
         ]
         for version in versions
@@ -51,25 +55,26 @@ def public_versions(keys: Iterable[UUID]) -> dict[UUID, list[Event]]:
     return found
 
 
-def sequence(versions: Iterable[Event], row: Announced | None) -> int:
-    """The number of its changes; one that nobody has noted yet counts already."""
-    if row is None:
-        return 0
-    return row.sequence + (row.gone_at is not None or row.moves != moves(versions))
-
-
 def sequences(events: Iterable[Event]) -> dict[UUID, int]:
     """By key, for whatever tells calendars of an event: a file, a calendar to follow, a mail. All
-    have the same identifier, so all need the same number, in whatever language. Three queries."""
+    have the same identifier, so all need the same number, in whatever language.
+
+    What nobody has noted yet is noted before it is told, so that no number that a program has seen
+    is ever told of something else, or a lower one after it. Three queries where all is noted.
+    """
     found = list(events)
     keys = {event.translation_key: event for event in found}
     rows = {row.key: row for row in Announced.objects.filter(key__in=keys)}
     mailed = dict(EventRegister.objects.filter(key__in=keys).values_list("key", "sequence"))
     versions = public_versions(keys)
-    return {
-        key: max(sequence(versions.get(key, [event]), rows.get(key)), mailed.get(key, 0))
-        for key, event in keys.items()
-    }
+    for key in keys:
+        row = rows.get(key)
+        if row is None or row.gone_at is not None or row.moves != moves(versions.get(key, [])):
+            noted = announce(key)
+            if noted is not None:
+                rows[key] = noted
+    told = {key: rows[key].sequence if key in rows else 0 for key in keys}
+    return {key: max(number, mailed.get(key, 0)) for key, number in told.items()}
 
 
 def placed(events: Iterable[Event]) -> None:
@@ -86,8 +91,7 @@ def placed(events: Iterable[Event]) -> None:
 def raised(key: UUID, told: int) -> int:
     """Note what has become of an event; the number of a change of which people are told by mail:
     higher than `told`, the last that they were told."""
-    announce(key)
-    row = Announced.objects.select_for_update().filter(key=key).first()
+    row = announce(key)
     if row is None:
         return told + 1
     if row.sequence <= told:  # a change that is none to calendars, such as where one joins
@@ -97,8 +101,9 @@ def raised(key: UUID, told: int) -> int:
 
 
 @transaction.atomic
-def announce(key: UUID) -> None:
-    """Note what has become of an event, if that is news to calendars."""
+def announce(key: UUID) -> Announced | None:
+    """Note what has become of an event, if that is news to calendars; what is noted now, and the
+    row is locked."""
     row = Announced.objects.select_for_update().filter(key=key).first()
     versions = public_versions([key]).get(key)
     if not versions:
@@ -106,7 +111,7 @@ def announce(key: UUID) -> None:
             row.gone_at = row.changed_at = timezone.now()
             row.sequence += 1
             row.save()
-        return
+        return row
     event = versions[0]
     known: dict[str, Any] = {
         "moves": moves(versions),
@@ -116,43 +121,55 @@ def announce(key: UUID) -> None:
         "time_zone": event.time_zone,
         "themes": _themes(event),
         "links": _links(event),
+        "languages": sorted(
+            {version.locale.language_code for version in versions}
+            | set(row.languages if row is not None else [])
+        ),
+        "gone_at": None,
     }
     if row is None:
-        Announced.objects.get_or_create(key=key, defaults=known)
-        return
+        return Announced.objects.get_or_create(key=key, defaults=known)[0]
     if row.gone_at is not None or row.moves != known["moves"]:
         row.sequence += 1
         row.changed_at = timezone.now()
-    row.gone_at = None
-    for name, value in known.items():
-        setattr(row, name, value)
-    row.save()
+    if any(getattr(row, name) != value for name, value in known.items()):
+        for name, value in known.items():
+            setattr(row, name, value)
+        row.save()
+    return row
 
 
 def announce_all() -> int:
     """What no publishing told of: pages that expired, or were closed. Forgets what calendars have
-    been told for long enough; returns how many."""
+    been told for long enough, but for pages that may come back: they go on counting. Returns how
+    many were forgotten."""
     since = timezone.now() - LOOKS_BACK
     keys = set(Event.objects.filter(starts_at__gte=since).values_list("translation_key", flat=True))
     keys |= set(Announced.objects.filter(gone_at=None).values_list("key", flat=True))
     for key in keys:
         announce(key)
-    return Announced.objects.filter(gone_at__lt=timezone.now() - KEPT_AFTER).delete()[0]
+    pages = Event.objects.filter(translation_key=OuterRef("key")).order_by()
+    forgotten = Announced.objects.filter(~Exists(pages), gone_at__lt=timezone.now() - KEPT_AFTER)
+    return forgotten.delete()[0]
 
 
-def gone(theme: str = "", now: datetime | None = None) -> list[Announced]:
-    """Events that were in calendars and that no reader may see any more."""
+def gone(language: str, now: datetime | None = None) -> list[Announced]:
+    """Events that were in calendars of a language and that no reader may see any more; noted as
+    gone before it is told."""
     moment = now or timezone.now()
     rows = Announced.objects.filter(
         Q(gone_at=None) | Q(gone_at__gte=moment - KEPT_AFTER), starts_at__gte=moment - LOOKS_BACK
     )
-    seen = set(
-        visible(Event.objects.filter(translation_key__in=rows.values("key"))).values_list(
-            "translation_key", flat=True
-        )
-    )
-    found = [row for row in rows.order_by("pk") if row.key not in seen]
-    return [row for row in found if not theme or theme in row.themes]
+    events = Event.objects.filter(translation_key__in=rows.values("key"), starts_at__isnull=False)
+    seen = set(visible(events).values_list("translation_key", flat=True))
+    found = []
+    for row in rows.order_by("pk"):
+        if row.key in seen or (row.languages and language not in row.languages):
+            continue
+        noted = row if row.gone_at is not None else announce(row.key)
+        if noted is not None and noted.gone_at is not None:
+            found.append(noted)
+    return found
 
 
 def answered(row: Announced, selection: Selection) -> bool:

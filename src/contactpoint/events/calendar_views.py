@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from contactpoint.events.announced import LOOKS_BACK, answered, gone, placed, sequences
 from contactpoint.events.calendars import CONTENT_TYPE, Entry, Gone, followed
 from contactpoint.glossary.naming import theme_tree
-from contactpoint.kit.feeds import refused
+from contactpoint.kit.feeds import refused, unfiltered
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
-from contactpoint.outputs.filters import narrowed, select, unanswerable, unfiltered
+from contactpoint.outputs.filters import narrowed, select, unanswerable
 from contactpoint.outputs.listing import names_for, of_kind
 from contactpoint.outputs.models import Event
 from contactpoint.outputs.models.output import Kind
@@ -72,9 +72,9 @@ def _calendar(request: HttpRequest, theme: str) -> HttpResponse:
     ]
     chosen = [label for labels in selection.chosen.values() for label in labels.values()]
     missing = [
-        Gone(row.key, row.sequence + (row.gone_at is None), row.changed_at, row.starts_at,
+        Gone(row.key, row.sequence, row.changed_at, row.starts_at,
              row.ends_at, row.whole_day, row.time_zone)
-        for row in gone()
+        for row in gone(language)
         if answered(row, selection)
     ]  # fmt: skip
     name = ", ".join([_("Events"), *chosen])

@@ -86,7 +86,7 @@ def _gone(one: Gone) -> icalendar.Event:
     made.add("sequence", one.sequence)
     made.add("status", "CANCELLED")
     made.add("dtstamp", _utc(one.changed_at))
-    for name, moment in _times(event):
+    for name, moment in times(event):
         made.add(name, moment)
     made.add("summary", _("No longer announced"))
     made.add("organizer", _organiser())
@@ -128,7 +128,7 @@ def _event(entry: Entry, *, is_off: bool) -> icalendar.Event:
     made.add("status", "CANCELLED" if is_off else "CONFIRMED")
     made.add("dtstamp", _utc(changed))
     made.add("last-modified", _utc(changed))
-    for name, moment in _times(event):
+    for name, moment in times(event):
         made.add(name, moment)
     made.add("summary", without_unseen(event.title))
     parts = (event.teaser, entry.join_url, entry.url)
@@ -140,15 +140,16 @@ def _event(entry: Entry, *, is_off: bool) -> icalendar.Event:
     return made
 
 
-def _times(event: Event) -> list[tuple[str, date]]:
-    """The end of whole days is the day after the last one (RFC 5545, 3.6.1)."""
+def times(event: Event) -> list[tuple[str, date]]:
+    """When an event is, as calendars are told: moments, or days without a zone where it lasts whole
+    days. The end of whole days is the day after the last one (RFC 5545, 3.6.1)."""
     start, end = event.starts_at, event.ends_at
     if event.whole_day and start is not None:
         first = start.astimezone(event.zone).date()
         last = end.astimezone(event.zone).date() if end else first
         return [("dtstart", first), ("dtend", last + timedelta(days=1))]
-    times = [("dtstart", start), ("dtend", end)]
-    return [(name, _utc(moment)) for name, moment in times if moment is not None]
+    moments = [("dtstart", start), ("dtend", end)]
+    return [(name, _utc(moment)) for name, moment in moments if moment is not None]
 
 
 def _utc(moment: datetime) -> datetime:

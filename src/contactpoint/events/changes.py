@@ -7,7 +7,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from contactpoint.events.models import Announced, EventRegister, Notice
+from contactpoint.events.calendars import times
+from contactpoint.events.models import Announced, EventRegister, Notice, Registration
 from contactpoint.events.openings import address
 from contactpoint.kit.visibility import visible
 from contactpoint.outputs.models import Event
@@ -35,26 +36,41 @@ def known_of(event: Event) -> Known:
     }
 
 
-def change(before: Known, now: Known) -> Notice.Kind | None:
-    """What of two states of an event has to be told; a change of words alone has not."""
-    was_off, is_off = _is_off(before), _is_off(now)
-    if was_off and not is_off and before.get("is_untold"):
-        # Nobody heard that it was gone, so nobody has to hear that it is back.
-        was_off = False
-    if is_off:
-        off = Notice.Kind.CALLED_OFF if now["called_off"] else Notice.Kind.WITHDRAWN
-        return None if was_off else off
+def change(before: Known, now: Known, *, has_place: bool = True) -> Notice.Kind | None:
+    """What of two states of an event has to be told; a change of words alone has not, nor that of
+    the address to join to whoever has no place: they don't know it."""
+    if not before:
+        return None
+    was_off, off = is_off(before), is_off(now)
+    if off:
+        kind = Notice.Kind.CALLED_OFF if now["called_off"] else Notice.Kind.WITHDRAWN
+        return None if was_off else kind
     if was_off:
         return Notice.Kind.ON_AGAIN
     language = _common(before, now)
-    return Notice.Kind.MOVED if _moves(before, language) != _moves(now, language) else None
-
-
-def concerns_all(before: Known, now: Known) -> bool:
-    """False where only the address to join is another, which nobody knows who has no place."""
-    language = _common(before, now)
     was, is_now = _moves(before, language), _moves(now, language)
-    return {**was, "join_url": ""} != {**is_now, "join_url": ""}
+    if not has_place:
+        was["join_url"] = is_now["join_url"] = ""
+    return Notice.Kind.MOVED if was != is_now else None
+
+
+def news_for(registration: Registration, now: Known) -> Notice.Kind | None:
+    """What somebody on the list has to be told, by what they were told last."""
+    has_place = registration.status == Registration.Status.PLACE
+    return change(registration.told, now, has_place=has_place)
+
+
+def newer_place(before: Known, now: Known, language: str) -> str:
+    """Another place in the words of the page that speaks for the event, where the page in the
+    reader's language still names the old one; empty where it has followed, or nothing is other."""
+    spoken = _common(before, now) if before else ""
+    was, is_now = before.get("words", {}), now["words"]
+    if not spoken or spoken == language or language not in was or language not in is_now:
+        return ""
+    follows = was[language]["place"] != is_now[language]["place"]
+    if follows or _plain(was[spoken]["place"]) == _plain(is_now[spoken]["place"]):
+        return ""
+    return str(is_now[spoken]["place"])
 
 
 def event_of(known: Known, language: str) -> tuple[Event, str]:
@@ -72,9 +88,10 @@ def event_of(known: Known, language: str) -> tuple[Event, str]:
     return event, words["url"]
 
 
-def over_at(known: Known) -> datetime | None:
-    """When an event that may be gone is over."""
-    return event_of(known, known["language"])[0].over_at if known else None
+def is_over(known: Known) -> bool:
+    """Whether an event that may be gone is over, or has no day."""
+    moment = event_of(known, known["language"])[0].over_at if known else None
+    return moment is None or moment <= timezone.now()
 
 
 def sequence_of(key: UUID) -> int:
@@ -83,7 +100,8 @@ def sequence_of(key: UUID) -> int:
     return max(row.values_list("sequence", flat=True).first() or 0 for row in rows)
 
 
-def _is_off(known: Known) -> bool:
+def is_off(known: Known) -> bool:
+    """Whether it doesn't take place, as far as the portal says."""
     return bool(known["called_off"] or known["is_gone"])
 
 
@@ -95,10 +113,20 @@ def _common(before: Known, now: Known) -> str:
 
 
 def _moves(known: Known, language: str) -> dict[str, Any]:
-    """When and where; a place in another spelling of blanks and case is the same place."""
+    """When and where; a place in another spelling of blanks and case is the same place, and what
+    lasts whole days is moved by other days alone, whatever the clock of its zone says."""
     place = known["words"][language]["place"] if language else ""
-    names = (*_MOMENTS, "whole_day", "online", "join_url")
-    return {name: known[name] for name in names} | {"place": " ".join(place.split()).casefold()}
+    event, _url = event_of(known, known["language"])
+    return {
+        "times": times(event),
+        "online": known["online"],
+        "join_url": known["join_url"],
+        "place": _plain(place),
+    }
+
+
+def _plain(place: str) -> str:
+    return " ".join(place.split()).casefold()
 
 
 def _words(page: Event) -> dict[str, str]:

@@ -36,7 +36,7 @@ def follow_event(key: str) -> None:
 
 
 def follow_later(instance: Any, **_kwargs: Any) -> None:
-    """On publishing an event that has a list, or may get one."""
+    """On publishing an event that has a list, or may get one, and on taking it off the web."""
     if not isinstance(instance, Event):
         return
     key = instance.translation_key
@@ -44,7 +44,8 @@ def follow_later(instance: Any, **_kwargs: Any) -> None:
         transaction.on_commit(lambda: follow_event.enqueue(str(key)))
 
 
-page_published.connect(follow_later, dispatch_uid="follow_event")
+for signal in (page_published, page_unpublished):
+    signal.connect(follow_later, dispatch_uid="follow_event")
 
 
 @task()

@@ -1,7 +1,6 @@
 """What the worker does every hour: reminds people, lets them move up, and forgets them in time."""
 
 from datetime import timedelta
-from typing import Final
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,8 +12,7 @@ from contactpoint.events.following import may_go
 from contactpoint.events.models import EventRegister, Notice, Registration
 from contactpoint.events.openings import source_event, speaking
 from contactpoint.events.registers import notify
-
-REMIND_BEFORE: Final = timedelta(days=2)
+from contactpoint.events.telling import REMIND_BEFORE
 
 
 def remind() -> int:
@@ -29,7 +27,8 @@ def remind() -> int:
         if not since <= now < event.starts_at:
             continue
         told = Notice.objects.filter(registration__register=held).filter(
-            Q(kind=Notice.Kind.REMINDER) | Q(kind=Notice.Kind.MOVED_UP, taken_at__gte=since)
+            Q(kind=Notice.Kind.REMINDER)
+            | Q(Q(taken_at=None) | Q(taken_at__gte=since), kind=Notice.Kind.MOVED_UP)
         )
         has_place = held.registrations.filter(status=Registration.Status.PLACE)
         due = has_place.filter(created_at__lt=since).exclude(pk__in=told.values("registration"))

@@ -17,9 +17,7 @@ class EventRegister(models.Model):
     key = models.UUIDField(unique=True, editable=False)
     places_given = models.PositiveIntegerField(null=True, editable=False)
     known = models.JSONField(default=dict, editable=False)
-    """What people on it know of the event, as `changes.state_of` writes it; empty: nobody asked."""
-    before = models.JSONField(default=dict, editable=False)
-    """The same before the last change that they were told."""
+    """What was noted last of the event, as `changes.known_of` writes it; empty: nobody asked."""
     sequence = models.PositiveIntegerField(default=0, editable=False)
     """How often they were told of one: what calendars call the sequence of an event."""
     missing_since = models.DateTimeField(null=True, editable=False)
@@ -55,6 +53,8 @@ class Registration(models.Model):
     organisation = models.CharField(_("organisation"), max_length=160, blank=True)
     needs = models.TextField(_("what they need to take part"), blank=True)
     language = models.CharField(_("language"), max_length=12)
+    told = models.JSONField(default=dict, editable=False)
+    """What the person knows of the event: as it was on registering, or their last mail said."""
     created_at = models.DateTimeField(_("registered"), auto_now_add=True, db_index=True)
 
     class Meta:
@@ -87,9 +87,11 @@ class Notice(models.Model):
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     sequence = models.PositiveIntegerField(default=0)
-    """Of a change of the event: which. A later one makes it void."""
+    """Of a change of the event: which was the last when it was written."""
     taken_at = models.DateTimeField(null=True)
     """When a job took it on: no other does."""
+    waits = models.BooleanField(default=False)
+    """It came to be sent while nobody might read of the event; it goes out once somebody may."""
 
     class Meta:
         default_permissions = ()
@@ -109,7 +111,8 @@ class Announced(models.Model):
     """An event as calendars that follow the site know it; it outlives the page, and holds no words.
 
     `sequence` counts its changes of title, time, place and standing in any language; `themes` are
-    slugs, `links` keys of the concepts, institutions and countries that it was about.
+    slugs, `links` keys of the concepts, institutions and countries that it was about. `languages`
+    are those in which it ever stood; none: it was noted before they were.
     """
 
     key = models.UUIDField(unique=True, editable=False)
@@ -121,6 +124,7 @@ class Announced(models.Model):
     time_zone = models.CharField(max_length=64)
     themes = models.JSONField(default=list)
     links = models.JSONField(default=dict)
+    languages = models.JSONField(default=list)
     changed_at = models.DateTimeField(default=timezone.now)
     gone_at = models.DateTimeField(null=True)
 

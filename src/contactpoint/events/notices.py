@@ -6,17 +6,16 @@ No mail holds a word of the form: it may go to somebody who never saw it.
 from typing import Final
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from contactpoint.events.announced import placed
 from contactpoint.events.calendars import CANCEL, CONTENT_TYPE, PUBLISH, Entry, calendar
-from contactpoint.events.changes import CHANGES, OFF, event_of, sequence_of
+from contactpoint.events.changes import CHANGES, event_of, sequence_of
 from contactpoint.events.links import link
 from contactpoint.events.models import Notice, Registration
-from contactpoint.events.openings import address, public_event
+from contactpoint.events.telling import News, give_back, take
 from contactpoint.kit.jobs import task
-from contactpoint.kit.mail import Attachment, send_now, send_once
+from contactpoint.kit.mail import Attachment, UndeliverableError, send_now, send_once
 from contactpoint.outputs.facts import clock, when, where
 from contactpoint.outputs.models import Event
 
@@ -32,40 +31,25 @@ def send_notice(pk: int) -> None:
 
 
 def _send(notice: Notice) -> None:
-    registration, kind = notice.registration, Notice.Kind(notice.kind)
-    if kind in CHANGES and notice.sequence != registration.register.sequence:
-        return  # it changed again, which is told by a mail of its own
-    told = _told_of(registration, kind)
-    if told is None:
+    news = take(notice)
+    if news is None:
         return
-    has_place = registration.status == Registration.Status.PLACE
-    if has_place and kind == Notice.Kind.WAITING:
-        return  # moved up meanwhile, which is told by a mail of its own
-    event, url = told
-    with translation.override(registration.language):  # what calendars show is read as well
-        files = [_entry_for_calendars(registration, kind, event, url)] if has_place else []
-        subject, first = _words(kind, has_place=has_place)
-        send_now(
-            registration.email,
-            subject % {"title": " ".join(event.title.split())},
-            "\n\n".join([first, *_facts(registration, kind, event, url), _end(registration)]),
-            language=registration.language,
-            attachments=files,
-        )
-
-
-def _told_of(registration: Registration, kind: Notice.Kind) -> tuple[Event, str] | None:
-    """The event with its address, if there is still something to tell; who has withdrawn it may
-    have deleted its page, so it is told of as it was."""
-    key, language = registration.register.key, registration.language
-    if kind in OFF:
-        return event_of(registration.register.known, language)
-    event = public_event(key, language)
-    if event is None or event.called_off:
-        return None
-    placed([event])
-    is_over = event.over_at is None or event.over_at <= timezone.now()
-    return None if is_over else (event, address(event))
+    registration, event = news.registration, news.event
+    try:
+        with translation.override(registration.language):  # what calendars show is read as well
+            subject, first = _words(news.kind, has_place=news.has_place)
+            send_now(
+                registration.email,
+                subject % {"title": " ".join(event.title.split())},
+                "\n\n".join([first, *_facts(news), _end(registration)]),
+                language=registration.language,
+                attachments=[_entry_for_calendars(news)] if news.has_place else [],
+            )
+    except UndeliverableError:
+        raise
+    except Exception:
+        give_back(news)
+        raise
 
 
 def _words(kind: Notice.Kind, *, has_place: bool) -> tuple[str, str]:
@@ -120,20 +104,19 @@ def _changed(kind: Notice.Kind) -> tuple[str, str]:
     )
 
 
-def _facts(registration: Registration, kind: Notice.Kind, event: Event, url: str) -> list[str]:
-    """What, when and where; of what has moved, where it was before, too."""
-    has_place = registration.status == Registration.Status.PLACE
-    joins = has_place and event.join_url and kind not in OFF
+def _facts(news: News) -> list[str]:
+    """What, when and where; and where it was before, if they knew it otherwise."""
+    joins = news.has_place and news.event.join_url and not news.is_off
     now = [
-        event.title,
-        *_lines(event),
-        _("Join here: %(url)s") % {"url": event.join_url} if joins else "",
-        "" if kind in OFF and registration.register.known["is_gone"] else url,
+        news.event.title,
+        *_lines(news.event),
+        _("Join here: %(url)s") % {"url": news.event.join_url} if joins else "",
+        "" if news.is_off and news.now["is_gone"] else news.url,
     ]
     paragraphs = ["\n".join(filter(None, now))]
-    if kind == Notice.Kind.MOVED:
-        before, _url = event_of(registration.register.before, registration.language)
-        if _lines(before) != _lines(event):
+    if news.is_moved:
+        before, _url = event_of(news.before, news.registration.language)
+        if _lines(before) != _lines(news.event):
             paragraphs.append(_("Before, it was:") + "\n" + "\n".join(_lines(before)))
     return paragraphs
 
@@ -153,11 +136,9 @@ def _end(registration: Registration) -> str:
     return f"{said}\n"
 
 
-def _entry_for_calendars(
-    registration: Registration, kind: Notice.Kind, event: Event, url: str
-) -> Attachment:
+def _entry_for_calendars(news: News) -> Attachment:
     """As it stands now, or for calendars to take out again."""
-    key, join_url = registration.register.key, "" if kind in OFF else event.join_url
-    method = CANCEL if kind in OFF else PUBLISH
-    entry = Entry(event, url, join_url, sequence_of(key), str(key))
+    key, join_url = news.registration.register.key, "" if news.is_off else news.event.join_url
+    method = CANCEL if news.is_off else PUBLISH
+    entry = Entry(news.event, news.url, join_url, sequence_of(key), str(key))
     return Attachment(FILE, calendar([entry], method), f"{CONTENT_TYPE}; method={method}")

@@ -15,4 +15,9 @@ def locked(key: UUID) -> EventRegister:
 def notify(registration: Registration, kind: Notice.Kind, sequence: int = 0) -> None:
     """Write a mail to be sent once the transaction stands."""
     notice = Notice.objects.create(registration=registration, kind=kind, sequence=sequence)
-    publish("registration.notice", notice=notice.pk)
+    send_later(notice.pk)
+
+
+def send_later(notice: int) -> None:
+    """Have a mail that is written sent once the transaction stands."""
+    publish("registration.notice", notice=notice)

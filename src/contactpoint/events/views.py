@@ -62,8 +62,8 @@ def _taken(request: HttpRequest, location: Location, event: Event) -> HttpRespon
         return answer
     try:
         actions.register(event.translation_key, form.person(), ticket=ticket.reference)
-    except actions.ClosedError:
-        return _form_page(request, location, event, form, status=409)
+    except actions.ClosedError as problem:
+        return _form_page(request, location, event, form, status=409, closed=str(problem))
     answer = HttpResponseRedirect("../registered/")
     answer.status_code = 303
     return _private(answer)
@@ -168,8 +168,10 @@ def _form_page(
     *,
     status: int = 200,
     ticket: str = "",
+    closed: str = "",
 ) -> HttpResponse:
-    """The form; where registration is closed, a sentence in its place."""
+    """The form; where registration is closed, a sentence in its place. `closed` is one that another
+    page of the event knows."""
     state = current_state(event)
     if not event.takes_registrations:
         raise Http404
@@ -178,9 +180,9 @@ def _form_page(
         "form": form,
         "fields": [form[name] for name in form.field_names],
         "ticket": ticket or tickets.issue(_about(event)),
-        "is_open": state.is_open,
+        "is_open": state.is_open and not closed,
         "state": state,
-        "sentence": sentence(event, state),
+        "sentence": closed or sentence(event, state),
         "kept_days": settings.REGISTRATIONS_KEPT_DAYS,
     }
     return _private(render(request, "events/register.html", context, status=status))

@@ -17,12 +17,12 @@ from contactpoint.glossary.scheme import scheme_from_rows
 from contactpoint.vocabulary import Scheme, VocabularyConcept
 from contactpoint.vocabulary.formats import write, write_concept
 
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
-"""Of our own words. Labels that are EuroVoc's may be reused with the same acknowledgement."""
-EUROVOC: Final = (
-    "Labels and addresses of EuroVoc: © European Union, Publications Office; reused under Decision "
-    "2011/833/EU, selected, spaces normalised."
+RIGHTS: Final = (
+    "Definitions and other words of this portal: CC BY 4.0 "
+    "(https://creativecommons.org/licenses/by/4.0/). Labels and addresses of EuroVoc: © European "
+    "Union, Publications Office; reused under Decision 2011/833/EU, selected, spaces normalised."
 )
+"""In words, and no `dct:license` beside them: none holds for all of the file."""
 _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 _DCT: Final = "http://purl.org/dc/terms/"
 _DATE: Final = "http://www.w3.org/2001/XMLSchema#date"
@@ -97,9 +97,8 @@ def for_others(scheme: Scheme, version: SchemeVersion | None) -> Scheme:
     """The scheme with what a file must say that leaves the house: whose it is, and its tops."""
     concepts = {slug: _ours(concept) for slug, concept in scheme.concepts.items()}
     said: list[tuple[str, str]] = [
-        (f"<{_DCT}license>", f"<{LICENCE}>"),
         (f"<{_DCT}publisher>", _text(settings.SITE_NAME)),
-        (f"<{_DCT}rights>", f"{_text(EUROVOC)}@en"),
+        (f"<{_DCT}rights>", f"{_text(RIGHTS)}@en"),
     ]
     if version is not None:
         said.append((f"<{_DCT}modified>", f"{_text(version.published_on.isoformat())}^^<{_DATE}>"))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,7 +44,7 @@ def span(seconds: float) -> str:
     if seconds < 0.9995:
         return f"{seconds * 1000:.0f}\xa0ms"
     if seconds < 90:
-        return f"{seconds:.1f}\xa0s" if seconds < 10 else f"{seconds:.0f}\xa0s"
+        return f"{number_format(seconds, 1 if seconds < 10 else 0)}\xa0s"
     if seconds < 90 * 60:
         return f"{seconds / 60:.0f}\xa0min"
     if seconds < 48 * 3600:

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from contactpoint.kit.context import view_context
-from contactpoint.kit.feeds import answered, page_of, under
+from contactpoint.kit.feeds import answered, page_of, refused, under, unfiltered
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import roots
 from contactpoint.kit.pagination import AddressedPaginator, Slices
@@ -41,6 +41,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, ending: str) -> HttpResponse:
     """The newest of them, or a later page."""
+    if unknown := unfiltered(request.GET):
+        return refused(unknown)
     language = get_language() or FALLBACK_LANGUAGE
     rows, page, has_next = page_of(request, public())
     made = corrections_feed(told(rows, language, roots(request)), language, under(request))

@@ -17,6 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import ThemeNode, flat, label_in, with_narrower
+from contactpoint.kit.feeds.unfiltered import (
+    FILTERS,
+    LONGEST_VALUE,
+    MOST_VALUES,
+    foreign,
+    not_there,
+)
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.entries import KIND_LABELS, TYPE_LABELS
 from contactpoint.outputs.models import Classification, Output, OutputCountry, OutputInstitution
@@ -24,15 +31,9 @@ from contactpoint.outputs.models.relations import OutputTheme
 from contactpoint.outputs.querysets import year_of
 
 LABELS: dict[str, Any] = {
-    "kind": _("Kind"),
-    "theme": _("Theme"),
-    "concept": _("Concept"),
-    "type": _("Type"),
-    "year": _("Year"),
-    "institution": _("Institution"),
-    "country": _("Country"),
+    name: FILTERS[name]
+    for name in ("kind", "theme", "concept", "type", "year", "institution", "country")
 }
-MOST_VALUES, LONGEST_VALUE = 20, 100
 ROWS: dict[str, tuple[Any, str]] = {
     "concept": (Concept, "slug"),
     "institution": (Institution, "slug"),
@@ -182,25 +183,7 @@ def mentions(
     ]
 
 
-def unfiltered(query: QueryDict) -> list[str]:
-    """The same for a list that has no filters at all."""
-    return mentions(LABELS, _foreign(query, ()), refused=True)
-
-
 def unanswerable(query: QueryDict, selection: Selection) -> list[str]:
     """Why no list can be made for a program: a filter has a value that nobody knows, or is one that
     the list doesn't have. Parameters that are no filters are nobody's concern."""
-    foreign = _foreign(query, selection.names)
-    return mentions(LABELS, [*selection.ignored, *foreign], refused=True)
-
-
-def _foreign(query: QueryDict, names: Iterable[str]) -> list[tuple[str, str]]:
-    """Filters that the list doesn't have, with their values."""
-    known = set(names)
-    return [
-        (name, value[:LONGEST_VALUE])
-        for name in LABELS
-        if name not in known
-        for value in query.getlist(name)[:MOST_VALUES]
-        if value
-    ]
+    return not_there([*selection.ignored, *foreign(query, selection.names)])

@@ -9,11 +9,19 @@ from django.views.decorators.http import require_safe
 
 from contactpoint.glossary.models import Concept, Theme
 from contactpoint.glossary.naming import theme_tree, with_narrower
-from contactpoint.kit.feeds import MOST_ITEMS, MOST_PAGES, answered, page_asked, refused, under
+from contactpoint.kit.feeds import (
+    MOST_ITEMS,
+    MOST_PAGES,
+    answered,
+    page_asked,
+    refused,
+    under,
+    unfiltered,
+)
 from contactpoint.kit.locating import roots
 from contactpoint.network.models import Country, Institution
 from contactpoint.outputs.feeds import KEEPING, feed
-from contactpoint.outputs.filters import narrowed, select, unanswerable, unfiltered
+from contactpoint.outputs.filters import narrowed, select, unanswerable
 from contactpoint.outputs.listing import names_for, of_kind
 from contactpoint.outputs.models import (
     Classification,
@@ -55,6 +63,8 @@ def list_feed(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
 @require_safe
 def programme_feed(request: HttpRequest, ending: str) -> HttpResponse:
     """What is planned, is delayed or has appeared, what changed last first."""
+    if unknown := unfiltered(request.GET):
+        return refused(unknown)
     language = _language()
     page_url = under(request)
     plans = programme(language, roots(request))

@@ -89,13 +89,13 @@ def test_size_and_checksum_are_those_of_the_file_that_it_leads_to(full: Graph) -
 
 def test_a_licence_stands_only_where_it_holds_for_all_of_a_file(full: Graph) -> None:
     """Else words say what holds, in all languages."""
-    texts = [f"{name}-ndjson" for name in ("outputs", "events", "guidance", "queries")]
+    texts = [f"{name}-ndjson" for name in ("outputs", "events", "guidance", "queries", "concepts")]
     for name in (*texts, "queries-json", "service-api"):
         assert full.value(at(name), DCTERMS.license) is None, name
         said = full.value(at(name), DCTERMS.rights)
         assert (said, RDF.type, DCTERMS.RightsStatement) in full
         assert {one.language for one in full.objects(said, RDFS.label)} == LANGUAGES  # type: ignore[attr-defined]
-    for name in ("outputs-json", "themes-ndjson", "concepts-ndjson", "service-oai"):
+    for name in ("outputs-json", "themes-ndjson", "service-oai"):
         assert str(full.value(at(name), DCTERMS.license)).endswith("/CC_BY_4_0"), name
     assert full.value(at("outputs-json"), DCTERMS.rights) is None, "not beside a licence"
     assert full.value(at("outputs"), DCTERMS.rights) is not None

@@ -56,7 +56,7 @@ def test_a_dump_holds_what_the_interface_tells_of_each_thing(ask: Ask, study: Ou
     told = ask(f"outputs/{study.translation_key}")
     assert {**row, "@context": dump.manifest["@context"]} == told
     assert row["title"] == {"en": "Housing of families", "fr": "Le logement des familles"}
-    for kind in ("themes", "concepts", "institutions", "countries"):
+    for kind in ("themes", "institutions", "countries"):
         assert rows(dump, kind) == ask(f"{kind}?limit=100")["data"]
     counted = {one["kind"]: one["rows"] for one in dump.manifest["files"]}
     assert counted == {one.name: len(rows(dump, one.name)) for one in DUMPED}
@@ -69,9 +69,14 @@ def test_each_file_says_by_itself_what_may_be_done_with_it(study: Output) -> Non
     for kind in ("outputs", "events", "queries", "guidance"):
         assert by_kind[kind]["licence"] is None
         assert "no licence is given" in by_kind[kind]["rights"]
-    for kind in ("themes", "concepts", "institutions", "countries", "figures"):
+    for kind in ("themes", "institutions", "countries", "figures"):
         assert by_kind[kind]["licence"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert by_kind["concepts"]["licence"] is None
+    assert "EuroVoc: © European Union" in by_kind["concepts"]["rights"]
     page = Client().get("/en/open-data/").content.decode()
+    (line,) = (one for one in page.splitlines() if 'href="/dumps/latest/concepts' in one)
+    assert "CC BY" not in line
+    assert "labels of EuroVoc" in line
     (line,) = (one for one in page.splitlines() if 'href="/dumps/latest/outputs' in one)
     assert "CC BY" not in line
     (line,) = (one for one in page.splitlines() if 'href="/dumps/latest/themes' in one)

@@ -154,6 +154,8 @@ def test_one_item_is_followed_for_its_corrections_and_translations(site: MadeSit
         "Corrected: Living together",
         "Corrigé : Living together",
     ]
+    long_ago = timezone.now() - timedelta(days=9)
+    Output.objects.filter(pk=page.pk).update(first_published_at=long_ago)
     make_output(site, "publication", title="Vivre", language="fr", translation_of=page)
     Happening.objects.filter(what="translated").delete()
     before = timezone.now() - timedelta(minutes=10)
@@ -194,7 +196,7 @@ def _mailed() -> str:
     letter = composer_of("alert").compose(Delivery.objects.get())
     Delivery.objects.all().delete()
     Mailing.objects.all().delete()
-    Happening.objects.update(matched_at=timezone.now() - timedelta(days=50))
+    Happening.objects.update(matched_at=timezone.now() - timedelta(days=91))
     assert letter is not None
     return letter.text.replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " ")
 

@@ -117,7 +117,6 @@ def _file_of_glossary(name: str) -> Distribution:
         url=whole(f"/id/scheme/glossary.{ending}"),
         ending=ending,
         title=dict.fromkeys(languages(), ending.upper()),
-        licence=CC_BY,
         rights=Rights.TERMS,
         conforms_to=SKOS if isinstance(one, RdfFormat) else "",
     )

@@ -24,16 +24,28 @@ from contactpoint.kit.locating import address, roots
 from contactpoint.outputs import proposing
 from contactpoint.outputs.querysets import readable
 
+_STANDING: Final[dict[str, Schema]] = {
+    "id": TEXT,
+    "self": ADDRESS,
+    "kind": choice(KINDS),
+    "state": choice(Proposal.State.values),
+    "proposed": MOMENT,
+    "decided": perhaps(MOMENT),
+    "said": {**TEXT, "description": "What the editors say to you; empty where they didn't."},
+}
+IN_SHORT: Final[Schema] = of_object(
+    {
+        **_STANDING,
+        "title": {**TEXT, "description": "Its leading title; empty of what you withdrew."},
+    }
+)
+LISTED: Final[Schema] = of_object(
+    {"@context": ADDRESS, "data": some(named("ProposalInShort")), "next": perhaps(ADDRESS)}
+)
 SCHEMA: Final[Schema] = of_object(
     {
         "@context": ADDRESS,
-        "id": TEXT,
-        "self": ADDRESS,
-        "kind": choice(KINDS),
-        "state": choice(Proposal.State.values),
-        "proposed": MOMENT,
-        "decided": perhaps(MOMENT),
-        "said": {**TEXT, "description": "What the editors say to you; empty where they didn't."},
+        **_STANDING,
         "content": {
             "anyOf": [named("Proposed"), of_object({})],
             "description": "What you proposed; nothing of what you withdrew is kept.",
@@ -71,13 +83,7 @@ def told(proposal: Proposal) -> dict[str, Any]:
     odd = proposing.maker().odd_for_anybody(proposal.read) if proposal.read else []
     return {
         "@context": whole(f"{ROOT}/context.jsonld"),
-        "id": str(proposal.pk),
-        "self": url_of(proposal),
-        "kind": proposal.kind,
-        "state": proposal.state,
-        "proposed": iso(proposal.made_at),
-        "decided": iso(proposal.decided_at),
-        "said": proposal.said,
+        **_standing(proposal),
         "content": proposal.content,
         "keywords": [
             {
@@ -89,6 +95,23 @@ def told(proposal: Proposal) -> dict[str, Any]:
         ],
         "odd": odd,
         "url": _pages(proposal),
+    }
+
+
+def in_short(proposal: Proposal) -> dict[str, Any]:
+    """Where it stands, in a list; asks nothing."""
+    return {**_standing(proposal), "title": proposal.title}
+
+
+def _standing(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "id": str(proposal.pk),
+        "self": url_of(proposal),
+        "kind": proposal.kind,
+        "state": proposal.state,
+        "proposed": iso(proposal.made_at),
+        "decided": iso(proposal.decided_at),
+        "said": proposal.said,
     }
 
 

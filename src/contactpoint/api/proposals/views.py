@@ -12,6 +12,7 @@ from contactpoint.api.models import ApiToken, Proposal
 from contactpoint.api.parameters import read
 from contactpoint.api.problems import Fault, ProblemError
 from contactpoint.api.proposals.deciding import DecidedError, withdraw
+from contactpoint.api.proposals.listing import listed
 from contactpoint.api.proposals.receiving import received
 from contactpoint.api.proposals.shape import schema_for, scope_of
 from contactpoint.api.proposals.telling import told, url_of
@@ -19,9 +20,13 @@ from contactpoint.api.proposals.telling import told, url_of
 KEY: Final = "^[A-Za-z0-9._~-]{8,100}$"
 
 
-@answering("POST")
-def propose(request: HttpRequest) -> HttpResponse:
-    """Something new, or the same again."""
+@answering("GET", "HEAD", "POST")
+def proposals(request: HttpRequest) -> HttpResponse:
+    """What the institution proposed; something new, or the same again."""
+    return _proposed(request) if request.method == "POST" else listed(request)
+
+
+def _proposed(request: HttpRequest) -> HttpResponse:
     token = tokens.shown_by(request)
     read(request.GET, [])
     key = _key(request)

@@ -44,6 +44,7 @@ class Concepts(Rows):
 
     name: ClassVar[str] = "concepts"
     rights: ClassVar[Rights | None] = Rights.TERMS
+    not_ours: ClassVar[tuple[str, ...]] = ("label", "alternatives", "exact_matches")
     schema_name: ClassVar[str] = "Concept"
     about: ClassVar[str] = (
         "The concepts of the glossary that hold, in all its languages. The whole glossary as SKOS "

@@ -14,7 +14,17 @@ from contactpoint.consultations.models import Round
 from contactpoint.consultations.pages.listing import KINDS, entry, told_of
 from contactpoint.consultations.results.addresses import round_url
 from contactpoint.consultations.timing import Standing, standing
-from contactpoint.kit.feeds import MOST_ITEMS, NEVER, Category, Feed, Item, answered, under
+from contactpoint.kit.feeds import (
+    MOST_ITEMS,
+    NEVER,
+    Category,
+    Feed,
+    Item,
+    answered,
+    refused,
+    under,
+    unfiltered,
+)
 from contactpoint.kit.feeds.listed import Listed
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, labelled, pick
 
@@ -24,6 +34,8 @@ MAX_AGE: Final = 300
 @require_safe
 def open_now(request: HttpRequest, ending: str) -> HttpResponse:
     """Those that anybody may take part in, what opened last first; four queries."""
+    if unknown := unfiltered(request.GET):
+        return refused(unknown)
     language = get_language() or FALLBACK_LANGUAGE
     surveys = told_of().exclude(access=Round.Access.STATES).filter(status=Round.Status.OPEN)
     rows = surveys.select_related("instrument").prefetch_related("themes", "concepts")

@@ -1,8 +1,8 @@
 """What a mail says of an event that changed: what is other since they were told, as it is now.
 
-Compared is what the pages say that anybody may read now with what the same languages said when this
-follower was last told, else before the first change that they were not told of. Where both agree
-again there is nothing to tell. What a page said that was closed then is never told.
+Compared is what the pages say that anybody may read now with what this follower knows of it
+(`alerts.known`). Where both agree again there is nothing to tell. What a page said that was closed
+then is never told.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from contactpoint.dissemination.alerts.known import Known, before_of
 from contactpoint.dissemination.matching.event_states import (
     PLACES,
     TIMES,
@@ -45,12 +46,11 @@ class Events:
     """The events among things, as anybody may read them now, and as this follower knows them."""
 
     def __init__(self, delivery: Delivery, things: Iterable[Thing]) -> None:
-        self._delivery = delivery
         events = [one for one in things if one.kind == "event"]
         pages = [version.pk for one in events for version in one.versions]
         found = told_by(pages) if pages else {}
         self._now = {f"output:{key}": states for key, states in found.items()}
-        self._known: dict[str, States] | None = None
+        self._known = Known(delivery, self._now)
 
     def moved(self, key: str, happened: Sequence[Happening], language: str) -> Moved:
         """In the active language, `language`."""
@@ -62,40 +62,14 @@ class Events:
             kept = [one for one in happened if one.what != What.CHANGED]
             is_off = _facts(now, now, language)[1]["called_off"]
             return Moved(kept, [_off()] if is_off else [], is_off, now)
-        changes = [one for one in happened if _before(one)]
+        changes = [one for one in happened if before_of(one)]
         if not changes:
             return Moved(kept, [])
-        before = self._last(key, changes)
+        before = self._known.last(key, changes)
         lines, is_off = _said(before, now, language)
         if not lines:
             kept = [one for one in happened if one not in changes]
         return Moved(kept, lines, is_off, _without_stale(before, now))
-
-    def _last(self, key: str, changes: Iterable[Happening]) -> States:
-        found: States = {}
-        for one in changes:
-            for language, state in _before(one).items():
-                found.setdefault(language, state)
-        if self._known is None:
-            self._known = _known(self._delivery)
-        return {**found, **self._known.get(key, {})}
-
-
-def _known(delivery: Delivery) -> dict[str, States]:
-    """What this follower knows of events by the mails before: of each the last, of which one that
-    had nothing to tell is one too. Those on their way count: one that fails is composed anew."""
-    rows = Delivery.objects.filter(
-        subscriber=delivery.subscriber_id,
-        state__in=(Delivery.State.TAKEN, Delivery.State.SENT, Delivery.State.DROPPED),
-    ).exclude(told={})  # fmt: skip
-    others = rows.exclude(pk=delivery.pk).order_by("taken_at", "due_at", "pk")
-    return {key: states for told in others.values_list("told", flat=True)
-            for key, states in told.items()}  # fmt: skip
-
-
-def _before(happening: Happening) -> States:
-    found: States = happening.detail.get("before", {}) if happening.what == What.CHANGED else {}
-    return found
 
 
 def _said(before: States, now: States, language: str) -> tuple[list[Paragraph], bool]:

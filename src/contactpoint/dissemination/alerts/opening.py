@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from contactpoint.dissemination.alerts.filling import LOOKS_BACK
 from contactpoint.dissemination.alerts.gathering import is_shown
+from contactpoint.dissemination.matching.happenings import happen_now
 from contactpoint.dissemination.models import Happening, Subscriber, Subscription
 from contactpoint.search.sources import documents
 
@@ -41,11 +42,14 @@ def opened_lately() -> int:
     """What nothing told us was opened: an expiry that was put off, a page opened at the very moment
     at which a mail was composed. Returns 0, since nothing is deleted."""
     hidden = Happening.objects.filter(untold=Untold.HIDDEN)
-    hidden.filter(matched_at__lt=timezone.now() - LOOKS_BACK).update(untold="")
-    rows = list(hidden.order_by("pk"))
+    horizon = timezone.now() - LOOKS_BACK
+    hidden.filter(matched_at__lt=horizon).update(untold="")
+    aside = Happening.objects.filter(untold=Untold.ASIDE, matched_at__gte=horizon)
+    rows = [*hidden.order_by("pk"), *aside.order_by("pk")]
     keys = sorted({one.thing for one in rows})
     for start in range(0, len(keys), AT_ONCE):
         things = {one.key: one for one in documents(keys[start : start + AT_ONCE])}
         pks = [one.pk for one in rows if one.thing in things and is_shown(one, things[one.thing])]
         hidden.filter(pk__in=pks).update(untold=Untold.OPENED)
+        happen_now(aside.filter(pk__in=pks))
     return 0

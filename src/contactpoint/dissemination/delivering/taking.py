@@ -1,5 +1,9 @@
 """Deliveries change hands: taken before a word is said to the server, written down afterwards, and
-given back when their sender died."""
+given back when their sender died.
+
+Of one follower's, one is in hand at a time, whoever sends: what a mail says depends on what the one
+before it told them, which stands only once that was sent, or was not.
+"""
 
 import logging
 from collections.abc import Sequence
@@ -15,6 +19,7 @@ from django.utils import timezone
 from contactpoint.dissemination.delivering.slots import CONFIRMED, PLACES, left_behind, names
 from contactpoint.dissemination.delivering.throttle import Throttle
 from contactpoint.dissemination.delivering.verdicts import (
+    DROPPED,
     MOST_BOUNCES,
     REPORTED,
     UNCONFIRMED,
@@ -40,9 +45,17 @@ def folder() -> Path:
 
 
 def waiting(without: Sequence[str] = ()) -> "QuerySet[Delivery]":
-    """What could go now, oldest first."""
+    """What could go now, oldest first: not to whom another mail is on its way."""
     rows = Delivery.objects.filter(state=State.WAITING, due_at__lte=timezone.now())
+    rows = rows.exclude(subscriber__in=_in_hand())
     return (rows.exclude(domain__in=without) if without else rows).order_by("due_at", "pk")
+
+
+def _in_hand() -> "QuerySet[Delivery, int]":
+    """To whom a mail is on its way, by whichever sender."""
+    return (
+        Delivery.objects.filter(state=State.TAKEN).order_by().values_list("subscriber", flat=True)
+    )
 
 
 def take(sender: str, throttle: Throttle) -> list[Delivery]:
@@ -50,15 +63,34 @@ def take(sender: str, throttle: Throttle) -> list[Delivery]:
     rows = waiting(throttle.full())
     if not rows.exists():  # no write lock where there is nothing to do
         return []
-    skip_locked = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        found = rows.select_for_update(skip_locked=skip_locked).values_list("pk", "domain")
-        pks = [pk for pk, domain in found[:AT_ONCE] if throttle.takes(domain)]
+        pks = [pk for pk, domain in _one_each(rows) if throttle.takes(domain)]
         Delivery.objects.filter(pk__in=pks).update(
             state=State.TAKEN, taken_by=sender, taken_at=timezone.now()
         )
     taken = Delivery.objects.filter(pk__in=pks).select_related("subscriber", "mailing")
     return list(taken.order_by("due_at", "pk"))
+
+
+def _one_each(rows: "QuerySet[Delivery]") -> list[tuple[int, str]]:
+    """The first of each follower, with its domain; locked, with the follower.
+
+    Who is locked by another sender is passed over. That one may have let go since we began to read,
+    so who has a mail in hand is asked once more now that nobody else can take one of theirs.
+    """
+    features = connection.features
+    locked = rows.select_for_update(
+        skip_locked=features.has_select_for_update_skip_locked,
+        # Other rows may refer to them meanwhile.
+        no_key=features.has_select_for_no_key_update,
+        of=("self", "subscriber") if features.has_select_for_update_of else (),
+    )
+    found: dict[int, tuple[int, str]] = {}
+    chosen = locked.select_related("subscriber").only("domain", "subscriber__id")[:AT_ONCE]
+    for one in chosen:
+        found.setdefault(one.subscriber_id, (one.pk, one.domain))
+    busy = set(_in_hand().filter(subscriber__in=found))
+    return [one for subscriber, one in found.items() if subscriber not in busy]
 
 
 def write_down(sender: str, verdicts: dict[int, Verdict]) -> None:
@@ -73,6 +105,7 @@ def write_down(sender: str, verdicts: dict[int, Verdict]) -> None:
             if verdict.is_bounce:
                 refuse(list(mine.values_list("subscriber_id", flat=True)))
             is_done = verdict.state != State.WAITING
+            is_told = verdict.state == State.SENT or verdict == DROPPED
             mine.update(
                 state=verdict.state,
                 said=verdict.said,
@@ -80,6 +113,7 @@ def write_down(sender: str, verdicts: dict[int, Verdict]) -> None:
                 done_at=now if is_done else None,
                 due_at=F("due_at") if is_done or not verdict.wait else now + verdict.wait,
                 taken_by=sender if is_done else "",
+                **({} if is_told else {"told": {}}),
             )
             if verdict.state == State.SENT:
                 _took(pks)

@@ -1,8 +1,8 @@
 """What happens to things, written down in the transaction that changes them, each once.
 
-What nobody may see is told to nobody, and is not lost: of an output that is not public when its
-happening is matched the row is set aside until it is opened; who would have been told of something
-while it was hidden (`hid_from`) is told when it is open again.
+What nobody may see is told to nobody, and is not lost: of an output, or a language of one, that is
+not public when its happening is matched the row is set aside until it is opened; who would have
+been told of something while it was hidden (`hid_from`) is told when it is open again.
 """
 
 from collections.abc import Mapping
@@ -82,7 +82,8 @@ def happened_all(
 
 
 def set_aside(rows: "QuerySet[Happening]") -> None:
-    """What happened to outputs that nobody may see (any more), and that nobody was told of."""
+    """What happened to outputs, or languages of them, that nobody may see (any more), and that
+    nobody was told of."""
     here = rows.filter(thing__startswith="output:", told_in=None).exclude(what=What.WITHDRAWN)
     pks = list(here.values_list("pk", flat=True))
     Match.objects.filter(happening__in=pks).delete()
@@ -100,10 +101,15 @@ def opened(thing: str = "") -> None:
     set aside again."""
     rows = Happening.objects.filter(thing=thing) if thing else Happening.objects.all()
     rows.filter(untold=Untold.HIDDEN).update(untold=Untold.OPENED)
-    aside = rows.filter(untold=Untold.ASIDE)
+    happen_now(rows)
+
+
+def happen_now(rows: "QuerySet[Happening]") -> None:
+    """What of these was set aside is matched anew: it is seen, or may be."""
     # A correction of last year is none any more.
-    is_told = Q(what=What.NEW) | Q(at__gte=timezone.now() - RECENT)
-    aside.filter(is_told).update(matched_at=None, at=timezone.now(), untold="")
+    is_told = Q(what__in=(What.NEW, What.TRANSLATED)) | Q(at__gte=timezone.now() - RECENT)
+    aside = rows.filter(is_told, untold=Untold.ASIDE)
+    aside.update(matched_at=None, at=timezone.now(), untold="")
 
 
 def is_recent(day: date | None, *, is_one_of_many: bool = False) -> bool:

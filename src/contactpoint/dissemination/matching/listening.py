@@ -29,6 +29,7 @@ from contactpoint.dissemination.matching.happenings import (
     opened,
     set_aside,
 )
+from contactpoint.dissemination.matching.translations import TOGETHER, tell_translation
 from contactpoint.dissemination.models import Happening
 from contactpoint.glossary.models import SchemeVersion
 from contactpoint.kit.models import BorrowedWords
@@ -40,8 +41,6 @@ from contactpoint.search.sources.statistics import all_keys, indicator_key
 from contactpoint.statistics.configured import shown
 from contactpoint.statistics.models import Extraction
 
-TOGETHER: Final = timedelta(days=1)
-"""Languages that come so soon after the first are no translation that anybody waited for."""
 MOST_NEW_TERMS: Final = 25
 """A version of the glossary that brings more is another glossary."""
 _LATELY: Final = timedelta(hours=3)
@@ -83,7 +82,7 @@ def _published(sender: Any, instance: Any, is_of_a_batch: bool = False, **kwargs
     day = day_of(instance.kind, instance.published_on, instance.starts_at, instance.effective_on)
     if is_of_a_batch and not is_recent(day, is_one_of_many=True):
         return  # an old site comes in by the hundred, and costs no query here
-    others = Output.objects.filter(translation_key=instance.translation_key, live=True)
+    others = Output.objects.filter(translation_key=instance.translation_key)
     first = (
         others.exclude(pk=instance.pk)
         .exclude(first_published_at=None)
@@ -95,13 +94,8 @@ def _published(sender: Any, instance: Any, is_of_a_batch: bool = False, **kwargs
     if first is None:
         if is_recent(day, is_one_of_many=is_of_a_batch):
             happened(key, What.NEW)
-    elif first < instance.first_published_at - TOGETHER:
-        _tell_translation(instance)
-
-
-def _tell_translation(page: Any) -> None:
-    language = page.locale.language_code
-    happened(f"output:{page.translation_key}", What.TRANSLATED, mark=language, language=language)
+    elif not is_of_a_batch or first < instance.first_published_at - TOGETHER:
+        tell_translation(instance)
 
 
 def _unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -148,7 +142,8 @@ def _all_translated(sender: Any, instance: BorrowedWords, **kwargs: Any) -> None
 def _of_page(pk: int) -> None:
     page = Output.objects.filter(pk=pk, live=True).select_related("locale").first()
     if page is not None:
-        _tell_translation(page)
+        tell_translation(page)
+        opened(output_key(page))  # it was set aside as long as nothing was translated
 
 
 # --- figures, the glossary, consultations ---

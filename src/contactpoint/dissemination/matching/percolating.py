@@ -21,6 +21,7 @@ from contactpoint.dissemination.matching.happenings import set_aside
 from contactpoint.dissemination.matching.questions import Questions, Standing
 from contactpoint.dissemination.matching.sheets import Sheet
 from contactpoint.dissemination.matching.standing_rules import Groups, StandingRules
+from contactpoint.dissemination.matching.translations import leave_for_later, parted
 from contactpoint.dissemination.models import Happening, Interest, Match
 from contactpoint.search import engines, sources
 from contactpoint.search.engines.base import Engine, UnavailableError
@@ -130,28 +131,22 @@ def _percolated(thing: str, happenings: Sequence[Happening], percolator: Percola
         # One thing that nobody can read must not keep the others waiting.
         log.exception("%s can't be matched, and nobody is told of it.", thing)
         return _match(happenings, [])
-    if sheet is None:
-        _hidden(happenings)
-        return 0
-    there = [one for one in happenings if _is_told(one, sheet)]
-    untrue = [one.pk for one in happenings if one not in there]
-    if untrue:
-        Happening.objects.filter(pk__in=untrue).delete()
-    return _match(there, met)
+    with transaction.atomic():
+        languages = None if sheet is None else sheet.document.languages
+        seen, hidden = parted(happenings, languages)
+        for one in seen:
+            leave_for_later(one, languages or ())
+        _hidden(hidden)
+        return _match(seen, met)
 
 
-@transaction.atomic
 def _hidden(happenings: Sequence[Happening]) -> None:
     """Set aside what may be opened; the rest is forgotten."""
+    if not happenings:
+        return
     rows = Happening.objects.filter(pk__in=[one.pk for one in happenings])
     set_aside(rows)
     rows.filter(matched_at=None).delete()
-
-
-def _is_told(happening: Happening, sheet: Sheet) -> bool:
-    """Whether readers see what is said to have happened; a translation may be none yet."""
-    is_translation = happening.what == Happening.What.TRANSLATED
-    return not is_translation or happening.language in sheet.document.languages
 
 
 @transaction.atomic

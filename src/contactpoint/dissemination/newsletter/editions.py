@@ -4,7 +4,7 @@ What is kept is the words. Whether a thing may still be told is asked whenever a
 or sent: what was withdrawn, closed or taken out of that language since then is left out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
+from contactpoint.dissemination.alerts.gathering import is_shown
 from contactpoint.dissemination.blocks import key_of
 from contactpoint.dissemination.models import Happening, Issue, IssueEdition
 from contactpoint.dissemination.newsletter.shapes import Edition, Item, Section, read
@@ -98,11 +99,15 @@ def _arranged(issue: Issue) -> Iterator[_Arranged]:
         yield block.value["about"] or "", block.value["headings"], items
 
 
-def _happened(issue: Issue, keys: Iterable[str]) -> dict[str, list[Happening]]:
-    rows = Happening.objects.filter(thing__in=list(keys), what__in=TOLD, at__date__gte=issue.since)
+def _happened(issue: Issue, things: Mapping[str, Document]) -> dict[str, list[Happening]]:
+    """Of things as readers see them: a translation that is hidden is none."""
+    rows = Happening.objects.filter(
+        thing__in=list(things), what__in=TOLD, at__date__gte=issue.since
+    )
     found: dict[str, list[Happening]] = {}
-    for row in rows.order_by("at", "pk"):
-        found.setdefault(row.thing, []).append(row)
+    for row in rows.exclude(untold=Happening.Untold.ASIDE).order_by("at", "pk"):
+        if is_shown(row, things[row.thing]):
+            found.setdefault(row.thing, []).append(row)
     return found
 
 

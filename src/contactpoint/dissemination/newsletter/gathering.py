@@ -71,6 +71,7 @@ def _newest(one: Candidate) -> tuple[int, str]:
 
 def _happened(since: date) -> dict[str, list[str]]:
     rows = Happening.objects.filter(at__date__gte=since).exclude(what=Happening.What.WITHDRAWN)
+    rows = rows.exclude(untold=Happening.Untold.ASIDE)
     found: dict[str, list[str]] = {}
     for thing, what in rows.order_by("-at", "-pk").values_list("thing", "what")[:MOST]:
         if what not in found.setdefault(thing, []):

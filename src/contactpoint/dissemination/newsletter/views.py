@@ -15,7 +15,16 @@ from contactpoint.dissemination.newsletter.editions import shown
 from contactpoint.dissemination.newsletter.mails import borrowed
 from contactpoint.dissemination.newsletter.shapes import Edition, read
 from contactpoint.kit.context import translations, view_context
-from contactpoint.kit.feeds import MOST_ITEMS, NEVER, Feed, Item, answered, under
+from contactpoint.kit.feeds import (
+    MOST_ITEMS,
+    NEVER,
+    Feed,
+    Item,
+    answered,
+    refused,
+    under,
+    unfiltered,
+)
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import Link
 from contactpoint.kit.pagination import AddressedPaginator, Slices
@@ -74,6 +83,8 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, ending: str) -> HttpResponse:
     """The newest issues; an entry leads to the page of an issue."""
+    if unknown := unfiltered(request.GET):
+        return refused(unknown)
     language = _language()
     path = under(request)
     made = Feed(

@@ -15,7 +15,16 @@ from django.views.decorators.http import require_safe
 from contactpoint.glossary.models import SchemeVersion
 from contactpoint.glossary.naming import version_url
 from contactpoint.glossary.telling import counted
-from contactpoint.kit.feeds import Category, Feed, Item, answered, page_of, under
+from contactpoint.kit.feeds import (
+    Category,
+    Feed,
+    Item,
+    answered,
+    page_of,
+    refused,
+    under,
+    unfiltered,
+)
 from contactpoint.kit.feeds.listed import Listed
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, labelled
 
@@ -25,6 +34,8 @@ KEEPING: Final = "public, max-age=300"
 @require_safe
 def changes(request: HttpRequest, ending: str) -> HttpResponse:
     """Versions with what changed in them, the newest first; one query."""
+    if unknown := unfiltered(request.GET):
+        return refused(unknown)
     language = get_language() or FALLBACK_LANGUAGE
     versions = SchemeVersion.objects.defer("diff").order_by("-pk")
     rows, page, has_next = page_of(request, versions)

@@ -23,6 +23,7 @@ from contactpoint.kit.feeds.represented import (
     Feed,
     Item,
 )
+from contactpoint.kit.feeds.unfiltered import unfiltered
 
 __all__ = [
     "FORMS",
@@ -41,4 +42,5 @@ __all__ = [
     "refused",
     "subscription",
     "under",
+    "unfiltered",
 ]

@@ -15,8 +15,8 @@ from urllib.parse import quote
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
+from contactpoint.kit.feeds.unfiltered import LONGEST_VALUE, MOST_VALUES
 from contactpoint.kit.pagination import PARAMETER
-from contactpoint.outputs.filters import LONGEST_VALUE, MOST_VALUES
 from contactpoint.search.asking.results import Selection
 from contactpoint.search.documents import FACETS
 from contactpoint.search.engines.base import Sort

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contactpoint.outputs.filters import LONGEST_VALUE, MOST_VALUES
+from contactpoint.kit.feeds.unfiltered import LONGEST_VALUE, MOST_VALUES
 from contactpoint.search.documents import FACETS
 from contactpoint.search.showing.naming import PARAMETERS
 
