@@ -11,6 +11,7 @@ from django.utils import timezone
 from factories import MadeSite, make_output
 from wagtail.images.tests.utils import get_test_image_file
 
+from contactpoint.kit.pictures import make
 from contactpoint.media.models import CustomImage, Recording
 
 NAMESPACES = {
@@ -114,6 +115,7 @@ def test_what_has_no_film_of_ours_or_no_still_is_left_out(
         site, "video", recording=bare,
         poster=CustomImage.objects.create(title="Still", file=get_test_image_file()),
     )  # fmt: skip
+    assert make(stilled.poster, "still")
     (url,) = read(client, "sitemap-videos.xml")
     assert url.findtext("s:loc", "", NAMESPACES) == f"{BASE}{stilled.url}"
 

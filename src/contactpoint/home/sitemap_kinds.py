@@ -65,7 +65,8 @@ def news(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=MAX_AGE)
 def videos(request: HttpRequest) -> HttpResponse:
-    """Pages with a film of ours that has a still; five queries and those of new stills."""
+    """Pages with a film of ours that has a still; five queries. No still is made for
+    this: one that nobody has looked at yet is left out."""
     films = public(Recording.objects.order_by()).values("pk")
     found = _readable(Video.objects.filter(recording__in=films))
     pages = list(
@@ -84,7 +85,7 @@ def videos(request: HttpRequest) -> HttpResponse:
 def _film(page: Video) -> str:
     """What has to be there in the order of its rules; empty where there is no still."""
     recording: Any = page.recording
-    look = poster_of(page)
+    look = poster_of(page, make=False)
     still = look.url if look else recording.thumbnail.url if recording.thumbnail else ""
     if not still:
         return ""

@@ -31,6 +31,8 @@ class State:
     disk: Disk
     dump: datetime | None
     backup: datetime | None
+    files: str = ""
+    """Why stored files can't be had."""
 
     @property
     def failed(self) -> int:
@@ -77,6 +79,8 @@ def concerns(state: State) -> Iterator[str]:
         }
     if state.search.problem:
         yield _("The search index could not be written the last time.")
+    if state.files:
+        yield _("Stored files can't be reached: %(problem)s") % {"problem": state.files}
     if state.disk.share < LITTLE_ROOM:
         yield _("The disk is nearly full.")
     now = timezone.now()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db.models import Case, CharField, Count, DateTimeField, F, Min, Q, Value, When
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -204,6 +205,15 @@ def disk() -> Disk:
     folder = settings.DATA if settings.DATA.exists() else settings.DATA.parent
     usage = shutil.disk_usage(folder)
     return Disk(usage.free, usage.total)
+
+
+def files() -> str:
+    """Why stored files can't be had; empty where they can. No query, one question to a bucket."""
+    try:
+        default_storage.exists("portal")
+    except OSError as problem:
+        return str(problem)
+    return ""
 
 
 def last_dump() -> datetime | None:

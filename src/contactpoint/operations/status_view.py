@@ -40,7 +40,7 @@ def status(request: HttpRequest) -> HttpResponse:
     state = State(
         queues=readings.queues(), outbox=readings.messages(), search=readings.search(),
         workers=workers_seen.workers(), disk=readings.disk(), dump=readings.last_dump(),
-        backup=readings.last_backup(),
+        backup=readings.last_backup(), files=readings.files(),
     )  # fmt: skip
     mails = readings.mails()
     context = framed(

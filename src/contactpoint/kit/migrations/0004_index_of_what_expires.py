@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     that expire are then looked for among all."""
 
     dependencies = [
-        ('kit', '0002_borrowed_words_and_reads'),
+        ('kit', '0003_spread_work'),
         ('wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more'),
     ]
 
