@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from factories import MadeSite, make_output
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page
 
 from contactpoint.kit.pictures import make
 from contactpoint.media.models import CustomImage, Recording
@@ -118,6 +119,24 @@ def test_what_has_no_film_of_ours_or_no_still_is_left_out(
     assert make(stilled.poster, "still")
     (url,) = read(client, "sitemap-videos.xml")
     assert url.findtext("s:loc", "", NAMESPACES) == f"{BASE}{stilled.url}"
+
+
+@pytest.mark.parametrize("name", ["sitemap.xml", "sitemap-news.xml"])
+def test_a_map_is_asked_for_again_each_time_and_sent_when_it_is_another(
+    client: Client, site: MadeSite, name: str
+) -> None:
+    today = timezone.localdate()
+    page = make_output(site, title="Fresh", slug="fresh-and-soon-gone", published_on=today)
+    Page.objects.filter(pk=page.pk).update(first_published_at=timezone.now())
+    answer = client.get(f"/{name}")
+    assert page.slug in answer.content.decode()
+    assert answer["Cache-Control"] == "no-cache"
+    asking = {"If-None-Match": answer["ETag"]}
+    assert client.get(f"/{name}", headers=asking).status_code == 304
+    page.unpublish()
+    gone = client.get(f"/{name}", headers=asking)
+    assert gone.status_code == 200
+    assert page.slug not in gone.content.decode()
 
 
 def test_many_films_cost_no_more_queries(

@@ -94,6 +94,13 @@ def failing(said: str) -> None:
     raise ValueError(said)
 
 
+def test_the_name_of_a_logger_is_no_name_of_a_secret(written: Written) -> None:
+    logging.getLogger("contactpoint.api.tokens").warning("Token %s made for %s.", 1, "cgrs")
+    assert "Token 1 made for cgrs." in written()
+    logging.getLogger("contactpoint.api.tokens").warning("token: %s", "geheim7x")
+    assert "geheim7x" not in written()
+
+
 def test_a_message_its_arguments_and_what_was_raised(written: Written, secret: str) -> None:
     log = logging.getLogger("contactpoint.anything")
     log.error(secret)

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Page
 
 from contactpoint.consultations.pages.listing import told_of
@@ -57,7 +57,8 @@ class Place:
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@conditional_page
+@cache_control(no_cache=True)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All addresses, or an index of parts where there are too many for one file.
 

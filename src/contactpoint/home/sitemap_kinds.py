@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Page
 
 from contactpoint.kit.labels import FALLBACK_LANGUAGE
@@ -30,7 +30,6 @@ from contactpoint.outputs.models import NewsItem, Video
 MOST: Final = 1000
 HOURS: Final = 48
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_FILM = 100, 2048, 28_800
-MAX_AGE: Final = 600
 NAMES: Final = ("sitemap-news.xml", "sitemap-videos.xml")
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SHARED: Final = (
@@ -41,7 +40,8 @@ _VIDEO: Final = "http://www.google.com/schemas/sitemap-video/1.1"
 
 
 @require_safe
-@cache_control(public=True, max_age=MAX_AGE)
+@conditional_page
+@cache_control(no_cache=True)
 def news(request: HttpRequest) -> HttpResponse:
     """What was published within two days, and is dated so."""
     since = timezone.now() - datetime.timedelta(hours=HOURS)
@@ -63,7 +63,8 @@ def news(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=MAX_AGE)
+@conditional_page
+@cache_control(no_cache=True)
 def videos(request: HttpRequest) -> HttpResponse:
     """Pages with a film of ours that has a still; five queries. No still is made for
     this: one that nobody has looked at yet is left out."""

@@ -37,8 +37,10 @@ class Line(logging.Formatter):
         self._masks: list[type[MaskingFilter]] = [_found(name) for name in masks]
 
     def format(self, record: logging.LogRecord) -> str:
-        """The whole of it is looked at, tracebacks too."""
-        return self.masked(super().format(record))
+        """The whole of it is looked at, tracebacks too. The logger's name is ours: a name such as
+        `api.tokens` before a colon is no name of a secret that follows."""
+        head, name, tail = super().format(record).partition(f"{record.name}: ")
+        return self.masked(head + name) + self.masked(tail)
 
     def masked(self, text: str) -> str:
         """Without what is nobody's business."""

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -144,6 +145,29 @@ def test_next_events_begin_with_the_next_and_end_with_what_is_over(
     assert re.findall(r">(Far|Near|Under way)</a>", of_theme) == ["Far"]
     assert "<h1>Next events, Asylum</h1>" in of_theme
     assert f'href="{settings.BASE_URL}/en/events/?theme=asylum"' in of_theme
+
+
+def test_an_event_of_whole_days_is_among_them_until_the_last_is_over_where_it_is(
+    client: Client, site: MadeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brussels, athens = (ZoneInfo(f"Europe/{name}") for name in ("Brussels", "Athens"))
+    whole: dict[str, Any] = {"kind": "event", "whole_day": True}
+    day = datetime.datetime(2026, 11, 27, tzinfo=brussels)
+    make_output(site, title="One day", starts_at=day, **whole)
+    yesterday = day - datetime.timedelta(days=1)
+    make_output(site, title="Two days", starts_at=yesterday, ends_at=day, **whole)
+    make_output(site, title="Past", starts_at=yesterday, **whole)
+    east = day.replace(tzinfo=athens)
+    make_output(site, title="Eastern", starts_at=east, time_zone="Europe/Athens", **whole)
+
+    def shown(now: datetime.datetime) -> list[str]:
+        monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+        html = client.get("/en/embed/events/").content.decode()
+        return re.findall(r">(One day|Two days|Past|Eastern)</a>", html)
+
+    assert shown(day.replace(hour=22, minute=30)) == ["Two days", "Eastern", "One day"]
+    assert shown(day.replace(hour=23, minute=30)) == ["Two days", "One day"]
+    assert shown(day + datetime.timedelta(days=1, minutes=1)) == []
 
 
 @pytest.mark.parametrize(("size", "number"), [("small", 2), ("medium", 4), ("wide", 6), ("?", 4)])

@@ -118,7 +118,7 @@ def test_a_concept_is_followed_over_all_kinds_and_languages(site: MadeSite) -> N
     happened("concept:housing", What.DEFINITION, mark="2")
     published(site, "Something else")
     [(_language, subject)] = letters()
-    assert subject == "1 évènement modifié · 1 nouveauté · 1 nouvelle définition"
+    assert subject == "1 événement modifié · 1 nouveauté · 1 nouvelle définition"
     [row] = Delivery.objects.all()
     letter = composer_of("alert").compose(row)
     assert letter is not None

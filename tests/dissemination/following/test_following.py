@@ -12,6 +12,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.http import QueryDict
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 from factories import MadeSite, make_concept
 from people import person
@@ -21,7 +22,14 @@ from contactpoint.dissemination.following.forms import FollowForm
 from contactpoint.dissemination.following.links import preferences_url, unsubscribe_url
 from contactpoint.dissemination.following.masking import FollowFilter
 from contactpoint.dissemination.matching.rules import interest_for, parse
-from contactpoint.dissemination.models import Interest, Subscriber, Subscription
+from contactpoint.dissemination.models import (
+    Delivery,
+    Happening,
+    Interest,
+    Mailing,
+    Subscriber,
+    Subscription,
+)
 from contactpoint.outputs.models.output import Kind
 
 ADDRESS = "anna@example.org"
@@ -358,6 +366,27 @@ def test_what_is_kept_is_taken_along(site: MadeSite, reader: Client) -> None:
     assert found["address"] == ADDRESS
     assert found["consented_to"] == "Yes"
     assert found["follows"][0]["in_words"] == "Belgium and Asylum"
+    assert found["bounces"] == 0
+
+
+def test_mails_are_taken_along_with_what_they_told_and_what_their_server_said(
+    site: MadeSite, reader: Client
+) -> None:
+    anna = follower("theme=asylum")
+    now = timezone.now()
+    told = Happening.objects.create(thing="outputs:1", what="new", at=now)
+    Delivery.objects.create(
+        mailing=Mailing.objects.create(key="at-once:1", kind="alert"), subscriber=anna,
+        about=[[told.pk, anna.subscriptions.get().pk], [0, 0]], told={"outputs:1": {"day": "x"}},
+        domain="example.org", state="refused", attempts=2, due_at=now, done_at=now,
+        said="550 5.1.1 unknown",
+    )  # fmt: skip
+    found = json.loads(reader.get(path(preferences_url(anna)) + "export.json").content)
+    (one,) = found["mails"]
+    assert one["about"] == [{"thing": "outputs:1", "what": "new", "at": now.isoformat()}]
+    assert one["told_of_events"] == {"outputs:1": {"day": "x"}}
+    assert (one["server"], one["server_said"]) == ("example.org", "550 5.1.1 unknown")
+    assert (one["state"], one["attempts"]) == ("refused", 2)
 
 
 def test_secret_pages_are_kept_by_nobody(site: MadeSite, reader: Client) -> None:

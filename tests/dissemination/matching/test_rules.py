@@ -110,6 +110,8 @@ def test_a_rule_is_told_in_words(site: MadeSite, engine: EmbeddedEngine) -> None
     assert described(rule_of([["concept:refugee"]]), "fr") == "réfugié"
     assert described(rule_of([[f"thing:{output_key(page)}"]]), "en") == "A study"
     assert "secret" not in described(rule_of([[f"thing:{output_key(hidden)}"]]), "en")
+    assert described(rule_of([["concept:asylum"]]), "en") == "asylum (term)"
+    assert described(rule_of([["theme:asylum"]]), "en") == "Asylum"
     searched = parse(QueryDict("q=housing&country=BE"), "en")
     assert described(searched, "en") == "Search for “housing”, Belgium"
 

@@ -340,6 +340,8 @@ def test_a_period_narrows_by_day_and_by_year(client: Client, visas: None) -> Non
     answer = client.get("/en/search/?q=visa&to=2020-05")
     assert answer.context["dates"]["until"] == "2020-05-31"
     assert [one.label for one in answer.context["chosen"]] == ["until 2020-05"]
+    answer = client.get("/fr/search/?q=visa&from=2020-01-01")
+    assert [one.label for one in answer.context["chosen"]] == ["dès le 1er janvier 2020"]
 
 
 def test_a_period_that_ends_before_it_begins_is_said(client: Client, visas: None) -> None:

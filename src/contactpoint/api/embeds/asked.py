@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 from django.db.models import F, Q, QuerySet
@@ -15,7 +16,7 @@ from contactpoint.kit.locating import roots
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.filters import Selection, mentions, narrowed, select
 from contactpoint.outputs.listing import NAMES, names_for, of_kind
-from contactpoint.outputs.models import Output
+from contactpoint.outputs.models import Event, Output
 from contactpoint.outputs.models.lists import LISTS
 from contactpoint.outputs.models.output import Kind
 from contactpoint.outputs.querysets import entries, newest_first, offered
@@ -30,6 +31,9 @@ from contactpoint.search.views.answers import newest
 ALL: Final = "all"
 """In the place of a list: of every kind."""
 ITEMS: Final = {"small": 2, "medium": 4, "wide": 6}
+_AS_THEY_COME: Final = (Coalesce(F("starts_at"), F("ends_at")), "pk")
+_A_DAY_ANYWHERE: Final = timedelta(days=2)
+_MOST_JUST_OVER: Final = 50
 NARROWING: Final = (*FACETS, "in", "from", "to")
 
 
@@ -64,11 +68,20 @@ def list_shown(query: QueryDict, slug: str, language: str, most: int) -> Shown:
 def events_shown(query: QueryDict, language: str, most: int) -> Shown:
     """What is under way or to come, the next first."""
     selection = _selection(query, names_for(Kind.EVENT), Kind.EVENT, language)
-    now = timezone.now()
     outputs = narrowed(of_kind(Kind.EVENT, language), selection)
-    coming = outputs.filter(Q(starts_at__gte=now) | Q(ends_at__gte=now))
-    found = coming.order_by(Coalesce(F("starts_at"), F("ends_at")), "pk")[:most] if most else None
+    found = outputs.filter(pk__in=_next(outputs, most)).order_by(*_AS_THEY_COME) if most else None
     return _of_selection(selection, _("Next events"), "events/", language, found)
+
+
+def _next(outputs: "QuerySet[Output]", most: int) -> list[int]:
+    """The keys of so many events that are not over. One of whole days is over with the last of
+    them where it takes place, which no moment in the database says."""
+    now = timezone.now()
+    lately = now - _A_DAY_ANYWHERE
+    likely = outputs.filter(Q(starts_at__gte=lately) | Q(ends_at__gte=lately))
+    rows = Event.objects.filter(pk__in=likely.values("pk")).order_by(*_AS_THEY_COME)
+    events = rows.only("starts_at", "ends_at", "whole_day", "time_zone")[: most + _MOST_JUST_OVER]
+    return [one.pk for one in events if one.over_at is not None and one.over_at > now][:most]
 
 
 def search_shown(query: QueryDict, language: str, most: int) -> Shown:

@@ -1,6 +1,6 @@
 """What those who follow do: confirm, change, stop, erase, and take along what is kept of them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -15,7 +15,7 @@ from contactpoint.dissemination.matching.rules import (
     interests_for,
     rule_of,
 )
-from contactpoint.dissemination.models import Subscriber, Subscription
+from contactpoint.dissemination.models import Happening, Subscriber, Subscription
 
 MOST: Final = 50
 """Subscriptions of one address."""
@@ -131,6 +131,7 @@ def exported(subscriber: Subscriber) -> dict[str, Any]:
         "confirmed_at": subscriber.confirmed_at.isoformat(),
         "consented_to": subscriber.consented_to,
         "held_back_since": subscriber.held_back_since and subscriber.held_back_since.isoformat(),
+        "bounces": subscriber.bounces,
         "follows": [
             {
                 "rule": row.interest.rule,
@@ -143,10 +144,29 @@ def exported(subscriber: Subscriber) -> dict[str, Any]:
             }
             for row in subscriber.subscriptions.select_related("interest").order_by("pk")
         ],
-        "mails": [
-            {"of": key, "state": state, "done_at": done_at and done_at.isoformat()}
-            for key, state, done_at in subscriber.deliveries.order_by("pk").values_list(
-                "mailing__key", "state", "done_at"
-            )
-        ],
+        "mails": list(_mails(subscriber)),
     }
+
+
+def _mails(subscriber: Subscriber) -> Iterator[dict[str, Any]]:
+    """What was sent to somebody or waits for them: of what, and what their server said."""
+    rows = list(subscriber.deliveries.select_related("mailing").order_by("pk"))
+    told_of = {row.pk: [one[0] for one in row.about if isinstance(one, list)] for row in rows}
+    happened = Happening.objects.in_bulk({pk for pks in told_of.values() for pk in pks})
+    for row in rows:
+        yield {
+            "kind": row.mailing.kind,
+            "of": row.mailing.key,
+            "about": [
+                {"thing": one.thing, "what": one.what, "at": one.at.isoformat()}
+                for one in map(happened.get, told_of[row.pk])
+                if one is not None
+            ],
+            "told_of_events": row.told,
+            "state": row.state,
+            "due_at": row.due_at.isoformat(),
+            "done_at": row.done_at and row.done_at.isoformat(),
+            "attempts": row.attempts,
+            "server": row.domain,
+            "server_said": row.said,
+        }

@@ -61,7 +61,16 @@ def _atom(atom: str, names: Names, titles: dict[str, str], quotes: bool) -> str:
         _language, asked = taken_apart(value)
         names.learn((one.facet, one.value) for one in asked.choices)
         return Choices(asked, names, lambda _asked: "").heading()
-    return names.label(what, value)
+    return _told_apart(what, value, names)
+
+
+def _told_apart(what: str, value: str, names: Names) -> str:
+    """A theme and a term may have one name; who follows both has to know which is which."""
+    label = names.label(what, value)
+    theme = names.theme(value) if what == "concept" else None
+    if theme is None or label.casefold() != theme.label.casefold():
+        return label
+    return _("%(name)s (term)") % {"name": label}
 
 
 def _titles(rule: Rule, language: str) -> dict[str, str]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from contactpoint.glossary.naming import ThemeNode
+from contactpoint.kit.days import in_words
 from contactpoint.search.documents import FACETS
 from contactpoint.search.showing.addresses import Asked
 from contactpoint.search.showing.naming import PARAMETERS, Names
@@ -117,11 +120,9 @@ class Choices:
             text = _("not %(value)s") % {"value": label} if one.mode == "none" else label
             found.append(self._chosen(text, self.asked.without(one.facet, one.value)))
         if self.asked.since:
-            text = _("from %(day)s") % {"day": self.asked.since}
-            found.append(self._chosen(text, replace(self.asked, since="")))
+            found.append(self._chosen(_since(self.asked.since), replace(self.asked, since="")))
         if self.asked.until:
-            text = _("until %(day)s") % {"day": self.asked.until}
-            found.append(self._chosen(text, replace(self.asked, until="")))
+            found.append(self._chosen(_until(self.asked.until), replace(self.asked, until="")))
         for code in self.asked.languages:
             rest = tuple(other for other in self.asked.languages if other != code)
             text = _("texts in %(language)s") % {"language": self.names.spoken(code)}
@@ -191,6 +192,26 @@ class Choices:
             if node.theme.slug == slug
             for child in node.children
         ]
+
+
+def _since(written: str) -> str:
+    """A day as a person writes it; a month or a year as it stands in the address."""
+    if day := _in_words(written):
+        return pgettext("a whole day", "from %(day)s") % {"day": day}
+    return _("from %(day)s") % {"day": written}
+
+
+def _until(written: str) -> str:
+    if day := _in_words(written):
+        return pgettext("a whole day", "until %(day)s") % {"day": day}
+    return _("until %(day)s") % {"day": written}
+
+
+def _in_words(written: str) -> str:
+    try:
+        return in_words(date.fromisoformat(written))
+    except ValueError:
+        return ""
 
 
 def _most(counts: Mapping[str, int]) -> list[str]:
