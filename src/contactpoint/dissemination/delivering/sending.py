@@ -134,7 +134,8 @@ class Sender:
             return later(delivery.attempts, str(problem))
         except smtp.HungUpError as problem:  # it must not stop the others for ever
             self._stop_for_a_while(problem)
-            return later(delivery.attempts, "hung up")
+            is_trouble = isinstance(problem, smtp.TroubleError)
+            return later(delivery.attempts, str(problem) if is_trouble else "hung up")
         except (smtp.SenderRefusedError, OSError) as problem:
             self._stop_for_a_while(problem)
             return GIVEN_BACK
