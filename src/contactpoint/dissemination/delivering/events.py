@@ -64,8 +64,7 @@ def _delivery(event: Any) -> int | None:
 
 
 def _not_too_early(number: int) -> None:
-    waiting = (Delivery.State.TAKEN, Delivery.State.WAITING)
-    if Delivery.objects.filter(pk=number, state__in=waiting).exists():
+    if Delivery.objects.filter(pk=number, state=Delivery.State.TAKEN).exists():
         raise TooEarlyError
 
 
