@@ -165,7 +165,7 @@ def _lines(found: Iterable[Place]) -> Iterator[str]:
 
 
 def _index(parts: int) -> str:
-    """The parts, and the maps of news and films, which `robots.txt` names too."""
+    """The parts, and the maps of news, films and pictures, which `robots.txt` names too."""
     names = [*(f"sitemap.xml?part={number}" for number in range(1, parts + 1)), *NAMES]
     lines = "".join(f"<sitemap><loc>{settings.BASE_URL}/{name}</loc></sitemap>\n" for name in names)
     return f"<sitemapindex {NAMESPACES}>\n{lines}</sitemapindex>\n"
