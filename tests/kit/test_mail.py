@@ -1,5 +1,6 @@
 """Mail goes through a real SMTP server: delivered, tried again, or given up."""
 
+import base64
 import stat
 from collections.abc import Iterator
 from datetime import timedelta
@@ -131,3 +132,20 @@ def test_a_provider_that_refuses_an_address_ends_the_job_and_others_wait(setting
         assert [provider.form(one)["subject"] for one in range(5)] == [
             f"Subject {number}" for number in range(5)
         ]
+
+
+@pytest.mark.parametrize("name", ["mailgun", "postmark"])
+def test_an_attachment_goes_through_a_provider_whole(settings: Any, name: str) -> None:
+    calendar = "text/calendar; method=REQUEST"
+    attachment = mail.Attachment("event.ics", "BEGIN:VCALENDAR\nÉté\n", calendar)
+    with provided(settings, name) as provider:
+        mail.send_now("me@example.org", "Hello", "Text", attachments=[attachment])
+        if name == "mailgun":
+            sent = provider.asked[0][1].decode()
+            assert "Content-Type: text/calendar" in sent
+            assert "BEGIN:VCALENDAR\nÉté\n" in sent
+        else:
+            [found] = provider.data()["Attachments"]
+            assert found["Name"] == "event.ics"
+            assert found["ContentType"].startswith("text/calendar")
+            assert "Été" in base64.b64decode(found["Content"]).decode()
