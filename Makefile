@@ -29,10 +29,16 @@ $(STAMP)-dev: $(STAMP)-base requirements/dev.txt
 	$(UVPIP) -r requirements/dev.txt
 	@touch $@
 
+# An environment of its own: what it needs doesn't go together with what the portal has.
+$(STAMP)-bucket: .venv/bin/uv requirements/bucket.txt
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv/bucket
+	VIRTUAL_ENV=$(CURDIR)/.venv/bucket $(BIN)/uv pip install --quiet --require-hashes -r requirements/bucket.txt
+	@touch $@
+
 setup: $(STAMP)-base ## Build .venv with what the portal needs to run
 	@$(BIN)/contactpoint translations compile
 
-setup-dev: $(STAMP)-dev ## Build .venv with what checks and tests need as well
+setup-dev: $(STAMP)-dev $(STAMP)-bucket ## Build .venv with what checks and tests need as well
 	@$(BIN)/contactpoint translations compile
 
 demo: setup ## Create the demo site and serve it (PORT=8000)
@@ -85,7 +91,7 @@ docs: setup ## Write the reference pages that are derived from the code
 	$(BIN)/contactpoint reference write docs
 
 requirements: .venv/bin/uv ## Compile requirements/*.in into pinned, hashed *.txt
-	@for name in build base dev; do \
+	@for name in build base dev bucket; do \
 	  $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11 $(COMPILE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean: ## Remove what the targets made (not the data folder)

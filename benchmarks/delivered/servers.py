@@ -42,6 +42,21 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def cpu_of(process: int) -> float:
+    """CPU seconds, user and system, of a process and its children, those that ended included."""
+    total, wanted = 0, {process}
+    found = {int(path.name): path for path in Path("/proc").iterdir() if path.name.isdigit()}
+    for pid in sorted(found):
+        try:
+            fields = (found[pid] / "stat").read_text().rsplit(")", 1)[1].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if pid in wanted or int(fields[1]) in wanted:
+            wanted.add(pid)
+            total += sum(int(one) for one in fields[11:15])
+    return total / TICKS
+
+
 class Server:
     """A program that listens on a port, with all its children."""
 
@@ -83,17 +98,7 @@ class Server:
 
     def cpu(self) -> float:
         """CPU seconds, user and system, of all its processes and of those that ended."""
-        total, wanted = 0, {self._process.pid}
-        found = {int(path.name): path for path in Path("/proc").iterdir() if path.name.isdigit()}
-        for pid in sorted(found):
-            try:
-                fields = (found[pid] / "stat").read_text().rsplit(")", 1)[1].split()
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            if pid in wanted or int(fields[1]) in wanted:
-                wanted.add(pid)
-                total += sum(int(one) for one in fields[11:15])
-        return total / TICKS + (self._behind.cpu() if self._behind else 0.0)
+        return cpu_of(self._process.pid) + (self._behind.cpu() if self._behind else 0.0)
 
     def stop(self) -> None:
         """End it and wait for it."""

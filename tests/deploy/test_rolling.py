@@ -247,7 +247,7 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
 
 def test_the_compose_file_names_files_that_are_there_and_all_that_is_promised() -> None:
     services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
-    wanted = {"front", "web1", "web2", "worker", "db1", "db2", "cache"}
+    wanted = {"front", "web1", "web2", "worker", "db1", "db2", "cache", "files", "bucket"}
     assert services.keys() == wanted | {"search1", "search2", "search3"}
     for service in services.values():
         for volume in service.get("volumes", []):

@@ -3,11 +3,12 @@
 Work is counted in steps of SQLite's virtual machine, which no other process disturbs.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from database_work import steps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -143,20 +144,6 @@ def with_statistics() -> Iterator[None]:
         if connection.vendor == "sqlite":
             cursor.execute("DELETE FROM sqlite_stat1")
             cursor.execute("ANALYZE sqlite_master")
-
-
-def steps(ask: Callable[[], Any]) -> int:
-    """Hundreds of instructions that SQLite takes for an answer."""
-    taken = [0]
-
-    def count() -> int:
-        taken[0] += 1
-        return 0
-
-    connection.connection.set_progress_handler(count, 100)
-    ask()
-    connection.connection.set_progress_handler(None, 0)
-    return taken[0]
 
 
 def test_asking_what_readers_may_see_costs_each_page_the_same(site: MadeSite) -> None:

@@ -4,8 +4,10 @@ import datetime
 from xml.etree import ElementTree
 
 import pytest
+from database_work import steps
 from django.test import Client
 from factories import LANGUAGES, MadeSite, make_concept, make_family, make_output, make_theme
+from wagtail.models import Page
 
 from contactpoint.glossary.models import SchemeVersion
 from contactpoint.home import sitemap
@@ -66,13 +68,47 @@ def test_a_large_sitemap_comes_in_parts(
     for part in parts[of_kinds]:
         assert client.get(part.removeprefix("http://localhost:8000")).status_code == 200
     del parts[of_kinds]
-    assert len(parts) == -(-len(whole) // 10)
     together: dict[str, dict[str, str]] = {}
     for part in parts:
-        together |= read(client, part.removeprefix("http://localhost:8000"))
+        found = read(client, part.removeprefix("http://localhost:8000"))
+        assert 0 < len(found) <= 10
+        assert not set(found) & set(together)
+        together |= found
     assert together == whole
-    assert client.get(f"/sitemap.xml?part={len(parts) + 1}").status_code == 404
+    last = int(parts[-1].rpartition("=")[2])
+    assert client.get(f"/sitemap.xml?part={last + 1}").status_code == 404
+    assert client.get("/sitemap.xml?part=0").status_code == 404
     assert client.get("/sitemap.xml?part=x").status_code == 404
+
+
+def test_no_part_is_named_of_which_all_pages_are_gone(
+    client: Client, site: MadeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemap, "MOST", 10)
+    first = make_output(site)
+    others = [make_output(site, language="nl") for _number in range(25)]
+    last = make_output(site, language="fr", translation_of=first)
+    gone = others[0].pk // 10 + 2
+    Page.objects.filter(pk__gt=10 * (gone - 1), pk__lte=10 * gone).delete()
+    index = client.get("/sitemap.xml").content.decode()
+    assert f"part={gone}<" not in index
+    assert f"part={-(-last.pk // 10)}<" in index
+    assert client.get(f"/sitemap.xml?part={gone}").status_code == 404
+    found = read(client, f"/sitemap.xml?part={-(-last.pk // 10)}")
+    assert found[last.url] == {"en": first.url, "fr": last.url, "x-default": first.url}
+
+
+def test_a_part_asks_for_its_own_pages_alone(
+    client: Client, site: MadeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemap, "MOST", 40)
+    part = Page.objects.order_by("pk").last().pk // 40 + 2
+    for _number in range(80):
+        make_output(site)
+    few = steps(lambda: client.get(f"/sitemap.xml?part={part}"))
+    for _number in range(160):
+        make_output(site)
+    assert steps(lambda: client.get(f"/sitemap.xml?part={part}")) < few * 1.2
 
 
 def test_robots_are_told_where_it_is(client: Client) -> None:

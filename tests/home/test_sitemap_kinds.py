@@ -13,6 +13,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction
 
 from contactpoint.home import sitemap_kinds
+from contactpoint.kit.pictures import make
 from contactpoint.media.models import CustomImage, Recording
 
 NAMESPACES = {
@@ -117,6 +118,7 @@ def test_what_has_no_film_of_ours_or_no_still_is_left_out(
         site, "video", recording=bare,
         poster=CustomImage.objects.create(title="Still", file=get_test_image_file()),
     )  # fmt: skip
+    assert make(stilled.poster, "still")
     (url,) = read(client, "sitemap-videos.xml")
     assert url.findtext("s:loc", "", NAMESPACES) == f"{BASE}{stilled.url}"
 
@@ -143,6 +145,7 @@ def picture(**more: Any) -> CustomImage:
 
 def test_covers_and_posters_are_told_in_their_widest_form(client: Client, site: MadeSite) -> None:
     cover, poster = picture(), picture()
+    cover.get_rendition("max-900x900|format-avif")
     page = make_output(site, "publication", cover=cover)
     film = make_output(site, "video", poster=poster, source_url="https://films.example/1")
     found = {

@@ -188,3 +188,24 @@ def test_readers_get_no_cookie_and_one_page_for_all(path: str) -> None:
     response = Client().get(path)
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
+
+
+def test_what_is_never_a_page_carries_no_headers_of_one() -> None:
+    """A kilobyte with each part is felt on a slow line."""
+    for path, kind, policy in (
+        ("/static/kit/search-box.js", "text/javascript", "default-src 'none'; frame-ancestors"),
+        ("/css/a.css", "text/css", "default-src 'none'; frame-ancestors"),
+        ("/static/kit/img/favicon.svg", "image/svg+xml", "default-src 'none'; sandbox"),
+        ("/media/images/a.avif", "image/avif", "default-src 'none'; sandbox"),
+    ):
+        answer = answer_to(path, HttpResponse(content_type=kind))
+        assert answer["Content-Security-Policy"].startswith(policy)
+        assert "Permissions-Policy" not in answer
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert sum(len(name) + len(value) for name, value in answer.headers.items()) < 260
+    for path, kind in (
+        ("/static/a.html", "text/html"),
+        ("/media/a", "text/html"),
+        ("/en/", "image/png"),
+    ):
+        assert "Permissions-Policy" in answer_to(path, HttpResponse(content_type=kind))

@@ -1,9 +1,9 @@
 """Uploaded files: what is shown, what is only handed over, what is not there for anybody."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from editing import sign_in
 from wagtail.models import Collection, CollectionViewRestriction
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _files(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path)
+def _files(db: None, tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
     for name in (
         "images/a.png",
         "images/a.svg",

@@ -15,8 +15,8 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from people import person
 
 import contactpoint
-from contactpoint.kit import outbox, workers_seen
-from contactpoint.kit.models import OutboxEntry
+from contactpoint.kit import outbox, spreading, workers_seen
+from contactpoint.kit.models import OutboxEntry, Run, RunRange
 from contactpoint.operations import readings
 from contactpoint.operations.judging import span
 from contactpoint.operations.tallies import tallies
@@ -208,3 +208,28 @@ def test_the_docs_say_of_every_job_what_running_it_twice_does() -> None:
             name = ".".join(path.relative_to(folder).with_suffix("").parts)
             named = (f"`{name}`", f"`{name}.", f"`{name.rpartition('.')[0]}`")
             assert any(one in told for one in named), f"{name} has a job"
+
+
+def test_long_work_of_all_workers_is_shown_with_what_it_left_out(operator: Client) -> None:
+    address = reverse("operations_status")
+    run = Run.objects.create(
+        kind="search.index", is_planned=True, ranges=3, things=1250, started_at=timezone.now()
+    )
+    for number in range(3):
+        RunRange.objects.create(run=run, number=number, keys=[])
+    run.pieces.filter(number=0).update(
+        done_at=timezone.now(), made=499, left_out=["output:of-no-use"]
+    )
+    job(
+        TaskResultStatus.READY, task_path="contactpoint.kit.spreading.work",
+        queue_name=spreading.QUEUE, exception_class_path="",
+    )  # fmt: skip
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(hours=3))
+    text = operator.get(address).content.decode()
+    for said in ("Search index, by all workers", "1 of 3 ranges · 499 of 1,250", "of-no-use"):
+        assert said in text, said
+    assert "A job has been due" not in text, "a range may wait for hours"
+    spreading.finish(run)
+    text = operator.get(address).content.decode()
+    assert "499 in 3 ranges" in text
+    assert "of-no-use" in text

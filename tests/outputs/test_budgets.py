@@ -100,7 +100,7 @@ def test_files_take_no_more_however_many(site: MadeSite, client: Client, kind: s
         ("/en/glossary/reception/", 11),
         ("/en/feed.atom", 4),
         ("/en/news/feed.atom?theme=asylum", 5),
-        ("/sitemap.xml", 9),
+        ("/sitemap.xml", 10),
     ],
 )
 @pytest.mark.parametrize("number", [5, 40])

@@ -66,7 +66,7 @@ def test_a_cover_that_an_editor_chose_goes_before(client: Client, site: MadeSite
     attach(page, "study.pdf", made.pdf(["Asylum."]))
     url, width, height = cover(client, page)  # type: ignore[misc]
     assert url.startswith("/media/images/")
-    assert url.endswith(".webp")
+    assert url.endswith(".png")
     assert (width, height) == ("480", "640")
 
 

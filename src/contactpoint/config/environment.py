@@ -13,6 +13,7 @@ import environ
 
 from contactpoint.config.channels import channels
 from contactpoint.config.outgoing import Outgoing, outgoing
+from contactpoint.config.storage import Bucket, bucket, keys
 
 Environment = Literal["production", "demo", "development", "test"]
 ENVIRONMENTS: tuple[Environment, ...] = ("production", "demo", "development", "test")
@@ -174,6 +175,19 @@ class Settings:
         converter=_search_url,
         help="https://user:password@host1,host2:9200/prefix for OpenSearch; empty means an index "
         "in the data folder.",
+    )
+    storage_url: Bucket | None = environ.var(
+        "",
+        converter=bucket,
+        help="s3://bucket/folder?endpoint=https://host&region=eu-west-1 for pictures, documents, "
+        "sound and film in a bucket with S3's interface; empty means `media/` in the data folder. "
+        "See `docs/operators/storage.md`.",
+    )
+    storage_keys: tuple[str, str] = environ.var(
+        "",
+        converter=keys,
+        help="ID:SECRET for CONTACTPOINT_STORAGE_URL, or the path of a file that holds such a "
+        "line.",
     )
     hosts: list[str] = environ.var(
         "localhost,127.0.0.1,[::1]",

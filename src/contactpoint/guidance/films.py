@@ -1,7 +1,10 @@
 """The film of a guide, as its page shows it: nothing of it is fetched before somebody wants it."""
 
+import logging
 from dataclasses import dataclass
 from typing import Final
+
+from django.db.models.fields.files import FieldFile
 
 from contactpoint.guidance.heard.playing import told
 from contactpoint.guidance.languages import own_name
@@ -10,6 +13,7 @@ from contactpoint.media.formats.captions import paragraphs, parse
 from contactpoint.media.models import Recording as Film
 from contactpoint.media.visibility import public
 
+log = logging.getLogger(__name__)
 LARGEST_POSTER: Final = 40_000
 """Bytes of a still that a page shows: a larger one would cost a reader more than the page."""
 
@@ -44,7 +48,8 @@ def film_of(guide: Guide, language: str) -> Shown | None:
     if guide.film_id is None:
         return None
     film = public(Film.objects.filter(pk=guide.film_id)).prefetch_related("captions").first()
-    if film is None or not film.file.storage.exists(film.file.name):
+    size = _size(film.file) if film is not None else None
+    if film is None or size is None:
         return None
     captions = {row.language: row for row in film.captions.all()}
     words = film.transcript.splitlines() if film.spoken == language else []
@@ -53,7 +58,7 @@ def film_of(guide: Guide, language: str) -> Shown | None:
     return Shown(
         url=film.url,
         kind=film.kind,
-        size=told(film.file.size, language),
+        size=told(size, language),
         length=_clock(round(film.duration)),
         poster=_poster(film),
         tracks=[
@@ -66,9 +71,17 @@ def film_of(guide: Guide, language: str) -> Shown | None:
 
 def _poster(film: Film) -> str:
     still = film.thumbnail
-    if not still or not still.storage.exists(still.name) or still.size > LARGEST_POSTER:
-        return ""
-    return str(still.url)
+    size = _size(still) if still else None
+    return str(still.url) if size is not None and size <= LARGEST_POSTER else ""
+
+
+def _size(file: FieldFile) -> int | None:
+    """None where it is gone, or can't be asked for: a page that may save somebody goes without."""
+    try:
+        return int(file.storage.size(str(file.name)))
+    except OSError as problem:
+        log.warning("The page of a guide is without %s: %s", file.name, problem)
+        return None
 
 
 def _clock(seconds: int) -> str:

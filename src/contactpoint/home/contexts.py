@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils import timezone
 from contactpoint.glossary.naming import ThemeNode, theme_tree
 from contactpoint.guidance.door import doors
 from contactpoint.home.models import HomePage
+from contactpoint.kit.held import held, is_holding
 from contactpoint.kit.locating import roots
 from contactpoint.kit.pages import language_of, shows
 from contactpoint.outputs.entries import Entry
@@ -20,7 +21,7 @@ from contactpoint.outputs.facets import count
 from contactpoint.outputs.filters import Selection
 from contactpoint.outputs.models import Output
 from contactpoint.outputs.models.output import Kind
-from contactpoint.outputs.querysets import entries, newest_first, offered
+from contactpoint.outputs.querysets import entries, entries_of, in_order, newest_first, offered
 from contactpoint.statistics.addresses import statistics_url
 from contactpoint.statistics.summaries import that_moved
 
@@ -63,7 +64,12 @@ def _outputs(page: HomePage, request: HttpRequest, language: str) -> dict[str, A
     )
     if key:
         wanted |= Q(translation_key=key)
-    found = entries(newest_first(outputs.filter(wanted)), language, roots(request))
+    chosen = newest_first(outputs.filter(wanted))
+    if is_holding():
+        order = held(("front", language, key), lambda: in_order(chosen), _next_event)
+        found = entries_of(order, language, roots(request))
+    else:
+        found = entries(chosen, language, roots(request))
     past = [entry for entry in found if not _is_ahead(entry)]
     lead = next((entry for entry in found if entry.translation_key == key), None)
     lead = lead or (past[0] if past else None)
@@ -78,6 +84,13 @@ def _outputs(page: HomePage, request: HttpRequest, language: str) -> dict[str, A
             key=lambda entry: max(filter(None, (entry.effective_on, entry.published_on))),
         ),
     }
+
+
+def _next_event(now: datetime) -> datetime | None:
+    """When an event that is to come has begun; one query, by an index."""
+    coming = Output.objects.order_by().filter(starts_at__gt=now)
+    first: datetime | None = coming.aggregate(first=Min("starts_at"))["first"]
+    return first
 
 
 def _among(outputs: "QuerySet[Output]", most: int) -> Q:

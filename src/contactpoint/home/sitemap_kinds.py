@@ -68,7 +68,8 @@ def news(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=MAX_AGE)
 def videos(request: HttpRequest) -> HttpResponse:
-    """Pages with a film of ours that has a still; five queries and those of new stills."""
+    """Pages with a film of ours that has a still; five queries. No still is made for
+    this: one that nobody has looked at yet is left out."""
     films = public(Recording.objects.order_by()).values("pk")
     found = _readable(Video.objects.filter(recording__in=films))
     pages = list(
@@ -87,7 +88,7 @@ def videos(request: HttpRequest) -> HttpResponse:
 def _film(page: Video) -> str:
     """What has to be there in the order of its rules; empty where there is no still."""
     recording: Any = page.recording
-    look = poster_of(page)
+    look = poster_of(page, make=False)
     still = look.url if look else recording.thumbnail.url if recording.thumbnail else ""
     if not still:
         return ""
@@ -119,7 +120,8 @@ def images(request: HttpRequest) -> HttpResponse:
         for page in pages.order_by("-published_on", "-pk")[:MOST]:
             chosen[page] = getattr(page, f"{name}_id")
     made = CustomRendition.objects.filter(image__in=chosen.values(), width__gte=NARROWEST)
-    widest = {one.image_id: one for one in made.order_by("width", "pk")}
+    known = made.exclude(filter_spec__endswith="-avif")  # which not every search engine reads
+    widest = {one.image_id: one for one in known.order_by("width", "pk")}
     shown = [page for page, number in chosen.items() if number in widest]
     lines = [
         f"<url>{told}<image:image>{_put('image:loc', _whole(widest[chosen[page]].url))}"

@@ -175,10 +175,12 @@ def forget(needed: Iterable[str]) -> int:
 
     What was laid there lately may belong to an item that is not written yet.
     """
-    if not default_storage.exists(FOLDER):
-        return 0
     kept, removed = set(needed), 0
-    for name in default_storage.listdir(FOLDER)[1]:
+    try:
+        names = default_storage.listdir(FOLDER)[1]
+    except FileNotFoundError:  # nothing was laid there yet
+        return 0
+    for name in names:
         age = timezone.now() - default_storage.get_modified_time(_place(name))
         if name not in kept and age > _LATELY:
             default_storage.delete(_place(name))

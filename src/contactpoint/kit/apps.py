@@ -15,8 +15,10 @@ class KitConfig(AppConfig):
         """Finds the outbox handlers: every app may keep them in `handlers.py`."""
         autodiscover_modules("handlers")
         # Models are ready only now.
+        from contactpoint.kit.pictures_kept import follow_pictures  # noqa: PLC0415
         from contactpoint.kit.reads import connect  # noqa: PLC0415
         from contactpoint.kit.referring import listen  # noqa: PLC0415
 
+        follow_pictures()
         listen()
         connect()

@@ -67,6 +67,8 @@ PARTS_AT = ("/static/", "/css/")
 PARTS = ("font/", "text/css", "text/javascript")
 """Never a document of their own: what a browser would ask of a page doesn't hold for them, and a
 kilobyte of headers with each of them is felt on a slow line."""
+PICTURES_AT = ("/static/", "/media/")
+"""Pictures may be opened by themselves, also those that could run something, but in a sandbox."""
 SHOWN = ("image/", "audio/", "video/")
 PERSONAL = ("/account/", "/admin/")
 VIEW = "contactpoint.view"
@@ -103,8 +105,12 @@ class SecurityHeadersMiddleware:
         path = request.path_info
         headers = response.headers
         kind = headers.get("Content-Type", "")
-        if path.startswith(PARTS_AT) and kind.startswith(PARTS):
+        is_part = path.startswith(PARTS_AT) and kind.startswith(PARTS)
+        if is_part:
             headers.setdefault("Content-Security-Policy", PART_POLICY)
+            headers.pop("Cross-Origin-Opener-Policy", None)
+        elif path.startswith(PICTURES_AT) and kind.startswith("image/"):
+            headers.setdefault("Content-Security-Policy", FILE_POLICY)
         else:
             headers.setdefault("Permissions-Policy", PERMISSIONS)
         # Pages in frames of other sites are sandboxed, and so of no origin.
@@ -122,7 +128,7 @@ class SecurityHeadersMiddleware:
                 headers["Content-Security-Policy"] = FILE_POLICY
                 _leave_out_no_encoding(response)
             headers.setdefault("Content-Security-Policy", PUBLIC_POLICY)
-            if headers["Content-Security-Policy"] != EMBED_POLICY:
+            if not is_part and headers["Content-Security-Policy"] != EMBED_POLICY:
                 headers.setdefault("X-Frame-Options", "DENY")
             if files and response.status_code in (200, 206):
                 _download_what_is_not_shown(response)

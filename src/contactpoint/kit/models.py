@@ -1,6 +1,7 @@
-"""What every app above may need of the database: the outbox, and whose words a page has."""
+"""What every app above may need of the database: the outbox, whose words a page has, long work."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class OutboxEntry(models.Model):
@@ -62,3 +63,64 @@ class PageReads(models.Model):
 
     def __str__(self) -> str:
         return f"reads of #{self.page_id} on {self.day}"
+
+
+class Run(models.Model):
+    """Long work that is cut in ranges, which the workers of all machines take from the queue.
+
+    `kind` says who knows how (`kit.spreading`); of one kind one is open at a time. `ranges` and
+    `things` are how much was planned, which is done once, after it was opened; `made` and
+    `left_out` are what came of it, once it is finished.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        FINISHED = "finished"
+        GIVEN_UP = "given-up"
+
+    kind = models.CharField(max_length=60)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    is_planned = models.BooleanField(default=False)
+    ranges = models.PositiveIntegerField(default=0)
+    things = models.PositiveIntegerField(default=0)
+    made = models.PositiveIntegerField(default=0)
+    left_out = models.JSONField(default=list)
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"], condition=models.Q(state="open"), name="one_run_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk} ({self.state})"
+
+
+class RunRange(models.Model):
+    """One job's share of a run: its keys, which go when it is done; the row goes with the run.
+
+    `told` is what the kind wants to know of it at the end.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="pieces")
+    number = models.PositiveIntegerField()
+    keys = models.JSONField()
+    made = models.PositiveIntegerField(default=0)
+    left_out = models.JSONField(default=list)
+    told = models.CharField(max_length=100, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="ranges_of_a_run_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"range {self.number} of run {self.run_id}"

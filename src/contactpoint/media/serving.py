@@ -7,16 +7,16 @@ for whoever may see its collection.
 """
 
 import mimetypes
+import posixpath
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
-from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils._os import safe_join
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
@@ -37,22 +37,26 @@ UNKNOWN: Final = "application/octet-stream"
 _SHOWN: Final = re.compile(r"^(image/(avif|gif|jpeg|png|webp)|audio/[\w.+-]+|video/[\w.+-]+)$")
 _RANGE: Final = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")
 _CHUNK: Final = 64 * 1024
+_NO_FILE: Final = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
 
 
 @require_safe
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """A file of the open folders, with headers that keep a browser from running it."""
-    file = _find(path)
-    keeping = _keeping(request, file)
-    kind = _kind(file)
-    state = file.stat()
-    etag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
-    known = get_conditional_response(request, etag, int(state.st_mtime))
-    response: HttpResponseBase = known or _answer(request, file, kind, state.st_size, etag)
+    folder = _folder(path)
+    keeping = _keeping(request, folder, path)
+    file = _opened(path)
+    kind = _kind(file, folder)
+    changed = default_storage.get_modified_time(path).timestamp()
+    etag = f'"{int(changed * 1_000_000):x}-{file.size:x}"'
+    known = get_conditional_response(request, etag, int(changed))
+    response: HttpResponseBase = known or _answer(request, file, kind, etag, http_date(changed))
+    if not response.streaming:
+        file.close()
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Disposition"] = "inline" if _SHOWN.match(kind) else "attachment"
     response["Cache-Control"] = keeping
-    response["Last-Modified"] = http_date(state.st_mtime)
+    response["Last-Modified"] = http_date(changed)
     response["ETag"] = etag
     response["Accept-Ranges"] = "bytes"
     return response
@@ -71,59 +75,63 @@ def kept_for(request: HttpRequest, recording: Recording) -> str:
     return CLOSED
 
 
-def _answer(request: HttpRequest, file: Path, kind: str, size: int, etag: str) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, file: File, kind: str, etag: str, changed: str
+) -> HttpResponseBase:
     """The file, the part that was asked for, or that there is no such part; only what a GET wants
-    is read."""
-    wanted = part_wanted(request, size, etag, http_date(file.stat().st_mtime))
+    is read. Its first bytes are fetched before the head is sent, so that an outage is told there.
+    """
+    size = file.size
+    wanted = part_wanted(request, size, etag, changed)
     if wanted is not None and wanted.start >= wanted.stop:
         response: HttpResponseBase = HttpResponse(status=416)
         response["Content-Range"] = f"bytes */{size}"
         return response
-    if wanted is not None:
-        part = _part(file.open("rb"), wanted)
-        response = StreamingHttpResponse(part, status=206, content_type=kind)
-        response["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
-    elif request.method == "HEAD":
+    if request.method == "HEAD":
         response = HttpResponse(content_type=kind)
     else:
-        response = FileResponse(file.open("rb"), content_type=kind)
+        whole = wanted or range(size)
+        file.seek(whole.start)
+        first = _first(file, min(_CHUNK, len(whole)))
+        part = _Part(file, first, len(whole) - len(first))
+        response = StreamingHttpResponse(part, content_type=kind)
+    if wanted is not None:
+        response.status_code = 206
+        response["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
     response["Content-Length"] = str(size if wanted is None else len(wanted))
     return response
 
 
-def _find(path: str) -> Path:
-    if path.split("/", 1)[0] not in OPEN_FOLDERS:
+def _folder(path: str) -> str:
+    """The open folder in which it lies; nothing else is there for anybody."""
+    folder, slash, name = path.partition("/")
+    if folder not in OPEN_FOLDERS or not slash or not name or posixpath.normpath(path) != path:
         raise Http404
+    return folder
+
+
+def _opened(path: str) -> File:
     try:
-        file = Path(safe_join(settings.MEDIA_ROOT, path))
-    except (SuspiciousFileOperation, ValueError) as error:
+        return default_storage.open(path)
+    except (SuspiciousFileOperation, ValueError, *_NO_FILE) as error:
         raise Http404 from error
-    if _place(file).parts[0] not in OPEN_FOLDERS or not file.is_file():
-        raise Http404
-    return file
 
 
-def _place(file: Path) -> Path:
-    return file.relative_to(Path(settings.MEDIA_ROOT).absolute())
-
-
-def _keeping(request: HttpRequest, file: Path) -> str:
-    """A file that no recording has any more is not there, whatever is left on the disk."""
-    place = _place(file)
-    name = RECORDED.get(place.parts[0])
+def _keeping(request: HttpRequest, folder: str, path: str) -> str:
+    """A file that no recording has any more is not there, whatever is left in the storage."""
+    name = RECORDED.get(folder)
     if name is None:
         return OPEN
-    recording = Recording.objects.filter(**{name: place.as_posix()}).order_by("pk").first()
+    recording = Recording.objects.filter(**{name: path}).order_by("pk").first()
     if recording is None:
         raise Http404
     return kept_for(request, recording)
 
 
-def _kind(file: Path) -> str:
-    if _place(file).parts[0] != "media":
-        return mimetypes.guess_type(file.name)[0] or UNKNOWN
-    with file.open("rb") as content:
-        return kind_of(content.read(ENOUGH)) or UNKNOWN
+def _kind(file: File, folder: str) -> str:
+    if folder != "media":
+        return mimetypes.guess_type(str(file.name))[0] or UNKNOWN
+    return kind_of(_first(file, ENOUGH)) or UNKNOWN
 
 
 def part_wanted(request: HttpRequest, size: int, etag: str, changed: str) -> range | None:
@@ -144,10 +152,26 @@ def part_wanted(request: HttpRequest, size: int, etag: str, changed: str) -> ran
     return range(int(first), min(int(last) + 1 if last else size, size))
 
 
-def _part(file: BinaryIO, wanted: range) -> Iterator[bytes]:
-    with file:
-        file.seek(wanted.start)
-        left = len(wanted)
+def _first(file: File, size: int) -> bytes:
+    try:
+        return bytes(file.read(size))
+    except FileNotFoundError as error:  # deleted since somebody saw it
+        raise Http404 from error
+
+
+class _Part:
+    """Pieces of an open file, which is closed also where nobody reads it to the end."""
+
+    def __init__(self, file: File, first: bytes, left: int) -> None:
+        self.close = file.close
+        self._pieces = self._read(file, first, left)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._pieces
+
+    @staticmethod
+    def _read(file: File, first: bytes, left: int) -> Iterator[bytes]:
+        yield first
         while left and (chunk := file.read(min(_CHUNK, left))):
             left -= len(chunk)
             yield chunk

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -37,6 +37,13 @@ def readable_documents_api(router: Any) -> None:
 def choosable_documents(documents: Any, request: HttpRequest) -> Any:
     """What one may not read one can't attach."""
     return readable(request.user, documents)
+
+
+@hooks.register("before_serve_document", order=1_000)
+def missing_document(document: CustomDocument, request: HttpRequest) -> None:
+    """After it was asked who may have it; Wagtail looks on a disk alone whether it is there."""
+    if not document.file.storage.exists(document.file.name):
+        raise Http404
 
 
 @hooks.register("construct_main_menu")

@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contactpoint.kit import spreading
 from contactpoint.kit.workers_seen import Seen
 from contactpoint.operations.readings import Disk, Outbox, Queue, Search
 
@@ -30,6 +31,8 @@ class State:
     disk: Disk
     dump: datetime | None
     backup: datetime | None
+    files: str = ""
+    """Why stored files can't be had."""
 
     @property
     def failed(self) -> int:
@@ -58,7 +61,8 @@ def concerns(state: State) -> Iterator[str]:
             "No worker is at work: mails, alerts and the search wait until one is started "
             "(contactpoint serve, or contactpoint worker)."
         )
-    oldest = max((queue.oldest for queue in state.queues), default=0.0)
+    # A range of long work waits for hours, and is meant to.
+    oldest = max((one.oldest for one in state.queues if one.name != spreading.QUEUE), default=0.0)
     if oldest > LATE:
         yield _("A job has been due for %(span)s.") % {"span": span(oldest)}
     if state.failed:
@@ -75,6 +79,8 @@ def concerns(state: State) -> Iterator[str]:
         }
     if state.search.problem:
         yield _("The search index could not be written the last time.")
+    if state.files:
+        yield _("Stored files can't be reached: %(problem)s") % {"problem": state.files}
     if state.disk.share < LITTLE_ROOM:
         yield _("The disk is nearly full.")
     now = timezone.now()

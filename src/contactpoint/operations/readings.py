@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db.models import Case, CharField, Count, DateTimeField, F, Min, Q, Value, When
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -17,13 +18,16 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from contactpoint.api.dumps.kept import dumps
 from contactpoint.dissemination.models import Delivery, Subscription
 from contactpoint.glossary.models import Concept, ConceptLabel
-from contactpoint.kit import outbox
-from contactpoint.kit.models import OutboxEntry
+from contactpoint.kit import outbox, spreading
+from contactpoint.kit.models import OutboxEntry, Run
+from contactpoint.kit.spreading import Progress
 from contactpoint.search.models import Change, Index
 
 DUE: Final = "due"
 LATER: Final = "later"
 """A job that is to be run, or tried again, at a moment that has not come yet."""
+NAMED: Final = 10
+"""Keys that are named of what a run left out."""
 STATES: Final = (DUE, LATER, "running", "failed", "successful")
 
 
@@ -85,6 +89,35 @@ class Mails:
 
     states: dict[str, int] = field(default_factory=dict)
     oldest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Long work of all workers; `left_out` are keys of what could not be done, the first of them
+    in `named`."""
+
+    label: str
+    is_open: bool
+    is_given_up: bool
+    progress: Progress
+    finished_at: datetime | None
+    named: str
+
+
+def runs() -> list[Spread]:
+    """The newest of each kind: one query, three more for one that goes on."""
+    found = []
+    for run in spreading.newest():
+        so_far = spreading.progress(run)
+        keys = so_far.left_out
+        named = ", ".join(keys[:NAMED]) + (" …" if len(keys) > NAMED else "")
+        found.append(
+            Spread(
+                spreading.label_of(run), run.state == Run.State.OPEN,
+                run.state == Run.State.GIVEN_UP, so_far, run.finished_at, named,
+            )
+        )  # fmt: skip
+    return found
 
 
 def queues() -> list[Queue]:
@@ -172,6 +205,15 @@ def disk() -> Disk:
     folder = settings.DATA if settings.DATA.exists() else settings.DATA.parent
     usage = shutil.disk_usage(folder)
     return Disk(usage.free, usage.total)
+
+
+def files() -> str:
+    """Why stored files can't be had; empty where they can. No query, one question to a bucket."""
+    try:
+        default_storage.exists("portal")
+    except OSError as problem:
+        return str(problem)
+    return ""
 
 
 def last_dump() -> datetime | None:

@@ -32,7 +32,7 @@ NAMES = {
 
 @require_safe
 def status(request: HttpRequest) -> HttpResponse:
-    """Ten questions to the database, whatever there is, and the numbers of this machine."""
+    """Some ten questions to the database, whatever there is, and the numbers of this machine."""
     require_overseer(request)
     write_down()  # of this process also the last seconds
     day = last_day()
@@ -40,7 +40,7 @@ def status(request: HttpRequest) -> HttpResponse:
     state = State(
         queues=readings.queues(), outbox=readings.messages(), search=readings.search(),
         workers=workers_seen.workers(), disk=readings.disk(), dump=readings.last_dump(),
-        backup=readings.last_backup(),
+        backup=readings.last_backup(), files=readings.files(),
     )  # fmt: skip
     mails = readings.mails()
     context = framed(
@@ -49,6 +49,7 @@ def status(request: HttpRequest) -> HttpResponse:
         concerns=list(concerns(state)),
         queues=[(queue, span(queue.oldest) if queue.oldest else "–") for queue in state.queues],
         lag=span(state.search.lag),
+        runs=readings.runs(),
         mails=[(label, mails.states[name]) for name, label in STATES.items()],
         slow=[
             (_("Pages for readers"), [_row(one) for one in day.readers]),

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from contactpoint.kit.appearances import Appearance, Subject, Tally, What
+from contactpoint.kit.held import held
 from contactpoint.kit.locating import roots
 from contactpoint.kit.prepared import rows
 from contactpoint.outputs.entries import Entry
@@ -26,10 +27,13 @@ def output_appearances(request: HttpRequest, subject: Subject) -> Iterator[Appea
     """The newest five of each kind, with the number of all and the address of the list."""
     if not subject.pks:
         return
-    found = rows(
-        ("appearances", subject.what, subject.language, len(subject.pks)),
-        lambda values: _newest(subject.what, subject.language, values[0], values[1:]),
-        [timezone.now(), *subject.pks],
+    found = held(
+        ("appearances", subject.what, subject.language, *subject.pks),
+        lambda: rows(
+            ("appearances", subject.what, subject.language, len(subject.pks)),
+            lambda values: _newest(subject.what, subject.language, values[0], values[1:]),
+            [timezone.now(), *subject.pks],
+        ),
     )
     if not found:
         return
@@ -61,6 +65,10 @@ def _newest(what: What, language: str, now: datetime, pks: Sequence[int]) -> "Qu
 
 def outputs_of_institutions(language: str) -> dict[str, Tally]:
     """How many outputs in a language each institution made, and by its part in them; one query."""
+    return held(("institutions", language), lambda: _of_institutions(language))
+
+
+def _of_institutions(language: str) -> dict[str, Tally]:
     roles = list(OutputInstitution.Role)
     mentioned = Q(role=OutputInstitution.Role.MENTIONED)
     numbers = {role.value: Count("page", distinct=True, filter=Q(role=role)) for role in roles}

@@ -12,8 +12,8 @@ from contactpoint.kit.citing import LABELS, sentence
 from contactpoint.kit.context import translations
 from contactpoint.kit.locating import Location, roots
 from contactpoint.kit.pages import language_of, own_path, shows
+from contactpoint.kit.pictures import Look, look_of
 from contactpoint.kit.posted import posted
-from contactpoint.media.formats.first_page import TALLEST, WIDEST
 from contactpoint.outputs import event_programme
 from contactpoint.outputs.beside import has_beside
 from contactpoint.outputs.citing import CITED, cited
@@ -22,7 +22,7 @@ from contactpoint.outputs.entries import drawn
 from contactpoint.outputs.facts import facts, when, where
 from contactpoint.outputs.families import neighbours
 from contactpoint.outputs.figures.bodies import prepare
-from contactpoint.outputs.files import Attached, Look, files_in_form, files_of
+from contactpoint.outputs.files import Attached, files_in_form, files_of
 from contactpoint.outputs.films import Film, film_of, host_of, poster_of
 from contactpoint.outputs.listing import listing
 from contactpoint.outputs.models import Event, Output, Publication, Video, WorkProgramme
@@ -152,8 +152,7 @@ def _is_preview(request: HttpRequest) -> bool:
 def _look(page: Publication, files: Sequence[Attached]) -> Look | None:
     """The cover that an editor chose, else the first page of the first file that has one."""
     if page.cover is not None:
-        rendition = page.cover.get_rendition(f"max-{WIDEST}x{TALLEST}|format-webp")
-        return Look(rendition.url, rendition.width, rendition.height)
+        return look_of(page.cover, "cover")
     return next((file.look for file in files if file.look), None)
 
 

@@ -14,6 +14,7 @@ from django.db.models.expressions import ExpressionWrapper
 from django.utils import timezone
 
 from contactpoint.glossary.models import Concept, Theme
+from contactpoint.kit.held import held
 from contactpoint.kit.labels import pick
 from contactpoint.kit.prepared import rows, sql_of
 from contactpoint.network.models import Country, Institution
@@ -44,10 +45,27 @@ def count(
 ) -> tuple[int, Counts]:
     """The number of items that answer to the selection, and the counts of all choices.
 
-    `key` names the base, where it is always the same; without it the query is built each time.
-    `further` are counts that are no filter: `theme-year`, of main themes in each year, whose values
-    are slug and year with a space between.
+    `key` names the base, where it is always the same; without it the query is built each time, and
+    what it finds is not held. `further` are counts that are no filter: `theme-year`, of main themes
+    in each year, whose values are slug and year with a space between.
     """
+    if not key:
+        return _count(base, selection, language, None, further)
+    wanted, chosen = selection.flat(), list(selection.chosen.get("concept", ()))
+    shape = ("facets", *key, selection.shape(), len(chosen), *further)
+    return held(
+        (shape, language, *wanted, *chosen),
+        lambda: _count(base, selection, language, shape, further),
+    )
+
+
+def _count(
+    base: Base,
+    selection: Selection,
+    language: str,
+    shape: tuple[Any, ...] | None,
+    further: Sequence[str],
+) -> tuple[int, Counts]:
     counts: Counts = {name: {} for name in (*selection.names, *further)}
     wanted, chosen = selection.flat(), list(selection.chosen.get("concept", ()))
     total = 0
@@ -56,7 +74,6 @@ def count(
         filled = selection.filled(marks[1 : 1 + len(wanted)])
         return _sql(base(marks[0]), filled, marks[1 + len(wanted) :], further)
 
-    shape = ("facets", *key, selection.shape(), len(chosen), *further) if key else None
     values = [timezone.now(), *wanted, *chosen]
     for name, value, labels, number in rows(shape, build, values):
         if name == "total":

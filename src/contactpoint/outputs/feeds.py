@@ -127,13 +127,18 @@ def _lengths(shown: Iterable[Entry]) -> dict[int, int]:
     return {pk: _length(name) for pk, name in rows if name}
 
 
-@lru_cache(maxsize=_FILMS_KNOWN)
 def _length(name: str) -> int:
-    """Of a file in the storage, which gives another file another name; 0 where it is gone."""
+    """0 where it is gone, or can't be asked for now."""
     try:
-        return default_storage.size(name)
+        return _stored_length(name)
     except OSError:
         return 0
+
+
+@lru_cache(maxsize=_FILMS_KNOWN)
+def _stored_length(name: str) -> int:
+    """Of a file in the storage, which gives another file another name."""
+    return default_storage.size(name)
 
 
 def _categories(entry: Entry) -> list[Category]:

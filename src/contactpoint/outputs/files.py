@@ -8,18 +8,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import get_language
 
 from contactpoint.glossary.languages import name_in
+from contactpoint.kit.pictures import Look
 from contactpoint.media.models import CustomDocument
 from contactpoint.media.visibility import public
 from contactpoint.outputs.models import Output, OutputFile
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A picture by its address and its size in pixels."""
-
-    url: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)

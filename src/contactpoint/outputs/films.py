@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from contactpoint.glossary.languages import name_in, own_name
+from contactpoint.kit.pictures import Look, look_of
 from contactpoint.media.models import Recording
 from contactpoint.media.visibility import public
 from contactpoint.outputs.durations import length_of
-from contactpoint.outputs.files import Look
 from contactpoint.outputs.models import Video
-
-WIDTH, HEIGHT = 1280, 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def film_of(page: Video, language: str, *, hidden_too: bool = False) -> Film | N
         seconds=round(recording.duration),
         spoken=name_in(recording.spoken, language) if recording.spoken else "",
         is_silent=recording.is_silent,
-        poster=look.url if look else thumbnail,
+        poster=look.light if look else thumbnail,
         tracks=[
             Track(
                 url=row.url,
@@ -81,12 +79,9 @@ def film_of(page: Video, language: str, *, hidden_too: bool = False) -> Film | N
     )
 
 
-def poster_of(page: Video) -> Look | None:
-    """The still that an editor chose."""
-    if page.poster is None:
-        return None
-    rendition = page.poster.get_rendition(f"max-{WIDTH}x{HEIGHT}|format-webp")
-    return Look(rendition.url, rendition.width, rendition.height)
+def poster_of(page: Video, *, make: bool = True) -> Look | None:
+    """The still that an editor chose; without `make` only where it is there already."""
+    return look_of(page.poster, "still", make=make) if page.poster is not None else None
 
 
 def host_of(url: str) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from contactpoint.glossary.naming import ThemeNode, flat, theme_tree
 from contactpoint.kit.citing import LABELS as CITATIONS
+from contactpoint.kit.held import held, is_holding
 from contactpoint.kit.locating import roots
 from contactpoint.kit.pagination import AddressedPage, AddressedPaginator, Slices
 from contactpoint.kit.prepared import rows
@@ -29,7 +30,14 @@ from contactpoint.outputs.filters import (
 )
 from contactpoint.outputs.models import Output
 from contactpoint.outputs.models.output import Kind
-from contactpoint.outputs.querysets import FIELDS, described, newest_first, offered
+from contactpoint.outputs.querysets import (
+    FIELDS,
+    described,
+    entries_of,
+    in_order,
+    newest_first,
+    offered,
+)
 
 PER_PAGE = 20
 NAMES = ("theme", "concept", "type", "year", "institution", "country")
@@ -117,19 +125,24 @@ def _shown(
     start: int, stop: int, *, request: HttpRequest, language: str, selection: Selection
 ) -> list[Entry]:
     """The entries of a slice."""
-
     kind = selection.kind
+    values = [timezone.now(), *selection.flat()]
 
-    def build(marks: list[Any]) -> "QuerySet[Any, Any]":
+    def ordered(marks: list[Any]) -> "QuerySet[Output]":
         outputs = narrowed(of_kind(kind, language, marks[0]), selection.filled(marks[1:]))
-        return newest_first(outputs, kind)[start:stop].values_list(*FIELDS)
+        return newest_first(outputs, kind)
 
-    found = rows(
-        ("shown", kind, language, selection.shape(), start, stop),
-        build,
-        [timezone.now(), *selection.flat()],
-    )
-    return described(found, language, roots(request))
+    shape = (kind, language, selection.shape())
+    if not is_holding():
+        found = rows(
+            ("shown", *shape, start, stop),
+            lambda marks: ordered(marks)[start:stop].values_list(*FIELDS),
+            values,
+        )
+        return described(found, language, roots(request))
+    # A database may have to sort all, or to go past all that stands before: so the order is held.
+    order = held(("order", *shape, *values[1:]), lambda: in_order(ordered(values)))
+    return entries_of(order[start:stop], language, roots(request))
 
 
 def paginated(

@@ -7,14 +7,14 @@ from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, TextField, Value, When
+from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from contactpoint.glossary.models import Concept
 from contactpoint.glossary.naming import Named, label_in, named_concept, named_theme
 from contactpoint.kit.locating import Link, address, roots
-from contactpoint.kit.prepared import rows
+from contactpoint.kit.prepared import rows, sql_of
 from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.models import (
     Classification,
@@ -31,6 +31,8 @@ from contactpoint.outputs.models import (
 from contactpoint.outputs.querysets import FIELDS, described, offered, readable
 
 MOST_RELATED = 6
+MOST_USES = 400
+"""Pages that are looked at for each concept of an item, in all languages."""
 FORMS: dict[str, str] = {Family.Form.STUDY: "studies", Family.Form.SERIES: "series"}
 """By form of a family: where the pages of such families stand."""
 MODELS: dict[str, Any] = {
@@ -271,49 +273,37 @@ def related(page: Output, found: About, language: str, known_roots: dict[str, st
 
 
 def _scores(page: Output, found: About, language: str) -> dict[int, int]:
-    """The nearest pages by the concepts that they share; a concept weighs less the more have it."""
+    """The nearest pages by the concepts that they share; a concept weighs less the more have it.
+
+    Of a concept that stands on very many pages only the newest are looked at: it hardly weighs, and
+    looking at all of them would take longer the more there are.
+    """
     if not found.concept_ids:
         return {}
-    ids = found.concept_ids
-    uses = rows(
-        ("uses", len(ids)),
-        lambda marks: (
-            Classification.objects.filter(concept__in=marks)
-            .order_by()
-            .values_list("concept")
-            .annotate(number=Count("pk"))
-        ),
-        ids,
-    )
-    weights = {concept: 1_000_000 // number for concept, number in uses}
-    most = MOST_RELATED + len(found.related)
+    many, most = len(found.concept_ids), MOST_RELATED + len(found.related)
 
-    def build(marks: list[Any]) -> "QuerySet[Any, Any]":
-        now, pk, pairs = marks[0], marks[1], marks[2:]
-        concepts, numbers = pairs[: len(weights)], pairs[len(weights) :]
-        weight = Case(
-            *(
-                When(concept=concept, then=Value(number, output_field=IntegerField()))
-                for concept, number in zip(concepts, numbers, strict=True)
-            ),
-            default=Value(0),
-            output_field=IntegerField(),
-        )
-        return (
-            Classification.objects.filter(concept__in=concepts)
-            .exclude(page=pk)
-            .filter(page__in=offered(language, now).values("pk"))
-            .order_by()
-            .values("page")
-            .annotate(score=Sum(weight))
-            .order_by("-score", "-page")
-            .values_list("page", "score")[:most]
-        )
+    def build(marks: list[Any]) -> tuple[str, list[Any]]:
+        now, pk, concepts = marks[0], marks[1], marks[2:]
+        seen, parameters = sql_of(offered(language, now).values_list("pk"))
+        uses = " UNION ALL ".join([_USES] * len(concepts))
+        # CROSS: for SQLite the order is the one that is written, the few pages first.
+        sql = f"""
+            WITH near (page_id, score) AS MATERIALIZED (
+                SELECT page_id, CAST(SUM(weight) AS integer) FROM ({uses}) used
+                WHERE page_id <> %s GROUP BY page_id
+            )
+            SELECT near.page_id, near.score FROM near CROSS JOIN ({seen}) seen
+            WHERE seen.pk = near.page_id ORDER BY near.score DESC, near.page_id DESC LIMIT {most}
+        """  # noqa: S608 — of a reader there is nothing in it
+        return sql, [*concepts, pk, *parameters]
 
-    return dict(
-        rows(
-            ("scores", language, len(weights), most),
-            build,
-            [timezone.now(), page.pk, *weights, *weights.values()],
-        )
-    )
+    values = [timezone.now(), page.pk, *found.concept_ids]
+    return dict(rows(("scores", language, many, most), build, values))
+
+
+_USES = f"""
+    SELECT page_id, 1000000 / COUNT(*) OVER () AS weight FROM (
+        SELECT page_id FROM {Classification._meta.db_table} WHERE concept_id = %s
+        ORDER BY page_id DESC LIMIT {MOST_USES}
+    ) one
+"""  # noqa: S608 — of a reader there is nothing in it

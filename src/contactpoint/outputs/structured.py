@@ -14,9 +14,10 @@ from contactpoint.glossary.naming import Named
 from contactpoint.glossary.scheme import concept_address
 from contactpoint.kit.citing import doi_address
 from contactpoint.kit.labels import pick, picked
+from contactpoint.kit.pictures import Look
 from contactpoint.outputs.durations import iso_length
 from contactpoint.outputs.entries import Entry
-from contactpoint.outputs.files import Attached, Look
+from contactpoint.outputs.files import Attached
 from contactpoint.outputs.films import Film
 from contactpoint.outputs.models import (
     Development,

@@ -18,8 +18,10 @@ from contactpoint.kit.feeds import (
     under,
     unfiltered,
 )
+from contactpoint.kit.held import held, is_holding
 from contactpoint.kit.locating import roots
 from contactpoint.network.models import Country, Institution
+from contactpoint.outputs.entries import Entry
 from contactpoint.outputs.feeds import KEEPING, feed
 from contactpoint.outputs.filters import narrowed, select, unanswerable
 from contactpoint.outputs.listing import names_for, of_kind
@@ -32,7 +34,7 @@ from contactpoint.outputs.models import (
 )
 from contactpoint.outputs.models.lists import LISTS
 from contactpoint.outputs.programme import announced, programme
-from contactpoint.outputs.querysets import entries, newest_first, offered
+from contactpoint.outputs.querysets import entries, entries_of, in_order, newest_first, offered
 
 
 @require_safe
@@ -137,8 +139,9 @@ def answer(
     tail = f"?{query}" if query else ""
     page = page_asked(request)
     start = (page - 1) * MOST_ITEMS
-    found = newest_first(outputs, kind)[start : start + MOST_ITEMS + 1]
-    shown = entries(found, language, roots(request))
+    shown = _slice(
+        newest_first(outputs, kind), start, (language, under(request), query), roots(request)
+    )
     if page > 1 and not shown:
         raise Http404
     made = feed(
@@ -152,6 +155,18 @@ def answer(
         has_next=len(shown) > MOST_ITEMS and page < MOST_PAGES,
     )
     return answered(request, made, ending, KEEPING)
+
+
+def _slice(
+    outputs: "QuerySet[Output]", start: int, key: tuple[str, ...], known_roots: dict[str, str]
+) -> list[Entry]:
+    """A page of what a feed tells, and one more where there is one. The order of all that it can
+    tell is held: to find the newest may mean to look at all."""
+    language, stop = key[0], start + MOST_ITEMS + 1
+    if not is_holding():
+        return entries(outputs[start:stop], language, known_roots)
+    order = held(("feed", *key), lambda: in_order(outputs[: MOST_ITEMS * MOST_PAGES + 1]))
+    return entries_of(order[start:stop], language, known_roots)
 
 
 def _language() -> str:

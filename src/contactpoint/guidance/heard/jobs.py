@@ -16,7 +16,8 @@ from contactpoint.guidance.heard.programs import MissingError
 from contactpoint.guidance.heard.voices import is_wanted, lacking
 from contactpoint.guidance.languages import SOURCE, languages
 from contactpoint.guidance.models import GuideText, Place, Recording
-from contactpoint.kit.jobs import task
+from contactpoint.kit.jobs import TryLaterError, task
+from contactpoint.media.outage import StorageError
 
 log = logging.getLogger(__name__)
 AT_ONCE: Final = 6
@@ -34,6 +35,8 @@ def speak_text(guide: int, language: str) -> None:
     except MissingError as problem:
         log.error("%s", problem)
         return
+    except StorageError as problem:
+        raise TryLaterError(str(problem)) from problem
     if made == AT_ONCE:
         speak_text.enqueue(guide, language)
 

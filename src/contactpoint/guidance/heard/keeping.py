@@ -29,10 +29,7 @@ def keep(
 ) -> Recording:
     """The sound of these words, in place of one of the same kind that there is of them."""
     name = f"{FOLDER}/{text.language}/{text.guide.code}/{said.block}-{said.digest}-{kind.value}"
-    files = {
-        "mp3": default_storage.save(f"{name}.mp3", ContentFile(sound.mp3)),
-        "opus": default_storage.save(f"{name}.opus", ContentFile(sound.opus)),
-    }
+    files: dict[str, str] = {}
     whose = {
         "guide": text.guide,
         "language": text.language,
@@ -41,6 +38,8 @@ def keep(
         "kind": kind,
     }
     try:
+        for form, content in (("mp3", sound.mp3), ("opus", sound.opus)):
+            files[form] = default_storage.save(f"{name}.{form}", ContentFile(content))
         with transaction.atomic():
             forget(Recording.objects.filter(**whose))
             return Recording.objects.create(

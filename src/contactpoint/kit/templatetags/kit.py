@@ -12,12 +12,13 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from contactpoint.kit import days, stylesheets
+from contactpoint.kit import days, pictures, stylesheets
 from contactpoint.kit.covers import cover as draw_cover
 from contactpoint.kit.datablock import data_block
 from contactpoint.kit.feeds import in_form
 from contactpoint.kit.labels import FALLBACK_LANGUAGE, quoted
 from contactpoint.kit.locating import Link
+from contactpoint.kit.pictures import Look
 from contactpoint.kit.structured import breadcrumbs, website
 
 register = template.Library()
@@ -30,6 +31,20 @@ COMMAS = dict.fromkeys(("ar", "fa", "ps", "ur"), "، ") | dict.fromkeys(("am", "
 def stylesheet_url() -> str:
     """The address of the joined style sheet."""
     return stylesheets.url()
+
+
+@register.simple_tag
+def look_of(image: Any, shape: str) -> Look | None:
+    """A photograph as a page shows it; `{% look_of value.picture "text" as look %}`."""
+    return pictures.look_of(image, shape)
+
+
+@register.filter
+def alternative(image: Any) -> str:
+    """The words in place of a picture, as the place where it stands has them."""
+    if getattr(image, "decorative", False):
+        return ""
+    return str(getattr(image, "contextual_alt_text", "") or image.default_alt_text)
 
 
 @register.simple_tag

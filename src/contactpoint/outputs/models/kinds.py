@@ -83,6 +83,7 @@ class Publication(Output):
         verbose_name=_("supersedes"),
         help_text=_("The earlier publication that this one takes the place of."),
     )
+    picture_shapes: ClassVar = {"cover": "cover"}
     cover = models.ForeignKey(
         "media.CustomImage",
         null=True,
@@ -157,6 +158,7 @@ class Video(Output):
         verbose_name=_("film"),
         help_text=_("Our own, with its captions. Leave it empty for one that is kept elsewhere."),
     )
+    picture_shapes: ClassVar = {"poster": "still"}
     poster = models.ForeignKey(
         "media.CustomImage",
         null=True,

@@ -140,6 +140,14 @@ class Engine(ABC):
         Leaving it without a commit forgets what was put.
         """
 
+    def filling(self, name: str) -> AbstractContextManager[Writer] | None:
+        """A writer beside others, in any process, of an index that nobody searches yet; readers see
+        what it committed once the only writer has. None where an index has one writer and no more.
+
+        What it is given is numbered: of two that put the same document the higher number stays.
+        """
+        return None
+
     @abstractmethod
     def switch(self, name: str) -> None:
         """Search that index from now on, in every process, without a gap."""

@@ -6,19 +6,17 @@ that keeps the highest keeps the newest. Rows go once the engine has kept what w
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from django.db import transaction
-from django.db.models import F
+from django.db import DatabaseError, transaction
 
 from contactpoint.search import sources
-from contactpoint.search.documents import Document
+from contactpoint.search.documents import Document, Prepared
 from contactpoint.search.engines.base import Engine, UnavailableError, Writer
 from contactpoint.search.indexing.preparing import prepare
 from contactpoint.search.meanings import meanings
 from contactpoint.search.models import Change, Expiry, Index
-from contactpoint.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
 
@@ -62,31 +60,83 @@ def write(writer: Writer, index: Index, keys: Sequence[str]) -> int:
 
     The caller commits. When a version expires is written down before.
     """
-    number = _next_number(index)
-    words = meanings()
-    found = sources.documents(keys)
-    _remember_expiries(keys, found)
-    kept = {document.key for document in found if _put(writer, document, words, number)}
-    for key in set(keys) - kept:
-        writer.delete(key, number)
-    return len(kept)
+    return len(keys) - len(put_all(writer, Reading(index, keys)).out)
 
 
-def _put(writer: Writer, document: Document, words: Vocabulary, number: int) -> bool:
-    """A document that nobody can index must not keep the others out; it is told of in the log."""
+def put_all(writer: Writer, reading: "Reading") -> "Reading":
+    """The same for what is being read, and knows then what was `out` and what `left_out`."""
+    kept = {one.key for one in reading if put(writer, one, reading.left_out)}
+    reading.out = set(reading.keys) - kept
+    for key in reading.out:
+        writer.delete(key, reading.number)
+    return reading
+
+
+def put(writer: Writer, document: Prepared, left_out: list[str]) -> bool:
+    """A document that no engine takes must not keep the others out; it is told of in the log."""
     try:
-        writer.put(prepare(document, words, number=number))
+        writer.put(document)
     except UnavailableError:
         raise
     except Exception:
-        log.exception("%s can't be indexed and is left out.", document.key)
+        _leave_out(document.key, left_out)
         return False
     return True
 
 
+class Reading:
+    """Documents of keys as they are now, prepared one after the other, as files may be large.
+
+    Its number is taken before the documents are read. `left_out` are keys of documents that can't
+    be read or analysed: they keep nobody else out, and the log says why.
+    """
+
+    def __init__(self, index: Index, keys: Sequence[str]) -> None:
+        self.keys = keys
+        self.left_out: list[str] = []
+        self.out: set[str] = set()
+        self.number = _next_number(index)
+        self.words = meanings()
+        self._found = self._read(keys)
+        _remember_expiries(keys, self._found)
+
+    def __iter__(self) -> Iterator[Prepared]:
+        for document in self._found:
+            try:
+                prepared = prepare(document, self.words, number=self.number)
+            except (UnavailableError, DatabaseError):
+                raise
+            except Exception:
+                _leave_out(document.key, self.left_out)
+            else:
+                yield prepared
+
+    def _read(self, keys: Sequence[str]) -> list[Document]:
+        """Where all can't be read, each half by itself, down to the one that can't."""
+        try:
+            return sources.documents(keys)
+        except (UnavailableError, DatabaseError):
+            raise
+        except Exception:
+            if len(keys) == 1:
+                _leave_out(keys[0], self.left_out)
+                return []
+        half = len(keys) // 2
+        return [*self._read(keys[:half]), *self._read(keys[half:])]
+
+
+def _leave_out(key: str, left_out: list[str]) -> None:
+    log.exception("%s can't be indexed and is left out.", key)
+    left_out.append(key)
+
+
 def _next_number(index: Index) -> int:
-    Index.objects.filter(pk=index.pk).update(number=F("number") + 1)
-    return Index.objects.values_list("number", flat=True).get(pk=index.pk)
+    """One that nobody else has, or the later of two batches might not be told from the earlier."""
+    row = Index.objects.filter(pk=index.pk)
+    while True:
+        known = row.values_list("number", flat=True).get()
+        if row.filter(number=known).update(number=known + 1):
+            return known + 1
 
 
 def _remember_expiries(keys: Sequence[str], documents: Sequence[Document]) -> None:

@@ -14,8 +14,10 @@ from typing import Final
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from contactpoint.kit import spreading
+from contactpoint.kit.models import Run
 from contactpoint.search import sources
-from contactpoint.search.engines.base import Engine, Writer
+from contactpoint.search.engines.base import Engine, LockedError, Writer
 from contactpoint.search.indexing.applying import BATCH, apply_with, write
 from contactpoint.search.indexing.reading import FORM, state_of
 from contactpoint.search.meanings import meanings
@@ -29,8 +31,11 @@ _WAIT: Final = 0.1
 
 
 def begin(engine: Engine) -> Index:
-    """The index that is being built, or a new one."""
-    index = building() or _new(engine)
+    """The index that is being built, or a new one; `LockedError` where a run of all workers builds
+    it, which is not begun anew behind their backs."""
+    index = building() or new(engine)
+    if index.run_id is not None:
+        raise LockedError("The workers are building an index together.")
     status = engine.status()
     is_there = index.name in status.names
     if is_there and engine.is_suspected(index.name) and engine.verify(index.name):
@@ -50,9 +55,15 @@ def building() -> Index | None:
 
 
 def discard(engine: Engine, index: Index) -> None:
-    """Give up an index that is being built; `LockedError` where another process is at it."""
-    with engine.writer(index.name):
-        pass
+    """Give up an index that is being built; `LockedError` where another process is at it.
+
+    Whoever writes what the workers make lets go soon after their run is given up.
+    """
+    if index.run is not None:
+        spreading.give_up(index.run)
+    if index.name in engine.status().names:
+        with engine.writer(index.name):
+            pass
     index.delete()
     engine.remove(index.name)
 
@@ -64,18 +75,20 @@ def build(index: Index, engine: Engine, *, batch: int = BATCH) -> Generator[int]
     """
     with engine.writer(index.name) as writer:
         index.refresh_from_db()
+        if index.run_id is not None:
+            raise LockedError("The workers are building an index together.")
         if not index.is_filled:
             yield from _fill(writer, index, batch)
         while apply_with(writer, index):
             yield index.documents
-        _take_over(index, engine)
+        take_over(index, engine)
     log.info("The search index %s is searched now: %s documents.", index.name, index.documents)
     clear(engine)
 
 
 def _fill(writer: Writer, index: Index, batch: int) -> Generator[int]:
     if not index.cursor:
-        _wait_for_others()
+        wait_for_others()
     keys = sources.keys(index.cursor)
     cursor, documents, batches = index.cursor, index.documents, 0
     while some := list(islice(keys, batch)):
@@ -95,7 +108,8 @@ def _keep(writer: Writer, index: Index, cursor: str, documents: int) -> None:
     index.save(update_fields=["cursor", "documents", "is_filled"])
 
 
-def _take_over(index: Index, engine: Engine) -> None:
+def take_over(index: Index, engine: Engine) -> None:
+    """Let it be searched, by whoever has its writer: the last step, and the end of its run."""
     engine.switch(index.name)
     index.documents = engine.status().documents
     with transaction.atomic():
@@ -105,6 +119,8 @@ def _take_over(index: Index, engine: Engine) -> None:
             old.save(update_fields=["state"])
         index.state, index.finished_at = Index.State.CURRENT, timezone.now()
         index.save(update_fields=["state", "finished_at", "documents"])
+        if index.run is not None:
+            spreading.finish(index.run)
 
 
 def clear(engine: Engine) -> None:
@@ -119,19 +135,20 @@ def clear(engine: Engine) -> None:
     Change.objects.exclude(index__in=Index.objects.all()).delete()
 
 
-def _new(engine: Engine) -> Index:
+def new(engine: Engine, run: Run | None = None) -> Index:
+    """A row for an index; that of another process, if it has just begun one."""
     name = f"{timezone.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     kind = engine.status().engine
     try:
         with transaction.atomic():
             return Index.objects.create(
-                name=name, engine=kind, form=FORM, vocabulary=state_of(meanings())
+                name=name, engine=kind, form=FORM, vocabulary=state_of(meanings()), run=run
             )
-    except IntegrityError:  # another process has just begun one
+    except IntegrityError:
         return Index.objects.get(state=Index.State.BUILDING)
 
 
-def _wait_for_others() -> None:
+def wait_for_others() -> None:
     """Until transactions have ended that began before the index was there to be told of changes.
 
     What they change is read by nobody otherwise: they did not know of the index, and the index does

@@ -12,12 +12,14 @@ from typing import Final
 from django.db import DatabaseError
 from django.utils import timezone
 
+from contactpoint.kit.models import Run
 from contactpoint.search import engines
 from contactpoint.search.engines.base import Engine, EngineError, LockedError, UnavailableError
 from contactpoint.search.indexing.applying import apply, never
-from contactpoint.search.indexing.building import begin, build, building
+from contactpoint.search.indexing.building import begin, build, building, discard
 from contactpoint.search.indexing.changes import expired
 from contactpoint.search.indexing.reading import FORM, state_of
+from contactpoint.search.indexing.spreading import gather, is_worth_it, spread
 from contactpoint.search.meanings import meanings
 from contactpoint.search.models import Change, Index
 
@@ -42,7 +44,7 @@ class Keeper:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._filling: Generator[int] | None = None
+        self._filling: Generator[int | None] | None = None
         self._looked = self._retry = self._verified = self._glanced = float("-inf")
         self._seen: tuple[str, float] = ("", float("-inf"))
         self._is_told = False
@@ -102,7 +104,11 @@ class Keeper:
     def _look(self, engine: Engine) -> None:
         """Begin to build where nothing can be searched, or what is searched is of yesterday."""
         self._verify(engine)
-        if building():
+        half = building()
+        if half is not None and half.run is not None:
+            self._look_at_run(engine, half, half.run)
+            return
+        if half is not None:
             reason = "it was begun before"
         elif not is_usable(engine):
             reason = engine.status().problem or "there is none that belongs to this database"
@@ -111,7 +117,20 @@ class Keeper:
         else:
             return
         log.info("A search index is being built: %s", reason)
-        self._filling = build(begin(engine), engine)
+        if half is None and is_worth_it():
+            with suppress(LockedError):  # another worker has just begun
+                spread(engine)
+        else:
+            self._filling = build(begin(engine), engine)
+
+    def _look_at_run(self, engine: Engine, half: Index, run: Run) -> None:
+        """What the workers build together: its end is written here, if it can be here."""
+        with suppress(LockedError):  # another process is at it
+            if run.state != Run.State.OPEN:
+                discard(engine, half)
+            elif half.name in engine.status().names:  # an index in a folder is of one machine
+                spread(engine)
+                self._filling = gather(half, engine)
 
     def _verify(self, engine: Engine) -> None:
         """Give up an index whose files are not as they were written: when somebody met damage, now
@@ -147,7 +166,9 @@ class Keeper:
             return False
         is_over = self._is_over()
         try:
-            for _documents in self._filling:
+            for documents in self._filling:
+                if documents is None:  # the other workers have to do something first
+                    return False
                 if is_over():
                     return True
         except LockedError:  # another process is at it

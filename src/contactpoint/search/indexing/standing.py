@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from contactpoint.kit import spreading
 from contactpoint.search.engines.base import Engine, Status, UnavailableError
 from contactpoint.search.indexing.building import building
 from contactpoint.search.indexing.reading import FORM
@@ -28,6 +29,8 @@ class Standing:
     lag: float = 0.0
     building: str = ""
     built: int = 0
+    ranges: int = 0
+    ranges_done: int = 0
     finished_at: datetime | None = None
     sentences: list[str] = field(default_factory=list)
 
@@ -41,10 +44,18 @@ class Standing:
             "usable": self.is_usable,
             "pending": self.pending,
             "lag_seconds": round(self.lag, 1),
-            "building": {"name": self.building, "documents": self.built} if self.building else None,
+            "building": self._building(),
             "built_at": self.finished_at.isoformat() if self.finished_at else None,
             "problems": self.sentences,
         }
+
+    def _building(self) -> dict[str, Any] | None:
+        if not self.building:
+            return None
+        told: dict[str, Any] = {"name": self.building, "documents": self.built}
+        if self.ranges:
+            told |= {"ranges": self.ranges, "ranges_done": self.ranges_done}
+        return told
 
 
 def standing(engine: Engine) -> Standing:
@@ -68,6 +79,10 @@ def standing(engine: Engine) -> Standing:
     half = building()
     if half is not None:
         found.building, found.built = half.name, half.documents
+        if half.run is not None:
+            so_far = spreading.progress(half.run)
+            found.ranges, found.ranges_done = so_far.ranges, so_far.done
+            found.built = max(found.built, so_far.made)
     found.is_usable = bool(status.name) and not away
     if not found.is_usable:
         found.finished_at = None

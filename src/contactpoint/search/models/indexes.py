@@ -10,7 +10,7 @@ class Index(models.Model):
     `cursor` is the key up to which it is filled, all of it once `is_filled`; `number` grows with
     each batch that is applied; `vocabulary` tells with which state of the glossary texts are read,
     `form` which version of our fields it has. `problem` says why it could not be written the last
-    time, empty once it could.
+    time, empty once it could. With a `run` its documents are made by the workers of all machines.
     """
 
     class State(models.TextChoices):
@@ -29,6 +29,9 @@ class Index(models.Model):
     is_filled = models.BooleanField(default=False)
     documents = models.PositiveIntegerField(default=0)
     number = models.PositiveBigIntegerField(default=0)
+    run = models.ForeignKey(
+        "kit.Run", on_delete=models.SET_NULL, null=True, blank=True, related_name="indexes"
+    )
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -67,6 +70,24 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Made(models.Model):
+    """Documents of an index that a worker has made and its writer has not put yet, packed as
+    `indexing.packing` says; of one range there may be several. Gone once the engine keeps them."""
+
+    index = models.ForeignKey(Index, on_delete=models.CASCADE, related_name="made")
+    number = models.PositiveIntegerField()
+    documents = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        verbose_name_plural = "made documents"
+
+    def __str__(self) -> str:
+        return f"{self.documents} documents of range {self.number}"
 
 
 class Expiry(models.Model):

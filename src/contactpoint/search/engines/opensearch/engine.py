@@ -61,13 +61,16 @@ class OpenSearchEngine(Engine):
 
     @contextmanager
     def writer(self, name: str) -> Iterator[Writer]:
-        target = _writing(self._index(name))
-        if self._client.write("GET", f"/_alias/{target}", allowed={404}).status == 404:
-            raise EngineError(f"There is no index called {name}.")
+        target = self._target(name)
         with (
             Lock(self._client, name) as lock,
             closing(OpenSearchWriter(self._client, target, lock)) as writer,
         ):
+            yield writer
+
+    @contextmanager
+    def filling(self, name: str) -> Iterator[Writer]:
+        with closing(OpenSearchWriter(self._client, self._target(name), None)) as writer:
             yield writer
 
     def switch(self, name: str) -> None:
@@ -190,6 +193,13 @@ class OpenSearchEngine(Engine):
                     "indices.query.bool.max_clause_count says how many."
                 ) from None
             raise
+
+    def _target(self, name: str) -> str:
+        """The alias by which an index is written."""
+        target = _writing(self._index(name))
+        if self._client.write("GET", f"/_alias/{target}", allowed={404}).status == 404:
+            raise EngineError(f"There is no index called {name}.")
+        return target
 
     def _index(self, name: str) -> str:
         return index_name(self._prefix, name)

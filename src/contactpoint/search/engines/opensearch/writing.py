@@ -21,11 +21,12 @@ _CONFLICT: Final = "version_conflict_engine_exception"
 class OpenSearchWriter(Writer):
     """Nothing leaves the process before `commit`, so what was not committed is forgotten.
 
+    Without a lock it writes beside others, and leaves it to the one who has it to show the changes.
     A commit that breaks in the middle may have written some of it, which readers do not see before
     the next commit; written again it does no harm, for a document keeps its highest number.
     """
 
-    def __init__(self, client: Client, target: str, lock: Lock) -> None:
+    def __init__(self, client: Client, target: str, lock: Lock | None) -> None:
         self._client = client
         self._target = target
         self._lock = lock
@@ -42,8 +43,9 @@ class OpenSearchWriter(Writer):
         self._changes.seek(0)
         for piece in _pieces(self._changes):
             self._send(piece)
-        self._lock.hold()
-        self._refresh()
+        if self._lock is not None:
+            self._lock.hold()
+            self._refresh()
         self.close()
         self._changes = _empty()
 
@@ -56,7 +58,8 @@ class OpenSearchWriter(Writer):
         deadline = time.monotonic() + WRITING
         pause = 0.1
         while changes:
-            self._lock.hold()
+            if self._lock is not None:
+                self._lock.hold()
             reply = self._client.write(
                 "POST",
                 f"/{self._target}/_bulk?require_alias=true"
