@@ -23,10 +23,8 @@ class Dialogue(BaseHTTPRequestHandler):
         with self.lock, self.kept.open("a", encoding="ascii") as file:
             file.write(f"{form['to'][0]} {form['h:Message-Id'][0]}\n")
         body = b'{"id": "<1@mg.example.org>", "message": "Queued."}'
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+        self.wfile.write(head + body)  # in one piece, or it waits for an acknowledgement
 
     def log_message(self, *_args: object) -> None:
         """Nothing but the mails is written down."""

@@ -34,9 +34,6 @@ def test_a_sender_that_is_killed_anywhere_sends_each_mail_once(
     assert (found.lost, found.doubled, found.not_sent) == (0, 0, 0)
 
 
-def test_a_provider_gets_each_mail_too_and_one_twice_at_most_for_each_kill(
-    environment: dict[str, str], tmp_path: Path
-) -> None:
+def test_a_provider_gets_each_mail_once_too(environment: dict[str, str], tmp_path: Path) -> None:
     found = harried(environment, tmp_path, MAILS // 5, KILLS // 2, seed=7, over=PROVIDER)
-    assert (found.lost, found.not_sent) == (0, 0)
-    assert found.doubled <= KILLS // 2, "a kill within a request"
+    assert (found.lost, found.doubled, found.not_sent) == (0, 0, 0)
