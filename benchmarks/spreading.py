@@ -126,7 +126,10 @@ class Workers:
         for one in self.running:
             one.send_signal(signal.SIGTERM)
         for one in self.running:
-            one.wait(60)
+            try:
+                one.wait(PATIENCE)
+            finally:
+                one.kill()
         found = [json.loads(one.read_text(encoding="utf-8")) for one in self.told]
         return {name: sum(one[name] for one in found) for name in found[0]}
 
@@ -228,10 +231,11 @@ def measured(options: argparse.Namespace) -> dict[str, Any]:
                 found["one"].append(together(1, folder, pid))
                 found["two"].append(together(2, folder, pid))
                 _say(json.dumps({way: rows[-1] for way, rows in found.items()}))
-            from django.db import connection  # noqa: PLC0415
-
-            connection.close()
     finally:
+        # The server waits for all that are connected.
+        from django.db import connection  # noqa: PLC0415
+
+        connection.close()
         server.stop()
     return {"ways": {way: _medians(rows) for way, rows in found.items()}, "rounds": found}
 
