@@ -36,17 +36,32 @@ class Found:
     seconds: float
 
 
-def harried(environment: dict[str, str], folder: Path, number: int, kills: int, seed: int) -> Found:
+SMTP = ("mail_sink.py", "smtp://127.0.0.1:{port}")
+PROVIDER = (
+    "provider_sink.py",
+    "mailgun://?api_key=x&sender_domain=mg.example.org&api_url=http://127.0.0.1:{port}/",
+)
+
+
+def harried(
+    environment: dict[str, str],
+    folder: Path,
+    number: int,
+    kills: int,
+    seed: int,
+    over: tuple[str, str] = SMTP,
+) -> Found:
     """Fill, send, kill `kills` times on the way, send the rest, count."""
     chance = random.Random(seed)
     kept = folder / "mails.txt"
     sink = subprocess.Popen(
-        [sys.executable, HERE.parent / "mail_sink.py", kept], stdout=subprocess.PIPE, text=True
+        [sys.executable, HERE.parent / over[0], kept], stdout=subprocess.PIPE, text=True
     )
     try:
         assert sink.stdout is not None
         port = sink.stdout.readline().strip()
-        environment = {**environment, "CONTACTPOINT_EMAIL_URL": f"smtp://127.0.0.1:{port}",
+        url = over[1].format(port=port)
+        environment = {**environment, "CONTACTPOINT_EMAIL_URL": url,
                        "CONTACTPOINT_MAILS_A_MINUTE": "0"}  # fmt: skip
         _run(environment, "fill", str(number))
         begun = time.monotonic()

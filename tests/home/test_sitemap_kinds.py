@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 from factories import MadeSite, make_output
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Page
+from wagtail.models import Collection, CollectionViewRestriction, Page
 
+from contactpoint.home import sitemap_kinds
 from contactpoint.kit.pictures import make
 from contactpoint.media.models import CustomImage, Recording
 
@@ -20,6 +21,7 @@ NAMESPACES = {
     "x": "http://www.w3.org/1999/xhtml",
     "n": "http://www.google.com/schemas/sitemap-news/0.9",
     "v": "http://www.google.com/schemas/sitemap-video/1.1",
+    "i": "http://www.google.com/schemas/sitemap-image/1.1",
 }
 BASE = settings.BASE_URL
 
@@ -148,3 +150,56 @@ def test_many_films_cost_no_more_queries(
     client.get("/sitemap-videos.xml")
     with django_assert_max_num_queries(5):
         client.get("/sitemap-videos.xml")
+
+
+def picture(**more: Any) -> CustomImage:
+    """A picture that was made for a page, and for the admin."""
+    file = get_test_image_file(size=(900, 600))
+    made = CustomImage.objects.create(title="Cover", file=file, **more)
+    for width in (165, 400, 800):
+        made.get_rendition(f"max-{width}x{width}|format-webp")
+    return made
+
+
+def test_covers_and_posters_are_told_in_their_widest_form(client: Client, site: MadeSite) -> None:
+    cover, poster = picture(), picture()
+    cover.get_rendition("max-900x900|format-avif")
+    page = make_output(site, "publication", cover=cover)
+    film = make_output(site, "video", poster=poster, source_url="https://films.example/1")
+    found = {
+        one.findtext("s:loc", "", NAMESPACES): one for one in read(client, "sitemap-images.xml")
+    }
+    assert set(found) == {f"{BASE}{page.url}", f"{BASE}{film.url}"}
+    for item, image in ((page, cover), (film, poster)):
+        url = image.get_rendition("max-800x800|format-webp").url
+        assert texts(found[f"{BASE}{item.url}"], "i", "i:image") == [("loc", f"{BASE}{url}")]
+
+
+def test_a_picture_that_not_everybody_may_see_or_that_was_never_shown_is_left_out(
+    client: Client, site: MadeSite
+) -> None:
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    make_output(site, "publication", cover=picture(collection=closed))
+    make_output(site, "publication", cover=picture(), private=True)
+    make_output(site, "publication", cover=picture(), live=False)
+    unseen = CustomImage.objects.create(title="Unseen", file=get_test_image_file())
+    unseen.get_rendition("max-165x165")
+    make_output(site, "publication", cover=unseen)
+    make_output(site, "publication")
+    assert read(client, "sitemap-images.xml") == []
+
+
+def test_many_pictures_cost_no_more_queries(
+    client: Client,
+    site: MadeSite,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries: Any,
+) -> None:
+    for _ in range(4):
+        make_output(site, "publication", cover=picture())
+    client.get("/sitemap-images.xml")
+    with django_assert_max_num_queries(6):
+        assert len(read(client, "sitemap-images.xml")) == 4
+    monkeypatch.setattr(sitemap_kinds, "MOST", 3)
+    assert len(read(client, "sitemap-images.xml")) == 3

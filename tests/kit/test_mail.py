@@ -1,5 +1,6 @@
 """Mail goes through a real SMTP server: delivered, tried again, or given up."""
 
+import base64
 import stat
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,6 +12,7 @@ from django.core.mail import BadHeaderError
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from mail_provider import provided
 from postbox import Postbox, listening
 
 from contactpoint.kit import mail
@@ -110,3 +112,40 @@ def test_mails_that_are_kept_as_files_are_their_owners_alone(settings: Any, tmp_
     assert b"A secret." in kept.read_bytes()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+
+
+def test_a_provider_that_refuses_an_address_ends_the_job_and_others_wait(settings: Any) -> None:
+    with provided(settings, "mailgun") as provider:
+        provider.answers = [
+            (400, {"message": "'to' parameter is not a valid address"}),
+            (429, {"message": "too many"}),
+            (503, "reader@example.org"),
+            (400, {"message": "from: reader@example.org is not verified"}),
+            (200, "done"),
+        ]
+        for number in range(5):
+            send("reader@example.org", f"Subject {number}", "Text")
+            JobRunner().run_one()
+        found = list(DBTaskResult.objects.order_by("enqueued_at"))
+        assert [one.status for one in found] == ["FAILED", "READY", "READY", "READY", "SUCCESSFUL"]
+        assert not any("reader@" in one.traceback for one in found)
+        assert [provider.form(one)["subject"] for one in range(5)] == [
+            f"Subject {number}" for number in range(5)
+        ]
+
+
+@pytest.mark.parametrize("name", ["mailgun", "postmark"])
+def test_an_attachment_goes_through_a_provider_whole(settings: Any, name: str) -> None:
+    calendar = "text/calendar; method=REQUEST"
+    attachment = mail.Attachment("event.ics", "BEGIN:VCALENDAR\nÉté\n", calendar)
+    with provided(settings, name) as provider:
+        mail.send_now("me@example.org", "Hello", "Text", attachments=[attachment])
+        if name == "mailgun":
+            sent = provider.asked[0][1].decode()
+            assert "Content-Type: text/calendar" in sent
+            assert "BEGIN:VCALENDAR\nÉté\n" in sent
+        else:
+            [found] = provider.data()["Attachments"]
+            assert found["Name"] == "event.ics"
+            assert found["ContentType"].startswith("text/calendar")
+            assert "Été" in base64.b64decode(found["Content"]).decode()

@@ -25,6 +25,7 @@ NOTHING: Final[dict[str, str]] = {
         _PLUMBING,
     ),
     "metrics": "Numbers, for who has its token: names of views and queues, no thing of the portal.",
+    "mail/events": "Takes reports of a mail provider that has its secret; gives nothing back.",
     **dict.fromkeys(("admin/*", "account/*", "en/_util/*", "documents/auth*"), _SIGNED_IN),
     "media/*": _FILES,
     **dict.fromkeys(("id/", "id/<path:rest>"), "Says that there is nothing."),

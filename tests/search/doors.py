@@ -320,7 +320,8 @@ def sitemap(reader: Reader, asked: Asked) -> str:
 
 @door()
 def sitemaps_of_news_and_films(reader: Reader, asked: Asked) -> str:
-    return reader.get("/sitemap-news.xml") + reader.get("/sitemap-videos.xml")
+    kinds = ("news", "videos", "images")
+    return "".join(reader.get(f"/sitemap-{kind}.xml") for kind in kinds)
 
 
 @door("output", "file")

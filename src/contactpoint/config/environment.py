@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import environ
 
 from contactpoint.config.channels import channels
+from contactpoint.config.outgoing import Outgoing, outgoing
 from contactpoint.config.storage import Bucket, bucket, keys
 
 Environment = Literal["production", "demo", "development", "test"]
@@ -198,8 +199,12 @@ class Settings:
         help="The address that readers use, without a slash at its end; goes into mails and feeds.",
     )
     site_name: str = environ.var("Contactpoint", help="The name of the portal.")
-    email_url: str = environ.var(
-        "", help="smtp://user:password@host:587/?tls=1; empty writes mails into the data folder."
+    email_url: Outgoing = environ.var(
+        "",
+        converter=outgoing,
+        help="smtp://user:password@host:587/?tls=1, or a mail provider such as "
+        "mailgun://?api_key_file=…: see `docs/operators/sending-mail.md`. Empty writes mails into "
+        "the data folder.",
     )
     email_from: str = environ.var(
         "Contactpoint <noreply@localhost>", help="The sender of the portal's mails."

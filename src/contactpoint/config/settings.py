@@ -5,7 +5,6 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -238,19 +237,14 @@ BOUNCES_URL = ENV.bounces_url
 MAILS_A_MINUTE = ENV.mails_a_minute
 EMAIL_SUBJECT_PREFIX = ""
 EMAIL_TIMEOUT = 20
-if ENV.email_url:
-    _mail = urlsplit(ENV.email_url)
-    _mail_options = parse_qs(_mail.query)
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST = _mail.hostname or "localhost"
-    EMAIL_PORT = _mail.port or 25
-    EMAIL_HOST_USER = unquote(_mail.username or "")
-    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
-    EMAIL_USE_TLS = _mail_options.get("tls") == ["1"]
-    EMAIL_USE_SSL = _mail.scheme == "smtps"
-else:
-    EMAIL_BACKEND = "contactpoint.kit.mail_folder.EmailBackend"
-    EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_BACKEND = ENV.email_url.backend
+EMAIL_FILE_PATH = DATA / "mail"  # where there is no server
+EMAIL_HOST, EMAIL_PORT = ENV.email_url.host, ENV.email_url.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.email_url.user, ENV.email_url.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = ENV.email_url.starttls, ENV.email_url.over_tls
+MAIL_PROVIDER = ENV.email_url.provider
+MAIL_EVENTS = ENV.email_url.events  # the view of Anymail that reads them; empty: nobody does
+ANYMAIL = dict(ENV.email_url.anymail)
 
 
 # --- accounts in social networks; what is secret in them is shown and logged nowhere ---

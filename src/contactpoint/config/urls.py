@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/", include("contactpoint.media.urls")),
     path("", include("contactpoint.glossary.urls")),
     path("", include("contactpoint.api.urls")),
+    path("", include("contactpoint.dissemination.delivering.urls")),
     path("", include("contactpoint.intake.urls")),
     path("", include("contactpoint.guidance.urls")),
 ]

@@ -219,7 +219,7 @@ def _urlset(lines: Iterable[str]) -> str:
 
 
 def _index(parts: Iterable[int]) -> str:
-    """The parts, and the maps of news and films, which `robots.txt` names too."""
+    """The parts, and the maps of news, films and pictures, which `robots.txt` names too."""
     names = [*(f"sitemap.xml?part={number}" for number in parts), *NAMES]
     lines = "".join(f"<sitemap><loc>{settings.BASE_URL}/{name}</loc></sitemap>\n" for name in names)
     return f"<sitemapindex {NAMESPACES}>\n{lines}</sitemapindex>\n"

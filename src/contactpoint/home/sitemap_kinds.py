@@ -1,8 +1,8 @@
-"""The sitemaps of news and of films, which search engines read by rules of their own.
+"""The sitemaps of news, films and pictures, which search engines read by rules of their own.
 
 News: developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap (items of the last
-two days, 1,000 at most). Films: …/sitemaps/video-sitemaps. Nothing is asked of others: a film that
-is kept elsewhere is theirs to tell of.
+two days, 1,000 at most). Films: …/sitemaps/video-sitemaps. Pictures: …/sitemaps/image-sitemaps.
+Nothing is asked of others: a film that is kept elsewhere is theirs to tell of.
 """
 
 import datetime
@@ -22,21 +22,24 @@ from contactpoint.kit.labels import FALLBACK_LANGUAGE
 from contactpoint.kit.locating import address, roots
 from contactpoint.kit.unseen import without_unseen
 from contactpoint.kit.visibility import visible, words_of_its_own
-from contactpoint.media.models import Recording
+from contactpoint.media.models import CustomImage, CustomRendition, Recording
 from contactpoint.media.visibility import public
 from contactpoint.outputs.films import poster_of
-from contactpoint.outputs.models import NewsItem, Video
+from contactpoint.outputs.models import NewsItem, Publication, Video
 
 MOST: Final = 1000
 HOURS: Final = 48
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_FILM = 100, 2048, 28_800
-NAMES: Final = ("sitemap-news.xml", "sitemap-videos.xml")
+NARROWEST: Final = 320
+"""Pixels; what is less wide was made for the admin."""
+NAMES: Final = ("sitemap-news.xml", "sitemap-videos.xml", "sitemap-images.xml")
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SHARED: Final = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
 _NEWS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
 _VIDEO: Final = "http://www.google.com/schemas/sitemap-video/1.1"
+_IMAGE: Final = "http://www.google.com/schemas/sitemap-image/1.1"
 
 
 @require_safe
@@ -104,6 +107,30 @@ def _film(page: Video) -> str:
         parts.append(_put("video:publication_date", f"{day:%Y-%m-%d}"))
     parts.append(_put("video:live", "no"))
     return "".join(parts)
+
+
+@require_safe
+@conditional_page
+@cache_control(no_cache=True)
+def images(request: HttpRequest) -> HttpResponse:
+    """Publications and films with the picture that an editor chose, the newest of each. None is
+    made for this: what nobody has opened yet has none. Six queries."""
+    chosen: dict[Any, int] = {}
+    for model, name in ((Publication, "cover"), (Video, "poster")):
+        open_ones = public(CustomImage.objects.order_by()).values("pk")
+        pages = _readable(model.objects.filter(**{f"{name}__in": open_ones}))
+        for page in pages.order_by("-published_on", "-pk")[:MOST]:
+            chosen[page] = getattr(page, f"{name}_id")
+    made = CustomRendition.objects.filter(image__in=chosen.values(), width__gte=NARROWEST)
+    known = made.exclude(filter_spec__endswith="-avif")  # which not every search engine reads
+    widest = {one.image_id: one for one in known.order_by("width", "pk")}
+    shown = [page for page, number in chosen.items() if number in widest]
+    lines = [
+        f"<url>{told}<image:image>{_put('image:loc', _whole(widest[chosen[page]].url))}"
+        "</image:image></url>\n"
+        for page, told in _located(request, shown)
+    ]
+    return _answer(f'xmlns:image="{_IMAGE}"', lines)
 
 
 def _readable(pages: "QuerySet[Any]") -> "QuerySet[Any]":

@@ -39,7 +39,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read but the admin and the endless pages of search."""
     rules = ["User-agent: *", "Disallow: /admin/", "Disallow: /account/"]
     rules += [f"Disallow: /{code}/search/" for code, _name in settings.LANGUAGES]
-    maps = ("sitemap.xml", "sitemap-news.xml", "sitemap-videos.xml")
+    maps = ("sitemap.xml", *(f"sitemap-{kind}.xml" for kind in ("news", "videos", "images")))
     rules += ["", *(f"Sitemap: {settings.BASE_URL}/{name}" for name in maps), ""]
     return HttpResponse("\n".join(rules), content_type=PLAIN)
 

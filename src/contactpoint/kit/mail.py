@@ -14,7 +14,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from contactpoint.kit import mail_providers
 from contactpoint.kit.jobs import TryLaterError, task
+from contactpoint.kit.mail_providers import Means
 
 log = logging.getLogger(__name__)
 
@@ -117,6 +119,9 @@ def deliver(to: str, subject: str, text: str, html: str, headers: dict[str, str]
 
 
 def _hand_over(message: EmailMultiAlternatives) -> None:
+    if mail_providers.is_used():
+        _give_to_provider(message)
+        return
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as refusal:
@@ -128,6 +133,20 @@ def _hand_over(message: EmailMultiAlternatives) -> None:
         OSError
     ) as problem:  # unreachable, timed out, hung up; other SMTP errors are OSErrors too
         raise TryLaterError(f"the mail server can't be reached: {problem}") from None
+
+
+def _give_to_provider(message: EmailMultiAlternatives) -> None:
+    mail_providers.prepare(message)
+    try:
+        message.send()
+    except Exception as problem:  # what a provider says may hold the address
+        answer = mail_providers.answer_of(problem)
+        if answer.means == Means.NO_SUCH_ADDRESS:
+            told = f"the mail provider refused the address: {answer.code}"
+            raise UndeliverableError(told) from None
+        if answer.means != Means.TAKEN:
+            told = f"the mail provider did not take it: {answer.code} {answer.means.name}"
+            raise TryLaterError(told) from None
 
 
 def _headers(language: str, more: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -134,8 +134,10 @@ class Sender:
             return later(delivery.attempts, str(problem))
         except smtp.HungUpError as problem:  # it must not stop the others for ever
             self._stop_for_a_while(problem)
-            return later(delivery.attempts, "hung up")
+            is_trouble = isinstance(problem, smtp.TroubleError)
+            return later(delivery.attempts, str(problem) if is_trouble else "hung up")
         except (smtp.SenderRefusedError, OSError) as problem:
+            places[place] = 0  # a provider says so after it has read the mail
             self._stop_for_a_while(problem)
             return GIVEN_BACK
 

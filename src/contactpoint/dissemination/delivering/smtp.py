@@ -48,6 +48,10 @@ class HungUpError(OSError):
     """The connection broke before the end of a mail: it is still ours."""
 
 
+class TroubleError(HungUpError):
+    """The server has trouble of its own, perhaps with this mail."""
+
+
 class UnansweredError(OSError):
     """The server hung up after the end of a mail and said nothing."""
 

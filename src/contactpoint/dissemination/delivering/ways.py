@@ -1,5 +1,5 @@
-"""How a message leaves: over SMTP with a connection of our own, or through whatever backend of
-Django an operator has chosen (Anymail's providers, the folder of a portal without a server)."""
+"""How a message leaves: over SMTP with a connection of our own, through a mail provider, or through
+whatever other backend of Django there is (the folder of a portal without a server)."""
 
 import smtplib
 import time
@@ -11,6 +11,8 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 
 from contactpoint.dissemination.delivering import smtp
 from contactpoint.dissemination.delivering.messages import envelope_sender
+from contactpoint.dissemination.delivering.providers import OverProvider
+from contactpoint.kit import mail_providers
 
 SMTP_BACKEND: Final = "django.core.mail.backends.smtp.EmailBackend"
 MOST_A_CONNECTION: Final = 200
@@ -96,10 +98,8 @@ class OverBackend:
             raise smtp.RefusedError(problem.smtp_code, _bytes(problem.smtp_error)) from None
         except OSError:
             raise
-        except Exception as problem:  # a provider has errors of its own
-            name = type(problem).__name__
-            code = 550 if name == "AnymailRecipientsRefused" else 451
-            raise smtp.RefusedError(code, name.encode(), is_of_address=code == 550) from problem
+        except Exception as problem:  # a backend has errors of its own
+            raise smtp.RefusedError(451, type(problem).__name__.encode()) from problem
         mark()
 
     def rest(self) -> None:
@@ -115,4 +115,6 @@ def _bytes(answer: bytes | str) -> bytes:
 
 def way() -> Way:
     """The one of the settings."""
+    if mail_providers.is_used():
+        return OverProvider()
     return OverSmtp() if settings.EMAIL_BACKEND == SMTP_BACKEND else OverBackend()
