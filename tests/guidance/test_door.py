@@ -4,6 +4,7 @@ import guided
 import pytest
 from django.test import Client
 from factories import make_site
+from held_up import held_up
 
 from contactpoint.guidance.models import GuideText
 
@@ -28,4 +29,18 @@ def test_a_text_in_another_language_opens_its_door(
     client.get("/en/")
     with django_capture_on_commit_callbacks(execute=True):
         GuideText.objects.create(guide=guided.text("ask").guide, language="so", title="A")
+    assert "/so/guidance/" in client.get("/en/").content.decode()
+
+
+def test_a_reader_who_is_held_up_does_not_close_a_door_that_was_opened(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guided.load()
+
+    def opened() -> None:
+        GuideText.objects.create(guide=guided.text("ask").guide, language="so", title="A")
+
+    has_come = held_up(monkeypatch, "contactpoint.guidance.languages", opened)
+    client.get("/en/")
+    assert has_come()
     assert "/so/guidance/" in client.get("/en/").content.decode()

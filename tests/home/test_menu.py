@@ -1,9 +1,15 @@
 """The menu follows the pages, and costs no query while they stay."""
 
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from factories import MadeSite
+from held_up import held_up
 from wagtail.models import PageViewRestriction
 
 
@@ -66,3 +72,23 @@ def test_the_menu_asks_nothing_while_nothing_changes(client: Client, site: MadeS
     with CaptureQueriesContext(connection) as captured:
         client.get("/fr/themes/")
     assert not [query for query in captured if "wagtailcore_page" in query["sql"]]
+
+
+def test_a_reader_who_is_held_up_does_not_put_the_old_menu_back(
+    client: Client, site: MadeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = site.lists["fr"]["news"]
+    page.title = "Nouvelles fraîches"
+    has_come = held_up(monkeypatch, "contactpoint.menu", page.save)
+    labels(client, "menu")
+    assert has_come()
+    assert labels(client, "menu")[0][0] == "Nouvelles fraîches"
+
+
+def test_a_page_leaves_the_menu_when_it_expires(client: Client, site: MadeSite) -> None:
+    page = site.standard["fr"]["network"]
+    page.expire_at = timezone.now() + timedelta(seconds=60)
+    page.save()
+    assert "/fr/network/" in [url for _label, url in labels(client, "site_links")]
+    with patch("django.utils.timezone.now", return_value=page.expire_at):
+        assert "/fr/network/" not in [url for _label, url in labels(client, "site_links")]

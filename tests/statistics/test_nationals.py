@@ -1,5 +1,6 @@
 """A national table becomes an indicator of the portal by what its mapping says."""
 
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,10 @@ from django.http import QueryDict
 from contactpoint.figures import FiguresError, period
 from contactpoint.figures.telling import Teller
 from contactpoint.glossary.models import Concept
+from contactpoint.kit import changes
+from contactpoint.kit.changes import EVERYTHING
+from contactpoint.kit.generations import Generations
+from contactpoint.statistics import nationals
 from contactpoint.statistics.choosing import Choice, chosen
 from contactpoint.statistics.configured import shown
 from contactpoint.statistics.defining import notes
@@ -181,3 +186,20 @@ def test_two_tables_cannot_have_an_indicator_of_the_same_name(files: tuple[Path,
     change(files[1], 'dataset = "be-reception"', 'dataset = "be-other"')
     with pytest.raises(FiguresError, match="'be-reception-places' already"):
         load(files)
+
+
+def test_where_changes_are_told_another_process_looks_at_each(
+    files: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = Generations(tmp_path / "generations")
+    monkeypatch.setattr(changes, "_opened", [numbers])
+    monkeypatch.setattr(changes, "_watching", [True], raising=False)
+    shown()
+    known = vars(nationals._known).copy()
+    load(files)
+    for name, value in known.items():  # another process, which has looked this very moment
+        setattr(nationals._known, name, value)
+    nationals._known.looked_at = time.monotonic()
+    numbers.changed([EVERYTHING])
+    assert "be-reception-places" in shown()
+    numbers.close()

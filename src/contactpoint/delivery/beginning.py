@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from contactpoint.delivery.again import Again
+from contactpoint.delivery.ending import Ending
 from contactpoint.delivery.files import Files
 from contactpoint.delivery.keeping import Keep
 from contactpoint.delivery.machines import Hearing
@@ -17,7 +18,7 @@ def kept(application: Application, hearing: Hearing | None = None) -> KeptPages:
     is held from here on, too."""
     is_told = hearing.is_current if hearing is not None else None
     held.begin(is_told)
-    keep = Keep(generations(), is_told=is_told)
+    keep = Keep(generations(), is_told=is_told, ending=Ending(generations()))
     files = None
     if settings.PAGE_FILES:
         files = Files(

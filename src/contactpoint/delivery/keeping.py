@@ -1,10 +1,12 @@
 """The pages that a process keeps: bytes by address, with what they were made from.
 
 A page is taken from here only while nothing that it was made from has changed, and for `LONGEST`
-at most, since what it says may hang on the time of day. Both are looked at on each use; so nothing
+at most, since what it says may hang on the time of day; not for so long where it is known when
+something changes by itself (`ending.py`). Both are looked at on each use; so nothing
 has to be dropped in time, and what isn't asked for any more goes when room is needed.
 """
 
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -56,6 +58,8 @@ class Kept:
     """How often it was asked for; what is made anew begins with half."""
     filed: int = 0
     """The last stretch of time for which it is a file."""
+    is_cut: bool = False
+    """Whether its time ends because something changes by itself then: nobody gets it later."""
 
 
 class Keep:
@@ -67,9 +71,12 @@ class Keep:
         *,
         clock: Callable[[], float] = time.monotonic,
         is_told: Callable[[], bool] | None = None,
+        ending: Callable[[], float] | None = None,
     ) -> None:
-        """`is_told` says whether changes of other machines would be known here by now."""
+        """`is_told` says whether changes of other machines would be known here by now; `ending` for
+        how many seconds from now nothing changes by itself."""
         self.generations = generations
+        self._ending = ending
         self._is_told = is_told
         self._clock = clock
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
@@ -78,10 +85,12 @@ class Keep:
         self._size = 0
 
     def find(self, key: Key, *, late: bool = False, untold: bool = False) -> Kept | None:
-        """The page as it would be made now, if it is kept; `late` also beyond its time, `untold`
-        also where another machine may have changed it."""
+        """The page as it would be made now, if it is kept; `late` also beyond its time, unless it
+        has changed by itself, `untold` also where another machine may have changed it."""
         kept = self._kept.get(key)
-        if kept is None or (kept.until < self._clock() and not late):
+        if kept is None:
+            return None
+        if kept.until < self._clock() and (not late or (kept.is_cut and not untold)):
             return None
         if self._is_told is not None and not untold and not self._is_told():
             return None
@@ -92,6 +101,10 @@ class Keep:
             return None
         kept.total = total
         return kept
+
+    def ends(self) -> float:
+        """Until when a page that is begun now is true at most, unless something is changed."""
+        return self._clock() + self._ending() if self._ending is not None else math.inf
 
     def begin(self, key: Key) -> bool:
         """Whether the caller is the one to make the page."""
@@ -141,14 +154,17 @@ class Keep:
 
     def wanted(self, least: int, soon: float) -> list[Key]:
         """Addresses asked for at least so often whose page is none any more, or not for longer than
-        `soon` seconds; those that are asked for most stand first."""
+        `soon` seconds; those that are asked for most stand first. Before something changes by
+        itself there is nothing else to be made."""
         total = self.generations.total()
         with self._lock:
             found = [
                 (kept.asked, key)
                 for key, kept in self._kept.items()
                 if kept.asked >= least
-                and (self.left(kept) < soon or not self._is_true(kept, total))
+                and (
+                    self.left(kept) < (0 if kept.is_cut else soon) or not self._is_true(kept, total)
+                )
             ]
         return [key for _asked, key in sorted(found, reverse=True)]
 

@@ -127,6 +127,7 @@ class KeptPages:
         generations = self._keep.generations
         # In this order: a change that begins between the two is seen as one that isn't done.
         numbers, total = generations.all(), generations.total()
+        ends = self._keep.ends()
         answer = Answer()
         plain = {name: value for name, value in environ.items() if name not in _CONDITIONS}
         plain["REQUEST_METHOD"] = "GET"
@@ -145,9 +146,10 @@ class KeptPages:
         forms = encoded(body, answer.headers)
         now = time.monotonic()
         kept = Kept(
-            forms, places, tuple(numbers[place] for place in places), total, now + LONGEST,
+            forms, places, tuple(numbers[place] for place in places), total,
+            min(now + LONGEST, ends),
             sum(len(form.body[0]) for form in forms.values()), now,
-            plain.get(PAGE),
+            plain.get(PAGE), is_cut=ends < now + LONGEST,
         )  # fmt: skip
         counts.made += 1
         self._keep.put(key, kept)

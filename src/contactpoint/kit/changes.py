@@ -53,6 +53,8 @@ _tellers: list[Teller] = []
 _reading: ContextVar[set[str] | None] = ContextVar("reading", default=None)
 _opened: list[Generations] = []
 _at_begin: list[Begin] = []
+_watching: list[bool] = []
+"""Not empty where every connection of this process tells."""
 
 
 def generations() -> Generations:
@@ -185,6 +187,19 @@ def watch(sender: Any, connection: BaseDatabaseWrapper, **_signal: Any) -> None:
 def begin_watching() -> None:
     """From here on every connection of this process tells."""
     connection_created.connect(watch, dispatch_uid="changes")
+    _watching[:] = [True]
+
+
+def numbers() -> tuple[object, ...] | None:
+    """What is another thing after each change that readers may see, as far as this machine is told:
+    its name and a number. None while something is being committed, when nobody knows whether what
+    they read is old or new; empty where changes aren't told."""
+    if not _watching:
+        return ()
+    told = generations()
+    # In this order: a change that begins between the two is seen as one that isn't done.
+    number = told.of((place_of(EVERYTHING),))
+    return (told.machine, *number) if told.total() >= 0 else None
 
 
 def tell_also(teller: Teller) -> None:

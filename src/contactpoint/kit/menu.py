@@ -1,7 +1,7 @@
 """The menu: upper apps say what stands in it, templates show it.
 
 A provider is called at each request, so it must not ask the database there; what depends on pages
-is kept in the shared cache and dropped when such a page changes.
+is kept in the shared cache (`kit/shared.py`) and read anew when such a page has changed.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,9 +1,11 @@
 """Indicators of national tables: what the mapping of a table says that the portal shows of it.
 
-They stand in the row of their dataset. A process reads them once, and again when a token in the
-shared cache has changed, for which it looks once in a second; so pages pay no query for them.
+They stand in the row of their dataset. A process reads them once, and again when something has
+changed: where changes are told (`kit/changes.py`), at once; where not, when a token in the shared
+cache is another one, for which it looks a few times a second. So pages pay no query for them.
 """
 
+import threading
 import time
 import uuid
 from collections.abc import Iterable, Mapping
@@ -18,26 +20,30 @@ from contactpoint.figures import Dataset as Described
 from contactpoint.figures.national import Mapped
 from contactpoint.figures.telling import LANGUAGES, call
 from contactpoint.glossary.models import Concept
+from contactpoint.kit import changes
 from contactpoint.statistics.configured import Shown, shipped, shown
 from contactpoint.statistics.models import Dataset
 
 _KEY: Final = "statistics-nationals"
-_LOOKS_AFTER: Final = 1.0
+_LOOKS_AFTER: Final = 0.25
+"""Seconds; kept pages need it to be shorter than what they wait for after a change (`SETTLING`)."""
 _RESERVED: Final = frozenset({"countries", "compare", "periods", "population"})
 
 
 @dataclass
 class _Known:
-    """What this process has read; `token` is what the cache said then. While a change of its own
-    `is_open`, nothing is kept: it may come to nothing."""
+    """What this process has read; `token` is what the cache said then, `numbers` what was told of
+    changes. While a change of its own `is_open`, nothing is kept: it may come to nothing."""
 
     token: str | None = None
+    numbers: tuple[object, ...] | None = ()
     looked_at: float = float("-inf")
     found: Mapping[str, Shown] | None = field(default=None)
     is_open: bool = False
 
 
 _known = _Known()
+_lock = threading.Lock()
 _Row = tuple[str, str, str, dict[str, Any]]
 
 
@@ -48,13 +54,15 @@ def nationals() -> Mapping[str, Shown]:
         if connection.in_atomic_block:
             return _shown(_read())
         _known.is_open, _known.found = False, None
-    if _known.found is not None and now - _known.looked_at < _LOOKS_AFTER:
+    numbers = changes.numbers()
+    is_same = numbers is not None and numbers == _known.numbers
+    if _known.found is not None and is_same and now - _known.looked_at < _LOOKS_AFTER:
         return _known.found
     token = cache.get(_KEY)
     _known.looked_at = now
-    if _known.found is None or token != _known.token:
+    if _known.found is None or not is_same or token != _known.token:
         try:
-            _remember(token, _read())
+            _remember(token, _read(), numbers)
         except DatabaseError:  # a site that is just being made has no tables yet
             if connection.in_atomic_block:
                 raise
@@ -64,7 +72,7 @@ def nationals() -> Mapping[str, Shown]:
 
 def none_known() -> None:
     """Begin as with a new database, which has no national table."""
-    _remember(cache.get(_KEY), ())
+    _remember(cache.get(_KEY), (), changes.numbers())
     _known.looked_at, _known.is_open = time.monotonic(), False
 
 
@@ -151,8 +159,11 @@ def _read() -> list[_Row]:
     ]
 
 
-def _remember(token: str | None, rows: Iterable[_Row]) -> None:
-    _known.token, _known.found = token, _shown(rows)
+def _remember(token: str | None, rows: Iterable[_Row], numbers: tuple[object, ...] | None) -> None:
+    """`numbers` are those from before the rows were read."""
+    found = _shown(rows)
+    with _lock:
+        _known.token, _known.found, _known.numbers = token, found, numbers
 
 
 def _shown(rows: Iterable[_Row]) -> dict[str, Shown]:

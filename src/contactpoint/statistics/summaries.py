@@ -1,19 +1,19 @@
 """Indicators in short: for the overview, and one of them for the front page."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from django.core.cache import cache
 from django.utils.safestring import SafeString
 
+from contactpoint.kit.shared import Shared
 from contactpoint.statistics import pictures, showing
 from contactpoint.statistics.choice import ANY_EU, Choice, usual
 from contactpoint.statistics.choosing import Chosen, chosen_of
 from contactpoint.statistics.configured import shown
 from contactpoint.statistics.defining import why_nothing
 
-_KEY: Final = "contactpoint.figure"
 _SECONDS_KEPT: Final = 600
+_shared: Final = Shared("contactpoint.figure", _SECONDS_KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,20 @@ def summaries(language: str) -> list[Summary]:
 
 
 def that_moved(language: str) -> Summary | None:
-    """The first indicator of which a change can be told. It is kept for ten minutes, so that the
-    front page asks nothing for it."""
-    key = f"{_KEY}.{language}"
-    kept: list[Summary] | None = cache.get(key)
-    if kept is None:
-        told = [one for one in summaries(language) if one.head]
-        moved = [one for one in told if one.head and one.head.changes]
-        kept = [*moved, *told][:1]
-        cache.set(key, kept, _SECONDS_KEPT)
-    return kept[0] if kept else None
+    """The first indicator of which a change can be told. It is kept for ten minutes while no figure
+    is loaded, so that the front page asks nothing for it."""
+    return _shared.get(language, lambda: _that_moved(language))
+
+
+def forget(sender: Any, **kwargs: Any) -> None:
+    """Work it out anew: figures were loaded, or taken away."""
+    _shared.forget()
+
+
+def _that_moved(language: str) -> Summary | None:
+    told = [one for one in summaries(language) if one.head]
+    moved = [one for one in told if one.head and one.head.changes]
+    return next(iter([*moved, *told]), None)
 
 
 def _summary(found: Chosen, language: str) -> Summary:

@@ -369,7 +369,7 @@ def test_questions_of_two_days_are_offered_and_a_withheld_one_is_not(
     assert noticing.frequent("family life", "en", 4) == []
     assert noticing.frequent("f", "en", 4) == noticing.frequent("fami", "fr", 4) == []
     Unsuggested.objects.create(folded="family life", language="en")
-    repeated.forget("en")
+    repeated.forget()
     assert noticing.frequent("fami", "en", 4) == ["family reunification"]
 
 

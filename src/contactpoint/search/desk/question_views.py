@@ -120,7 +120,7 @@ def _withhold(request: HttpRequest, words: str, language: str, is_withheld: bool
     else:
         Unsuggested.objects.filter(folded=folded, language=language).delete()
         text = _("It may be suggested to readers again.")
-    forget(language)
+    forget()
     messages.success(request, text)
 
 

@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Final
 
-from django.core.cache import cache
 from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
 from contactpoint.glossary.models.decisions import key_of
+from contactpoint.kit.shared import Shared
 from contactpoint.search.models import AskedQuestion, Unsuggested
 from contactpoint.search.noticing.plain import is_plain
 
@@ -18,6 +18,7 @@ SHORTEST: Final = 2
 MOST: Final = 500
 KEPT: Final = 300
 """Seconds; a withheld question goes at once."""
+_shared: Final = Shared("search.frequent", KEPT, by_numbers=False)
 
 
 def frequent(text: str, language: str, limit: int = 4) -> list[str]:
@@ -28,19 +29,15 @@ def frequent(text: str, language: str, limit: int = 4) -> list[str]:
     begun = key_of(text)
     if len(begun) < SHORTEST:
         return []
-    often = cache.get_or_set(_key(language), lambda: _often(language), KEPT) or []
+    often = _shared.get(language, lambda: _often(language))
     return [words for folded, words in often if folded.startswith(begun) and folded != begun][
         :limit
     ]
 
 
-def forget(language: str) -> None:
+def forget() -> None:
     """Ask the database the next time."""
-    cache.delete(_key(language))
-
-
-def _key(language: str) -> str:
-    return f"search:frequent:{language}"
+    _shared.forget()
 
 
 def _often(language: str) -> list[tuple[str, str]]:
