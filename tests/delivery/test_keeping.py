@@ -221,6 +221,32 @@ def test_beyond_its_time_a_page_is_given_only_while_another_is_made_or_can_not_b
     assert asked(kept, "/en/")[0].startswith("503")
 
 
+@pytest.mark.parametrize("wait", [keeping.WAIT, 0.1])
+def test_whoever_waits_for_a_page_that_can_not_be_made_gets_the_last_one_too(
+    site: Site, numbers: Generations, monkeypatch: pytest.MonkeyPatch, wait: float
+) -> None:
+    """Nobody can say whether it holds elsewhere, as while the database is away; some ask by
+    themselves, having waited long enough."""
+    monkeypatch.setattr(keeping, "WAIT", wait)
+    told = [True]
+    kept = KeptPages(site, Keep(numbers, is_told=lambda: told[0]))
+    asked(kept, "/en/")
+    told[0], site.status, site.wait, site.asked = False, "503 Service Unavailable", 0.5, 0
+    given: list[tuple[str, bytes, bool]] = []
+
+    def read() -> None:
+        status, headers, body = asked(kept, "/en/")
+        given.append((status, body, "age" in headers))
+
+    threads = [threading.Thread(target=read) for _one in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert given == [("200 OK", BODY, True)] * 12
+    assert site.asked <= (3 if wait > site.wait else 12), "whoever learns of it asks nobody"
+
+
 def test_there_is_room_for_so_much_and_the_oldest_go(
     site: Site, numbers: Generations, monkeypatch: pytest.MonkeyPatch
 ) -> None:

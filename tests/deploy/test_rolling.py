@@ -22,20 +22,10 @@ import pytest
 import yaml
 from a_machine import within
 from made_once import empty_site
+from shipped_nginx import DEPLOY, command, configure
 
 pytestmark = pytest.mark.xdist_group("servers")
-DEPLOY = Path(__file__).parents[2] / "deploy"
 PAGES = ("/en/", "/fr/news/", "/nl/glossary/", "/sitemap.xml", "/healthz")
-NGINX = """
-daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
-events {{ worker_connections 256; }}
-http {{
-    access_log off;
-    {temporary}
-    include {folder}/upstream.conf;
-    server {{ listen 127.0.0.1:{port}; {location} }}
-}}
-"""
 RESTART = """
 import os, signal, subprocess, sys, time
 folder, port = sys.argv[1:]
@@ -72,8 +62,7 @@ class Deployed:
         self.ports = [str(free_port()), str(free_port())]
         (folder / "restart.py").write_text(RESTART)
         restart = f"{sys.executable} {folder}/restart.py {folder} $1"
-        nginx = shutil.which("nginx") or "/usr/sbin/nginx"
-        self.nginx = [nginx, "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"]
+        self.nginx = command(folder)
         own = {key: value for key, value in os.environ.items() if "CONTACTPOINT" not in key}
         own.pop("DJANGO_SETTINGS_MODULE", None)
         self.environment = own | {
@@ -85,21 +74,7 @@ class Deployed:
             "RELOAD": f"{' '.join(self.nginx)} -s reload",
             "DRAIN": "1",
         }
-        shipped = (DEPLOY / "nginx/contactpoint.conf").read_text()
-        location = re.search(r"    location / \{.*?\n    \}", shipped, re.DOTALL)
-        assert location is not None
-        upstream = (DEPLOY / "nginx/upstream.conf").read_text()
-        for given, port in zip(("8001", "8002"), self.ports, strict=True):
-            assert given in upstream
-            upstream = upstream.replace(given, port)
-        self.upstream = upstream
-        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-        (folder / "nginx.conf").write_text(
-            NGINX.format(
-                folder=folder, temporary=temporary, port=self.port, location=location.group()
-            )
-        )
+        self.upstream = configure(folder, self.port, self.ports)
 
     def start(self) -> None:
         self.mend()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client
 
 from contactpoint.guidance import masking
@@ -102,6 +103,20 @@ def test_an_error_is_logged_without_the_page_on_which_it_happened(
     first = written.getvalue().splitlines()[0]
     assert first == "Internal Server Error: /ar/guidance/–"
     assert "guidance/procedure" not in written.getvalue()
+
+
+def test_while_the_database_is_away_readers_are_told_to_come_again_in_their_language(
+    guides: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_given: object) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("contactpoint.guidance.pages.guide.texts_of", away)
+    client = Client(raise_request_exception=False)
+    answer = client.get("/ar/guidance/procedure/interview/?as=minor")
+    assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store")
+    assert int(answer["Retry-After"]) > 0
+    assert '<html lang="ar" dir="rtl">' in answer.content.decode()
 
 
 def test_the_log_of_the_site_leaves_pages_of_guidance_out() -> None:

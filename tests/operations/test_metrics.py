@@ -4,14 +4,14 @@ import re
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError, connection
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
 from contactpoint.kit import workers_seen
 from contactpoint.kit.models import OutboxEntry
 from contactpoint.kit.outbox import MAX_ATTEMPTS
-from contactpoint.operations import readings
+from contactpoint.operations import readings, versions
 from contactpoint.operations.keeping_numbers import write_down
 from contactpoint.operations.tallies import tallies
 
@@ -106,6 +106,27 @@ def test_where_one_reading_fails_the_others_are_told(
     assert found["contactpoint_reading_failed", ("queue",)] == 1
     assert found["contactpoint_reading_failed", ("machine",)] == 0
     assert found["contactpoint_disk_bytes", ()] > 0
+
+
+def test_what_needs_no_database_is_told_while_it_is_away(
+    prometheus: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """Disk, dump and backup most of all; the database's version again as soon as it answers."""
+
+    def away() -> None:
+        raise OperationalError("away")
+
+    (settings.DATA / "last-backup").touch()
+    for remembered in (versions._database, versions._own):
+        remembered.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(connection, "get_database_version", away)
+        found = told(prometheus)
+    assert found["contactpoint_reading_failed", ("machine",)] == 0
+    assert found["contactpoint_disk_free_bytes", ()] > 0
+    assert found["contactpoint_last_backup_timestamp_seconds", ()] > 0
+    assert any(name == "contactpoint_build_info" for name, _labels in found)
+    assert versions.versions()["database"]
 
 
 def test_a_look_costs_so_many_queries_whatever_there_is(

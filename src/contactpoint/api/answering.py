@@ -108,6 +108,16 @@ def failed(request: HttpRequest) -> HttpResponse:
         "The fault is ours and has been written down. Ask again later; if it stays, write to us "
         "with this address.",
     )
+    return _problem(problem)
+
+
+def away() -> HttpResponse:
+    """The database does not answer."""
+    detail = "The database does not answer at the moment. Ask again in some seconds."
+    return _problem(ProblemError("unavailable", detail))
+
+
+def _problem(problem: ProblemError) -> HttpResponse:
     response = problems.response(problem)
     response.is_in_all_languages = True  # type: ignore[attr-defined]
     for name, value in _CORS.items():

@@ -81,6 +81,8 @@ class KeptPages:
         self._application = application
         self._keep = keep
         self._files = files
+        self._failed: dict[Key, float] = {}
+        """When pages could not be made, since one could; for those who waited for that."""
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         """A kept page, or what the application answers."""
@@ -96,12 +98,14 @@ class KeptPages:
                 self._files.offer(key, kept)
             return given(kept, environ, start)
         if not keep.begin(key):
+            asked = time.monotonic()
             kept = keep.find(key, late=True)
             if kept is None:
                 keep.wait(key)
                 kept = keep.find(key)
             if kept is None:
-                return self._application(environ, start)
+                late = self._late(key) if self._failed.get(key, 0.0) >= asked else None
+                return late(environ, start) if late else self._made(key, environ, start)
             counts.given += 1
             return given(kept, environ, start)
         try:
@@ -133,12 +137,11 @@ class KeptPages:
         plain["REQUEST_METHOD"] = "GET"
         with changes.noting() as groups:
             body = answer.taken(self._application, plain)
-        if answer.failed:
-            late = self._keep.find(key, late=True, untold=True)
-            if late is not None:
-                counts.late += 1
-                log.warning("A page could not be made anew; the last one is given.")
-                return given(late, environ, start, age=True)
+        if answer.failed and (late := self._late(key)):
+            self._failed[key] = time.monotonic()
+            log.warning("A page could not be made anew; the last one is given.")
+            return late(environ, start)
+        self._failed.clear()
         is_for_all = plain.get(VIEW) in FOR_ALL and answer.is_for_all()
         if not is_for_all or changes.NEVER in groups:
             return answer.passed_on(body, environ, start)
@@ -154,6 +157,15 @@ class KeptPages:
         counts.made += 1
         self._keep.put(key, kept)
         return given(kept, environ, start, counted=False)
+
+    def _late(self, key: Key) -> Application | None:
+        """What gives the last page, with its age, although nobody could make it or say that it
+        still holds elsewhere; None where none is kept, or something changed here."""
+        kept = self._keep.find(key, late=True, untold=True)
+        if kept is None:
+            return None
+        counts.late += 1
+        return lambda environ, start: given(kept, environ, start, age=True)
 
 
 _CONDITIONS: Final = frozenset((

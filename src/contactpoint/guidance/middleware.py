@@ -13,6 +13,7 @@ from django.utils import translation
 
 from contactpoint.guidance.addresses import language_of
 from contactpoint.guidance.pages.missing import wrong
+from contactpoint.kit.database_away import come_again, is_database_away
 
 PROBLEM: Final = "application/problem+json"
 log = logging.getLogger("django.request")
@@ -53,4 +54,5 @@ class LanguageMiddleware(LocaleMiddleware):
         if not language or known or settings.DEBUG:
             return None
         log.error("Internal Server Error: %s", request.path, exc_info=problem)
-        return wrong(request, language)
+        page = wrong(request, language)
+        return come_again(page) if is_database_away(problem) else page

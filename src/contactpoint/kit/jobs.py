@@ -59,6 +59,7 @@ class JobRunner(Worker):
             worker_id=name or get_random_string(32),
             excluded_queue_names=[],
         )
+        self._in_hand: object = None
 
     def run_one(self) -> bool:
         """Run the next job that is due; False where there is none."""
@@ -76,7 +77,11 @@ class JobRunner(Worker):
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         """Puts a job that asked for it back into the queue, and keeps no person in what failed."""
-        super().run_task(db_task_result)
+        self._in_hand = db_task_result.pk
+        try:
+            super().run_task(db_task_result)
+        finally:
+            self._in_hand = None
         if db_task_result.status != TaskResultStatus.FAILED:
             return
         db_task_result.traceback = bare(db_task_result.traceback)
@@ -92,16 +97,18 @@ class JobRunner(Worker):
 
     def recover(self, *, alone: bool) -> int:
         """Put back jobs whose worker died: all that seem to run if we are alone, else those whose
-        worker is known to be gone, and those that have run for too long for anybody."""
+        worker is known to be gone, and those that have run for too long for anybody. What is said
+        to be ours and isn't in hand was lost with the connection in the middle of it."""
         now, put_back = timezone.now(), 0
         running = DBTaskResult.objects.running()
-        if not alone:
-            running = running.filter(started_at__lt=now - AT_ONCE)
         for job in running.defer("args_kwargs", "traceback", "return_value"):
             owner = job.worker_ids[-1] if job.worker_ids else ""
-            if alone or job.started_at < now - LOST_AFTER or (
-                owner != self.worker_id and is_gone(owner)
-            ):  # fmt: skip
+            if owner == self.worker_id:
+                is_lost = job.pk != self._in_hand
+            else:
+                since = now - job.started_at
+                is_lost = alone or since > LOST_AFTER or (since > AT_ONCE and is_gone(owner))
+            if is_lost:
                 put_back += self._put_back(job)
         return put_back
 
@@ -109,7 +116,7 @@ class JobRunner(Worker):
         """Unless somebody else has done so, or it ended after all."""
         still = DBTaskResult.objects.running().filter(pk=job.pk, started_at=job.started_at)
         if len(job.worker_ids) <= len(WAITS):
-            log.warning("The worker of job %s is gone; it is run again.", job.pk)
+            log.warning("The worker of job %s is gone, or lost it; it is run again.", job.pk)
             return still.update(status=TaskResultStatus.READY)
         log.error("Job %s ended %s workers and is given up.", job.pk, len(job.worker_ids))
         still.update(

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
-from django.db import OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from contactpoint.kit import housekeeping, jobs, outbox, rounds
 from contactpoint.kit.presence import Presence, new_name
@@ -44,6 +44,7 @@ class Worker:
         self._stop = threading.Event()
         self._tidied = float("-inf")
         self._recovered = float("-inf")
+        self._was_cut_off = False
         self._jobs = jobs.JobRunner(new_name())
         self._presence = Presence(self._jobs.worker_id, self._stop)
 
@@ -92,7 +93,8 @@ class Worker:
             told = outbox.drain(stop=self._stop.is_set)
             worked = (self._may_work() and self._jobs.run_one()) or told > 0
             return (with_rounds and rounds.run()) or worked
-        except OperationalError as problem:  # locked, or a database server that restarts
+        except (OperationalError, InterfaceError) as problem:  # locked, or a server that restarts
+            self._was_cut_off = True
             log.warning("The database is not available, trying again: %s", problem)
             self._stop.wait(IDLE_SECONDS * 4)
             return False
@@ -101,11 +103,13 @@ class Worker:
         return not self._stop.is_set() and self._presence.is_held()
 
     def _recover(self) -> None:
-        """Jobs of workers that died elsewhere; one that is alone did it when it began."""
-        if connection.vendor == "sqlite" or time.monotonic() - self._recovered < RECOVERY_SECONDS:
-            return
-        self._recovered = time.monotonic()
-        self._jobs.recover(alone=False)
+        """Jobs of workers that died elsewhere, and what this one had in hand when the database went
+        away; for the rest, one that is alone did it when it began."""
+        since = time.monotonic() - self._recovered
+        is_time = connection.vendor != "sqlite" and since >= RECOVERY_SECONDS
+        if is_time or self._was_cut_off:
+            self._jobs.recover(alone=False)
+            self._recovered, self._was_cut_off = time.monotonic(), False
 
 
 @contextmanager

@@ -6,12 +6,21 @@ from importlib.metadata import PackageNotFoundError, version
 
 import django
 import wagtail
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
+
+
+def versions() -> dict[str, str]:
+    """Names and versions; the database's is empty while the database is away, unless it was known
+    before."""
+    try:
+        database = _database()
+    except (DatabaseError, InterfaceError):  # not to be remembered: it comes back
+        database = ""
+    return {**_own(), "database": database}
 
 
 @cache
-def versions() -> dict[str, str]:
-    """Names and versions; the database's without a query where its driver knows it."""
+def _own() -> dict[str, str]:
     try:
         own = version("contactpoint")
     except PackageNotFoundError:  # run from its source
@@ -21,9 +30,10 @@ def versions() -> dict[str, str]:
         "python": platform.python_version(),
         "django": django.get_version(),
         "wagtail": wagtail.__version__,
-        "database": ".".join(map(str, _database())),
     }
 
 
-def _database() -> tuple[int, ...]:
-    return tuple(connection.get_database_version())
+@cache
+def _database() -> str:
+    """Without a query where the driver knows it; PostgreSQL's needs a connection."""
+    return ".".join(map(str, connection.get_database_version()))
