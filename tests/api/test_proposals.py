@@ -465,7 +465,7 @@ def test_the_token_is_written_nowhere(propose: Any, token: str, caplog: Any) -> 
 def test_other_origins_may_propose_but_no_cookie_goes_along(client: Client, portal: Any) -> None:
     asked = client.options("/api/v1/proposals")
     assert asked.status_code == 204
-    assert asked["Access-Control-Allow-Methods"] == "POST, OPTIONS"
+    assert asked["Access-Control-Allow-Methods"] == "GET, HEAD, POST, OPTIONS"
     for name in ("Authorization", "Content-Type", "Idempotency-Key"):
         assert name in asked["Access-Control-Allow-Headers"]
     assert "Access-Control-Allow-Credentials" not in asked.headers

@@ -53,6 +53,7 @@ GIVES_AWAY = (
     *(SIGNED, SIGNED.split(":")[-1], "abcdefghij0123456789klmn", "0e5f9b7a-1c2d", "health/mind"),
 )
 Written = Callable[[], str]
+TOLD_OF = ("django.request", "axes", "django_tasks", "_granian", "django")
 
 
 @pytest.fixture(params=["lines", JSON])
@@ -63,8 +64,10 @@ def written(request: pytest.FixtureRequest) -> Iterator[Written]:
     handler = made.config["handlers"]["stderr"]
     stream = io.StringIO()
     handler.setStream(stream)
-    for name in ("django.request", "axes", "django_tasks", "_granian", "django"):
-        logging.getLogger(name).setLevel(logging.DEBUG)
+    loggers = [logging.getLogger(name) for name in TOLD_OF]
+    levels = [one.level for one in loggers]
+    for one in loggers:
+        one.setLevel(logging.DEBUG)
 
     def told() -> str:
         text = stream.getvalue()
@@ -75,6 +78,8 @@ def written(request: pytest.FixtureRequest) -> Iterator[Written]:
 
     yield told
     logging.config.dictConfig(logs("INFO"))
+    for one, level in zip(loggers, levels, strict=True):
+        one.setLevel(level)  # else each test after this one tells all that a template looked for
 
 
 def assert_bare(text: str) -> None:
