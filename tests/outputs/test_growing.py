@@ -64,7 +64,8 @@ def test_pages_take_no_more_work_with_three_times_as_many_items(
 def _held_steps(client: Client, path: str) -> int:
     for _time in range(2):
         assert client.get(path).status_code == 200, path
-    return steps(lambda: client.get(path))
+    # What ends by the clock, such as the mark of a shared value, may end in one of them.
+    return min(steps(lambda: client.get(path)) for _time in range(2))
 
 
 def test_an_item_takes_no_more_work_the_more_share_its_concepts(
