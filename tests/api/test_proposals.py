@@ -257,6 +257,25 @@ def test_the_same_sent_again_is_the_same_proposal(propose: Any) -> None:
     assert propose(PUBLICATION, key="key-00000002").status_code == 201
 
 
+def test_the_same_that_took_the_last_place_at_this_moment_is_the_answer(
+    propose: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sent twice at once: the one that finds it not yet there finds no place left, either."""
+    monkeypatch.setattr(receiving, "MOST_WAITING", 1)
+    first = propose(PUBLICATION)
+    known, asked = receiving._known, []
+
+    def not_yet(*arguments: Any) -> Any:
+        asked.append(arguments)
+        return known(*arguments) if len(asked) > 1 else None
+
+    monkeypatch.setattr(receiving, "_known", not_yet)
+    again = propose(PUBLICATION)
+    assert again.status_code in (200, 201), again.content
+    assert again.json()["id"] == first.json()["id"]
+    assert propose(PUBLICATION, key="key-00000002").status_code == 429
+
+
 def test_without_a_token_that_holds_nobody_proposes(
     propose: Any, client: Client, caplog: Any
 ) -> None:

@@ -54,7 +54,13 @@ def received(token: ApiToken, key: str, content: Any) -> tuple[Proposal, bool]:
         return known, False
     bodies.require(content, schema_for(content))
     content = bodies.printable(content)
-    _require_room(token)  # before the work of reading; what counts is asked below, alone
+    try:
+        _require_room(token)  # before the work of reading; what counts is asked below, alone
+    except ProblemError:
+        twin = _known(token, key, fingerprint)  # the same, kept at this moment, took the last place
+        if twin is None:
+            raise
+        return twin, False
     _require_possible(content)
     read = _read(content, token)
     words = content.get("title") or content.get("text") or {}
