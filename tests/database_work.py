@@ -5,21 +5,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from scaled import visits
 
 
 def steps(ask: Callable[[], Any]) -> int:
-    """Hundreds of instructions that SQLite takes for an answer; elsewhere the test is skipped."""
+    """As the benchmark counts them; where the database is not SQLite the test is skipped."""
     if connection.vendor != "sqlite":
         pytest.skip("Only SQLite counts its work.")
-    taken = [0]
-
-    def count() -> int:
-        taken[0] += 1
-        return 0
-
-    connection.connection.set_progress_handler(count, 100)
-    try:
-        ask()
-    finally:
-        connection.connection.set_progress_handler(None, 0)
-    return taken[0]
+    return visits.steps(ask)

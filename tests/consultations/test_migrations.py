@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from earlier_tables import as_it_was, forward, moved_to
 
 from contactpoint.consultations.models import Round
 from contactpoint.consultations.waves import wave_name
@@ -18,25 +17,10 @@ BEFORE = [("consultations", "0003_reported")]
 PUBLISHED = "consultations.publish"
 
 
-def moved_to(targets: Any) -> Any:
-    """The portal's tables as they were at that time, and its models of then."""
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps
-
-
 @pytest.fixture
 def old() -> Iterator[Any]:
-    """The models of before; afterwards all is as it is now, whatever happened."""
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    try:
-        yield moved_to(BEFORE)
-    finally:
-        moved_to(newest)
-
-
-def forward() -> None:
-    moved_to(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    with as_it_was(BEFORE) as apps:
+        yield apps
 
 
 def old_round(apps: Any, code: str, **fields: Any) -> int:

@@ -5,8 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from earlier_tables import as_it_was, forward
 
 from contactpoint.events.models import Registration
 
@@ -15,20 +14,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = [("events", "0004_calendars_with_filters")]
 
 
-def moved_to(targets: Any) -> Any:
-    """The tables as they were at that time, and the models of then."""
-    MigrationExecutor(connection).migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps
-
-
 @pytest.fixture
 def old() -> Iterator[Any]:
-    """The models of before; afterwards all is as it is now, whatever happened."""
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    try:
-        yield moved_to(BEFORE)
-    finally:
-        moved_to(newest)
+    with as_it_was(BEFORE) as apps:
+        yield apps
 
 
 def test_each_is_told_what_was_noted_but_for_mails_that_are_unsent_and_quiet_ends(old: Any) -> None:
@@ -43,7 +32,7 @@ def test_each_is_told_what_was_noted_but_for_mails_that_are_unsent_and_quiet_end
     old.get_model("events", "Notice").objects.create(
         registration=people.get(ticket="unsent"), kind="moved", sequence=2
     )
-    moved_to(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    forward()
     assert dict(Registration.objects.values_list("ticket", "told")) == {
         "told": {"online": True, "is_gone": False},
         "unsent": {"online": False},

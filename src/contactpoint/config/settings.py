@@ -6,10 +6,8 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
-
 from contactpoint.config import environment
+from contactpoint.config.databases import databases
 from contactpoint.config.logs import logs
 from contactpoint.config.roles import ROLES  # noqa: F401 — a setting
 from contactpoint.config.sign_in import *  # noqa: F403 — settings, all of them
@@ -140,50 +138,7 @@ TEMPLATES: list[dict[str, Any]] = [
 # --- storage: one folder by default, servers by environment ---
 
 
-def _server(name: str, address: str) -> dict[str, Any]:
-    try:
-        return dict(dj_database_url.parse(address, conn_max_age=60))
-    except ValueError as problem:
-        raise ImproperlyConfigured(
-            f"CONTACTPOINT_{name} can't be read. Give postgresql://user:password@host/name,"
-            " or leave it out for SQLite in the data folder."
-        ) from problem
-
-
-def _databases() -> dict[str, Any]:
-    if ENV.database_url:
-        known = {"default": _server("DATABASE_URL", ENV.database_url)}
-        if ENV.database_replica:
-            known["replica"] = replica = _server("DATABASE_REPLICA", ENV.database_replica)
-            # A reader waits for the primary, not for a replica that does not answer.
-            patience = {"connect_timeout": 2, "tcp_user_timeout": 2000}
-            replica["OPTIONS"] = patience | replica.get("OPTIONS", {})
-            replica["TEST"] = {"MIRROR": "default"}
-        return known
-    if ENV.database_replica:
-        raise ImproperlyConfigured(
-            "CONTACTPOINT_DATABASE_REPLICA is given without CONTACTPOINT_DATABASE_URL, of which it "
-            "is a replica. Give both, or leave it out."
-        )
-    return {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "contactpoint.sqlite3",
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                "timeout": 30,
-                "transaction_mode": "IMMEDIATE",
-                "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-                    "PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728; "
-                    "PRAGMA temp_store=MEMORY;"
-                ),
-            },
-        }
-    }
-
-
-DATABASES = _databases()
+DATABASES = databases(ENV.database_url, ENV.database_replica, DATA)
 DATABASE_LISTEN = ENV.database_listen
 # Other machines may write to it, too; they are told what changes, and tell.
 SHARED_DATABASE = "postgresql" in DATABASES["default"]["ENGINE"] and ENVIRONMENT != "test"

@@ -1,14 +1,13 @@
 """Who was not told of something because it was hidden just then is told once it is open again."""
 
 from collections import Counter
-from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
 from factories import MadeSite, make_output, make_site, make_theme
+from passing_time import Clock
 from wagtail.models import PageViewRestriction
 
 from contactpoint.dissemination.alerts import composing  # noqa: F401 — registers its composer
@@ -20,24 +19,6 @@ from contactpoint.dissemination.matching.happenings import What, happened
 from contactpoint.dissemination.matching.listening import output_key
 from contactpoint.dissemination.matching.rules import interest_for, parse
 from contactpoint.dissemination.models import Delivery, Happening, Subscriber
-
-BEGINNING = datetime(2026, 11, 25, 16, 0, tzinfo=ZoneInfo("Europe/Brussels"))
-
-
-class Clock:
-    """What the portal takes for now."""
-
-    now = BEGINNING
-
-    def passes(self, **some: int) -> None:
-        self.now += timedelta(**some)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(timezone, "now", lambda: made.now)
-    return made
 
 
 @pytest.fixture

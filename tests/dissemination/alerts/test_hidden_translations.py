@@ -1,14 +1,14 @@
 """A translation that nobody could see when it came is told once, when it stands open."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
 from factories import MadeSite, make_output, make_site, make_theme
+from passing_time import Clock
 from wagtail.models import PageViewRestriction
 
 from contactpoint.dissemination.alerts import composing  # noqa: F401 — registers its composer
@@ -24,22 +24,6 @@ from contactpoint.outputs.models import Output
 from contactpoint.search.sources import documents
 
 TRANSLATED = "Dans une nouvelle langue : Vivre ensemble"
-
-
-class Clock:
-    """What the portal takes for now."""
-
-    now = datetime(2026, 11, 2, 16, 0, tzinfo=ZoneInfo("Europe/Brussels"))
-
-    def passes(self, **some: int) -> None:
-        self.now += timedelta(**some)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(timezone, "now", lambda: made.now)
-    return made
 
 
 @pytest.fixture

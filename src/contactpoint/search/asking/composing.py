@@ -7,7 +7,6 @@ translation does not drown the rest. What stands in no document is left out befo
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from django.utils import timezone
@@ -15,8 +14,9 @@ from django.utils import timezone
 from contactpoint.search.analysis import LANGUAGES, forms, surfaces
 from contactpoint.search.asking import weights
 from contactpoint.search.asking.meant import Meant
-from contactpoint.search.asking.small_words import is_small, telling_forms
+from contactpoint.search.asking.small_words import is_small
 from contactpoint.search.asking.syntax import Item
+from contactpoint.search.asking.terms import FIELDS, terms_of
 from contactpoint.search.asking.understanding import Question, Unit
 from contactpoint.search.asking.visibility import without
 from contactpoint.search.engines.base import Engine, Request
@@ -40,7 +40,6 @@ RARE: Final = 60
 COMMON: Final = 5
 """A word of a name that stands in one of so many texts or more tells none from another."""
 MOST_PARTS: Final = 8
-_FIELDS: Final = (("title", weights.TITLE), ("text", weights.TEXT), ("files", weights.FILES))
 
 
 @dataclass
@@ -135,7 +134,7 @@ class Composer:
             if not is_small(word, [language])
             for form in forms(word, language)
         }
-        fields = [part for part, _boost in _FIELDS[:2]]
+        fields = [part for part, _boost in FIELDS[:2]]
         terms = sorted((f"{part}_{language}", form) for language, form in loose for part in fields)
         counts = dict(zip(terms, self.engine.frequencies(terms) if terms else (), strict=True))
         self.common = self._common(counts)
@@ -174,7 +173,7 @@ class Composer:
         own = self.question.written_in
         return [
             (term.field, term.token)
-            for language, terms in _terms(word, self.names, self.texts, own)
+            for language, terms in terms_of(word, self.names, self.texts, own)
             if language in own
             for term in terms
         ]
@@ -217,12 +216,12 @@ class Composer:
     def _terms_of(self, item: Item) -> Iterable[tuple[str, str]]:
         names = self.question.languages_of(item, self.names)
         for word in {word for spelling in item.spellings for word in spelling}:
-            for _language, terms in _terms(word, names, self.texts, self.question.written_in):
+            for _language, terms in terms_of(word, names, self.texts, self.question.written_in):
                 for term in terms:
                     yield term.field, term.token
 
     def _known(self, word: str) -> Iterable[tuple[str, tuple[Term, ...]]]:
-        return _terms(word, self.names, self.texts, self.question.written_in)
+        return terms_of(word, self.names, self.texts, self.question.written_in)
 
     def _group(self, group: list[Unit]) -> Query:
         found = [one for one in map(self._unit, group) if not isinstance(one, Nothing)]
@@ -290,7 +289,7 @@ class Composer:
         """The word in any of these languages; where it stands in several, the best counts."""
         by_language: list[Query] = []
         is_at_home = self.is_at_home(word)
-        for language, terms in _terms(word, names, self.texts, self.question.written_in):
+        for language, terms in terms_of(word, names, self.texts, self.question.written_in):
             standing = [term for term in terms if self.standing.get((term.field, term.token))]
             if standing:
                 one: Query = standing[0] if len(standing) == 1 else AnyOf(tuple(standing))
@@ -332,22 +331,3 @@ def _all_but_one(some: Sequence[Query], asked: int) -> list[Query]:
     if not 2 < asked <= MOST_PARTS:
         return []
     return [AllOf((*some[:place], *some[place + 1 :])) for place in range(asked)]
-
-
-@lru_cache(maxsize=4096)
-def _terms(
-    word: str, names: tuple[str, ...], texts: tuple[str, ...], written_in: tuple[str, ...]
-) -> tuple[tuple[str, tuple[Term, ...]], ...]:
-    """By language, every term that a word can be in the index: in titles of all `names`, in texts
-    and files of `texts`."""
-    return tuple(
-        (
-            language,
-            tuple(
-                Term(f"{part}_{language}", form, boost)
-                for form in telling_forms(word, language, written_in)
-                for part, boost in (_FIELDS if language in texts else _FIELDS[:1])
-            ),
-        )
-        for language in names
-    )
