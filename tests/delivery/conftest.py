@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from factories import make_locales
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 from contactpoint.kit import changes, generations
 from contactpoint.kit.generations import Generations
@@ -22,7 +22,10 @@ def watched(
     numbers = Generations(tmp_path / "generations")
     monkeypatch.setattr(changes, "_opened", [numbers])
     monkeypatch.setattr(generations, "SETTLING", 0.0)
-    if not Page.objects.filter(depth=1).exists():  # another test has emptied the database
+    # Another test may have emptied the database.
+    if not Collection.objects.exists():
+        Collection.add_root(instance=Collection(name="Root"))
+    if not Page.objects.filter(depth=1).exists():
         Page.add_root(instance=Page(title="Root", slug="root", locale=make_locales()["en"]))
     watching = changes.Watching(connection)
     yield numbers
