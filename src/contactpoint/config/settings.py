@@ -38,6 +38,7 @@ ALLOWED_HOSTS = [*ENV.hosts, "testserver"] if ENVIRONMENT == "test" else ENV.hos
 
 INSTALLED_APPS = [
     "contactpoint.config",
+    "contactpoint.backups",
     "contactpoint.operations",
     "contactpoint.home",
     "contactpoint.intake",
