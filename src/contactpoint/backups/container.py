@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from contactpoint.backups.naming import is_member
+from contactpoint.backups.naming import is_member, rows_of
 from contactpoint.backups.refusing import BackupError, DamagedError
 
 BLOCK: Final = 512
 PIECE: Final = 256 * 1024
+APART: Final = 64 * 1024
 LONGEST_NAME: Final = 1024
 LARGEST_MANIFEST: Final = 64 * 1024**2
 MANIFEST: Final = "manifest.json"
@@ -64,6 +65,8 @@ class Writer:
             )
         self._target.cut()
         self._write(_head(name, size))
+        if size >= APART and rows_of(name):
+            self._target.cut()  # its name has its number, which may be another next time
         digest, seen = hashlib.sha256(), 0
         for piece in content:
             seen += len(piece)

@@ -5,19 +5,34 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from contactpoint.backups.container import Source
+from contactpoint.backups.pieces import ADDRESS, PiecesSource, repository
 from contactpoint.backups.refusing import BackupError
 from contactpoint.backups.sealing import MAGIC, SealedSource, unpacked
+from contactpoint.media.outage import StorageError
 
 
 @contextmanager
 def opened(file: str, key: str = "") -> Iterator[Source]:
     """A stream of what was written; `key` is a packed secret. Raises BackupError."""
+    if file.startswith(ADDRESS):
+        with said():
+            yield PiecesSource(repository(), file.removeprefix(ADDRESS), unpacked(key))
+        return
     try:
         stream = Path(file).open("rb")  # noqa: SIM115 — closed below
     except OSError as problem:
         raise BackupError(f"{file} can't be read: {problem.strerror}.") from problem
     with stream:
         yield unsealed(_Ahead(stream), key)
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """What goes wrong with a bucket, in a sentence."""
+    try:
+        yield
+    except StorageError as problem:
+        raise BackupError(str(problem)) from problem
 
 
 class _Ahead:

@@ -100,11 +100,16 @@ def _content(path: str) -> bytes:
     return content
 
 
-def _cipher(secret: Secret, cost: int, salt: bytes) -> AESGCM:
+def stretched(secret: Secret, salt: bytes, cost: int = _COST) -> bytes:
+    """A key of 32 bytes that is another for each salt."""
     if secret.kind == PASSPHRASE:
-        return AESGCM(Scrypt(salt=salt, length=32, n=2**cost, r=8, p=1).derive(secret.given))
+        return Scrypt(salt=salt, length=32, n=2**cost, r=8, p=1).derive(secret.given)
     derive = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"contactpoint backup")
-    return AESGCM(derive.derive(secret.given))
+    return derive.derive(secret.given)
+
+
+def _cipher(secret: Secret, cost: int, salt: bytes) -> AESGCM:
+    return AESGCM(stretched(secret, salt, cost))
 
 
 def _nonce(number: int, *, is_last: bool) -> bytes:

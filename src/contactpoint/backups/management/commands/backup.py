@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contactpoint.backups import keys, noting
 from contactpoint.backups.file_target import new_file
+from contactpoint.backups.opening import said
+from contactpoint.backups.pieces import ADDRESS, PiecesTarget, names, repository
 from contactpoint.backups.refusing import BackupError
 from contactpoint.backups.sealing import SealedTarget, unpacked
 from contactpoint.backups.telling import Shown, size
@@ -16,6 +18,7 @@ from contactpoint.backups.verifying import verify
 from contactpoint.backups.writing import write
 
 _VERIFY = "verify"
+_LIST = "list"
 
 
 class Command(BaseCommand):
@@ -25,9 +28,13 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """A file, or `verify` and a file."""
+        """A file, or `verify` and a file; or `list`."""
         parser.add_argument(
-            "words", nargs="+", metavar="[verify] FILE", help="Where the backup is, or will be."
+            "words",
+            nargs="+",
+            metavar="[verify] FILE | list",
+            help="Where the backup is, or will be; `bucket:` for that of the settings, of which "
+            "`list` says which backups it has.",
         )
         parser.add_argument(
             "--replace", action="store_true", help="Take the place of a file that is there."
@@ -44,8 +51,13 @@ class Command(BaseCommand):
         progress = Shown()
         try:
             key = keys.packed(options, twice=not verb)
-            if verb:
+            if words == [_LIST]:
+                with said():
+                    self.stdout.write("\n".join(names(repository())))
+            elif verb:
                 self._verify(file, key, progress)
+            elif file == ADDRESS:
+                self._send(key, progress)
             else:
                 self._make(Path(file).absolute(), key, progress, replace=replace)
         except BackupError as problem:
@@ -63,10 +75,23 @@ class Command(BaseCommand):
                 made = write(sealed, progress)
                 sealed.end()
         progress.end()
-        rows = sum(table["rows"] for table in made["tables"].values())
         noting.note({"file": path.name, "bytes": made["bytes"], "seconds": made["seconds"]})
+        self._say(str(path), made)
+
+    def _send(self, key: str, progress: Shown) -> None:
+        with said():
+            target = PiecesTarget(repository(), unpacked(key))
+            made = write(target, progress)
+            name = f"{ADDRESS}{target.end()}"
+        progress.end()
+        noting.note({"file": name, "bytes": made["bytes"], "seconds": made["seconds"]})
+        self._say(name, made)
+        self.stdout.write(f"New of it, and sent: {target.new:,} pieces, {size(target.sent)}.")
+
+    def _say(self, name: str, made: dict[str, Any]) -> None:
+        rows = sum(table["rows"] for table in made["tables"].values())
         self.stdout.write(
-            f"{path}: {size(made['bytes'])}, {rows:,} rows of {len(made['tables'])} tables, "
+            f"{name}: {size(made['bytes'])}, {rows:,} rows of {len(made['tables'])} tables, "
             f"{made['files']['number']:,} files, in {made['seconds']} s.\n"
             f"Digest (SHA-256): {made['all_sha256']}"
         )
