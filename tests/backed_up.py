@@ -48,7 +48,7 @@ class Site:
     def refused(self, *words: str) -> str:
         """What a command says that ends with an error."""
         done = self.begin(*words)
-        _out, said = done.communicate(timeout=300)
+        _out, said = done.communicate(timeout=900)
         assert done.returncode == 1, said
         assert "Traceback" not in said
         return said
@@ -56,7 +56,7 @@ class Site:
     def run(self, *words: str) -> str:
         """What a command says that ends well."""
         done = self.begin(*words)
-        out, said = done.communicate(timeout=300)
+        out, said = done.communicate(timeout=900)
         assert done.returncode == 0, said
         return out
 

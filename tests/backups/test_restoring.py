@@ -227,3 +227,26 @@ def test_what_was_made_is_noted(filled: Site) -> None:
     told = json.loads((filled.folder / "last-backup").read_text())
     assert told["file"] == "backup"
     assert told["bytes"] == os.path.getsize(filled.folder / "backup")
+
+
+def test_a_backup_of_an_older_version_is_brought_up_to_this_one(site: Site, tmp_path: Path) -> None:
+    site.run("migrate", "home", "0002")  # as if this version had not been started yet
+    backup = str(tmp_path / "old")
+    site.run("backup", backup)
+    columns = "SELECT name FROM pragma_table_info('home_standardpage')"
+    with closing(sqlite3.connect(site.database)) as line:
+        before = set(line.execute(columns))
+    assert "brought up to this one" in site.run("restore", backup, "--replace", "--yes")
+    with closing(sqlite3.connect(site.database)) as line:
+        assert set(line.execute(columns)) - before == {("explains_terms",)}
+        there = line.execute("SELECT name FROM django_migrations WHERE app = 'home'").fetchall()
+    assert ("0003_explains_terms",) in there
+
+
+def test_a_backup_of_a_newer_version_is_refused(site: Site, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(site.database)) as line, line:
+        line.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('home', '0999_x', '2030')"
+        )
+    said = site.refused("backup", str(tmp_path / "b"))
+    assert "newer version than this one (home 0999_x)" in said

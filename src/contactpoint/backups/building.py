@@ -5,8 +5,10 @@ migration, can reach the real ones. It is told what to do in a line of JSON on i
 (where no key is seen by others), and says in another what it has done.
 """
 
+import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -18,6 +20,7 @@ from typing import Any, Final
 from contactpoint.backups.refusing import BackupError, DamagedError
 
 _REFUSED: Final = 3
+_SET_PARENT_DEATH_SIGNAL: Final = 1
 _ELSEWHERE: Final = (
     "DATABASE_URL", "DATABASE_REPLICA", "DATABASE_LISTEN", "CACHE_URL", "SEARCH_URL", "STORAGE_URL",
     "STORAGE_KEYS", "EMAIL_URL", "BOUNCES_URL", "SOCIAL", "KEEP_PAGES", "PAGE_FILES",
@@ -73,6 +76,9 @@ def build(order: Order, folder: Path, database_url: str = "") -> dict[str, Any]:
 def main() -> None:
     """The process itself."""
     told, sys.stdout = sys.stdout, sys.stderr  # whatever is printed by others
+    # Who is told to stop is the one who ordered; this one ends with them, however they end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     order = Order(**json.loads(sys.stdin.read()))
     import django  # noqa: PLC0415 — only here does the environment say which site
 
@@ -99,6 +105,7 @@ def _built(order: Order) -> dict[str, Any]:
     from contactpoint.backups.tables import applied_here, is_current  # noqa: PLC0415
 
     begun = time.monotonic()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     follower = _Follower(Loader(Path(order.template) if order.template else None), settings)
     with opened(order.file, order.key) as source:
         found = check(source, follower)

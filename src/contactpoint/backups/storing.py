@@ -33,8 +33,10 @@ def stored(storage: Storage) -> Iterator[Stored]:
             size, file = storage.size(name), storage.open(name)
         except FileNotFoundError:
             continue
+        except OSError as problem:
+            raise _unread(name, problem) from problem
         with file:
-            yield Stored(name, size, _pieces(file))
+            yield Stored(name, size, _pieces(name, file))
 
 
 def _names(storage: Storage) -> Iterator[str]:
@@ -45,6 +47,15 @@ def _names(storage: Storage) -> Iterator[str]:
     yield from names(storage)
 
 
-def _pieces(file: Any) -> Iterator[bytes]:
-    while piece := file.read(PIECE):
-        yield piece
+def _pieces(name: str, file: Any) -> Iterator[bytes]:
+    try:
+        piece = file.read(PIECE)
+        while piece:
+            yield piece
+            piece = file.read(PIECE)
+    except OSError as problem:
+        raise _unread(name, problem) from problem
+
+
+def _unread(name: str, problem: OSError) -> BackupError:
+    return BackupError(f"The file {name} can't be read: {problem.strerror or problem}.")

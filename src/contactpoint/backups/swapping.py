@@ -40,17 +40,18 @@ def aside() -> Path:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """No other restoring goes on in this data folder. Raises BackupError where one does."""
+def alone(*, wait: bool = False) -> Iterator[None]:
+    """No other restoring goes on in this data folder. Raises BackupError where one does, unless
+    this one may wait for it."""
     Path(settings.DATA).mkdir(parents=True, exist_ok=True)
     with (Path(settings.DATA) / "restore.lock").open("w", encoding="ascii") as lock:
-        _lock(lock)
+        _lock(lock, wait=wait)
         yield
 
 
-def _lock(lock: IO[str]) -> None:
+def _lock(lock: IO[str], *, wait: bool) -> None:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError:
         raise BackupError("Another backup is being restored here at this moment.") from None
 
@@ -85,7 +86,7 @@ def finish() -> bool:
     """Carry on what was complete; whether there was anything."""
     if not is_complete():
         return False
-    with alone():
+    with alone(wait=True):
         if is_complete():
             take()
     return True
