@@ -77,6 +77,8 @@ class Command(BaseCommand):
         progress.end()
         noting.note({"file": path.name, "bytes": made["bytes"], "seconds": made["seconds"]})
         self._say(str(path), made)
+        if secret is None:
+            self.stdout.write(f"Digest (SHA-256): {made['all_sha256']}")
 
     def _send(self, key: str, progress: Shown) -> None:
         with said():
@@ -92,8 +94,7 @@ class Command(BaseCommand):
         rows = sum(table["rows"] for table in made["tables"].values())
         self.stdout.write(
             f"{name}: {size(made['bytes'])}, {rows:,} rows of {len(made['tables'])} tables, "
-            f"{made['files']['number']:,} files, in {made['seconds']} s.\n"
-            f"Digest (SHA-256): {made['all_sha256']}"
+            f"{made['files']['number']:,} files, in {made['seconds']} s."
         )
 
     def _verify(self, file: str, key: str, progress: Shown) -> None:
