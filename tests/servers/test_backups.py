@@ -41,21 +41,55 @@ Group.objects.create(name="gone").delete()
 """
 
 
-@pytest.fixture
-def other(postgresql: str, tmp_path: Path) -> Site:
-    """A database of its own."""
+FILL = """
+from contactpoint.backups import loading
+from contactpoint.backups.checking import Nobody, check
+from contactpoint.backups.loading import Loader
+from contactpoint.backups.opening import opened
+from django.db import connection
+
+def emptied(nodes, template):
+    names = [name for name in connection.introspection.table_names() if name != "django_migrations"]
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in names))
+
+loading.make_schema = emptied  # migrating takes a minute
+Loader.file = Nobody.file
+loader = Loader()
+with opened(%r) as source:
+    check(source, loader)
+loader.commit()
+"""
+NEXT = """
+from django.contrib.auth.models import Group
+from django.db import transaction
+with transaction.atomic():
+    print(Group.objects.create(name="next").pk)
+    transaction.set_rollback(True)
+"""
+TAKE = """
+from contactpoint.backups import postgresql
+postgresql.take()
+postgresql.take()
+"""
+
+
+def database(postgresql: str, name: str, like: str) -> str:
+    """The address of a new one."""
     with psycopg.connect(postgresql, autocommit=True) as line:
-        line.execute("DROP DATABASE IF EXISTS restored")
-        line.execute("CREATE DATABASE restored")
-    address = postgresql.replace("/postgres", "/restored")
-    with psycopg.connect(address) as line:  # a site, as far as that matters, and more
-        line.execute("CREATE TABLE wagtailcore_page (id int PRIMARY KEY)")
-        line.execute(
-            "CREATE TABLE auth_group (id serial, page int REFERENCES wagtailcore_page, name text)"
-        )
-        line.execute("INSERT INTO auth_group (name) VALUES ('of the old site')")
-        line.execute("CREATE TABLE somebody_elses AS SELECT 1")
-    return Site(tmp_path / "other", CONTACTPOINT_DATABASE_URL=address)
+        line.execute(f"DROP DATABASE IF EXISTS {name}".encode())
+        line.execute(f"CREATE DATABASE {name} TEMPLATE {like}".encode())
+    return postgresql.replace("/postgres", f"/{name}")
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Site:
+    """SQLite, with what is hard to keep."""
+    site = migrated(tmp_path / "first")
+    site.run("migrate")
+    site.run("shell", "-c", HARD)
+    site.run("backup", str(tmp_path / "one"))
+    return site
 
 
 def meant(value: Any) -> Any:
@@ -83,37 +117,66 @@ def contents(site: Site) -> dict[str, Any]:
     return found
 
 
-def test_sqlite_to_postgresql_and_back_is_the_same(other: Site, tmp_path: Path) -> None:
-    first = migrated(tmp_path / "first")
-    first.run("migrate")
-    first.run("shell", "-c", HARD)
-    first.run("backup", str(tmp_path / "one"))
-    assert "There is a site" in other.refused("restore", str(tmp_path / "one"))
-    other.run("restore", str(tmp_path / "one"), "--replace", "--yes")
-    assert other.media() == {"documents/one.txt": b"one"}
-    new = other.run(
-        "shell", "-v", "0", "-c",
-        "from django.contrib.auth.models import Group\n"
-        "from django.db import transaction\n"
-        "with transaction.atomic():\n"
-        "    print(Group.objects.create(name='next').pk)\n"
-        "    transaction.set_rollback(True)",
-    )  # fmt: skip
-    there = contents(first)
-    assert int(new.split()[-1]) == dict(there["sequences"])["auth_group"] + 1
+def equal(found: Site, wanted: Site) -> None:
+    """All rows, and the numbers that rows to come are given; one of `NEXT` was taken back."""
+    there, here = contents(wanted), contents(found)
+    numbers, last = dict(here.pop("sequences")), dict(there.pop("sequences"))
+    assert here == there
+    last["auth_group"] += 1
+    kept = {name for name in last if not is_left_out(name) and name != "django_migrations"}
+    assert {name: numbers.get(name) for name in kept} == {name: last[name] for name in kept}
+
+
+def test_sqlite_to_postgresql_and_back_is_the_same(
+    first: Site, machines: str, postgresql: str, tmp_path: Path
+) -> None:
+    address = database(postgresql, "restored", "machines")
+    other = Site(tmp_path / "other", CONTACTPOINT_DATABASE_URL=address)
+    other.run("shell", "-c", FILL % str(tmp_path / "one"))
+    new = other.run("shell", "-v", "0", "-c", NEXT)
+    assert int(new.split()[-1]) == dict(contents(first)["sequences"])["auth_group"] + 1
     other.run("backup", str(tmp_path / "two"))
     back = migrated(tmp_path / "back")
     back.run("restore", str(tmp_path / "two"), "--replace", "--yes")
-    found = contents(back)
-    numbers, wanted = dict(found.pop("sequences")), dict(there.pop("sequences"))
-    assert found == there
-    wanted["auth_group"] += 1  # the one that was taken back
-    kept = {name for name in wanted if not is_left_out(name) and name != "django_migrations"}
-    assert {name: numbers.get(name) for name in kept} == {name: wanted[name] for name in kept}
-    # Nothing of the old tables is left, nor anything aside.
-    with psycopg.connect(other.environment["CONTACTPOINT_DATABASE_URL"]) as line:
-        schemas = line.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'contactp%'")
+    equal(back, first)
+
+
+def test_tables_aside_take_the_place_of_those_that_are_there(
+    postgresql: str, tmp_path: Path
+) -> None:
+    address = database(postgresql, "taken", "template0")
+    with psycopg.connect(address) as line:
+        line.execute("CREATE TABLE theme (id serial PRIMARY KEY, name text)")
+        line.execute("CREATE TABLE page (id serial PRIMARY KEY, theme int REFERENCES theme)")
+        line.execute("INSERT INTO theme (name) VALUES ('old')")
+        line.execute("CREATE TABLE somebody_elses AS SELECT 1 AS number")
+        line.execute("CREATE SCHEMA contactpoint_restoring")
+        line.execute("SET search_path TO contactpoint_restoring")
+        line.execute("CREATE TABLE theme (id serial PRIMARY KEY, name text, is_new bool)")
+        line.execute("CREATE TABLE page (id serial PRIMARY KEY, theme int REFERENCES theme)")
+        line.execute("INSERT INTO theme (name) VALUES ('new')")
+    Site(tmp_path / "s", CONTACTPOINT_DATABASE_URL=address).run("shell", "-c", TAKE)
+    with psycopg.connect(address) as line:
+        assert line.execute("SELECT name FROM theme").fetchall() == [("new",)]
+        line.execute("INSERT INTO page (theme) SELECT id FROM theme")
+        assert line.execute("INSERT INTO theme (name) VALUES ('x') RETURNING id").fetchone() == (2,)
+        assert line.execute("SELECT number FROM somebody_elses").fetchall() == [(1,)]
+        schemas = line.execute("SELECT 1 FROM pg_namespace WHERE nspname LIKE 'contactpoint%'")
         assert schemas.fetchall() == []
-        groups = line.execute("SELECT count(*) FROM auth_group WHERE name = 'of the old site'")
-        assert groups.fetchone() == (0,)
-        assert line.execute("SELECT * FROM somebody_elses").fetchall() == [(1,)]
+
+
+@pytest.mark.soak
+def test_the_commands_do_all_of_it(first: Site, postgresql: str, tmp_path: Path) -> None:
+    address = database(postgresql, "whole", "template0")
+    other = Site(tmp_path / "other", CONTACTPOINT_DATABASE_URL=address)
+    other.run("restore", str(tmp_path / "one"))
+    assert other.media() == {"documents/one.txt": b"one"}
+    other.run("shell", "-v", "0", "-c", NEXT)
+    assert "There is a site" in other.refused("restore", str(tmp_path / "one"))
+    other.run("restore", str(tmp_path / "one"), "--replace", "--yes")
+    other.run("shell", "-v", "0", "-c", NEXT)
+    other.run("backup", str(tmp_path / "two"))
+    other.run("backup", "verify", str(tmp_path / "two"))
+    back = migrated(tmp_path / "back")
+    back.run("restore", str(tmp_path / "two"), "--replace", "--yes")
+    equal(back, first)
