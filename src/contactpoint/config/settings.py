@@ -287,6 +287,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURITY_CONTACT = ENV.security_contact
+CLAMAV = ENV.clamav
 
 
 # --- Wagtail ---
@@ -297,6 +298,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "contactpoint.media.image_forms.PictureForm"
 # Of one quality to the eye and by measure (PSNR), and of that of JPEG at 85.
 WAGTAILIMAGES_AVIF_QUALITY, WAGTAILIMAGES_WEBP_QUALITY = 54, 78
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # of all frames; they are drawn anew when they come
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "contactpoint.media.forms.DocumentForm"
