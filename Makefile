@@ -10,7 +10,7 @@ JOBS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev requirements demo serve test test-fast test-opensearch check format lint types imports migrations translations templates bench docs clean
+.PHONY: fuzz help setup setup-dev requirements demo serve test test-fast test-opensearch check format lint types imports migrations translations templates bench docs clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -86,6 +86,9 @@ format: setup-dev ## Mend format and what the linter can mend
 
 bench: setup-dev ## Run every benchmark (ARGS=--quick for a short run)
 	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script $(ARGS) || exit 1; done
+
+fuzz: setup-dev ## Spoiled input for every parser (EXAMPLES=1000000 each; the short run is a part of test)
+	FUZZ_EXAMPLES=$(or $(EXAMPLES),20000) $(BIN)/pytest tests/fuzzing $(ARGS)
 
 docs: setup ## Write the reference pages that are derived from the code
 	$(BIN)/contactpoint reference write docs

@@ -14,7 +14,7 @@ SPEAKERS = {
     "kit/fetching.py": "the one client for addresses that people type or strangers send",
     "config/serve.py": "listens, and asks its own server whether it is there",
     "kit/presence.py": "the name of this machine",
-    "kit/mail_providers.py": "tells errors of Anymail's library apart; asks the operator's provider",
+    "kit/mail_providers.py": "tells errors of Anymail's library apart",
     "dissemination/delivering/providers.py": "bounds Anymail's session; asks the same provider",
     "dissemination/delivering/smtp.py": "the operator's mail server",
     "dissemination/delivering/slots.py": "the name of this machine",
