@@ -85,6 +85,16 @@ def test_the_page_to_sign_in_sets_its_cookie_as_it_should_be_and_earns_135() -> 
     assert found.points == 135
 
 
+def test_cookies_are_for_this_host_alone() -> None:
+    """A browser refuses `__Host-` where any of this is missing, and takes it from no other host."""
+    answer = Client().get("/account/login/", secure=True)
+    assert answer.cookies
+    for name, cookie in answer.cookies.items():
+        assert name.startswith("__Host-contactpoint_")
+        assert cookie["secure"]
+        assert (cookie["path"], cookie["domain"]) == ("/", "")
+
+
 def test_files_earn_at_least_130() -> None:
     document = CustomDocument.objects.create(title="A", file=ContentFile(b"%PDF-1.4", name="a.pdf"))
     picture = CustomImage.objects.create(title="B", file=ContentFile(png(), name="b.png"))

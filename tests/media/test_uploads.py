@@ -139,6 +139,19 @@ def test_so_is_one_of_many_and_one_that_a_program_brings(client: Client) -> None
         CustomImage.objects.create(title="C", file=ContentFile(png(), name="c.jpg"))
 
 
+def test_a_picture_whose_digest_is_said_keeps_it_and_another_file_has_its_own() -> None:
+    """An import knows by it that the same picture comes again."""
+    image = CustomImage(title="A", file=ContentFile(photograph("JPEG"), name="a.jpg"))
+    image.file_hash = "0" * 40
+    image.save()
+    assert image.file_hash == "0" * 40
+    assert OWNER.encode() not in stored(image)
+    image.file = ContentFile(photograph("PNG"), name="b.png")
+    image.save()
+    assert image.file_hash != "0" * 40
+    assert OWNER.encode() not in stored(image)
+
+
 def test_the_poster_of_a_film_is_drawn_anew_too(client: Client) -> None:
     sign_in(client)
     data = {

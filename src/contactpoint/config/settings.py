@@ -263,8 +263,10 @@ MFA_TOTP_ISSUER = SITE_NAME
 TRUSTED_PROXIES = ENV.trusted_proxies
 # Two sites on one host, whatever their ports, share cookies by name: each folder has its own.
 _SITE = "" if PRODUCTION else f"_{hashlib.sha256(str(DATA).encode()).hexdigest()[:8]}"
-SESSION_COOKIE_NAME = f"contactpoint_session{_SITE}"
-CSRF_COOKIE_NAME = f"contactpoint_csrf{_SITE}"
+# A browser takes a cookie of such a name only by https, for this host alone and all of it.
+_HOST = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{_HOST}contactpoint_session{_SITE}"
+CSRF_COOKIE_NAME = f"{_HOST}contactpoint_csrf{_SITE}"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -15,16 +15,19 @@ LARGEST: Final = 32 * 1024**2
 def draw_anew(image: Any) -> None:
     """Puts a picture of pixels alone in the place of a new file of an image that is being saved.
 
-    A file of another kind stays as it is; the form takes none. Raises `ValidationError` where the
-    picture can't be drawn.
+    A file of another kind stays as it is; the form takes none. Who makes a picture and says the
+    digest of what came keeps that, as an import does to know the same picture again. Raises
+    `ValidationError` where it can't be drawn.
     """
     file = image.file
     if not file or file._committed or PurePosixPath(file.name).suffix[1:].lower() not in KINDS:
         return
     if getattr(file.file, "is_drawn_anew", False):
         return
+    came = image.file_hash if image._state.adding else ""
     image.file = drawn(file)
     image._set_image_file_metadata()
+    image.file_hash = came or image.file_hash
 
 
 def drawn(file: Any) -> ContentFile:
