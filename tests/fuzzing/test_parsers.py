@@ -6,6 +6,7 @@ What was found stays in `tests/fuzzing/corpus/PARSER/`, one file a case, and is 
 
 import os
 import resource
+import secrets
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 EXAMPLES: Final = int(os.environ.get("FUZZ_EXAMPLES", "40"))
+SOAKED: Final = int(os.environ.get("FUZZ_EXAMPLES", "20000"))
 MOST_MEMORY: Final = 300 * 1024
 """Kilobytes that a process may grow by over one parser, libraries that it loads included."""
 
@@ -51,12 +53,12 @@ def test_a_seed_is_taken(name: str) -> None:
     assert taken or name in ("address",)
 
 
-def run_of(name: str) -> Callable[[], None]:
+def run_of(name: str, examples: int = EXAMPLES, chosen: int = 20261127) -> Callable[[], None]:
     parser = PARSERS[name]
 
-    @seed(20261127)
+    @seed(chosen)
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
@@ -75,6 +77,13 @@ def test_spoiled_input_ends_in_a_sentence_in_time_and_in_bounds(name: str) -> No
     run_of(name)()
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < MOST_MEMORY, f"{grown / 1024:.0f} MB"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", PARSERS)
+def test_input_that_nobody_has_chosen_ends_so_too(name: str) -> None:
+    """Other numbers each time; what fails prints the case, which goes into the corpus."""
+    run_of(name, SOAKED, secrets.randbits(64))()
 
 
 def test_the_corpus_holds_cases_of_parsers_that_there_are() -> None:
