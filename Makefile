@@ -10,7 +10,7 @@ JOBS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev requirements demo serve test test-fast soak test-opensearch check format lint types imports migrations translations templates bench docs clean
+.PHONY: audit sbom fuzz help setup setup-dev requirements demo serve test test-fast soak test-opensearch check format lint types imports migrations translations templates bench docs clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -91,12 +91,30 @@ format: setup-dev ## Mend format and what the linter can mend
 bench: setup-dev ## Run every benchmark (ARGS=--quick for a short run)
 	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script $(ARGS) || exit 1; done
 
+fuzz: setup-dev ## Spoiled input for every parser (EXAMPLES=1000000 each; the short run is a part of test)
+	FUZZ_EXAMPLES=$(or $(EXAMPLES),20000) $(BIN)/pytest tests/fuzzing $(ARGS)
+
 docs: setup ## Write the reference pages that are derived from the code
 	$(BIN)/contactpoint reference write docs
 
-requirements: .venv/bin/uv ## Compile requirements/*.in into pinned, hashed *.txt
-	@for name in build base dev bucket; do \
-	  $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11 $(COMPILE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+# No release that is younger than a week: what was taken over by somebody is mostly found by then.
+# For a security release, by hand: make requirements DELAY=0 COMPILE="--upgrade-package NAME"
+DELAY ?= 7
+requirements: .venv/bin/uv ## Compile requirements/*.in into pinned, hashed *.txt (nothing younger than 7 days)
+	@for name in build base dev bucket audit; do \
+	  $(BIN)/uv pip compile --exclude-newer "$$(date -u -d '$(DELAY) days ago' +%Y-%m-%dT%H:%M:%SZ)" --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11 $(COMPILE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+
+$(STAMP)-audit: .venv/bin/uv requirements/audit.txt
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv/audit
+	VIRTUAL_ENV=$(CURDIR)/.venv/audit $(BIN)/uv pip install --quiet --require-hashes -r requirements/audit.txt
+	@touch $@
+
+audit: $(STAMP)-audit ## Ask whether what the portal runs on has known weaknesses (ARGS=--strict fails where nobody answers)
+	@$(BIN)/python requirements/audit.py --pip-audit .venv/audit/bin/pip-audit $(ARGS)
+
+sbom: setup ## Write what the portal is made of to contactpoint.cdx.json (CycloneDX)
+	@$(BIN)/python requirements/sbom.py > contactpoint.cdx.json
+	@echo "contactpoint.cdx.json written."
 
 clean: ## Remove what the targets made (not the data folder)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

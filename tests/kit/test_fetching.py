@@ -2,7 +2,9 @@
 
 import contextlib
 import gzip
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -24,6 +26,12 @@ class _Server(BaseHTTPRequestHandler):
             "/for-now": (302, {"Location": "/moved"}, b""),
             "/round": (302, {"Location": "/round"}, b""),
             "/inside": (302, {"Location": "http://169.254.169.254/latest/"}, b""),
+            "/decimal": (302, {"Location": "http://167772161/"}, b""),
+            "/octal": (302, {"Location": "http://012.0.0.1/"}, b""),
+            "/mapped": (302, {"Location": "http://[::ffff:10.0.0.1]/"}, b""),
+            "/sixth": (302, {"Location": "http://[2002:a00:1::]/"}, b""),
+            "/another-port": (302, {"Location": "http://127.0.0.1:22/"}, b""),
+            "/split": (302, {"Location": "http://127.0.0.1\\@10.0.0.1/"}, b""),
             "/file": (302, {"Location": "file:///etc/passwd"}, b""),
             "/long": (200, {}, b"x" * 5000),
             "/bomb": (200, {"Content-Encoding": "gzip"}, gzip.compress(b"0" * 3_000_000)),
@@ -219,6 +227,54 @@ def test_a_hostile_answer_is_an_error(host: str, path: str, reason: str) -> None
     with pytest.raises(FetchError) as caught:
         fetch(host + path, most_bytes=4000)
     assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/decimal", "private"),
+        ("/octal", "private"),
+        ("/mapped", "private"),
+        ("/sixth", "private"),
+        ("/another-port", "address"),
+        ("/split", "address"),
+    ],
+)
+def test_a_redirect_is_looked_at_however_its_address_is_written(
+    host: str, path: str, reason: str
+) -> None:
+    with pytest.raises(FetchError) as caught:
+        fetch(f"{host}{path}", seconds=5)
+    assert caught.value.reason in (reason, "name")
+    assert [asked for _method, asked, _host in _Server.asked] == [path]
+
+
+def test_a_server_that_never_ends_its_headers_is_left_when_the_time_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each line comes soon enough for a timeout of the line alone."""
+    over = threading.Event()
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        line, _from = listening.accept()
+        with line, contextlib.suppress(OSError):
+            line.sendall(b"HTTP/1.1 200 OK\r\n")
+            while not over.wait(0.02):
+                line.sendall(b"X-More: y\r\n")
+
+    thread = threading.Thread(target=drip, daemon=True)
+    thread.start()
+    monkeypatch.setitem(fetching.PORTS, "http", listening.getsockname()[1])
+    monkeypatch.setattr(fetching, "is_public", lambda _one: True)
+    begun = time.monotonic()
+    with pytest.raises(FetchError) as caught:
+        fetch("http://127.0.0.1/", seconds=0.5)
+    over.set()
+    thread.join()
+    listening.close()
+    assert caught.value.reason in ("slow", "connection", "broken")
+    assert time.monotonic() - begun < 5
 
 
 def test_a_large_answer_may_be_cut(host: str) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import environ
 
 from contactpoint.config.channels import channels
+from contactpoint.config.clamav import clamav
 from contactpoint.config.outgoing import Outgoing, outgoing
 from contactpoint.config.storage import Bucket, bucket, keys, of_backups
 
@@ -249,6 +250,13 @@ class Settings:
         converter=_translator,
         help='{"CLASS": "…", "OPTIONS": {…}} in JSON names a machine translator; empty means none. '
         "What it writes is marked until a person has checked it.",
+    )
+    clamav: tuple[str, int] | None = environ.var(
+        "",
+        converter=clamav,
+        help="unix:/run/clamav/clamd.ctl or tcp://host:3310, where ClamAV's daemon listens: no "
+        "document is given to anybody before it was checked. Empty means that none is checked. See "
+        "`docs/operators/uploads.md`.",
     )
     trusted_proxies: int = environ.var(
         "0", converter=_proxies, help="How many proxies stand in front and set X-Forwarded-For."

@@ -265,8 +265,10 @@ MFA_TOTP_ISSUER = SITE_NAME
 TRUSTED_PROXIES = ENV.trusted_proxies
 # Two sites on one host, whatever their ports, share cookies by name: each folder has its own.
 _SITE = "" if PRODUCTION else f"_{hashlib.sha256(str(DATA).encode()).hexdigest()[:8]}"
-SESSION_COOKIE_NAME = f"contactpoint_session{_SITE}"
-CSRF_COOKIE_NAME = f"contactpoint_csrf{_SITE}"
+# A browser takes a cookie of such a name only by https, for this host alone and all of it.
+_HOST = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{_HOST}contactpoint_session{_SITE}"
+CSRF_COOKIE_NAME = f"{_HOST}contactpoint_csrf{_SITE}"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -289,6 +291,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURITY_CONTACT = ENV.security_contact
+CLAMAV = ENV.clamav
 
 
 # --- Wagtail ---
@@ -299,6 +302,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "contactpoint.media.image_forms.PictureForm"
 # Of one quality to the eye and by measure (PSNR), and of that of JPEG at 85.
 WAGTAILIMAGES_AVIF_QUALITY, WAGTAILIMAGES_WEBP_QUALITY = 54, 78
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # of all frames; they are drawn anew when they come
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "contactpoint.media.forms.DocumentForm"

@@ -132,7 +132,7 @@ class Zip(Crawl):
         super().__init__(path)
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise SourceError(f"{path.name} is no zip, or a damaged one. Save it again.") from error
         self._parts = {}
         unpacked = 0

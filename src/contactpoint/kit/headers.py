@@ -1,8 +1,9 @@
 """The headers that every answer carries: one policy for readers, one for the admin, one for files.
 
 Public pages need neither nonce nor exception, so they can be kept and served as they are. Wagtail's
-admin builds styles in scripts and compiles templates there, so its policy is wider; the second
-factor stands before it.
+admin writes scripts into its pages (choosers, dates, panels) and styles in scripts, so its policy
+is wider; handlers in attributes, which is what smuggled markup mostly brings, are refused there
+too, and the second factor stands before it.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,6 +31,7 @@ PUBLIC = {
 ADMIN = {
     "default-src": "'none'",
     "script-src": "'self' 'unsafe-inline'",
+    "script-src-attr": "'none'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self'",
@@ -84,6 +86,9 @@ PUBLIC_POLICY = policy(PUBLIC)
 ADMIN_POLICY = policy(ADMIN)
 FILE_POLICY = policy(FILE)
 PART_POLICY = policy({"default-src": "'none'", "frame-ancestors": "'none'"})
+NARROW_POLICY = policy({"default-src": "'none'", **SHARED, "frame-ancestors": "'self'"})
+"""What the admin answers that is no page of Wagtail's: files, data, the way to another address."""
+REDIRECTS = (301, 302, 303, 307, 308)
 EMBED_POLICY = policy(EMBED)
 """A page made for the frames of other sites: it only shows, and runs nothing. A view that answers
 with one says so by this policy."""
@@ -119,7 +124,9 @@ class SecurityHeadersMiddleware:
         headers.setdefault("X-Content-Type-Options", "nosniff")
         if path.startswith("/admin/"):
             preview = headers.get("Content-Security-Policy") == PUBLIC_POLICY
-            headers["Content-Security-Policy"] = PREVIEW_POLICY if preview else ADMIN_POLICY
+            is_page = kind.startswith("text/html") and response.status_code not in REDIRECTS
+            wide = ADMIN_POLICY if is_page else NARROW_POLICY
+            headers["Content-Security-Policy"] = PREVIEW_POLICY if preview else wide
             headers["X-Frame-Options"] = "SAMEORIGIN"
         else:
             files = path.startswith(FILES)

@@ -141,6 +141,7 @@ def _replace(
     reading.state = _state(problem)
     reading.unit = found.get("unit", DocumentReading.Unit.WHOLE)
     reading.pages = found.get("pages", 0)
+    reading.about = found.get("about", {})
     reading.name, reading.size, reading.checksum = file
     reading.read_at = timezone.now()
     reading.save()

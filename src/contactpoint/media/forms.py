@@ -1,16 +1,18 @@
 """The form of a document in the admin: its language is chosen, not typed."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from babel import Locale, UnknownLocaleError
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
 from contactpoint.media.collections import begin_kept_back
+from contactpoint.media.formats.uploaded import LARGEST, refusal
 
 
 class DocumentForm(BaseDocumentForm):
@@ -22,6 +24,27 @@ class DocumentForm(BaseDocumentForm):
             help_text = _("Of the file itself, whatever page it stands on.")
             self.fields["language"] = language_field(self.instance.language, help_text)
         begin_kept_back(self)
+
+    def clean_file(self) -> Any:
+        """A new file is what its name says, no bomb and no program."""
+        file = self.cleaned_data["file"]
+        if file and "file" in self.changed_data:
+            why = refusal(file, file.name.rpartition(".")[2])
+            if why:
+                raise forms.ValidationError(
+                    str(REFUSALS[why]) % {"most": filesizeformat(LARGEST)}, code=why
+                )
+        return file
+
+
+REFUSALS: Final = {
+    "kind": gettext_lazy("This file is not what its name says. Save it again, then upload it."),
+    "broken": gettext_lazy("This file is damaged. Save it again, then upload it."),
+    "large": gettext_lazy(
+        "This file is too large, or unpacks to too much: at most %(most)s. Split it, or shrink it."
+    ),
+    "program": gettext_lazy("This file is a program, or holds one. Upload a file without."),
+}
 
 
 def language_field(

@@ -6,9 +6,13 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Collection, CollectionViewRestriction
 
+from contactpoint.kit.rounds import each_round
 from contactpoint.media.actions import read_later
 from contactpoint.media.models import Captions, CustomDocument, Recording
+from contactpoint.media.scanning import scan_some, wait_for_scan
 from contactpoint.media.signals import document_text_changed, recording_changed
+
+each_round(scan_some)
 
 
 def connect() -> None:
@@ -33,6 +37,7 @@ def _saved(
     if raw or (update_fields is not None and update_fields <= {"file_size", "file_hash"}):
         return
     with transaction.atomic():
+        wait_for_scan(instance)
         document_text_changed.send(CustomDocument, pk=instance.pk)
         read_later(instance)
 

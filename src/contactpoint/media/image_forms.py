@@ -8,6 +8,8 @@ from PIL.Image import DecompressionBombError
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from contactpoint.media.drawing import drawn
+
 
 class PictureField(WagtailImageField):
     """Refuses what would be too large when it is unpacked, however small its file is."""
@@ -32,3 +34,8 @@ class PictureForm(BaseImageForm):
             self.fields["file"] = PictureField(
                 required=theirs.required, label=theirs.label, widget=theirs.widget
             )
+
+    def clean_file(self) -> Any:
+        """Drawn anew: place, camera and owner are not kept. An error stands at the field."""
+        file = self.cleaned_data["file"]
+        return drawn(file) if file and "file" in self.changed_data else file

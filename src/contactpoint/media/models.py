@@ -11,6 +11,8 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtailmedia.models import AbstractMedia
 
+from contactpoint.media.drawing import draw_anew
+
 SILENT: Final = "zxx"
 """The language of what holds no word (ISO 639-2)."""
 
@@ -20,6 +22,11 @@ class CustomImage(AbstractImage):
 
     credit = models.CharField(_("credit"), max_length=255, blank=True)
     admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new file, whoever brings it, is drawn anew first: without place, camera and owner."""
+        draw_anew(self)
+        super().save(*args, **kwargs)
 
 
 class CustomRendition(AbstractRendition):
@@ -86,6 +93,8 @@ class DocumentReading(models.Model):
     checksum = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     name = models.CharField(max_length=255, blank=True)
+    about = models.JSONField(default=dict)
+    """What the file says of itself beside its text: `media.formats.properties`."""
     read_at = models.DateTimeField(null=True)
     wagtail_reference_index_ignore = True
 
@@ -102,6 +111,32 @@ class DocumentReading(models.Model):
         }
         text = units.get(self.Unit(self.unit), "") if self.pages else ""
         return text and text % {"count": self.pages}
+
+
+class DocumentScan(models.Model):
+    """What ClamAV said of a document's file; `found` is the name of what it found, or its words.
+
+    `name` and `checksum` (SHA-256) are those of the file that it looked at.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits to be checked for viruses")
+        CLEAN = "clean", _("checked, nothing found")
+        FOUND = "found", _("a virus was found")
+        REFUSED = "refused", _("could not be checked")
+
+    document = models.OneToOneField(
+        CustomDocument, on_delete=models.CASCADE, primary_key=True, related_name="scan"
+    )
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    found = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=255, blank=True)
+    checksum = models.CharField(max_length=64, blank=True)
+    scanned_at = models.DateTimeField(null=True)
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.state}"
 
 
 class DocumentText(models.Model):

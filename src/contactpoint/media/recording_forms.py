@@ -1,16 +1,19 @@
 """The form of a recording in the admin: its file is what its name says, captions come as files."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from django import forms
 from django.conf import settings
 from django.db import transaction
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtailmedia.forms import BaseMediaForm
 
 from contactpoint.media.collections import begin_kept_back
+from contactpoint.media.drawing import drawn
 from contactpoint.media.formats.captions import (
     LARGEST,
     LONGEST_CUE,
@@ -20,10 +23,13 @@ from contactpoint.media.formats.captions import (
     written,
 )
 from contactpoint.media.formats.recorded import ENOUGH, SUFFIXES, kind_of
+from contactpoint.media.formats.redrawn import KINDS
 from contactpoint.media.forms import language_field
 from contactpoint.media.models import SILENT, Captions
 
 PREFIX: Final = "captions_"
+LARGEST_RECORDING: Final = 512 * 1024**2
+"""As large as the proxy that we ship lets through."""
 PROBLEMS: Final[dict[str, Any]] = {
     "large": gettext_lazy("The captions are larger than %(kilobytes)s kB."),
     "encoding": gettext_lazy("The captions are not UTF-8. Save them so, and upload them again."),
@@ -69,6 +75,9 @@ class RecordingForm(BaseMediaForm):
         """Its first bytes must be those of what its name says."""
         file = self.cleaned_data["file"]
         if file and "file" in self.changed_data:
+            if file.size > LARGEST_RECORDING:
+                said = _("This file is larger than %(most)s. Make it smaller.")
+                raise forms.ValidationError(said % {"most": filesizeformat(LARGEST_RECORDING)})
             file.seek(0)
             kind = kind_of(file.read(ENOUGH))
             file.seek(0)
@@ -79,6 +88,15 @@ class RecordingForm(BaseMediaForm):
                       "M4A or Ogg) and upload it again.")
                 )  # fmt: skip
         return file
+
+    def clean_thumbnail(self) -> Any:
+        """The picture is drawn anew: what is not seen of it is not kept."""
+        file = self.cleaned_data["thumbnail"]
+        if not file or "thumbnail" not in self.changed_data:
+            return file
+        if PurePosixPath(file.name).suffix[1:].lower() not in KINDS:
+            raise forms.ValidationError(_("Upload a picture: JPEG, PNG, WebP, AVIF or GIF."))
+        return drawn(file)
 
     def clean(self) -> dict[str, Any]:
         """Captions are read here, and what is kept of them is our own writing."""

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -13,10 +14,12 @@ from contactpoint.kit import dashboard
 from contactpoint.media.admin_api import DocumentsAPI, readable
 from contactpoint.media.admin_views import read_again
 from contactpoint.media.collections import speak_plainly
-from contactpoint.media.dashboard import unread_files
-from contactpoint.media.models import CustomDocument
+from contactpoint.media.dashboard import held_files, unread_files
+from contactpoint.media.models import CustomDocument, DocumentScan
+from contactpoint.media.scanning import held
 from contactpoint.media.signals import document_text_changed
 
+dashboard.register(held_files)
 dashboard.register(unread_files)
 speak_plainly()
 
@@ -44,6 +47,21 @@ def missing_document(document: CustomDocument, request: HttpRequest) -> None:
     """After it was asked who may have it; Wagtail looks on a disk alone whether it is there."""
     if not document.file.storage.exists(document.file.name):
         raise Http404
+
+
+@hooks.register("before_serve_document", order=900)
+def held_document(document: CustomDocument, request: HttpRequest) -> HttpResponse | None:
+    """After it was asked who may have it. One in which something was found is there for nobody,
+    one that was not looked at yet for nobody now."""
+    why = held(document)
+    if not why:
+        return None
+    if why != DocumentScan.State.WAITING:
+        raise Http404
+    response = render(request, "media/held.html", status=503)
+    response["Retry-After"] = "60"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @hooks.register("construct_main_menu")

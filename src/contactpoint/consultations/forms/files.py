@@ -6,6 +6,7 @@ is handed out again as a download only, whoever asks (`served`).
 """
 
 import hashlib
+import logging
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.template.defaultfilters import filesizeformat
@@ -22,11 +24,14 @@ from PIL import Image, UnidentifiedImageError
 
 from contactpoint.consultations.questions import Question
 from contactpoint.consultations.questions.checking_answers import AnswerError
+from contactpoint.media import clamd
 from contactpoint.media.formats import format_of
 from contactpoint.media.formats.formats import UnreadableError
 from contactpoint.media.formats.packed import ZIP, Archive
 
+log = logging.getLogger(__name__)
 LARGEST: Final = 5 * 1024**2
+SCAN_SECONDS: Final = 20.0
 MOST_UNPACKED: Final = 100 * 1024**2
 MOST_RATIO: Final = 200
 MOST_PARTS: Final = 5_000
@@ -82,7 +87,26 @@ def checked(question: Question, sent: UploadedFile) -> Checked:
             )
             % {"name": name},
         )
+    _ensure_clean(question, name, content)
     return Checked(name, media_type, content, hashlib.sha256(content).hexdigest())
+
+
+def _ensure_clean(question: Question, name: str, content: bytes) -> None:
+    """Where files are checked for viruses, one that wasn't is not kept at all: a respondent can
+    send it again, and nobody meets it meanwhile."""
+    if settings.CLAMAV is None:
+        return
+    try:
+        found = clamd.scan(BytesIO(content), settings.CLAMAV, seconds=SCAN_SECONDS)
+    except (clamd.AwayError, clamd.RefusedError) as error:
+        log.warning("A file of a respondent could not be checked and was refused: %s", error)
+        text = _("“%(name)s” can't be checked for viruses now. Send it in a few minutes.")
+    else:
+        if not found:
+            return
+        log.error("ClamAV found %s in a file of a respondent; it was refused.", found)
+        text = _("“%(name)s” was not taken: a virus was found in it.")
+    raise AnswerError(question.code, text % {"name": name})
 
 
 def served(name: str, media_type: str, content: bytes) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
 from typing import Any, Final
@@ -82,7 +83,7 @@ def _sheet(data: bytes, name: str, table: Table, limits: Limits) -> Iterator[Cel
     except UnreadableError:
         raise
     except (BadZipFile, KeyError, ValueError, TypeError, OSError, AttributeError, SyntaxError,
-            IndexError, EOFError, NotImplementedError) as error:  # fmt: skip
+            IndexError, EOFError, RuntimeError, zlib.error) as error:  # fmt: skip
         reason = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
         raise UnreadableError(
             f"{name} can't be read as a workbook: {reason}. Save it again as .xlsx."
@@ -110,7 +111,7 @@ def _refuse_bombs(data: bytes, name: str, limits: Limits) -> None:
     try:
         with ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (BadZipFile, ValueError, OSError) as error:
+    except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise UnreadableError(f"{name} is no workbook. Save it as .xlsx.") from error
     unpacked = sum(part.file_size for part in parts)
     is_bomb = unpacked > _SMALL and unpacked / len(data) > _HIGHEST_RATIO

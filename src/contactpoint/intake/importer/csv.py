@@ -126,7 +126,7 @@ def _require_small(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise SourceError(f"{path.name} is damaged. Save it again.") from error
     size = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)

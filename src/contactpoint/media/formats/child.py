@@ -10,7 +10,7 @@ import json
 import os
 import sys
 
-from contactpoint.media.formats import format_of
+from contactpoint.media.formats import format_of, properties
 from contactpoint.media.formats.formats import EnoughError, Gathered, UnreadableError
 from contactpoint.media.formats.warning import warning
 from contactpoint.vocabulary import door
@@ -25,6 +25,7 @@ def main(arguments: list[str]) -> int:
         data = sys.stdin.buffer.read()
         reader = format_of(data, suffix)
         reader.prepare()
+        properties.prepare()
         door.seal(int(seconds), int(memory))
         try:
             reader.read(data, gathered)
@@ -33,8 +34,12 @@ def main(arguments: list[str]) -> int:
         answer = gathered.as_plain()
         if told := warning(data, suffix, reader):
             answer["warning"] = told
+        if about := properties.properties(data, reader):
+            answer["about"] = about
     except UnreadableError as error:
         answer = {"problem": error.problem, "unit": gathered.unit, "pages": gathered.pages}
+        if error.problem == "scanned" and (about := properties.properties(data, reader)):
+            answer["about"] = about
     except MemoryError:
         answer = {"problem": "slow"}
     except Exception:

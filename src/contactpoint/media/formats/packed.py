@@ -44,6 +44,17 @@ class Archive:
                 parser.feed(chunk)
         parser.close()
 
+    def bytes_of(self, name: str) -> bytes:
+        """A part as it is. Raises `UnreadableError` for too much of it."""
+        found = bytearray()
+        with self._zip.open(name) as part:
+            while chunk := part.read(_CHUNK):
+                self._left -= len(chunk)
+                if self._left < 0:
+                    raise UnreadableError("large")
+                found += chunk
+        return bytes(found)
+
     def related(self, name: str) -> dict[str, tuple[str, str]]:
         """By id: the kind of each part that a part of an Open XML file points to, and its name."""
         folder, base = posixpath.split(name)

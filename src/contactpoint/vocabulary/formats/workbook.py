@@ -6,6 +6,7 @@ the characters counted while it is read.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
@@ -41,7 +42,8 @@ def read(data: bytes, name: str, scheme_id: str | None) -> Scheme:
     except VocabularyError:
         raise
     except (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, OSError,
-            AttributeError, SyntaxError, IndexError, EOFError) as error:  # fmt: skip
+            AttributeError, SyntaxError, IndexError, EOFError, RuntimeError,
+            zlib.error) as error:  # fmt: skip
         reason = " ".join(str(error).split())[:300].rstrip(".") or type(error).__name__
         if reason.startswith("Unable to read workbook"):
             reason = "its XML is broken, or has entities, which can hide an attack"
@@ -72,7 +74,7 @@ def _refuse_bombs(data: bytes, name: str) -> None:
     try:
         with ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (BadZipFile, ValueError, OSError) as error:
+    except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise VocabularyError(f"{name} is not a workbook. Save it as .xlsx.") from error
     whole, packed = sum(part.file_size for part in parts), max(1, len(data))
     is_bomb = whole > _SMALL and whole / packed > HIGHEST_RATIO

@@ -5,6 +5,7 @@ million rows, and a formula is no text of a question. Each is refused with its s
 """
 
 import re
+import zlib
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, Final
@@ -54,7 +55,7 @@ def ensure_harmless(name: str, data: bytes) -> None:
             name, "Its XML declares entities, which can hide an attack. Save it anew as .xlsx."
         ) from None
     except (SAXException, BadZipFile, UnreadableError, NotImplementedError, RuntimeError,
-            ValueError, KeyError, OSError, EOFError) as error:  # fmt: skip
+            ValueError, KeyError, OSError, EOFError, zlib.error) as error:  # fmt: skip
         if isinstance(error, InstrumentError):
             raise
         raise InstrumentError(

@@ -1,6 +1,7 @@
 """A workbook as rows whose cells know where they stand. pyxform reads it, as it does for the other
 tools that take XLSForms; only where its rows came from is added here."""
 
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -72,7 +73,7 @@ def _workbook(name: str, data: bytes) -> dict[str, Any]:
                 book[f"{sheet}_row"] = [cell.value for cell in first]
         return dict(book)
     except (PyXFormError, BadZipFile, KeyError, ValueError, TypeError, OSError, AttributeError,
-            SyntaxError, IndexError, EOFError) as error:  # fmt: skip
+            SyntaxError, IndexError, EOFError, RuntimeError, zlib.error) as error:  # fmt: skip
         raise InstrumentError(name, _mended(error)) from error
 
 
