@@ -86,6 +86,7 @@ def test_passkeys_are_added_used_and_removed(at_localhost: Page, portal: Portal)
 
     page.goto("/account/factor/keys/")
     page.get_by_role("link", name="Remove This telephone").click()
+    page.get_by_role("link", name="Use a passkey instead").click()
     page.get_by_role("button", name="Use a passkey").press("Enter")
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_role("heading", name="This telephone")).to_have_count(0)
