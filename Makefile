@@ -87,8 +87,9 @@ format: setup-dev ## Mend format and what the linter can mend
 bench: setup-dev ## Run every benchmark (ARGS=--quick for a short run)
 	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script $(ARGS) || exit 1; done
 
-docs: setup ## Write the reference pages that are derived from the code
+docs: setup-dev ## Write the reference pages that are derived from the code
 	$(BIN)/contactpoint reference write docs
+	CONTACTPOINT_WRITE_DOCS=1 $(BIN)/pytest tests/permissions/test_matrix.py -k printed
 
 requirements: .venv/bin/uv ## Compile requirements/*.in into pinned, hashed *.txt
 	@for name in build base dev bucket; do \
