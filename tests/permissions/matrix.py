@@ -86,9 +86,9 @@ def printed(matrix: Matrix) -> str:
         "",
         "## Addresses of the admin",
         "",
-        "*look* is a page that is given, *act* a form that is taken; each was asked by a request. What",
-        "fails after it let somebody in, for want of what it works on, counts as open too: so do the files",
-        "of translations, whose own tests tell who may (`tests/languages`).",
+        "*look* is a page that is given, *act* a form that is taken; each was asked by a request.",
+        "What fails after it let somebody in, for want of what it works on, counts as open too:",
+        "so do the files of translations, whose own tests tell who may (`tests/languages`).",
         "",
         *_head("address", matrix.roles),
     ]
