@@ -10,7 +10,7 @@ JOBS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev requirements demo serve test test-fast test-opensearch check format lint types imports migrations translations templates bench docs clean
+.PHONY: help setup setup-dev requirements demo serve test test-fast soak test-opensearch check format lint types imports migrations translations templates bench docs clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,7 +44,7 @@ setup-dev: $(STAMP)-dev $(STAMP)-bucket ## Build .venv with what checks and test
 demo: setup ## Create the demo site and serve it (PORT=8000)
 	@$(BIN)/contactpoint demo --port $(PORT)
 
-test: setup-dev ## Run every test, browser journeys included
+test: setup-dev ## Run every test but `make soak`, browser journeys included
 	@bash .ci/servers
 	@command -v mvn >/dev/null 2>&1 \
 	  && echo "Not in this run: OpenSearch on a real cluster, by 'make test-opensearch'." \
@@ -53,6 +53,10 @@ test: setup-dev ## Run every test, browser journeys included
 
 test-fast: setup-dev ## Run every test but the browser journeys
 	$(BIN)/pytest -n $(JOBS) --ignore=tests/journeys --ignore=tests/servers --ignore=tests/opensearch $(ARGS)
+
+soak: setup-dev ## Run what takes long: many worlds, many deaths, whole vocabularies
+	@bash .ci/servers
+	$(BIN)/pytest -n $(JOBS) -m soak --ignore=tests/opensearch $(ARGS)
 
 test-opensearch: setup-dev ## Run the OpenSearch engine on a real cluster of three nodes (needs Maven and a JDK)
 	@bash .ci/servers opensearch

@@ -14,6 +14,8 @@ from django.core.cache import cache
 from django.utils import translation
 from migrated_once import copy_of, migrate_once
 
+from contactpoint.kit import changes, held
+from contactpoint.kit.generations import Generations
 from contactpoint.search import sources
 from contactpoint.search.engines import engine
 from contactpoint.search.indexing.preparing import prepare
@@ -82,6 +84,18 @@ def _clean_process() -> Iterator[None]:
     yield
     cache.clear()
     translation.activate(portal_settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Generations]:
+    """As in a web process that keeps pages; in a test all happens in one transaction."""
+    generations = Generations(tmp_path / "generations")
+    monkeypatch.setattr(changes, "_opened", [generations])
+    monkeypatch.setattr(held, "_in_transaction", lambda: False)
+    held.begin()
+    yield generations
+    held.end()
+    generations.close()
 
 
 @pytest.fixture

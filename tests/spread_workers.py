@@ -13,7 +13,7 @@ from typing import Any
 
 TESTS = Path(__file__).parent
 PATIENCE = 600
-ITEMS, RANGE = 500, 40
+ITEMS, RANGE = 200, 20
 
 
 def within(condition: Callable[[], object]) -> None:

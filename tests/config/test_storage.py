@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from contactpoint.config.storage import Bucket, bucket, keys, stored_in
+from contactpoint.config.storage import (
+    Bucket,
+    backed_up_in,
+    bucket,
+    keys,
+    of_backups,
+    stored_in,
+)
 
 GOOD = "s3://files/portal/be?endpoint=https://s3.example.org:9000&region=eu-west-1"
 
@@ -68,3 +75,15 @@ def test_one_is_not_given_without_the_other() -> None:
     with pytest.raises(ImproperlyConfigured, match="without CONTACTPOINT_STORAGE_URL"):
         stored_in(None, ("ID", "secret"))
     assert "FileSystemStorage" in stored_in(None, ("", ""))["BACKEND"]
+
+
+def test_the_bucket_of_backups_is_told_by_its_own_settings() -> None:
+    with pytest.raises(ValueError, match="CONTACTPOINT_BACKUP_URL must be empty"):
+        of_backups(bucket)("/var/files")
+    assert backed_up_in(None, ("", "")) is None
+    options = backed_up_in(bucket(GOOD), ("id", "secret"))
+    assert options is not None
+    assert options["folder"] == "portal/be"
+    for where, known in ((bucket(GOOD), ("", "")), (None, ("id", "secret"))):
+        with pytest.raises(ImproperlyConfigured, match="belong together"):
+            backed_up_in(where, known)

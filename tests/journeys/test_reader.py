@@ -36,7 +36,7 @@ def test_a_dutch_word_finds_english_items_and_says_why(reader: Page) -> None:
     box.press("Enter")
     expect(reader).to_have_url(re.compile(r"/en/search/\?q=huisvesting"))
     expect(reader.get_by_role("main")).to_contain_text("housing", ignore_case=True)
-    assert reader.locator("main article").count() > 0
+    expect(reader.locator("main article").first).to_be_visible()
 
 
 def test_filters_narrow_a_list_and_stay_in_the_address(reader: Page) -> None:
@@ -47,6 +47,7 @@ def test_filters_narrow_a_list_and_stay_in_the_address(reader: Page) -> None:
         details.first.click()
     reader.get_by_role("link", name="EMN inform").first.click()
     expect(reader).to_have_url(re.compile("type=emn-inform"))
+    reader.wait_for_load_state()  # the address is there before the page is
     assert 0 < reader.locator("main article").count() < before
 
 

@@ -5,9 +5,7 @@ Work is counted in steps of SQLite's virtual machine, which no other process dis
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from database_work import steps
@@ -17,23 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from factories import MadeSite, make_output
 
-from contactpoint.kit import changes, held, prepared
+from contactpoint.kit import held, prepared
 from contactpoint.kit.generations import Generations
 from contactpoint.kit.visibility import next_by_itself
 from contactpoint.outputs import relations
 from contactpoint.outputs.models import Output
-
-
-@pytest.fixture
-def numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Generations]:
-    """As in a web process that keeps pages; in a test all happens in one transaction."""
-    generations = Generations(tmp_path / "generations")
-    monkeypatch.setattr(changes, "_opened", [generations])
-    monkeypatch.setattr(held, "_in_transaction", lambda: False)
-    held.begin()
-    yield generations
-    held.end()
-    generations.close()
 
 
 def fill(site: MadeSite, things: int) -> Output:

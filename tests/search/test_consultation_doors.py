@@ -238,15 +238,20 @@ def words_in(told: str) -> frozenset[str]:
 
 
 def check(
-    world: World, dice: Random, *, without: tuple[str, ...] = (), is_stale: bool = False
+    world: World,
+    dice: Random,
+    *,
+    without: tuple[str, ...] = (),
+    is_stale: bool = False,
+    knows: bool = True,
 ) -> None:
-    """No door tells a secret to anybody who knows another; each that shows answers does."""
+    """No door tells a secret to anybody who `knows` another; each that shows answers does."""
     reader = Reader()
     told_by: dict[str, set[str]] = {}
-    secrets = dice.sample(sorted(world.secret), min(1, len(world.secret)))
+    secrets = dice.sample(sorted(world.secret), min(int(knows), len(world.secret)))
     public = (
         dice.sample(sorted(world.public & world.of_answers), 1)
-        if world.public & world.of_answers
+        if knows and world.public & world.of_answers
         else []
     )
     for at, word in enumerate([*secrets, *public, SHARED]):
@@ -295,7 +300,9 @@ def site(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Theme.objects.get_or_create(slug=THEME, defaults={"labels": {"en": "Asylum"}})
 
 
-@pytest.mark.parametrize("part", range(3))
+@pytest.mark.parametrize(
+    "part", [0, pytest.param(1, marks=pytest.mark.soak), pytest.param(2, marks=pytest.mark.soak)]
+)
 def test_a_restricted_answer_never_leaves_in_ten_thousand_cases(site: None, part: int) -> None:
     counted = 0
 
@@ -370,6 +377,7 @@ def test_what_is_taken_back_this_moment_is_told_by_no_door(
     world.public -= world.of_answers
     if way.endswith("round"):
         world.secret |= world.public
-    check(world, Random(2), without=(SLOW,), is_stale=True)
+    # Who knows a secret asks for it in the worlds above; here each door is asked for all it tells.
+    check(world, Random(2), without=(SLOW,), is_stale=True, knows=False)
     assert catch_up()
-    check(world, Random(3), without=(SLOW,))
+    check(world, Random(3), without=(SLOW,), knows=way == "save")

@@ -11,7 +11,7 @@ from made_once import empty_site
 pytestmark = pytest.mark.xdist_group("servers")
 
 
-@pytest.fixture(params=["SQLite", "PostgreSQL"])
+@pytest.fixture
 def portal(
     request: pytest.FixtureRequest,
     tmp_path: Path,
@@ -29,6 +29,9 @@ def portal(
     return made
 
 
+@pytest.mark.parametrize(
+    "portal", [pytest.param("SQLite", marks=pytest.mark.soak), "PostgreSQL"], indirect=True
+)
 def test_a_server_that_is_killed_loses_no_confirmed_answer_and_all_go_on(portal: Portal) -> None:
     portal.make(is_anonymous=True)
     told = Told()
@@ -52,6 +55,9 @@ def test_a_server_that_is_killed_loses_no_confirmed_answer_and_all_go_on(portal:
     assert (found["sent"], found["stored"]) == (12, 12 * 30)
 
 
+@pytest.mark.parametrize(
+    "portal", ["SQLite", pytest.param("PostgreSQL", marks=pytest.mark.soak)], indirect=True
+)
 def test_double_clicks_of_many_store_once_and_the_quota_holds(portal: Portal) -> None:
     portal.make(quota=5)
     with serving(portal):

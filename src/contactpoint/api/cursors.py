@@ -92,12 +92,13 @@ def page(
 def _behind(order: Order, key: str, parts: Sequence[Any]) -> Q:
     if len(parts) != 2 or not isinstance(parts[1], str) or not parts[1].isprintable():
         raise wrong()
-    at = _read(order.kind, parts[0])
+    at = read(order.kind, parts[0])
     further = "lt" if order.is_down else "gt"
     return Q(**{f"{AT}__{further}": at}) | Q(**{AT: at, f"{key}__gt": parts[1]})
 
 
-def _read(kind: type, value: Any) -> Any:
+def read(kind: type, value: Any) -> Any:
+    """What an order goes by, as a cursor says it. Raises `ProblemError`."""
     if kind is int:
         if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31:
             return value

@@ -98,6 +98,7 @@ def _unusable_folder(problem: OSError) -> str:
 def _prepare(command: str) -> None:
     from django.db import OperationalError  # noqa: PLC0415
 
+    from contactpoint.backups.refusing import BackupError  # noqa: PLC0415
     from contactpoint.config.serve import RefusedError, refuse_unsafe  # noqa: PLC0415 — needs apps
     from contactpoint.config.site import prepare  # noqa: PLC0415
 
@@ -105,7 +106,7 @@ def _prepare(command: str) -> None:
         if command in NEED_A_SECRET:
             refuse_unsafe()
         prepare(say=lambda line: sys.stderr.write(f"{line}\n"))
-    except RefusedError as refusal:
+    except (RefusedError, BackupError) as refusal:
         sys.exit(str(refusal))
     except OSError as problem:
         sys.exit(_unusable_folder(problem))

@@ -13,7 +13,7 @@ import environ
 
 from contactpoint.config.channels import channels
 from contactpoint.config.outgoing import Outgoing, outgoing
-from contactpoint.config.storage import Bucket, bucket, keys
+from contactpoint.config.storage import Bucket, bucket, keys, of_backups
 
 Environment = Literal["production", "demo", "development", "test"]
 ENVIRONMENTS: tuple[Environment, ...] = ("production", "demo", "development", "test")
@@ -188,6 +188,18 @@ class Settings:
         converter=keys,
         help="ID:SECRET for CONTACTPOINT_STORAGE_URL, or the path of a file that holds such a "
         "line.",
+    )
+    backup_url: Bucket | None = environ.var(
+        "",
+        converter=of_backups(bucket),
+        help="s3://bucket/folder?endpoint=https://host&region=eu-west-1 for backups that send only "
+        "what is new (`contactpoint backup bucket:`); better another bucket than that of the "
+        "files, with keys of its own. See `docs/operators/backup.md`.",
+    )
+    backup_keys: tuple[str, str] = environ.var(
+        "",
+        converter=of_backups(keys),
+        help="ID:SECRET for CONTACTPOINT_BACKUP_URL, or the path of a file that holds such a line.",
     )
     hosts: list[str] = environ.var(
         "localhost,127.0.0.1,[::1]",

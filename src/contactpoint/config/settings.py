@@ -11,7 +11,7 @@ from contactpoint.config.databases import databases
 from contactpoint.config.logs import logs
 from contactpoint.config.roles import ROLES  # noqa: F401 — a setting
 from contactpoint.config.sign_in import *  # noqa: F403 — settings, all of them
-from contactpoint.config.storage import stored_in
+from contactpoint.config.storage import backed_up_in, stored_in
 
 ENV = environment.load()
 ENVIRONMENT = ENV.environment
@@ -38,6 +38,7 @@ ALLOWED_HOSTS = [*ENV.hosts, "testserver"] if ENVIRONMENT == "test" else ENV.hos
 
 INSTALLED_APPS = [
     "contactpoint.config",
+    "contactpoint.backups",
     "contactpoint.operations",
     "contactpoint.home",
     "contactpoint.intake",
@@ -165,6 +166,7 @@ STORAGES = {
     "default": stored_in(ENV.storage_url, ENV.storage_keys),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+BACKUP_BUCKET = backed_up_in(ENV.backup_url, ENV.backup_keys)
 WHITENOISE_USE_FINDERS = True
 # A new version of a font gets a new file name, so a browser may keep the one that it has.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/static/kit/fonts/.+\.woff2$"

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from contactpoint.backups import swapping
 from contactpoint.delivery.listening import connect
 from contactpoint.glossary.actions import load_shipped as load_glossary
 from contactpoint.home.actions import plant
@@ -28,6 +29,7 @@ def prepare(say: Callable[[str], object] = lambda _line: None) -> None:
     Repeatable and safe to interrupt: the stamp that ends it is written last. `say` is told each
     step, since the first time takes some fifteen seconds.
     """
+    swapping.finish()
     keep_database_private()
     if _is_prepared():
         return

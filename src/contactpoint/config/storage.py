@@ -4,12 +4,15 @@ s3://bucket/folder?endpoint=https://s3.example.org&region=eu-west-1
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+_Read = TypeVar("_Read")
 
 _SHAPE: Final = (
     "CONTACTPOINT_STORAGE_URL must be empty or "
@@ -97,6 +100,29 @@ def keys(text: str) -> tuple[str, str]:
     return name, secret
 
 
+def of_backups(read: Callable[[str], _Read]) -> Callable[[str], _Read]:
+    """The same for the bucket of backups; what is wrong is told of its settings."""
+
+    def reading(text: str) -> _Read:
+        try:
+            return read(text)
+        except ValueError as problem:
+            said = str(problem).replace("CONTACTPOINT_STORAGE_", "CONTACTPOINT_BACKUP_")
+            raise ValueError(said) from None
+
+    return reading
+
+
+def backed_up_in(bucket: Bucket | None, keys: tuple[str, str]) -> dict[str, Any] | None:
+    """Options of the storage of backups; None without one. Raises ImproperlyConfigured."""
+    if (bucket is None) != (not all(keys)):
+        raise ImproperlyConfigured(
+            "CONTACTPOINT_BACKUP_URL and CONTACTPOINT_BACKUP_KEYS belong together: give both, or "
+            "none."
+        )
+    return None if bucket is None else _options(bucket, keys)
+
+
 def stored_in(bucket: Bucket | None, keys: tuple[str, str]) -> dict[str, Any]:
     """Django's setting of where files are stored. Raises ImproperlyConfigured."""
     if bucket is None and any(keys):
@@ -111,7 +137,11 @@ def stored_in(bucket: Bucket | None, keys: tuple[str, str]) -> dict[str, Any]:
             "CONTACTPOINT_STORAGE_URL is given without CONTACTPOINT_STORAGE_KEYS. Give "
             "ID:SECRET, or the path of a file with such a line."
         )
-    options = {
+    return {"BACKEND": "contactpoint.media.bucket.BucketStorage", "OPTIONS": _options(bucket, keys)}
+
+
+def _options(bucket: Bucket, keys: tuple[str, str]) -> dict[str, Any]:
+    return {
         "bucket": bucket.name,
         "folder": bucket.folder,
         "endpoint": bucket.endpoint,
@@ -119,4 +149,3 @@ def stored_in(bucket: Bucket | None, keys: tuple[str, str]) -> dict[str, Any]:
         "style": bucket.style,
         "keys": keys,
     }
-    return {"BACKEND": "contactpoint.media.bucket.BucketStorage", "OPTIONS": options}

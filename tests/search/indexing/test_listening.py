@@ -259,6 +259,38 @@ def test_what_changes_a_family_is_heard(
     assert waiting() == {"family:two"}
 
 
+def hidden() -> dict[str, bool]:
+    """Of studies, whether what waits for them hides them."""
+    found = dict(Change.objects.filter(key__startswith="family:").values_list("key", "hides"))
+    Change.objects.all().delete()
+    return found
+
+
+@pytest.mark.parametrize("way", ["off the web", "closed list", "moved below a closed page"])
+def test_a_study_is_hidden_with_the_last_of_it_that_readers_see(
+    site: MadeSite, indexed: EmbeddedEngine, way: str
+) -> None:
+    family = make_family("one", "study", en="Pathways")
+    pages = [make_output(site, kind, families=[family]) for kind in ("publication", "news-item")]
+    lists = [page.get_parent() for page in pages]
+    closed = site.standard["en"]["network"]
+    if way.startswith("moved"):
+        PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    hidden()
+    taken: list[Any] = []
+    for page, above, is_last in zip(pages, lists, [False, True], strict=True):
+        if way == "off the web":
+            page.specific.unpublish()
+        elif way == "closed list":
+            taken.append(PageViewRestriction.objects.create(page=above, restriction_type="login"))
+        else:
+            above.move(closed, pos="last-child")
+        assert hidden() == {"family:one": is_last}
+    if way == "closed list":
+        taken[0].delete()
+        assert hidden() == {"family:one": False}
+
+
 def test_concepts_of_a_theme(indexed: EmbeddedEngine, waiting: Waiting) -> None:
     theme = make_theme("asylum")
     first, second = make_concept("reception"), make_concept("housing")

@@ -56,6 +56,7 @@ def test_unesco_comes_back_the_same(unesco: Scheme, unesco_file: Path, format_na
         assert statements(data, format_name) == statements(unesco_file.read_bytes(), "turtle")
 
 
+@pytest.mark.soak
 def test_eurovoc_with_all_its_schemes_comes_back(eurovoc_file: Path) -> None:
     scheme = read(eurovoc_file, scheme_id="eurovoc")
     assert len(scheme.concepts) == 7382

@@ -15,7 +15,8 @@ from django.db.models import Max, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from contactpoint.api.cursors import Order, page
+from contactpoint.api.cursors import AT, Order, page, taken_apart
+from contactpoint.api.in_order import Ordered
 from contactpoint.api.parameters import Asked, Facet, Parameter
 from contactpoint.api.resources.about import about, corrections
 from contactpoint.api.resources.narrowing import ABOUT_FACETS, BETWEEN, narrowed
@@ -43,6 +44,7 @@ from contactpoint.api.shapes import (
     perhaps,
     some,
 )
+from contactpoint.kit.held import held, is_holding
 from contactpoint.kit.locating import address, roots
 from contactpoint.outputs.models import (
     Output,
@@ -175,13 +177,29 @@ class Outputs(Resource):
     )  # fmt: skip
 
     def listed(self, asked: Asked) -> Listed:
-        """Two queries, and one for each of what things are about."""
-        found = self.narrowed(self.base(offered()), asked)
-        grouped = found.order_by().values("translation_key")
-        keys, cursor = page(
-            grouped, self.orders[asked.sort], "translation_key", asked.cursor, asked.limit
-        )
+        """Two queries, and one for each of what things are about; one less where the order is
+        held."""
+        keys, cursor = self._page(asked)
         return Listed(self.things(keys, asked.fields), cursor)
+
+    def _page(self, asked: Asked) -> tuple[list[UUID], str]:
+        order = self.orders[asked.sort]
+        grouped = self.narrowed(self.base(offered()), asked).order_by().values("translation_key")
+        # What is asked for by a moment is mostly asked for once.
+        is_by_moment = any(isinstance(value, datetime) for value in asked.values.values())
+        if is_by_moment or not is_holding():
+            return page(grouped, order, "translation_key", asked.cursor, asked.limit)
+
+        def all_of_them() -> Ordered:
+            return Ordered(
+                order, grouped.annotate(**{AT: order.expression}).values_list("translation_key", AT)
+            )
+
+        shaped = (sorted(asked.chosen.items()), sorted(asked.values.items()))
+        ordered = held((self.name, order.name, repr(shaped)), all_of_them)
+        return ordered.page(
+            taken_apart(asked.cursor, order.name) if asked.cursor else None, asked.limit
+        )
 
     def one(self, key: str, asked: Asked) -> Thing | None:
         """A closed vacancy is told, too."""

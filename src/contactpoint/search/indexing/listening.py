@@ -36,7 +36,7 @@ from contactpoint.outputs.models import (
     WorkProgramme,
 )
 from contactpoint.outputs.signals import outputs_changed
-from contactpoint.search.indexing import guides, rounds
+from contactpoint.search.indexing import guides, rounds, studies
 from contactpoint.search.indexing.changes import changed
 from contactpoint.search.sources import Source, registered
 from contactpoint.search.sources.outputs import keys_with_figures
@@ -127,11 +127,13 @@ def _saved(sender: Any, instance: Model, created: bool = False, **kwargs: Any) -
         if not is_draft and (fields is None or not OF_DRAFTS.issuperset(fields)):
             hides = _is_moved(instance) or not _is_open(instance)
             changed(_key(instance), hides=hides)
-            if hides and isinstance(instance, Output):
-                changed(_families_of(instance), hides=False)
+            if hides and (isinstance(instance, Output) or _is_moved(instance)):
+                studies.hears(studies.parts(instance.path))
     else:
         touched = _touched(instance, is_new=created, fields=kwargs.get("update_fields"))
         changed(touched, hides=_is_closed(instance))
+        if isinstance(instance, PageViewRestriction):
+            studies.hears(studies.parts(instance.page.path))
 
 
 def _is_moved(page: Page) -> bool:
@@ -165,6 +167,8 @@ def _deleted(sender: Any, instance: Model, origin: Any = None, **kwargs: Any) ->
     if not isinstance(instance, Page):
         hides = not isinstance(instance, (PageViewRestriction, BorrowedWords))
         changed(_touched(instance), hides=hides)
+        if isinstance(instance, PageViewRestriction):
+            studies.hears(studies.parts(instance.page.path))
     elif _going.has(origin):
         changed(_going.take())
     else:
@@ -189,12 +193,6 @@ def _touched(
         pages = Page.objects.type(WorkProgramme) if is_plan else Page.objects.filter(pk=instance.pk)
         return _of_pages(pages)
     return rounds.touched(instance) or guides.touched(instance, fields)
-
-
-def _families_of(page: Output) -> Iterator[str]:
-    """Of which there may be nothing to see any more."""
-    families = Family.objects.filter(links__page=page.pk).order_by()
-    return (f"family:{slug}" for slug in families.values_list("slug", flat=True))
 
 
 def _with_theme(theme: Theme) -> Iterator[str]:

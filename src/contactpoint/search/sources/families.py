@@ -14,6 +14,13 @@ from contactpoint.search.documents import Document, Version
 from contactpoint.search.sources.sources import Source
 
 
+def told() -> Q:
+    """Whether readers can see any part of a study or series, here or elsewhere."""
+    seen = Exists(offered().filter(family_links__family=OuterRef("pk")))
+    elsewhere = Exists(PartElsewhere.objects.order_by().filter(family=OuterRef("pk")))
+    return Q(seen) | Q(elsewhere)
+
+
 class Families(Source):
     """A page in each language of the portal in which the study or series has a name. One of which
     readers can see nothing yet is not told: its name may say what is being prepared."""
@@ -26,9 +33,7 @@ class Families(Source):
 
     def documents(self, keys: Sequence[str]) -> list[Document]:
         """One query."""
-        seen = Exists(offered().filter(family_links__family=OuterRef("pk")))
-        elsewhere = Exists(PartElsewhere.objects.order_by().filter(family=OuterRef("pk")))
-        rows = Family.objects.filter(Q(seen) | Q(elsewhere), slug__in=map(self.own, keys))
+        rows = Family.objects.filter(told(), slug__in=map(self.own, keys))
         return [self._document(family) for family in rows]
 
     def _document(self, family: Family) -> Document:
