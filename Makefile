@@ -94,8 +94,9 @@ bench: setup-dev ## Run every benchmark (ARGS=--quick for a short run)
 fuzz: setup-dev ## Spoiled input for every parser (EXAMPLES=1000000 each; the short run is a part of test)
 	FUZZ_EXAMPLES=$(or $(EXAMPLES),20000) $(BIN)/pytest tests/fuzzing $(ARGS)
 
-docs: setup ## Write the reference pages that are derived from the code
+docs: setup-dev ## Write the reference pages that are derived from the code
 	$(BIN)/contactpoint reference write docs
+	CONTACTPOINT_WRITE_DOCS=1 $(BIN)/pytest tests/permissions/test_matrix.py -k printed
 
 # No release that is younger than a week: what was taken over by somebody is mostly found by then.
 # For a security release, by hand: make requirements DELAY=0 COMPILE="--upgrade-package NAME"

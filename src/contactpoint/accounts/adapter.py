@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,11 +12,16 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from contactpoint.accounts import limits
+from contactpoint.accounts import devices, limits
+from contactpoint.accounts.doors import again
+from contactpoint.accounts.letters import tell_of_device
+from contactpoint.accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,6 +40,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Wrong sign-ins are counted once, by axes in the database, not here in the cache too."""
 
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Notes in which browser; its owner hears of a new one."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        devices.note(request, user, response, tell_of_device)
+        return response
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The same address that axes counts under."""
         return limits.client_address(request) or "0.0.0.0"  # noqa: S104 — a socket has no address
@@ -44,8 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> list[dict[str, Any]]:
         """Whoever has a second factor shows it; the password alone opens nothing sensitive."""
         methods = super().get_reauthentication_methods(user)
-        by_code = [method for method in methods if method["id"] == "mfa_reauthenticate"]
-        return by_code or methods
+        by_factor = [each for each in methods if each["id"].startswith("mfa_reauthenticate")]
+        # The first is where they are led: to their keys where they have no app.
+        by_factor.sort(key=lambda each: each["url"] != reverse(again(cast(User, user))))
+        return by_factor or methods
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -64,6 +77,20 @@ class SecondFactorAdapter(DefaultMFAAdapter):
                 "This second factor was stored under another CONTACTPOINT_SECRET_KEY. Bring the "
                 "old key back, or run: contactpoint user reset-factor EMAIL"
             ) from None
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Keys belong to the host that somebody asked, which is one of the portal's own."""
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return entity | {"name": settings.SITE_NAME}
+
+    def get_public_key_credential_user_entity(self, user: AbstractBaseUser) -> dict[str, Any]:
+        """As the key shows it: by address."""
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return entity | {"name": user.email, "display_name": str(user)}  # type: ignore[attr-defined]
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:
+        """A name to begin with; its owner writes a better one."""
+        return str(_("Passkey"))
 
     def build_totp_svg(self, url: str) -> str:
         """The set-up address as a QR code: dark on white, with a quiet zone, in any scheme."""

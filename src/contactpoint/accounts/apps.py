@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Keeps the groups as the settings say, whenever the database was brought up to date; who
         is refused reads it in their language."""
+        from contactpoint.accounts import devices, letters, passwords  # noqa: F401, PLC0415
         from contactpoint.accounts.denying import refuse_in_their_language  # noqa: PLC0415
         from contactpoint.accounts.roles import ensure_after_migrate  # noqa: PLC0415 — needs models
 

@@ -7,8 +7,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from contactpoint.accounts.factor import has_factor
+from contactpoint.accounts.factor import has_app, has_factor, keys_of
 from contactpoint.accounts.models import User
+
+
+def again(user: User | AnonymousUser) -> str:
+    """The name of the page where an enrolled user shows the second factor: a code, or a key where
+    there is no app."""
+    by_key = not has_app(user) and bool(keys_of(user))
+    return "mfa_reauthenticate_webauthn" if by_key else "mfa_reauthenticate"
 
 
 def to_next_step(user: User | AnonymousUser, wanted: str) -> HttpResponse:
@@ -17,7 +24,7 @@ def to_next_step(user: User | AnonymousUser, wanted: str) -> HttpResponse:
     if not user.is_authenticated:
         step = "account_login"
     elif has_factor(user):
-        step = "mfa_reauthenticate"
+        step = again(user)
     else:
         step = "mfa_activate_totp"
     return redirect(f"{reverse(step)}?{urlencode({'next': wanted})}")

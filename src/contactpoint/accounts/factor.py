@@ -1,4 +1,4 @@
-"""What counts as a second factor, and as this session's second step.
+"""What counts as a second factor, and as this session's second step: an app or a key.
 
 The session remembers which authenticator it showed; once that authenticator is gone (an operator
 reset it), the session has no second step any more.
@@ -6,6 +6,7 @@ reset it), the session has no second step any more.
 
 import logging
 import time
+from typing import Final
 
 from allauth.account.authentication import get_authentication_records
 from allauth.core.internal.cryptokit import compare_user_code
@@ -25,15 +26,40 @@ from contactpoint.accounts.models import User
 
 log = logging.getLogger(__name__)
 
-__all__ = ["TOTP", "accept_code", "generate_totp_secret", "has_factor", "showed_factor"]
+__all__ = [
+    "TOTP",
+    "accept_code",
+    "generate_totp_secret",
+    "has_app",
+    "has_factor",
+    "keys_of",
+    "showed_factor",
+]
+
+FACTORS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""Recovery codes are none by themselves: they stand in for one of these."""
 
 
 def has_factor(user: User | AnonymousUser) -> bool:
+    """Whether the user enrolled an authenticator app or a key."""
+    return (
+        user.is_authenticated and Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+    )
+
+
+def has_app(user: User | AnonymousUser) -> bool:
     """Whether the user enrolled an authenticator app."""
     return (
         user.is_authenticated
         and Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
     )
+
+
+def keys_of(user: User | AnonymousUser) -> list[Authenticator]:
+    """The user's passkeys and security keys."""
+    if not user.is_authenticated:
+        return []
+    return list(Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN))
 
 
 def showed_factor(request: HttpRequest, user: User | AnonymousUser) -> bool:
@@ -47,7 +73,8 @@ def showed_factor(request: HttpRequest, user: User | AnonymousUser) -> bool:
 
 def accept_code(user: User, code: str) -> Authenticator | None:
     """The authenticator that this code proves, spending the code; None where it proves none."""
-    for authenticator in Authenticator.objects.filter(user=user).order_by("-type"):
+    with_codes = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.WEBAUTHN)
+    for authenticator in with_codes.order_by("-type"):
         try:
             is_totp = authenticator.type == Authenticator.Type.TOTP
             if (

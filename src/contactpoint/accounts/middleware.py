@@ -16,12 +16,13 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from contactpoint.accounts.doors import to_next_step
+from contactpoint.accounts.doors import again, to_next_step
 from contactpoint.accounts.factor import has_factor, showed_factor
 from contactpoint.accounts.models import User
 
 ACCOUNT = "/account/"
 ADMIN = "/admin/"
+OPEN_TO_DEBTORS = ("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout")
 
 
 class SecondFactorMiddleware:
@@ -45,13 +46,13 @@ class SecondFactorMiddleware:
         return refusal or self.get_response(request)
 
     def _refuse_account(self, request: HttpRequest) -> HttpResponse | None:
-        """A session that owes a code may give it or leave, nothing else."""
-        if request.path_info in (reverse("mfa_reauthenticate"), reverse("account_logout")):
+        """A session that owes a code or key may give it or leave, nothing else."""
+        if request.path_info in map(reverse, OPEN_TO_DEBTORS):
             return None
         user = request.user
         if not user.is_authenticated or showed_factor(request, user) or not has_factor(user):
             return None
-        return redirect("mfa_reauthenticate")
+        return redirect(again(user))
 
     def _refuse_admin(self, request: HttpRequest) -> HttpResponse | None:
         user = request.user

@@ -59,3 +59,26 @@ class User(AbstractUser):
         """Every way in, the admin's form included, stores the normalised address."""
         self.email = normalise_address(self.email)
         super().save(*args, **kwargs)
+
+
+class Device(models.Model):
+    """A browser that somebody signed in with, and its session: so that people see where they are
+    signed in, end it, and hear of a browser that was not used before.
+
+    Kept is no network address, and of what the browser says of itself its family alone: enough to
+    tell one's own telephone from a stranger's, too little to follow anybody.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    mark = models.CharField(max_length=64, unique=True, editable=False)
+    """A hash of what the browser keeps; it opens nothing."""
+    name = models.CharField(max_length=60, editable=False)
+    session_key = models.CharField(max_length=40, blank=True, db_index=True, editable=False)
+    first_at = models.DateTimeField(editable=False)
+    last_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name or str(_("A browser"))

@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from contactpoint.accounts.factor import accept_code, has_factor
+from contactpoint.accounts import devices
+from contactpoint.accounts.factor import accept_code, has_app
 
 
 def safe_next(request: HttpRequest, wanted: str | None) -> str:
@@ -33,7 +34,7 @@ class ActivateView(AllauthActivateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Whoever has an app already can't add or swap one here: an operator resets it."""
-        if has_factor(request.user):
+        if has_app(request.user):
             return HttpResponseRedirect(reverse("mfa_index"))
         return super().dispatch(request, *args, **kwargs)
 
@@ -47,4 +48,5 @@ class ActivateView(AllauthActivateView):
                 self.request, user, "mfa", id=authenticator.pk, type=authenticator.type
             )
         self.request.session.cycle_key()
+        devices.follow(self.request)
         return response

@@ -12,13 +12,17 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": ""}  # axes counts these, in the database
 MFA_ADAPTER = "contactpoint.accounts.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # half a minute of clock drift or slow typing, as RFC 6238 advises
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_FORMS = {
     "authenticate": "contactpoint.accounts.forms.AuthenticateForm",
     "reauthenticate": "contactpoint.accounts.forms.ReauthenticateForm",
     "activate_totp": "contactpoint.accounts.forms.ActivateForm",
+    "authenticate_webauthn": "contactpoint.accounts.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "contactpoint.accounts.passkeys.ReauthenticateForm",
+    "add_webauthn": "contactpoint.accounts.passkeys.AddForm",
+    "edit_webauthn": "contactpoint.accounts.passkeys.RenameForm",
 }
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/admin/"

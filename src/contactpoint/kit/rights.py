@@ -16,6 +16,8 @@ class PageRights(PagePermissionTester):
     """Asked by Wagtail for every action on a page."""
 
     page: Any
+    permissions: Any = frozenset()
+    """Of the groups, at this place; Wagtail says nothing of closed accounts and of nobody."""
 
     @property
     def is_contributor(self) -> bool:
@@ -55,6 +57,22 @@ class PageRights(PagePermissionTester):
     def can_move(self) -> bool:
         """Wagtail takes this for deleting and adding again; here nothing is lost by it."""
         return bool(super().can_delete(ignore_bulk=True)) and self._may_write()
+
+    def can_submit_for_moderation(self) -> bool:
+        """Wagtail asks only how the page stands, and trusts that its form is for editors."""
+        return bool(super().can_submit_for_moderation()) and self.can_edit()
+
+    def can_unlock(self) -> bool:
+        """Wagtail takes nobody for the holder of a lock that is not there."""
+        return bool(self.user.is_active and super().can_unlock())
+
+    def can_view_revisions(self) -> bool:
+        """Wagtail shows them to everybody in the admin; they may hold words that are not public."""
+        return bool(super().can_view_revisions()) and (self.can_edit() or self.can_publish())
+
+    def can_lock(self) -> bool:
+        """Also not by a closed account."""
+        return bool(self.user.is_active and super().can_lock())
 
     def _may_write(self) -> bool:
         return bool(self.user.has_perm(WRITES_ORIGINALS)) or not self.page.is_original()

@@ -106,7 +106,7 @@ class IssueCreateView(WithSections, generic.CreateView):
 
 
 def _is_fixed(pk: str) -> bool:
-    """Whether it is more than a draft; the page that then comes asks for rights, as all do."""
+    """Whether it is more than a draft; asked only for whoever has the right to know."""
     return Issue.objects.filter(pk=pk).exclude(state=Issue.State.DRAFT).exists()
 
 
@@ -117,7 +117,7 @@ class IssueEditView(WithSections, generic.EditView):
         return _address(self.object)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if _is_fixed(self.kwargs["pk"]):
+        if self.user_has_permission("change") and _is_fixed(self.kwargs["pk"]):
             messages.warning(request, gettext("Only a draft can be changed. Call it back first."))
             return HttpResponseRedirect(reverse("newsletter_issue", args=[self.kwargs["pk"]]))
         return super().dispatch(request, *args, **kwargs)
@@ -146,7 +146,7 @@ class IssueDeleteView(generic.DeleteView):
     """What has left is public and stays."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if _is_fixed(self.kwargs["pk"]):
+        if self.user_has_permission("delete") and _is_fixed(self.kwargs["pk"]):
             messages.warning(request, gettext("Only a draft can be deleted."))
             return HttpResponseRedirect(reverse("newsletter_issue", args=[self.kwargs["pk"]]))
         return super().dispatch(request, *args, **kwargs)
