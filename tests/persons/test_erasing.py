@@ -11,12 +11,21 @@ from django.contrib.auth import SESSION_KEY, get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from made_rows import row
 
 from contactpoint.accounts.roles import ADMINISTRATORS
 from contactpoint.kit.models import PersonRequest
 from contactpoint.kit.persons.declaring import with_data
-from contactpoint.kit.persons.erasing import RefusedError, erase, erase_again, plan
+from contactpoint.kit.persons.erasing import (
+    RefusedError,
+    clear_what_was_written_before,
+    erase,
+    erase_again,
+    overwrite_what_goes,
+    plan,
+)
 from contactpoint.kit.persons.requests import digest_of, erased_digests
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +178,21 @@ def test_a_digest_tells_nothing_without_the_secret(settings: Any) -> None:
     assert one == digest_of(f" {ADDRESS.upper()} ")
     settings.SECRET_KEY = "another"
     assert digest_of(ADDRESS) != one
+
+
+def test_the_databases_own_file_holds_nothing_any_more(tmp_path: Path) -> None:
+    """Deleted rows are written over, and so is the log of writes."""
+    options = connection.settings_dict | {"NAME": str(tmp_path / "db.sqlite3"), "OPTIONS": {}}
+    held = DatabaseWrapper(options, connection.alias)
+    with held.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("CREATE TABLE people (address TEXT)")
+        for address in (ADDRESS, "other@else.example"):
+            cursor.execute("INSERT INTO people VALUES (%s)", [address])
+        overwrite_what_goes(held)
+        cursor.execute("DELETE FROM people WHERE address = %s", [ADDRESS])
+        clear_what_was_written_before(held)
+        left = b"".join(one.read_bytes() for one in tmp_path.iterdir())
+    held.close()
+    assert ADDRESS.encode() not in left
+    assert b"other@else.example" in left

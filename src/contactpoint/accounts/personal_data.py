@@ -60,6 +60,11 @@ declare(
     _of_account("user data", _SIGNING_IN, hidden="data"),
     person=[Account("user")],
 )
+declare(
+    "accounts.Device",  # where a portal keeps which browsers somebody signed in with
+    _of_account("user mark name session_key first_at last_at", _SIGNING_IN, "mark session_key"),
+    person=[Account("user")],
+)
 _ATTEMPT = Data(
     "username ip_address user_agent http_accept path_info",
     whose=Whose.VISITORS,

@@ -10,6 +10,7 @@ declare("media.Captions", published("text"), other=free("language", "the languag
 declare("media.DocumentText", published("text words"))
 declare("media.FirstPage", published("picture"), other=free("checksum", "of the file"))
 no_persons("media.CustomRendition", free("file", "a size of a picture, which is declared"))
+no_persons("media.DocumentScan", free("name", "of a file that was looked at"))
 no_persons("media.DocumentReading", free("name", "of a file that was read"))
 work("wagtailimages.Image", "uploaded_by_user", other=free("file", "no row: ours replaces it"))
 work("wagtaildocs.Document", "uploaded_by_user", other=free("file", "no row: ours replaces it"))

@@ -63,7 +63,7 @@ def write_copy(path: Path) -> int:
 
 def _opened(path: Path) -> DatabaseWrapper:
     """A connection of its own, that nothing of Django's finds by its name."""
-    options = {
+    options: dict[str, Any] = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "OPTIONS": {},

@@ -128,7 +128,7 @@ def erase(address: str, *, by: Any = None) -> Plan:
 
     Raises `RefusedError` where somebody has to be there.
     """
-    _overwrite_what_goes()
+    overwrite_what_goes(connection)
     with transaction.atomic():
         done = plan(address)
         _ask_whether_they_may_go(done)
@@ -137,6 +137,7 @@ def erase(address: str, *, by: Any = None) -> Plan:
         record(instance=request, action=ACTION, user=by, data={"rows": done.rows})
     for path in done.mails:
         path.unlink(missing_ok=True)
+    clear_what_was_written_before(connection)
     return done
 
 
@@ -201,11 +202,18 @@ def _blank(model: type[models.Model], name: str) -> Any:
     return None if field.null and not isinstance(field, models.CharField) else GONE
 
 
-def _overwrite_what_goes() -> None:
+def overwrite_what_goes(database: Any) -> None:
     """SQLite leaves deleted rows legible in its file until something else takes the place."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
+    if database.vendor == "sqlite" and not database.in_atomic_block:
+        with database.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")
+
+
+def clear_what_was_written_before(database: Any) -> None:
+    """SQLite keeps pages as they were in its log until that begins anew; readers may hold it up."""
+    if database.vendor == "sqlite" and not database.in_atomic_block:
+        with database.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def erase_again(digests: list[str]) -> int:

@@ -25,7 +25,7 @@ class Entry:
     @property
     def erased(self) -> str:
         """What becomes of it when the person is erased."""
-        return str(self.data.stays) or self.data.erased.label
+        return str(self.data.stays or self.data.erased.label)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Model, QuerySet
 
 from contactpoint.kit.persons.links import Person
@@ -17,6 +17,6 @@ def sessions_of(rows: "QuerySet[Model]", person: Person) -> "QuerySet[Model]":
 
 
 def _is_of(row: Any, person: Person) -> bool:
-    held = Session.get_session_store_class()().decode(row.session_data)
+    held = SessionStore().decode(row.session_data)
     signed_in = person.account is not None and str(held.get(SESSION_KEY)) == str(person.account.pk)
     return signed_in or person.address in json.dumps(held, default=str, ensure_ascii=False).lower()
