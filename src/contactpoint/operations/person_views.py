@@ -76,7 +76,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     if request.POST.get("again", "").strip().lower() != address.lower():
         problem = _("Type the address once more, as above. Nothing was changed.")
         return _looked(request, address, problem, status=422)
-    if address.lower() == request.user.email:
+    if address.lower() == str(getattr(request.user, "email", "")):
         problem = _("This is yourself. Ask another administrator.")
         return _looked(request, address, problem, status=422)
     try:
