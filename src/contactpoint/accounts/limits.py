@@ -11,7 +11,7 @@ from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_client_parameters, get_cool_off
-from axes.models import AccessAttempt
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from contactpoint.accounts.models import User, normalise_address
 
+ATTEMPTS_KEPT = timedelta(days=1)
 CODE_KEY = "code "
 """Marks the key of wrong codes; an address never holds a space."""
 
@@ -112,3 +113,10 @@ def _remaining(request: HttpRequest, credentials: dict[str, Any] | None) -> time
         .first()
     )
     return (newest or timezone.now()) + cool_off - timezone.now()
+
+
+def forget_attempts() -> int:
+    """Failures count for half an hour; afterwards they only tell who tried, and from where."""
+    before = timezone.now() - ATTEMPTS_KEPT
+    models = (AccessAttempt, AccessFailureLog, AccessLog)
+    return sum(model.objects.filter(attempt_time__lt=before).delete()[0] for model in models)

@@ -10,7 +10,7 @@ from contactpoint.config.starting import starting
 
 NEED_A_SITE: Final = {
     *("demo", "serve", "worker", "import", "search", "glossary", "user", "files", "index"),
-    *("statistics", "guidance", "dump", "mail", "jobs", "storage"),
+    *("statistics", "guidance", "dump", "mail", "jobs", "storage", "persons"),
 }
 NEED_A_SECRET: Final = {"serve", "worker", "user"}
 

@@ -9,6 +9,7 @@ import attrs
 from django.core.management import get_commands, load_command_class
 
 from contactpoint.config.environment import Settings
+from contactpoint.kit.persons import register
 from contactpoint.vocabulary.check import families
 
 PREFIX: Final = "CONTACTPOINT_"
@@ -91,11 +92,24 @@ def checks_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def register_page() -> str:
+    """`docs/operators/register.md`"""
+    head, _line, rest = register.as_markdown().partition("\n")
+    told = (
+        "What is kept of whom, why, on which ground and how long. Written by `make docs` from the\n"
+        "declarations beside the models (`personal_data.py` of each app); in other languages by\n"
+        "`contactpoint persons register --language fr`. What to do with it:\n"
+        "[personal-data.md](personal-data.md)."
+    )
+    return f"{head}\n\n{told}\n{rest}"
+
+
 def pages() -> dict[str, str]:
     """Every derived page, by its path under `docs/`."""
     return {
         "operators/settings.md": settings_page(),
         "operators/commands.md": commands_page(),
+        "operators/register.md": register_page(),
         "editors/glossary-checks.md": checks_page(),
     }
 

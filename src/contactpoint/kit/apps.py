@@ -12,8 +12,10 @@ class KitConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Finds the outbox handlers: every app may keep them in `handlers.py`."""
+        """Finds the outbox handlers: every app may keep them in `handlers.py`; and what each
+        says of people, in `personal_data.py`."""
         autodiscover_modules("handlers")
+        autodiscover_modules("personal_data")
         # Models are ready only now.
         from contactpoint.kit.pictures_kept import follow_pictures  # noqa: PLC0415
         from contactpoint.kit.reads import connect  # noqa: PLC0415

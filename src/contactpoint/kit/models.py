@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OutboxEntry(models.Model):
@@ -124,3 +126,24 @@ class RunRange(models.Model):
 
     def __str__(self) -> str:
         return f"range {self.number} of run {self.run_id}"
+
+
+class PersonRequest(models.Model):
+    """Somebody asked what is kept of them, or to be erased; it does not say who. `digest` is
+    that of `persons.requests`, and of who was erased only."""
+
+    class Kind(models.TextChoices):
+        EXPORTED = "exported", _("Given what is kept")
+        ERASED = "erased", pgettext_lazy("person", "Erased")
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    digest = models.CharField(max_length=64, blank=True, db_index=True)
+    rows = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Without the person: this stands in the log."""
+        return f"request {self.pk}"
