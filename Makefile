@@ -10,7 +10,7 @@ JOBS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev requirements demo serve test test-fast test-opensearch check format lint types imports migrations translations templates bench docs clean
+.PHONY: help setup setup-dev requirements demo serve test test-fast test-opensearch soak check format lint types imports migrations translations templates bench docs clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -57,6 +57,10 @@ test-fast: setup-dev ## Run every test but the browser journeys
 test-opensearch: setup-dev ## Run the OpenSearch engine on a real cluster of three nodes (needs Maven and a JDK)
 	@bash .ci/servers opensearch
 	$(BIN)/pytest tests/opensearch $(ARGS)
+
+soak: setup-dev ## Faults and inputs by the thousand, for minutes or hours; writes docs/security/faults.md
+	@bash .ci/servers
+	CONTACTPOINT_SOAK=yes $(BIN)/pytest -m soak $(ARGS)
 
 check: setup-dev lint types imports templates migrations translations ## Format, lint, types, floors, templates, migrations, translations
 
