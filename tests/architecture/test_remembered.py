@@ -30,6 +30,7 @@ IN_THE_CACHE: Final = {
     "kit.pictures": "whether a size was asked for",
     "kit.shared": "by a mark and by numbers",
     "kit.workers_seen": "for operators",
+    "operations.doctor.surroundings": "asked whether it answers",
     "statistics.factsheet": "a digest in the key; files, not pages",
     "statistics.nationals": "looked at when numbers change, and each `_LOOKS_AFTER`",
     "statistics.offering.picturing": "a digest in the key; files, not pages",
@@ -54,6 +55,7 @@ LONGER: Final = {
     "dissemination.following.limits": "tickets", "kit.tickets": "tickets",
     "search.engines.opensearch.lock": "who may write the index",
     "api.dumps.making": "files that were left behind",
+    "operations.doctor.surroundings": "how far clocks may differ",
 }  # fmt: skip
 """Waiting times of modules that no page waits for."""
 CLOCKS: Final = {"monotonic", "time"}

@@ -8,7 +8,7 @@ from contactpoint.config.commandline import NEED_A_SITE
 WITHOUT = {
     *("harmonise", "annotate", "suggest", "reference", "translations", "social"),
     "nginx",
-    *("outbox", "voice"),  # for a site that is there already
+    *("outbox", "voice", "doctor"),  # for a site that is there already
 }
 
 

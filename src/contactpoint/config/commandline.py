@@ -13,6 +13,8 @@ NEED_A_SITE: Final = {
     *("statistics", "guidance", "dump", "mail", "jobs", "storage", "persons"),
 }
 NEED_A_SECRET: Final = {"serve", "worker", "user"}
+KNOWS_TRYING: Final = {"user", "doctor"}
+"""Take the data folder of a demo for what it is."""
 
 INTERRUPTED: Final = 130
 """What a shell reports of a program that was ended by Ctrl-C."""
@@ -42,7 +44,7 @@ def _run() -> None:
         os.environ.setdefault("CONTACTPOINT_ENVIRONMENT", "demo")
         os.environ.setdefault("CONTACTPOINT_BASE_URL", _demo_address(arguments))
         os.environ.setdefault("CONTACTPOINT_LOG_LEVEL", "WARNING")
-    elif command == "user" and _is_kept_for_trying():
+    elif command in KNOWS_TRYING and _is_kept_for_trying():
         os.environ["CONTACTPOINT_ENVIRONMENT"] = "demo"
     with starting():
         _check_settings()

@@ -26,10 +26,10 @@ from django.core.management.base import CommandError
 
 from contactpoint.config import environment
 from contactpoint.config.logs import JSON, written_for_granian
+from contactpoint.operations.doctor.secrets import is_weak
 
 log = logging.getLogger(__name__)
 
-SHORTEST_SECRET = 50
 GRACE_SECONDS = 10
 """How long a request or job may take to finish when the portal stops."""
 START_SECONDS = 90
@@ -46,7 +46,7 @@ def refuse_unsafe() -> None:
     env = environment.load()
     if env.environment != "production":
         return
-    if len(env.secret_key) < SHORTEST_SECRET or len(set(env.secret_key)) < 10:
+    if is_weak(env.secret_key):
         raise RefusedError(
             "CONTACTPOINT_SECRET_KEY is missing or too short. Make one with\n"
             "    python3 -c 'import secrets; print(secrets.token_urlsafe(64))'\n"

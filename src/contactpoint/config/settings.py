@@ -148,10 +148,15 @@ if "replica" in DATABASES:
     MIDDLEWARE.append("contactpoint.delivery.replicas.ReplicaMiddleware")
 CACHES: dict[str, Any] = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV.cache_url}
+        {
+            "BACKEND": "contactpoint.kit.patient_caches.RedisCache",
+            "LOCATION": ENV.cache_url,
+            # A server that swallows everything keeps nobody waiting for minutes.
+            "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
+        }
         if ENV.cache_url
         else {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "contactpoint.kit.patient_caches.FileCache",
             "LOCATION": DATA / "cache",
             "OPTIONS": {"MAX_ENTRIES": 10_000},
         }

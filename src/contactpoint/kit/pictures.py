@@ -20,6 +20,7 @@ from wagtail.models import Page, ReferenceIndex
 from willow.registry import UnavailableOperationError
 
 from contactpoint.kit.jobs import TryLaterError, task
+from contactpoint.kit.patient_caches import CACHE_ERRORS
 
 log = logging.getLogger(__name__)
 
@@ -143,7 +144,12 @@ def _made_at_once(image: Any, spec: str) -> Any:
 
 def make_later(image: Any, shape: str) -> None:
     """Ask the worker, once in some minutes for whoever looks meanwhile."""
-    if cache.add(f"pictures.{image.pk}.{shape}.{image.file.name}", 1, _ASKED_SECONDS):
+    try:
+        is_first = cache.add(f"pictures.{image.pk}.{shape}.{image.file.name}", 1, _ASKED_SECONDS)
+    except CACHE_ERRORS as problem:  # the next reader asks
+        log.warning("The shared cache can't be written: %s", problem)
+        return
+    if is_first:
         make_pictures.enqueue(pk=image.pk, shape=shape)
 
 

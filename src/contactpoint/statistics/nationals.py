@@ -21,6 +21,7 @@ from contactpoint.figures.national import Mapped
 from contactpoint.figures.telling import LANGUAGES, call
 from contactpoint.glossary.models import Concept
 from contactpoint.kit import changes
+from contactpoint.kit.patient_caches import CACHE_ERRORS
 from contactpoint.statistics.configured import Shown, shipped, shown
 from contactpoint.statistics.models import Dataset
 
@@ -58,7 +59,10 @@ def nationals() -> Mapping[str, Shown]:
     is_same = numbers is not None and numbers == _known.numbers
     if _known.found is not None and is_same and now - _known.looked_at < _LOOKS_AFTER:
         return _known.found
-    token = cache.get(_KEY)
+    try:
+        token = cache.get(_KEY)
+    except CACHE_ERRORS:  # whether something changed is not to be known
+        return _shown(_read())
     _known.looked_at = now
     if _known.found is None or not is_same or token != _known.token:
         try:
