@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import connection
 
-from contactpoint.backups import building, kept_settings, postgresql, swapping
+from contactpoint.backups import building, erased, kept_settings, postgresql, swapping
 from contactpoint.backups.building import Order
 from contactpoint.backups.checking import Found, check
 from contactpoint.backups.opening import opened
@@ -81,6 +81,8 @@ def restore(
         done = _build(Order(file, key, _template()))
         _refuse_while_at_work()
         swapping.bring_files()
+        if is_there:
+            erased.bring(swapping.aside())
         swapping.declare_complete()
         swapping.take()
     return Restored(found, done, _notes(found, done))

@@ -24,7 +24,7 @@ from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from contactpoint.backups import postgresql
+from contactpoint.backups import erased, postgresql
 from contactpoint.backups.bucket_files import put
 from contactpoint.backups.refusing import BackupError
 from contactpoint.kit import changes
@@ -103,6 +103,7 @@ def take() -> None:
         )
     _take_database()
     _take_files()
+    erased.again(aside())
     _forget()
     (aside() / COMPLETE).unlink()
     clear()
