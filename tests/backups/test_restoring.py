@@ -229,6 +229,7 @@ def test_what_was_made_is_noted(filled: Site) -> None:
     assert told["bytes"] == os.path.getsize(filled.folder / "backup")
 
 
+@pytest.mark.soak
 def test_a_backup_of_an_older_version_is_brought_up_to_this_one(site: Site, tmp_path: Path) -> None:
     site.run("migrate", "home", "0002")  # as if this version had not been started yet
     backup = str(tmp_path / "old")

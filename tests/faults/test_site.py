@@ -134,6 +134,7 @@ def with_a_jumping_clock(site: Path, times: int) -> Told:
     )[0]  # fmt: skip
 
 
+@pytest.mark.soak
 def test_a_clock_that_jumps_leaves_no_work_behind(site: Path) -> None:
     told = with_a_jumping_clock(site, 1)
     assert whole(told), told
