@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,18 @@ def ask(port: int, path: str, **headers: str) -> tuple[int, bytes]:
         line.close()
 
 
+def hang_while_many_ask(server: BucketServer, port: int) -> None:
+    """It takes connections and says nothing; pages that need no file are there all the same."""
+    os.kill(server.process.pid, signal.SIGSTOP)
+    paths = [f"/media/images/hangs-{number}.webp" for number in range(12)]
+    with ThreadPoolExecutor(len(paths)) as readers:
+        answers = [readers.submit(ask, port, path) for path in paths]
+        assert wait(answers, 60, FIRST_COMPLETED).done
+        assert ask(port, "/en/")[0] == ask(port, "/readyz")[0] == 200
+        assert {answer.result()[0] for answer in answers} == {503}
+    os.kill(server.process.pid, signal.SIGCONT)
+
+
 def test_files_of_a_bucket_are_served_and_an_outage_takes_no_page_with_it(
     tmp_path_factory: pytest.TempPathFactory, server: BucketServer
 ) -> None:
@@ -67,6 +80,7 @@ def test_files_of_a_bucket_are_served_and_an_outage_takes_no_page_with_it(
         part = ask(port, "/media/images/a.webp", Range="bytes=1000000-1000009")
         assert part == (206, content[1_000_000:1_000_010])
         assert ask(port, "/media/images/b.webp")[0] == 404
+        hang_while_many_ask(server, port)
         server.stop()
         assert ask(port, "/media/images/other.webp")[0] == 503
         assert ask(port, "/en/")[0] == 200

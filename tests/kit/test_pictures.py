@@ -122,6 +122,23 @@ def test_a_page_that_is_asked_for_before_makes_one_and_asks_the_worker_once(
     assert shown(page).count("<source") == 2
 
 
+def test_of_many_pictures_a_reader_waits_for_few(
+    site: MadeSite, asked: list[tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "_PATIENCE", 0.0)  # the first is begun, and takes longer
+    images = [photograph(f"{number}.jpg") for number in range(3)]
+    page = in_text(site, images[0])
+    page.body = [("picture", {"picture": image, "caption": "Brussels"}) for image in images]
+    page.save_revision().publish()
+    asked.clear()
+    cache.clear()
+    assert Client().get(page.url).content.count(b'width="720" height="540"') == 1
+    assert sorted(asked) == sorted((image.pk, "text") for image in images)
+    for image in images:
+        make_pictures.func(pk=image.pk, shape="text")
+    assert Client().get(page.url).content.count(b"<source") == 6
+
+
 def test_what_is_there_is_shown_and_the_rest_follows(
     site: MadeSite, asked: list[tuple[int, str]]
 ) -> None:

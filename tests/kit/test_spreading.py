@@ -9,7 +9,7 @@ from django.db import transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from contactpoint.kit import changes, spreading
+from contactpoint.kit import changes, dead_letters, spreading
 from contactpoint.kit.jobs import JobRunner, TryLaterError, task
 from contactpoint.kit.models import Run, RunRange
 from contactpoint.kit.spreading import Kind, Outcome
@@ -148,6 +148,17 @@ def test_what_fails_is_told_and_keeps_the_others_going(doing: Doing) -> None:
     so_far = spreading.progress(run)
     assert (so_far.done, so_far.failed, so_far.later) == (1, 1, 1)
     assert not spreading.is_done(run)
+
+
+def test_with_a_range_that_is_given_up_its_run_is_over(doing: Doing) -> None:
+    run = opened("a", "broken", "b", size=1)
+    work()
+    (failed,) = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+    assert dead_letters.give_up(f"job:{failed.pk}")
+    run.refresh_from_db()
+    assert run.state == Run.State.GIVEN_UP
+    assert not RunRange.objects.exists()
+    opened("c")
 
 
 def test_a_worker_that_does_not_know_the_kind_leaves_it_to_others(

@@ -1,5 +1,6 @@
 """Pictures that editors upload."""
 
+import io
 import struct
 import zlib
 
@@ -8,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from editing import sign_in
+from PIL import Image
 from saved_sources import png
 from wagtail.models import Collection
 
@@ -52,6 +54,17 @@ def test_a_picture_that_is_too_large_unpacked_is_refused_in_the_form(
         headers={"X-Requested-With": "XMLHttpRequest"},
     )
     assert (more.status_code, more.json()["success"]) == (200, False)
+    assert not CustomImage.objects.exists()
+
+
+def test_a_picture_that_is_cut_off_is_refused_in_the_form(client: Client) -> None:
+    sign_in(client)
+    file = io.BytesIO()
+    Image.effect_noise((600, 400), 80).save(file, "JPEG")
+    cut = _fields(file.getvalue()[:9_000]) | {"file": ContentFile(file.getvalue()[:9_000], "h.jpg")}
+    answer = client.post(reverse("wagtailimages:add"), cut)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["file"]
     assert not CustomImage.objects.exists()
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from contactpoint.kit import outbox
+from contactpoint.kit import outbox, spreading
 from contactpoint.kit.bare_words import bare
 from contactpoint.kit.jobs import FAILED_KEPT
 from contactpoint.kit.models import OutboxEntry
@@ -91,8 +91,12 @@ def send_again(key: str) -> bool:
 
 
 def give_up(key: str) -> bool:
-    """It is deleted, with all that it held; False where it is no dead letter any more."""
+    """It is deleted, with all that it held; False where it is no dead letter any more. With a range
+    of spread work its run is given up, too."""
     job, entry = _rows(key)
+    ranges = job.filter(task_path=spreading.work.module_path).values_list("args_kwargs", flat=True)
+    for given in list(ranges) if entry is None else ():
+        spreading.give_up_with(given["args"][0])
     gone = (job if entry is None else entry).delete()[0]
     if gone:
         log.info("%s is given up.", key)

@@ -3,10 +3,12 @@
 The sizes of a picture are made by the worker when a page with it is published, and when its file or
 the part that matters is another. Where a page is asked for before, it shows what is there, and asks
 the worker for the rest; only a picture of which there is nothing yet is made for that reader, in
-one size.
+one size, and of many only as many as can be begun within a second.
 """
 
 import logging
+import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter, SourceImageIOError
 from wagtail.models import Page, ReferenceIndex
@@ -28,7 +31,11 @@ MODERN: Final = ("avif", "webp")
 """The smallest first: a browser takes the first that it knows."""
 _PLAIN: Final = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".gif": "png"}
 _ASKED_SECONDS: Final = 600
-_BEHIND_OTHERS: Final = -5
+_BEFORE_OTHERS: Final = 1
+"""A reader may wait for it."""
+_PATIENCE: Final = 1.0
+"""Seconds that a reader waits for pictures of which there is nothing yet; what is not begun by then
+is left out until the worker has made it."""
 _NO_PICTURE: Final = (OSError, ValueError, SyntaxError, UnavailableOperationError)
 """What readers of pictures raise of a file that is none."""
 
@@ -134,12 +141,39 @@ def _sources(image: Any, shape: Shape, found: Mapping[str, Any]) -> Iterator[Sou
             yield Source(f"image/{form}", said)
 
 
+class _Waited(threading.local):
+    """How long the reader whom this thread answers has waited for pictures; None outside."""
+
+    seconds: float | None = None
+
+
+_waited = _Waited()
+
+
+def _somebody_waits(**_kwargs: Any) -> None:
+    _waited.seconds = 0.0
+
+
+def _nobody_waits(**_kwargs: Any) -> None:
+    _waited.seconds = None
+
+
+request_started.connect(_somebody_waits, dispatch_uid="pictures.started")
+request_finished.connect(_nobody_waits, dispatch_uid="pictures.finished")
+
+
 def _made_at_once(image: Any, spec: str) -> Any:
+    if _waited.seconds is not None and _waited.seconds > _PATIENCE:
+        return None
+    begun = time.monotonic()
     try:
         return image.get_rendition(spec)
     except _NO_PICTURE as problem:
         log.warning("Picture %s can't be shown: %s", image.pk, problem)
         return None
+    finally:
+        if _waited.seconds is not None:
+            _waited.seconds += time.monotonic() - begun
 
 
 def make_later(image: Any, shape: str) -> None:
@@ -153,7 +187,7 @@ def make_later(image: Any, shape: str) -> None:
         make_pictures.enqueue(pk=image.pk, shape=shape)
 
 
-@task(priority=_BEHIND_OTHERS)
+@task(priority=_BEFORE_OTHERS)
 def make_pictures(pk: int, shape: str) -> None:
     """The job; run twice it finds all there."""
     image = get_image_model()._default_manager.filter(pk=pk).first()

@@ -200,6 +200,13 @@ def give_up(run: Run) -> bool:
     return True
 
 
+def give_up_with(pk: int) -> None:
+    """Give up the run of a range that nobody will do any more: it could never end."""
+    piece = RunRange.objects.select_related("run").filter(pk=pk, done_at=None).first()
+    if piece is not None and give_up(piece.run):
+        log.warning("%s is given up with one of its ranges.", piece.run)
+
+
 def progress(run: Run) -> Progress:
     """How far it is: three queries, one where it is closed."""
     run.refresh_from_db()

@@ -25,13 +25,15 @@ from django.utils.encoding import filepath_to_uri
 from obstore.exceptions import (
     AlreadyExistsError,
     BaseError,
+    GenericError,
     PermissionDeniedError,
     UnauthenticatedError,
 )
 from obstore.store import S3Store
 
-from contactpoint.media.bucket_file import BucketFile
-from contactpoint.media.outage import StorageError
+from contactpoint.media.bucket_file import PIECE, BucketFile
+from contactpoint.media.outage import SilentError, StorageError
+from contactpoint.media.waiting import Waiting
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +44,9 @@ MOST_KNOWN: Final = 2_000
 _MOST_NAMES: Final = 20
 _CONNECT: Final = timedelta(seconds=3)
 _ANSWER: Final = timedelta(seconds=60)
+_SOON: Final = timedelta(seconds=4)
+"""For a little that somebody waits for: one more attempt after that, and no other."""
 _GIVE_UP: Final = timedelta(seconds=8)
-"""A reader waits for no more attempts after that."""
 
 
 class BucketStorage(Storage):
@@ -65,7 +68,8 @@ class BucketStorage(Storage):
     ) -> None:
         self._bucket, self._folder, self._endpoint = bucket, folder, endpoint
         self._region, self._style, self._keys = region, style, keys
-        self._stores: dict[int, S3Store] = {}
+        self._stores: dict[tuple[int, bool], S3Store] = {}
+        self._waiting = Waiting()
         self._known: dict[str, tuple[float, Any]] = {}
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
@@ -80,17 +84,21 @@ class BucketStorage(Storage):
     @property
     def store(self) -> S3Store:
         """The connection, each process its own: a fork can't go on with its parent's."""
+        return self._store()
+
+    def _store(self, *, is_soon: bool = False) -> S3Store:
         process = os.getpid()
-        if process not in self._stores:
-            self._stores = {process: self._connected()}
-        return self._stores[process]
+        if (process, is_soon) not in self._stores:
+            kept = {key: store for key, store in self._stores.items() if key[0] == process}
+            self._stores = kept | {(process, is_soon): self._connected(is_soon=is_soon)}
+        return self._stores[process, is_soon]
 
     @property
     def stranger(self) -> S3Store:
         """Whoever has no key, to see what they are given."""
         return self._connected(skip_signature=True)
 
-    def _connected(self, **how: Any) -> S3Store:
+    def _connected(self, *, is_soon: bool = False, **how: Any) -> S3Store:
         there: dict[str, Any] = {"endpoint": self._endpoint} if self._endpoint else {}
         known = {"access_key_id": self._keys[0], "secret_access_key": self._keys[1]}
         return S3Store(
@@ -101,11 +109,11 @@ class BucketStorage(Storage):
             client_options={
                 "allow_http": self._endpoint.startswith("http://"),
                 "connect_timeout": _CONNECT,
-                "timeout": _ANSWER,
+                "timeout": _SOON if is_soon else _ANSWER,
             },
             retry_config={
-                "max_retries": 2,
-                "retry_timeout": _GIVE_UP,
+                "max_retries": 1 if is_soon else 2,
+                "retry_timeout": _SOON if is_soon else _GIVE_UP,
                 "backoff": {
                     "init_backoff": timedelta(milliseconds=100),
                     "max_backoff": timedelta(seconds=1),
@@ -149,8 +157,8 @@ class BucketStorage(Storage):
         known = self._known.get(name)
         if known is not None and known[0] > time.monotonic():
             return known[1]
-        with self.asking(name):
-            found = obstore.head(self.store, name)
+        with self._waiting.turn(self), self.asking(name):
+            found = obstore.head(self._store(is_soon=True), name)
         self._remember(name, found)
         return found
 
@@ -194,9 +202,10 @@ class BucketStorage(Storage):
     def part(self, name: str, start: int, stop: int, mark: str) -> bytes:
         """Bytes of the object of which `about` told the mark, never of another."""
         options: Any = {"range": (start, stop), "if_match": mark or None}
+        store = self._store(is_soon=stop - start <= PIECE)
         try:
-            with self.asking(name):
-                return bytes(obstore.get(self.store, name, options=options).bytes())
+            with self._waiting.turn(self), self.asking(name):
+                return bytes(obstore.get(store, name, options=options).bytes())
         except OSError:
             self._known.pop(name, None)  # deleted, or even replaced, by another process
             raise
@@ -253,7 +262,8 @@ class BucketStorage(Storage):
         except BaseError as error:
             if "NoSuchBucket" in str(error):
                 raise StorageError(f"There is no bucket {self}.") from error
-            raise StorageError(f"No answer from {self}: {_first_line(error)}") from error
+            kind = SilentError if isinstance(error, GenericError) else StorageError
+            raise kind(f"No answer from {self}: {_first_line(error)}") from error
 
 
 def configured() -> Storage:

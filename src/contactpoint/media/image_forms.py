@@ -22,6 +22,10 @@ class PictureField(WagtailImageField):
             text = _("This picture has too many pixels. At most %(most)s can be shown.")
             said = text % {"most": f"{self.max_image_pixels:_}".replace("_", "\u202f")}
             raise ValidationError(said, code="file_too_many_pixels") from error
+        except (OSError, SyntaxError, ValueError) as error:  # cut off, or damaged
+            raise ValidationError(
+                self.error_messages["invalid_image"], code="invalid_image"
+            ) from error
 
 
 class PictureForm(BaseImageForm):

@@ -19,6 +19,10 @@ class StorageError(OSError):
     """The storage can't be asked now, or refuses; says which, without a key."""
 
 
+class SilentError(StorageError):
+    """It did not answer at all."""
+
+
 class OutageMiddleware:
     """For all views alike: whatever needed a file, it may be there again in a minute."""
 
