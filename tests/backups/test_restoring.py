@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sqlite3
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -170,14 +171,24 @@ def test_a_backup_is_for_its_owner_alone_and_holds_no_secret(tmp_path: Path) -> 
     assert (site.folder / "secret.key").read_bytes().strip() not in content
 
 
-def test_killed_while_it_writes_a_backup_leaves_no_file_of_that_name(site: Site) -> None:
-    target = site.folder / "b"
-    process = site.begin("backup", str(target))
+@contextmanager
+def stuck(site: Site) -> Iterator["subprocess.Popen[str]"]:
+    """A backup that has begun and comes to no end: one of the files says nothing."""
+    (site.folder / "media").mkdir()
+    os.mkfifo(site.folder / "media/silent")
+    process = site.begin("backup", str(site.folder / "b"))
     until = time.monotonic() + 120
     while not list(site.folder.glob(".b.*")) and time.monotonic() < until:
-        time.sleep(0.001)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+        time.sleep(0.01)
+    yield process
+    (site.folder / "media/silent").unlink()
+
+
+def test_killed_while_it_writes_a_backup_leaves_no_file_of_that_name(site: Site) -> None:
+    target = site.folder / "b"
+    with stuck(site) as process:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
     assert not target.exists()
     assert len(list(site.folder.glob(".b.*"))) == 1
     site.run("backup", str(target))
@@ -186,12 +197,9 @@ def test_killed_while_it_writes_a_backup_leaves_no_file_of_that_name(site: Site)
 
 
 def test_stopped_by_control_c_it_leaves_nothing(site: Site) -> None:
-    process = site.begin("backup", str(site.folder / "b"))
-    until = time.monotonic() + 120
-    while not list(site.folder.glob(".b.*")) and time.monotonic() < until:
-        time.sleep(0.001)
-    process.send_signal(signal.SIGINT)
-    _out, said = process.communicate()
+    with stuck(site) as process:
+        process.send_signal(signal.SIGINT)
+        _out, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in said
     assert not list(site.folder.glob("*b"))

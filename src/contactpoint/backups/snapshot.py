@@ -47,6 +47,9 @@ def applied(snapshot: Snapshot) -> list[Node]:
 def snapshot() -> Iterator[Snapshot]:
     """Of the database of the settings. Raises BackupError where there is none."""
     if connection.vendor == "sqlite":
+        # A database that was never opened by the portal takes its way of writing now; below a
+        # transaction that reads it could not.
+        connection.ensure_connection()
         with sqlite_snapshot(Path(connection.settings_dict["NAME"])) as found:
             yield found
         return
