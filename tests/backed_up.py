@@ -1,6 +1,7 @@
 """Sites of which backups are made: a data folder, and commands in processes of their own."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,8 @@ class Site:
 
     def begin(self, *words: str) -> "subprocess.Popen[str]":
         """A command that goes on by itself."""
+        if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as behind `nohup`; children inherit
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         return subprocess.Popen(
             [sys.executable, "-m", "contactpoint.config", *words], env=self.environment, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
