@@ -8,6 +8,7 @@ from permissions.admin_views import SHUT_TO_ALL
 from permissions.matrix import Matrix, printed, worked_out
 from permissions.roles import EVERY_RIGHT, NOBODY
 
+pytestmark = pytest.mark.xdist_group("permissions")  # it takes a minute to work out
 PRINTED = Path(__file__).resolve().parents[2] / "docs" / "security" / "permissions.md"
 OUTSIDE = (NOBODY, "Contact points of states")
 IN_PUBLIC = {"public", "own, public", "taken back", "translation, public"}
