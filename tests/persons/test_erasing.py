@@ -173,6 +173,18 @@ def test_after_a_restore_whoever_was_erased_is_erased_again(mira: Any, folder: P
     assert "accounts_user" in tables_with("other@else.example")
 
 
+def test_a_restoring_comes_to_its_end_although_the_only_administrator_was_erased_since(
+    folder: Path,
+) -> None:
+    users = get_user_model()._default_manager
+    users.create_superuser(ADDRESS, "x")
+    users.create_user("other@else.example")
+    digests = [digest_of(ADDRESS), digest_of("other@else.example")]
+    assert erase_again(digests) == 1
+    assert users.filter(email=ADDRESS).exists()
+    assert not users.filter(email="other@else.example").exists()
+
+
 def test_a_digest_tells_nothing_without_the_secret(settings: Any) -> None:
     one = digest_of(ADDRESS)
     assert one == digest_of(f" {ADDRESS.upper()} ")

@@ -4,6 +4,7 @@ What goes is found by the declarations, and what they don't lead to by looking f
 every text. Afterwards nothing of the portal leads to the person but what was said to stay.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from contactpoint.kit.persons.sweeping import GONE, Mention, mentions, take_out
 
 __all__ = ["Plan", "RefusedError", "Step", "erase", "erase_again", "plan"]
 
+log = logging.getLogger(__name__)
 ACTION: Final = "persons.erased"
 
 
@@ -219,13 +221,22 @@ def clear_what_was_written_before(database: Any) -> None:
 def erase_again(digests: list[str]) -> int:
     """After a restore: erase anew whoever was erased since the backup was made. Returns how many.
 
+    Somebody who has to be there, such as the last administrator of that day, stays, and the log
+    says so: a restoring must come to its end.
+
     Every address that a declaration leads to is held against the digests.
     """
     wanted = set(digests)
     found = {address for address in _addresses() if digest_of(address) in wanted}
+    done = 0
     for address in sorted(found):
-        erase(address)
-    return len(found)
+        try:
+            erase(address)
+        except RefusedError as problem:
+            log.warning("One who was erased is here again and can't be erased: %s", problem)
+        else:
+            done += 1
+    return done
 
 
 def _addresses() -> Iterator[str]:
