@@ -63,7 +63,7 @@ def component(name: str, version: str, digests: list[str]) -> dict[str, Any]:
         "externalReferences": [
             {
                 "type": "distribution",
-                "url": f"https://pypi.org/project/{name}/{version}/",
+                "url": f"pkg:pypi/{name}@{version}",
                 "hashes": [{"alg": "SHA-256", "content": one} for one in sorted(digests)],
             }
         ],

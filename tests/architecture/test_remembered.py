@@ -16,6 +16,7 @@ from contactpoint.kit.generations import SETTLING
 SOURCE: Final = Path(__file__).parents[2] / "src" / "contactpoint"
 IN_THE_CACHE: Final = {
     "accounts.places": "of one person",
+    "backups.swapping": "emptied, when a site took the place of another",
     "consultations.actions.checking": "a digest in the key",
     "consultations.compilations.offering": "a digest in the key; files, not pages",
     "consultations.surveys.limits": "counts",
@@ -37,6 +38,8 @@ IN_THE_CACHE: Final = {
 }
 LONGER: Final = {
     "accounts.places": "of one person",
+    "backups.telling": "how often a command says how far it is",
+    "media.clamd": "how long the daemon is waited for",
     "api.dumps.nightly": "worker",
     "api.harvesting.records": "worker",
     "desk.handlers": "worker",

@@ -8,7 +8,8 @@ from contactpoint.config.commandline import NEED_A_SITE
 WITHOUT = {
     *("harmonise", "annotate", "suggest", "reference", "translations", "social"),
     "nginx",
-    *("outbox", "voice", "doctor"),  # for a site that is there already
+    *("outbox", "voice", "doctor", "backup"),  # for a site that is there already
+    "restore",  # for a place where none is, or one that is to go
 }
 
 
