@@ -43,10 +43,13 @@ open(path, "w").write(str(started.pid))
 """
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def free_ports(number: int) -> list[int]:
+    """All open at once, so that none comes twice."""
+    with contextlib.ExitStack() as probes:
+        opened = [probes.enter_context(socket.socket()) for _number in range(number)]
+        for probe in opened:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in opened]
 
 
 def answers(port: int) -> bool:
@@ -58,8 +61,9 @@ class Deployed:
     """nginx and two web servers."""
 
     def __init__(self, folder: Path, data: Path) -> None:
-        self.folder, self.port = folder, free_port()
-        self.ports = [str(free_port()), str(free_port())]
+        self.folder = folder
+        self.port, *others = free_ports(3)
+        self.ports = [str(port) for port in others]
         (folder / "restart.py").write_text(RESTART)
         restart = f"{sys.executable} {folder}/restart.py {folder} $1"
         self.nginx = command(folder)
