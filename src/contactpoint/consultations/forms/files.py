@@ -28,6 +28,7 @@ from contactpoint.media import clamd
 from contactpoint.media.formats import format_of
 from contactpoint.media.formats.formats import UnreadableError
 from contactpoint.media.formats.packed import ZIP, Archive
+from contactpoint.media.formats.uploaded import RUNS
 
 log = logging.getLogger(__name__)
 LARGEST: Final = 5 * 1024**2
@@ -149,8 +150,7 @@ def _is_modest(archive: Archive, size: int) -> bool:
     """No bomb, and no macros."""
     names = [name.lower() for name in archive.names]
     has_program = any(
-        name.endswith(("vbaproject.bin", ".exe", ".js", ".vbs"))
-        or name.startswith(("basic/", "scripts/"))
+        name.endswith(("vbaproject.bin", *RUNS)) or name.startswith(("basic/", "scripts/"))
         for name in names
     )
     is_small = archive.size <= min(MOST_UNPACKED, size * MOST_RATIO) or archive.size <= 1024**2

@@ -29,19 +29,18 @@ _ODF: Final = {
     "odp": b"application/vnd.oasis.opendocument.presentation",
 }
 _PROGRAMS: Final = (
-    *(
-        b"MZ",
-        b"\x7fELF",
-        b"\xca\xfe\xba\xbe",
-        b"\xcf\xfa\xed\xfe",
-        b"#!/",
-        b"L\x00\x00\x00\x01\x14",
-    ),
+    b"MZ",
+    b"\x7fELF",
+    b"\xca\xfe\xba\xbe",
+    b"\xcf\xfa\xed\xfe",
+    b"#!/",
+    b"L\x00\x00\x00\x01\x14",
 )
-_RUNS: Final = (
+RUNS: Final = (
     *(".exe", ".dll", ".com", ".scr", ".msi", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jse"),
     *(".wsf", ".hta", ".lnk", ".jar", ".iso", ".chm", ".reg"),
 )
+"""Endings of what a machine would run."""
 
 
 def refusal(file: IO[bytes], suffix: str) -> str:
@@ -85,7 +84,7 @@ def _of_zip(file: IO[bytes], suffix: str) -> str:
         return "large"
     if unpacked > max(FREE, packed * MOST_RATIO):
         return "large"
-    if any(name.endswith(_RUNS) for name in names):
+    if any(name.endswith(RUNS) for name in names):
         return "program"
     mark = _MARKS.get(suffix)
     return "kind" if mark and not any(name.startswith(mark) for name in names) else ""

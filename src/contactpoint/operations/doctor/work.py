@@ -89,7 +89,7 @@ def backups() -> Iterator[Finding]:
         yield ok(place, f"The last backup is of {last:%Y-%m-%d %H:%M} UTC.")
 
 
-_BACK_UP: Final = "Make one each day and touch that file: docs/operators/watching.md."
+_BACK_UP: Final = "Make one each night: `contactpoint backup FILE` (docs/operators/backup.md)."
 
 
 @check("second factor", needs=TABLES)
